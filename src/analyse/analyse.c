@@ -1,0 +1,45 @@
+#include "analyse/analyse.h"
+
+#include "analyse/lexicon.h"
+#include "base/buf.h"
+#include "base/memory.h"
+
+struct analyser {
+    struct lexicon *lexicon;
+};
+
+enum status analyser_open(const char *data_folder, struct analyser **analyser, struct error *err)
+{
+    *analyser = NULL;
+    struct buf folder = BUF_INIT;
+    buf_format(&folder, "%s/lexicon", data_folder);
+    struct lexicon *lexicon;
+    enum status status = lexicon_open(buf_c(&folder), &lexicon, err);
+    buf_done(&folder);
+    if (status)
+        return status;
+    *analyser = memory_new(1, sizeof **analyser);
+    (*analyser)->lexicon = lexicon;
+    return STATUS_OK;
+}
+
+void analyser_close(struct analyser *analyser)
+{
+    if (!analyser)
+        return;
+    lexicon_close(analyser->lexicon);
+    memory_free(analyser);
+}
+
+const struct lexicon *analyser_lexicon(const struct analyser *analyser)
+{
+    return analyser->lexicon;
+}
+
+void analyse_article(const struct analyser *analyser, struct arena *arena,
+                     const struct article *article, struct analysis *analysis)
+{
+    *analysis = (struct analysis){.tokens = {0}};
+    for (const struct pass *pass = passes; pass->name; pass++)
+        pass->run(analyser, arena, article, analysis);
+}

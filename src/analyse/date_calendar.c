@@ -1,0 +1,247 @@
+/* Patterns of dates with a month or a weekday: full dates, month and day, months, weekdays. */
+#include "analyse/date_scan.h"
+
+/* --- digits ----------------------------------------------------------------------------- */
+
+/* Not part of a longer number, path or code on its left. */
+static bool stands_free(const struct date_scan *scan, size_t at)
+{
+    return !date_glued(scan, at) || date_any(scan, at - 1, "( [ \" \xE2\x80\x9C \xE2\x80\x98");
+}
+
+/* Two-digit fields joined by the same sign without spaces. */
+static bool joined(const struct date_scan *scan, size_t at, const char *sign)
+{
+    return date_glued(scan, at + 1) && date_glued(scan, at + 2) && date_is(scan, at + 1, sign);
+}
+
+static size_t exact_day(const struct date_scan *scan, struct date_hit *hit, size_t end, int year,
+                        int month, int day_of_month)
+{
+    if (!day_exists(year, month, day_of_month))
+        return 0;
+    hit->value = date_value_month_day(scan, year, month, day_of_month);
+    hit->certainty = CERTAINTY_EXPLICIT;
+    hit->anchor = DATE_ANCHOR_NONE;
+    return end;
+}
+
+size_t date_match_iso(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int year, month = date_digits(scan, at + 2, 2, 1, 12),
+              day_of_month = date_digits(scan, at + 4, 2, 1, 31);
+    if (date_at(scan, at)->digit_count != 4 || date_at(scan, at + 2)->digit_count != 2 ||
+        date_at(scan, at + 4)->digit_count != 2 || !date_read_year(scan, at, &year))
+        return 0;
+    if (!stands_free(scan, at) || !joined(scan, at, "-") || !joined(scan, at + 2, "-"))
+        return 0;
+    return month < 0 || day_of_month < 0 ? 0
+                                         : exact_day(scan, hit, at + 5, year, month, day_of_month);
+}
+
+/* 13/08/2024, 8/13/2024. Where both readings are possible only the year is certain. */
+size_t date_match_slashes(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int first = date_digits(scan, at, 2, 1, 31), second = date_digits(scan, at + 2, 2, 1, 31);
+    const struct date_word *last = date_at(scan, at + 4);
+    int year = date_digits(scan, at + 4, 4, 0, 2199);
+    if (first < 0 || second < 0 || year < 0 || (last->digit_count != 4 && last->digit_count != 2))
+        return 0;
+    const char *sign = date_is(scan, at + 1, "/") ? "/" : "-";
+    if (!stands_free(scan, at) || !joined(scan, at, sign) || !joined(scan, at + 2, sign))
+        return 0;
+    bool short_year = last->digit_count == 2;
+    if (short_year)
+        year += year > 50 ? 1900 : 2000;
+    if (date_glued(scan, at + 5) && (date_is(scan, at + 5, sign) || date_is(scan, at + 5, "/")))
+        return 0;
+    if (first == second || second > 12)
+        return exact_day(scan, hit, at + 5, year, first, second);
+    if (first > 12)
+        return exact_day(scan, hit, at + 5, year, second, first);
+    if (short_year && sign[0] == '-')
+        return 0;
+    hit->value = arena_format(scan->arena, "%04d-XX-XX", year);
+    hit->certainty = CERTAINTY_UNRESOLVED;
+    return at + 5;
+}
+
+/* --- month and day ---------------------------------------------------------------------- */
+
+/* "Friday, " before a date; `at` itself when there is none. */
+static size_t skip_weekday(const struct date_scan *scan, size_t at)
+{
+    int weekday, month, day_of_month;
+    size_t end = date_read_weekday(scan, at, &weekday);
+    if (!end)
+        return at;
+    if (date_is(scan, end, ","))
+        end++;
+    size_t number = date_is(scan, end, "the") ? end + 1 : end;
+    if (date_read_month(scan, end, &month))
+        return end;
+    size_t after = date_read_day(scan, number, &day_of_month);
+    if (after && date_is(scan, after, "of"))
+        after++;
+    return after && date_read_month(scan, after, &month) ? end : at;
+}
+
+/* ", 2024", "2024", "of last year", "last year" after a month or day; 0 when there is none. */
+static size_t read_year_after(const struct date_scan *scan, size_t at, struct date_hit *hit,
+                              int *year)
+{
+    size_t number = date_any(scan, at, ", of") ? at + 1 : at;
+    size_t end = date_read_year(scan, number, year);
+    if (end && !date_has(scan, end, CLASS_BIT(COUNTED)))
+        return end;
+    end = date_read_relative_year(scan, at, year);
+    if (end)
+        date_base_publication(scan, hit);
+    return end;
+}
+
+/* The value of a day of a month, with the year where it follows at `at`. */
+static size_t finish_month_day(const struct date_scan *scan, size_t at, struct date_hit *hit,
+                               int month, int day_of_month, int relation)
+{
+    int year;
+    size_t end = read_year_after(scan, at, hit, &year);
+    if (end) {
+        struct date_hit dated = *hit;
+        if (!exact_day(scan, &dated, end, year, month, day_of_month))
+            return 0;
+        hit->value = dated.value;
+        return end;
+    }
+    return date_resolve_month_day(scan, hit, at, month, day_of_month, relation) ? at : 0;
+}
+
+/* "5 August 2024", "the 5th of August", "Monday, 5 August". */
+size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int day_of_month, month;
+    size_t number = skip_weekday(scan, at);
+    if (number == at && date_flag(scan, at, DATE_WORD_NUMBER) && !stands_free(scan, at))
+        return 0;
+    if (date_is(scan, number, "the"))
+        number++;
+    size_t end = date_read_day(scan, number, &day_of_month);
+    if (!end)
+        return 0;
+    bool spelt = date_has(scan, number, CLASS_BIT(ORDINAL));
+    bool joint = date_is(scan, end, "of");
+    size_t after = date_read_month(scan, joint ? end + 1 : end, &month);
+    if (!after || (spelt && !joint))
+        return 0;
+    return finish_month_day(scan, after, hit, month, day_of_month, DATE_NO_RELATION);
+}
+
+/* last, this, next, "this past", "this coming" before a month; `at` itself when there is none. */
+static size_t read_relation(const struct date_scan *scan, size_t at, int *relation)
+{
+    *relation = DATE_NO_RELATION;
+    size_t word = date_is(scan, at, "this") && date_any(scan, at + 1, "past coming") ? at + 1 : at;
+    int month;
+    if (!date_any(scan, word, "last this next past coming") ||
+        !date_read_month(scan, word + 1, &month))
+        return at;
+    *relation = date_word_value(scan, word);
+    return word + 1;
+}
+
+/* The number after a month is a time, a share or a decimal and no day. */
+static bool is_other_number(const struct date_scan *scan, size_t after)
+{
+    return date_is(scan, after, "%") ||
+           (date_is(scan, after, ":") && date_flag(scan, after + 1, DATE_WORD_NUMBER));
+}
+
+/* "August 5, 2024", "Aug. 5", "Friday, July 21", "last March 3". */
+size_t date_match_month_day(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int month, day_of_month, relation;
+    size_t word = skip_weekday(scan, at);
+    if (word == at) {
+        size_t after = date_read_modifier(scan, at, hit);
+        word = after && !hit->edge ? after : at;
+        hit->modifier = STR_NONE;
+    }
+    word = read_relation(scan, word, &relation);
+    size_t number = date_read_month(scan, word, &month);
+    size_t end = number ? date_read_day(scan, number, &day_of_month) : 0;
+    if (!end || is_other_number(scan, end) || date_has(scan, number, CLASS_BIT(ORDINAL)))
+        return 0;
+    return finish_month_day(scan, end, hit, month, day_of_month, relation);
+}
+
+/* --- months ----------------------------------------------------------------------------- */
+
+/* May, March, April, June, August and abbreviations may be something else. */
+static bool is_month_alone(const struct date_scan *scan, size_t at, size_t end)
+{
+    size_t before = at - 1;
+    bool preposition = at && date_has(scan, before, CLASS_BIT(TIME_PREPOSITION));
+    bool other_word = date_any(scan, at, "may march");
+    const struct date_word *word = date_at(scan, at);
+    if (word->end - word->start == 3 && !other_word && end == at + 1)
+        return false; /* "Jan", "Mar" without a full stop */
+    if (other_word) {
+        if (date_any(scan, before, "to and the a of for or"))
+            return date_any(scan, end, ", . to and through until") ||
+                   (date_any(scan, before, "of for to") &&
+                    !date_flag(scan, end, DATE_WORD_CAPITAL));
+        if (!preposition && !date_any(scan, before, "last this next early late mid -"))
+            return date_is(scan, end, ",") && !date_glued(scan, at) && !preposition &&
+                   !date_same_sentence(scan, at, before);
+    }
+    if (date_any(scan, at, "april june august may") && !preposition &&
+        !date_any(scan, before, "last this next early late mid and the"))
+        return !date_flag(scan, end, DATE_WORD_CAPITAL);
+    return true;
+}
+
+/* "August 2024", "early August", "last August", "August of last year". */
+size_t date_match_month(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int month, year, relation;
+    size_t word = date_read_modifier(scan, at, hit);
+    if (!word)
+        word = at;
+    size_t name = read_relation(scan, word, &relation);
+    size_t end = date_read_month(scan, name, &month);
+    if (!end)
+        return 0;
+    size_t after = read_year_after(scan, end, hit, &year);
+    if (after) {
+        hit->value = date_value_month(scan, year, month);
+        return after;
+    }
+    if (word == at && relation == DATE_NO_RELATION && !is_month_alone(scan, name, end))
+        return 0;
+    date_resolve_month(scan, hit, end, month, relation);
+    return end;
+}
+
+/* --- weekdays --------------------------------------------------------------------------- */
+
+/* "Monday", "early Monday", "Monday night", "Monday at noon". */
+size_t date_match_weekday(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int weekday;
+    size_t word = at;
+    if (date_any(scan, at, "early late") && date_has(scan, at + 1, CLASS_BIT(WEEKDAY))) {
+        hit->modifier = date_word_detail(scan, at);
+        word++;
+    }
+    size_t end = date_read_weekday(scan, word, &weekday);
+    if (!end || !date_flag(scan, word, DATE_WORD_CAPITAL))
+        return 0;
+    date_resolve_weekday(scan, hit, end, weekday);
+    size_t part = date_is(scan, end, "at") ? end + 1 : end;
+    if (!date_any(scan, part, part > end ? "noon midnight" : "morning afternoon evening night"))
+        return end;
+    hit->type = MOMENT_TIME;
+    hit->value = arena_format(scan->arena, "%.*sT%.*s", STR_ARG(hit->value),
+                              STR_ARG(date_word_detail(scan, part)));
+    return part + 1;
+}

@@ -1,0 +1,342 @@
+/* Which mentions of one article name one person, place or organisation. Full names are put
+ * together first; then single words go to the full name they are part of. */
+#include <string.h>
+
+#include "analyse/passes.h"
+#include "analyse/person_name.h"
+#include "analyse/role.h"
+#include "base/map.h"
+#include "text/fold.h"
+
+static const uint32_t NOBODY = UINT32_MAX;
+
+enum {
+    NAMESAKE_LIMIT = 64,   /* people of one article that share a word and are compared */
+    LOOK_BACK_LIMIT = 200  /* mentions looked back for the one named last */
+};
+
+/* A person of the article while it is put together. */
+struct local_person {
+    struct person_name name; /* the fullest one */
+    uint32_t entity;
+    uint32_t last_mention;
+};
+
+struct local_linker {
+    const struct lexicon *lexicon;
+    struct arena *arena;
+    const struct article *article;
+    struct analysis *analysis;
+    VEC(struct local_person) people;
+    struct map by_word; /* sound of a name's word -> struct person_list * */
+    struct map by_key;  /* kind and folded text -> entity, for places and organisations */
+    struct map by_name; /* folded text of a person's mention -> entity + 1 (full names) */
+    struct person_name *names; /* of each mention that is a person's */
+    str *roles;                /* beside each mention */
+};
+
+struct person_list {
+    VEC(uint32_t) people;
+};
+
+static str mention_text(const struct local_linker *linker, const struct mention *mention)
+{
+    return str_slice(linker->article->text, mention->start, mention->end);
+}
+
+static uint32_t add_entity(struct local_linker *linker, enum entity_kind kind, str name)
+{
+    struct entity entity = {.kind = kind, .name = name, .role = STR_NONE};
+    vec_push(linker->arena, &linker->analysis->entities, entity);
+    return (uint32_t)linker->analysis->entities.count - 1;
+}
+
+/* --- people ---------------------------------------------------------------------------------- */
+
+static struct person_list *list_of(struct local_linker *linker, str sound, bool make)
+{
+    if (!make) {
+        uint64_t *found = map_find(&linker->by_word, sound);
+        return found ? (struct person_list *)(uintptr_t)*found : NULL;
+    }
+    uint64_t *place = map_put(&linker->by_word, sound, 0);
+    if (!*place)
+        *place = (uint64_t)(uintptr_t)arena_new(linker->arena, struct person_list);
+    return (struct person_list *)(uintptr_t)*place;
+}
+
+static void index_person(struct local_linker *linker, uint32_t person,
+                         const struct person_name *name)
+{
+    for (size_t i = 0; i < name->count; i++) {
+        struct person_list *list = list_of(linker, name->sounds[i], true);
+        bool there = false;
+        for (size_t k = 0; k < list->people.count; k++)
+            there |= list->people.items[k] == person;
+        if (!there && list->people.count < NAMESAKE_LIMIT)
+            vec_push(linker->arena, &list->people, person);
+    }
+}
+
+static uint32_t add_person(struct local_linker *linker, uint32_t mention)
+{
+    const struct mention *it = &linker->analysis->mentions.items[mention];
+    struct local_person person = {.name = linker->names[mention], .last_mention = mention};
+    person.entity = add_entity(linker, ENTITY_PERSON, mention_text(linker, it));
+    linker->analysis->entities.items[person.entity].surname_only = person.name.count < 2;
+    vec_push(linker->arena, &linker->people, person);
+    uint32_t id = (uint32_t)linker->people.count - 1;
+    index_person(linker, id, &person.name);
+    return id;
+}
+
+static void attach(struct local_linker *linker, uint32_t person, uint32_t mention)
+{
+    struct local_person *it = &linker->people.items[person];
+    struct entity *entity = &linker->analysis->entities.items[it->entity];
+    const struct person_name *name = &linker->names[mention];
+    linker->analysis->mentions.items[mention].entity = it->entity;
+    it->last_mention = mention;
+    if (name->count > 1)
+        entity->surname_only = false;
+    if (person_name_is_fuller(name, &it->name)) {
+        it->name = *name;
+        entity->name = mention_text(linker, &linker->analysis->mentions.items[mention]);
+        index_person(linker, person, name);
+    }
+    str role = linker->roles[mention];
+    bool better = role.ptr && (!entity->role.ptr || (entity->role.len < 24 && role.len > entity->role.len));
+    if (better && role.len <= 160)
+        entity->role = role;
+}
+
+/* The person whose full name fits best: the same words, else the one named last. */
+static uint32_t find_full(struct local_linker *linker, const struct person_name *name)
+{
+    uint32_t found = NOBODY;
+    enum name_fit best = NAME_FIT_PART;
+    for (size_t i = name->count; i-- > 0;) {
+        const struct person_list *list = list_of(linker, name->sounds[i], false);
+        for (size_t k = 0; list && k < list->people.count; k++) {
+            uint32_t person = list->people.items[k];
+            const struct local_person *it = &linker->people.items[person];
+            if (it->name.count < 2)
+                continue;
+            enum name_fit fit = person_name_fit(linker->lexicon, name, &it->name);
+            if (fit < NAME_FIT_FULL || fit < best)
+                continue;
+            if (fit > best || found == NOBODY ||
+                it->last_mention > linker->people.items[found].last_mention)
+                found = person;
+            best = fit;
+        }
+    }
+    return found;
+}
+
+/* What speaks for and against giving a single word to a person. */
+struct single_choice {
+    uint32_t person;
+    enum name_fit fit;
+    bool before; /* the person was named before this mention */
+    bool role;   /* the descriptions agree */
+    uint32_t distance;
+};
+
+static bool is_better(const struct single_choice *a, const struct single_choice *b)
+{
+    if (a->fit != b->fit)
+        return a->fit > b->fit;
+    if (a->role != b->role)
+        return a->role;
+    if (a->before != b->before)
+        return a->before;
+    return a->distance < b->distance;
+}
+
+/* The last mention of a person before `mention`, or the first one after it. */
+static void measure(const struct local_linker *linker, struct single_choice *choice,
+                    uint32_t mention)
+{
+    const struct local_person *person = &linker->people.items[choice->person];
+    const struct mention *mentions = linker->analysis->mentions.items;
+    for (uint32_t i = mention; i-- > 0 && mention - i < LOOK_BACK_LIMIT;) {
+        if (mentions[i].kind == ENTITY_PERSON && mentions[i].entity == person->entity) {
+            choice->before = true;
+            choice->distance = mention - i;
+            return;
+        }
+    }
+    choice->distance = person->last_mention > mention ? person->last_mention - mention : 0;
+}
+
+static bool same_fit_choice(const struct single_choice *a, const struct single_choice *b)
+{
+    return a->fit == b->fit && a->role == b->role;
+}
+
+/* A single word: the family name of someone, or an inner part, or a given name. */
+static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool *doubtful)
+{
+    const struct person_name *name = &linker->names[mention];
+    const struct person_list *list = list_of(linker, name->sounds[0], false);
+    struct single_choice best = {.person = NOBODY, .fit = NAME_FIT_NONE};
+    size_t rivals = 0;
+    str role = linker->roles[mention];
+    for (size_t i = 0; list && i < list->people.count; i++) {
+        struct single_choice choice = {.person = list->people.items[i]};
+        const struct local_person *person = &linker->people.items[choice.person];
+        const struct entity *entity = &linker->analysis->entities.items[person->entity];
+        choice.fit = person_name_fit(linker->lexicon, name, &person->name);
+        if (choice.fit == NAME_FIT_SAME && person->name.count == 1)
+            choice.fit = NAME_FIT_FAMILY;
+        if (choice.fit == NAME_FIT_NONE)
+            continue;
+        bool described = role.ptr && entity->role.ptr;
+        choice.role = described && role_agrees(linker->lexicon, linker->arena, role, entity->role);
+        /* an inner part with a description of its own is someone else */
+        if (choice.fit == NAME_FIT_PART && role.len > 12 && !choice.role)
+            continue;
+        measure(linker, &choice, mention);
+        if (best.person != NOBODY && same_fit_choice(&choice, &best))
+            rivals++;
+        if (best.person == NOBODY || is_better(&choice, &best)) {
+            if (best.person != NOBODY && !same_fit_choice(&choice, &best))
+                rivals = 0;
+            best = choice;
+        }
+    }
+    *doubtful = rivals > 0 && !best.role && !best.before;
+    return *doubtful ? NOBODY : best.person;
+}
+
+static void link_people(struct local_linker *linker)
+{
+    mention_vec *mentions = &linker->analysis->mentions;
+    for (uint32_t i = 0; i < mentions->count; i++) {
+        if (mentions->items[i].kind != ENTITY_PERSON || linker->names[i].count < 2)
+            continue;
+        uint64_t *known = map_put(&linker->by_name, mention_text(linker, &mentions->items[i]), 0);
+        uint32_t person = *known ? (uint32_t)*known - 1 : find_full(linker, &linker->names[i]);
+        if (person == NOBODY)
+            person = add_person(linker, i);
+        *known = (uint64_t)person + 1;
+        attach(linker, person, i);
+    }
+    for (uint32_t i = 0; i < mentions->count; i++) {
+        if (mentions->items[i].kind != ENTITY_PERSON || linker->names[i].count >= 2)
+            continue;
+        bool doubtful = false;
+        uint32_t person = linker->names[i].count ? find_single(linker, i, &doubtful) : NOBODY;
+        if (person == NOBODY) {
+            person = add_person(linker, i);
+            linker->analysis->entities.items[linker->people.items[person].entity].doubtful =
+                doubtful;
+        }
+        attach(linker, person, i);
+    }
+}
+
+/* --- places and organisations ---------------------------------------------------------------- */
+
+/* The folded usual name: alias of the lexicon, no "the". */
+static str usual_name(struct local_linker *linker, enum entity_kind kind, str text)
+{
+    const uint64_t classes = kind == ENTITY_PLACE
+                                 ? CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION)
+                                 : CLASS_BIT(ORGANISATION);
+    str folded = fold_text(linker->arena, text);
+    if (str_starts(folded, STR("the ")))
+        folded = str_slice(folded, 4, folded.len);
+    const struct lexicon_entry *entry = lexicon_find(linker->lexicon, folded);
+    bool alias = entry && (entry->classes & classes) && entry->detail.ptr;
+    return alias ? fold_text(linker->arena, entry->detail) : folded;
+}
+
+/* The first letters of a name of several words: "Democratic Unionist Party" -> "DUP". */
+static str initials_of(struct local_linker *linker, str text)
+{
+    char *out = arena_array(linker->arena, char, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool begins = i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '-';
+        if (begins && text.ptr[i] >= 'A' && text.ptr[i] <= 'Z')
+            out[len++] = text.ptr[i];
+    }
+    return len >= 3 ? (str){out, len} : STR_NONE;
+}
+
+static uint64_t *key_place(struct local_linker *linker, enum entity_kind kind, str name)
+{
+    str key = arena_format(linker->arena, "%d:%.*s", (int)kind, STR_ARG(name));
+    return map_put(&linker->by_key, key, 0);
+}
+
+static void link_thing(struct local_linker *linker, uint32_t index)
+{
+    struct mention *mention = &linker->analysis->mentions.items[index];
+    str text = mention_text(linker, mention);
+    uint64_t *place = key_place(linker, mention->kind, usual_name(linker, mention->kind, text));
+    if (!*place) {
+        uint32_t entity = add_entity(linker, mention->kind, text);
+        str initials = initials_of(linker, text);
+        *place = (uint64_t)entity + 1;
+        if (initials.ptr) {
+            uint64_t *shortened = key_place(linker, mention->kind, fold_text(linker->arena, initials));
+            if (!*shortened)
+                *shortened = (uint64_t)entity + 1;
+        }
+        mention->entity = entity;
+        return;
+    }
+    mention->entity = (uint32_t)*place - 1;
+    struct entity *entity = &linker->analysis->entities.items[mention->entity];
+    if (text.len > entity->name.len)
+        entity->name = text;
+}
+
+/* --- the pass -------------------------------------------------------------------------------- */
+
+/* Names and descriptions of all people's mentions; one walk over tokens and mentions. */
+static void read_mentions(struct local_linker *linker)
+{
+    const struct analysis *analysis = linker->analysis;
+    size_t token = 0;
+    for (size_t i = 0; i < analysis->mentions.count; i++) {
+        const struct mention *mention = &analysis->mentions.items[i];
+        if (mention->kind != ENTITY_PERSON)
+            continue;
+        while (token < analysis->tokens.count && analysis->tokens.items[token].start < mention->start)
+            token++;
+        size_t end = token;
+        while (end < analysis->tokens.count && analysis->tokens.items[end].start < mention->end)
+            end++;
+        linker->names[i] = person_name_parse(linker->lexicon, linker->arena,
+                                             mention_text(linker, mention));
+        linker->roles[i] = role_find(linker->lexicon, linker->article->text, analysis, token, end);
+    }
+}
+
+void link_local_pass(const struct analyser *analyser, struct arena *arena,
+                     const struct article *article, struct analysis *analysis)
+{
+    struct local_linker linker = {.lexicon = analyser_lexicon(analyser),
+                                  .arena = arena,
+                                  .article = article,
+                                  .analysis = analysis};
+    map_init(&linker.by_word, arena);
+    map_init(&linker.by_key, arena);
+    map_init(&linker.by_name, arena);
+    linker.names = arena_array(arena, struct person_name, analysis->mentions.count + 1);
+    linker.roles = arena_array(arena, str, analysis->mentions.count + 1);
+    for (uint32_t i = 0; i < analysis->mentions.count; i++)
+        analysis->mentions.items[i].entity = NOBODY;
+    read_mentions(&linker);
+    link_people(&linker);
+    for (uint32_t i = 0; i < analysis->mentions.count; i++) {
+        if (analysis->mentions.items[i].kind != ENTITY_PERSON)
+            link_thing(&linker, i);
+    }
+    for (size_t i = 0; i < analysis->mentions.count; i++)
+        analysis->entities.items[analysis->mentions.items[i].entity].mention_count++;
+}

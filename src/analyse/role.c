@@ -1,0 +1,196 @@
+#include "analyse/role.h"
+
+#include <string.h>
+
+#include "text/fold.h"
+
+enum {
+    BEFORE_LIMIT = 12, /* tokens looked at before a name */
+    AFTER_LIMIT = 16
+};
+
+struct role_scan {
+    const struct lexicon *lexicon;
+    str text;
+    const struct token *tokens;
+    size_t begin, end; /* of the sentence */
+};
+
+static str word_at(const struct role_scan *scan, size_t at)
+{
+    return str_slice(scan->text, scan->tokens[at].start, scan->tokens[at].end);
+}
+
+static uint64_t classes_at(const struct role_scan *scan, size_t at)
+{
+    const struct lexicon_entry *entry = lexicon_entry(scan->lexicon, scan->tokens[at].word);
+    return entry ? entry->classes : 0;
+}
+
+static bool is_role(const struct role_scan *scan, size_t at)
+{
+    return classes_at(scan, at) & (CLASS_BIT(TITLE) | CLASS_BIT(ROLE));
+}
+
+/* A word of `list`, which has its words between spaces. */
+static bool is_among(str word, const char *list)
+{
+    char key[24];
+    if (word.len + 3 > sizeof key)
+        return false;
+    key[0] = ' ';
+    for (size_t i = 0; i < word.len; i++) {
+        char byte = word.ptr[i];
+        key[i + 1] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+    }
+    key[word.len + 1] = ' ';
+    key[word.len + 2] = '\0';
+    return strstr(list, key) != NULL;
+}
+
+static const char joining_words[] = " of the for to and in at on & ";
+static const char describing_words[] = " former ex acting deputy senior top then late outgoing "
+                                       "incoming interim chief vice newly-appointed ";
+
+static bool is_capital(const struct role_scan *scan, size_t at)
+{
+    return scan->tokens[at].kind == TOKEN_WORD && (scan->tokens[at].flags & TOKEN_CAPITAL);
+}
+
+static bool is_hyphen(const struct role_scan *scan, size_t at)
+{
+    return scan->tokens[at].kind == TOKEN_PUNCTUATION && scan->text.ptr[scan->tokens[at].start] == '-';
+}
+
+/* Walks back from `stop` over words that can stand in a description; gives the first token of the
+ * description, or `stop`. */
+static size_t walk_back(const struct role_scan *scan, size_t stop)
+{
+    size_t at = stop, found = stop;
+    while (at > scan->begin && stop - at < BEFORE_LIMIT) {
+        size_t word = at - 1;
+        const struct token *token = &scan->tokens[word];
+        if (token->kind == TOKEN_PUNCTUATION && !is_hyphen(scan, word))
+            break;
+        str text = word_at(scan, word);
+        bool role = is_role(scan, word);
+        bool describing = is_among(text, describing_words);
+        bool possessive = token->flags & TOKEN_POSSESSIVE;
+        if (!role && !describing && !possessive && !is_capital(scan, word) &&
+            !is_hyphen(scan, word) && !is_among(text, joining_words))
+            break;
+        at = word;
+        bool close = found < stop || stop - at <= 4 || is_among(word_at(scan, at + 1), " of for to ");
+        if (role && close)
+            found = at;
+        else if (found == at + 1 && (describing || possessive || is_hyphen(scan, at) ||
+                                     (classes_at(scan, at) & CLASS_BIT(DEMONYM))))
+            found = at;
+        if (possessive && found > at)
+            break; /* "Jordan's" belongs to what follows it only */
+    }
+    return found;
+}
+
+static str span(const struct role_scan *scan, size_t first, size_t end)
+{
+    return first < end ? str_slice(scan->text, scan->tokens[first].start, scan->tokens[end - 1].end)
+                       : STR_NONE;
+}
+
+static bool is_sign(const struct role_scan *scan, size_t at, const char *signs)
+{
+    return at < scan->end && scan->tokens[at].kind == TOKEN_PUNCTUATION &&
+           strchr(signs, scan->text.ptr[scan->tokens[at].start]);
+}
+
+/* ", the formidable Secretary of Russia's Security Council," */
+static str role_after(const struct role_scan *scan, size_t end)
+{
+    if (!is_sign(scan, end, ",("))
+        return STR_NONE;
+    size_t first = end + 1, role = 0;
+    while (first < scan->end && is_among(word_at(scan, first), " the a an "))
+        first++;
+    size_t at = first;
+    for (; at < scan->end && at < first + AFTER_LIMIT; at++) {
+        if (is_sign(scan, at, ",;:.()") || is_among(word_at(scan, at), " who which said says told "))
+            break;
+        if (!role && at < first + 6 && is_role(scan, at))
+            role = at + 1;
+        if (!role && (classes_at(scan, at) & CLASS_BIT(PERSON_VERB)))
+            return STR_NONE;
+    }
+    return role ? span(scan, first, at) : STR_NONE;
+}
+
+/* "the secretary of the Supreme National Security Council, Ali Akbar Ahmadian" */
+static str role_before_comma(const struct role_scan *scan, size_t first)
+{
+    if (first < scan->begin + 3 || !is_sign(scan, first - 1, ","))
+        return STR_NONE;
+    size_t start = walk_back(scan, first - 1);
+    if (start + 1 >= first - 1 || !is_role(scan, start))
+        return STR_NONE;
+    return is_among(word_at(scan, start + 1), " of for to ") ? span(scan, start, first - 1)
+                                                             : STR_NONE;
+}
+
+str role_find(const struct lexicon *lexicon, str text, const struct analysis *analysis,
+              size_t first, size_t end)
+{
+    if (first >= end || end > analysis->tokens.count)
+        return STR_NONE;
+    const struct sentence *sentence =
+        &analysis->sentences.items[analysis->tokens.items[first].sentence];
+    struct role_scan scan = {.lexicon = lexicon,
+                             .text = text,
+                             .tokens = analysis->tokens.items,
+                             .begin = sentence->first_token,
+                             .end = (size_t)sentence->first_token + sentence->token_count};
+    str role = STR_NONE;
+    if (!(scan.tokens[end - 1].flags & TOKEN_POSSESSIVE))
+        role = role_after(&scan, end);
+    if (!role.ptr)
+        role = role_before_comma(&scan, first);
+    size_t start = walk_back(&scan, first);
+    if (!role.ptr && start < first && !(scan.tokens[first].flags & TOKEN_IN_HEADLINE))
+        role = span(&scan, start, first);
+    return role;
+}
+
+static bool says_something(const struct lexicon *lexicon, str word)
+{
+    if (word.len < 3 || is_among(word, joining_words) || is_among(word, describing_words) ||
+        is_among(word, " president minister mr mrs chief leader general "))
+        return false;
+    const struct lexicon_entry *entry = lexicon_find(lexicon, word);
+    return !entry || !(entry->classes & CLASS_BIT(NOT_NAME));
+}
+
+static bool next_role_word(str *rest, str *word)
+{
+    while (rest->len && strchr(" ,-'.", rest->ptr[0]))
+        *rest = str_slice(*rest, 1, rest->len);
+    size_t end = 0;
+    while (end < rest->len && !strchr(" ,-'.", rest->ptr[end]))
+        end++;
+    *word = str_slice(*rest, 0, end);
+    *rest = str_slice(*rest, end, rest->len);
+    return end > 0;
+}
+
+bool role_agrees(const struct lexicon *lexicon, struct arena *scratch, str a, str b)
+{
+    str left = fold_text(scratch, a), right = fold_text(scratch, b), word, other;
+    while (next_role_word(&left, &word)) {
+        if (!says_something(lexicon, word))
+            continue;
+        str rest = right;
+        while (next_role_word(&rest, &other)) {
+            if (str_equal(word, other))
+                return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,94 @@
+/* What a person can do: one row an action. Keymaps, the command line (:), the help pane and the
+ * man page come from these rows; what an action does is in the panes' and the session's handler
+ * tables. */
+#ifndef APP_ACTION_H
+#define APP_ACTION_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "tui/keymap.h"
+
+/* name in C, name for the user, argument (or NULL), help */
+#define ACTION_LIST(X)                                                                             \
+    X(DOWN, "down", NULL, "next row; in the text, a line down")                                    \
+    X(UP, "up", NULL, "previous row; in the text, a line up")                                      \
+    X(PAGE_DOWN, "page-down", NULL, "a page forward")                                              \
+    X(PAGE_UP, "page-up", NULL, "a page back")                                                     \
+    X(HALF_DOWN, "half-down", NULL, "half a page forward")                                         \
+    X(HALF_UP, "half-up", NULL, "half a page back")                                                \
+    X(TOP, "top", NULL, "to the beginning")                                                        \
+    X(BOTTOM, "bottom", NULL, "to the end")                                                        \
+    X(NEXT_ARTICLE, "next-article", NULL, "open the next article of the list")                     \
+    X(PREVIOUS_ARTICLE, "previous-article", NULL, "open the previous article of the list")         \
+    X(NEXT_UNREAD, "next-unread", NULL, "to the next unread article")                              \
+    X(PREVIOUS_UNREAD, "previous-unread", NULL, "to the previous unread article")                  \
+    X(OPEN, "open", NULL, "open what is selected; in the text, the name under the mark")           \
+    X(BACK, "back", NULL, "back to the pane before")                                               \
+    X(CLOSE, "close", NULL, "close this pane; on the first one, leave")                            \
+    X(QUIT, "quit", NULL, "leave the program")                                                     \
+    X(CANCEL, "cancel", NULL, "stop what is going on: selection, filter, import")                  \
+    X(GO, "go", "PANE", "to the pane")             \
+    X(HELP, "help", NULL, "all keys of this pane")                                                 \
+    X(NEXT_HIT, "next-hit", NULL, "next place of the target, on into the next article")            \
+    X(PREVIOUS_HIT, "previous-hit", NULL, "previous place of the target")                          \
+    X(MAKE_TARGET, "make-target", NULL, "make what is selected or marked the target")              \
+    X(TARGET_BOOKMARKS, "target-bookmarks", NULL, "make all bookmarks the target")                 \
+    X(SEARCH, "search", NULL, "search all articles; the query becomes the target")                 \
+    X(NEXT_MARK, "next-mark", "KIND", "next mark of a kind")    \
+    X(PREVIOUS_MARK, "previous-mark", "KIND", "previous mark of a kind")                           \
+    X(WHY, "why", NULL, "why is this marked, why was this removed")                                \
+    X(CLEANING, "cleaning", NULL, "clean text, with the removed blocks, raw page")                 \
+    X(RESTORE_BLOCK, "restore-block", NULL, "restore a removed block, or cut a kept one")          \
+    X(SIDE_PANE, "side-pane", NULL, "people of this article beside the text, or not")              \
+    X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
+    X(SELECT, "select", NULL, "begin to select a passage")                                         \
+    X(SELECT_LEFT, "select-left", NULL, "selection: a character to the left")                      \
+    X(SELECT_RIGHT, "select-right", NULL, "selection: a character to the right")                   \
+    X(SELECT_DOWN, "select-down", NULL, "selection: a line down")                                  \
+    X(SELECT_UP, "select-up", NULL, "selection: a line up")                                        \
+    X(SELECT_WORD, "select-word", NULL, "selection: a word forward")                               \
+    X(SELECT_WORD_BACK, "select-word-back", NULL, "selection: a word back")                        \
+    X(SELECT_SENTENCE, "select-sentence", NULL, "selection: to the end of the sentence")           \
+    X(SELECT_BLOCK, "select-block", NULL, "selection: a paragraph forward")                        \
+    X(SELECT_BLOCK_BACK, "select-block-back", NULL, "selection: a paragraph back")                 \
+    X(SELECT_SWAP, "select-swap", NULL, "selection: go to its other end")                          \
+    X(BOOKMARK, "bookmark", NULL, "bookmark the selected passage, or the sentence")                \
+    X(COPY, "copy", NULL, "copy the passage with its source to the terminal's clipboard")          \
+    X(NOTE, "note", NULL, "change the note of a bookmark")                                         \
+    X(DELETE, "delete", NULL, "delete the bookmark; undo brings it back")                          \
+    X(JUMP_BACK, "jump-back", NULL, "to where you were before")                                    \
+    X(JUMP_FORWARD, "jump-forward", NULL, "forward again")                                         \
+    X(SET_MARK, "set-mark", NULL, "remember this place under a letter")                            \
+    X(GO_MARK, "go-mark", NULL, "to the place of a letter")                                        \
+    X(SORT, "sort", NULL, "sort by the next column; the same key again reverses")                  \
+    X(FILTER, "filter", NULL, "show only rows that fit; Esc shows all again")                      \
+    X(KIND, "kind", NULL, "people, places, organisations")                                         \
+    X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
+    X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \
+    X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
+    X(UNDO, "undo", NULL, "take the last change back")                                             \
+    X(REDO, "redo", NULL, "do it again")                                                           \
+    X(COMMAND, "command", NULL, "type the name of an action")                                      \
+    X(REDRAW, "redraw", NULL, "paint the screen anew")                                             \
+    X(SUSPEND, "suspend", NULL, "back to the shell for a while")
+
+enum action_id {
+#define ACTION_ENUM(id, name, argument, help) ACTION_##id,
+    ACTION_LIST(ACTION_ENUM)
+#undef ACTION_ENUM
+        ACTION_COUNT
+};
+
+struct action {
+    const char *name, *argument, *help;
+};
+extern const struct action actions[ACTION_COUNT];
+
+/* The index of an action by name; -1 when there is none. */
+int action_find(str name);
+/* Actions and scopes for keymaps; scopes are "any" and then the panes in the order of enum
+ * pane_id, see pane.h. */
+extern const struct keymap_names action_keymap_names;
+
+#endif

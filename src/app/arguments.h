@@ -1,0 +1,78 @@
+/* Options and words of a command line, read by one table. A new option is a row here and a bit in
+ * the commands that take it (command.c); help, usage and completions follow. */
+#ifndef APP_ARGUMENTS_H
+#define APP_ARGUMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "model/day.h"
+
+/* name in C, long name, letter or 0, argument or NULL, help (NULL: not shown) */
+#define OPTION_LIST(X)                                                                             \
+    X(FILE, "file", 'f', "FILE", "the dossier to use")                                             \
+    X(PUBLISHED, "published", 0, "DATE", "publication day of pages that state none")        \
+    X(KIND, "kind", 0, "KIND", "person (the default), place or organisation")                      \
+    X(FROM, "from", 0, "DATE", "only from this day, month or year on")                             \
+    X(TO, "to", 0, "DATE", "only up to this day, month or year")                                   \
+    X(PERSON, "person", 0, "NAME", "only sentences that name this person")                         \
+    X(UNDATED, "undated", 0, NULL, "instead, the statements that have no place in time")           \
+    X(UNREAD, "unread", 0, NULL, "only articles not read yet")                                     \
+    X(BEST_FIRST, "best-first", 0, NULL, "sort by how well they fit, not by date")                 \
+    X(RAW, "raw", 0, NULL, "the page as it was imported")                                          \
+    X(REMOVED, "removed", 0, NULL, "with the removed pieces and why they were removed")            \
+    X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
+    X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
+    X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
+    X(LIMIT, "limit", 0, "N", "print at most N rows")                                              \
+    X(WORKER, "worker-fd", 0, "N", NULL)                                                           \
+    X(HELP, "help", 'h', NULL, "print this help")                                                  \
+    X(VERSION, "version", 0, NULL, "print the version")
+
+enum option_id {
+#define OPTION_ENUM(id, name, letter, argument, help) OPTION_##id,
+    OPTION_LIST(OPTION_ENUM)
+#undef OPTION_ENUM
+        OPTION_COUNT
+};
+#define OPTION_BIT(id) (UINT32_C(1) << OPTION_##id)
+
+struct option_row {
+    const char *name;
+    int letter; /* 0 = none */
+    const char *argument, *help;
+};
+extern const struct option_row option_rows[OPTION_COUNT];
+
+struct arguments {
+    const char *values[OPTION_COUNT]; /* NULL = not given; "" for an option without argument */
+    char **words;                     /* what is not an option */
+    size_t word_count;
+    size_t used; /* places of the vector that were read */
+};
+
+/* Reads count places of vector, of which the first is the command's name; the words are moved to
+ * its end. `options` are OPTION_BITs. With stop_at_word the first word ends the options. Values
+ * already in *arguments stay unless given again. USAGE with a message for what does not belong. */
+enum status arguments_read(struct arguments *arguments, const char *command, uint32_t options,
+                           bool stop_at_word, int count, char **vector,
+                           struct error *err) MUST_CHECK;
+
+bool arguments_has(const struct arguments *arguments, enum option_id option);
+
+/* Values by kind. An option that was not given leaves *value as it is. USAGE with a message. */
+enum status arguments_number(const struct arguments *arguments, enum option_id option, int64_t low,
+                             int64_t high, int64_t *value, struct error *err) MUST_CHECK;
+/* A day, or the first (or last) day of a month "2024-08" or year "2024". */
+enum status arguments_day(const struct arguments *arguments, enum option_id option, bool last_day,
+                          day *value, struct error *err) MUST_CHECK;
+/* Exactly YYYY-MM-DD. */
+enum status arguments_whole_day(const struct arguments *arguments, enum option_id option,
+                                day *value, struct error *err) MUST_CHECK;
+/* All words from `first` on, parted by single spaces. */
+void arguments_join(const struct arguments *arguments, size_t first, struct buf *joined);
+
+#endif

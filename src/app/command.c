@@ -1,0 +1,312 @@
+#include "app/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/output.h"
+#include "app/report.h"
+#include "base/file.h"
+
+#define MANY ((size_t)-1)
+#define ROWS (OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(LIMIT))
+#define EVERYWHERE (OPTION_BIT(HELP) | OPTION_BIT(VERSION))
+
+static int command_read(const struct environment *environment, const struct arguments *arguments);
+static int command_help(const struct environment *environment, const struct arguments *arguments);
+
+const struct command commands[] = {
+    {"", "[NAME.dossier] [PATH…]", "open the dossier; paths are imported while you read", NULL,
+     OPTION_BIT(FILE), 0, MANY, command_read},
+    {"import", "PATH…", "add pages from files and folders",
+     "Known files are skipped, changed pages become a new version. Failures are told one a line.",
+     OPTION_BIT(FILE) | OPTION_BIT(PUBLISHED) | OPTION_BIT(WORKER), 0, MANY, command_import},
+    {"list", "[WORD…]", "the articles, newest first; only those whose title or outlet fits",
+     NULL, ROWS | OPTION_BIT(UNREAD), 0, MANY, command_list},
+    {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
+     OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
+     command_show},
+    {"people", "[NAME…]", "people, places or organisations, the most mentioned first", NULL,
+     ROWS | OPTION_BIT(KIND), 0, MANY, command_people},
+    {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
+     command_mentions},
+    {"timeline", "", "dated statements in order of time", NULL,
+     ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED), 0, 0,
+     command_timeline},
+    {"search", "QUERY", "full-text search",
+     "QUERY: words, \"a phrase\", begin*, -without, NOT without, title:word. All must fit.",
+     ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
+    {"bookmarks", "[WORD…]", "the bookmarked passages", NULL, ROWS, 0, MANY, command_bookmarks},
+    {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
+     "PATH: a file, a folder, or - for JSON Lines on standard input.",
+     OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
+    {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0,
+     0, command_keys},
+    {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
+    {0},
+};
+
+/* ---- help ---------------------------------------------------------------------------------- */
+
+/* How a row of option_rows is written: "-f, --file FILE". */
+static void add_option(struct buf *out, const struct option_row *row)
+{
+    struct buf name = BUF_INIT;
+    if (row->letter)
+        buf_format(&name, "-%c, ", row->letter);
+    buf_format(&name, "--%s", row->name);
+    if (row->argument)
+        buf_format(&name, " %s", row->argument);
+    buf_format(out, "  %-20s %s\n", buf_c(&name), row->help);
+    buf_done(&name);
+}
+
+static void add_usage(struct buf *out, const struct command *command)
+{
+    buf_format(out, "usage: dossier%s%s", *command->name ? " " : "", command->name);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (!(command->options & UINT32_C(1) << i) || !row->help)
+            continue;
+        if (row->letter)
+            buf_format(out, " [-%c", row->letter);
+        else
+            buf_format(out, " [--%s", row->name);
+        buf_format(out, "%s%s]", row->argument ? " " : "", row->argument ? row->argument : "");
+    }
+    buf_format(out, "%s%s\n", *command->words ? " " : "", command->words);
+}
+
+static void add_help(struct buf *out, const struct command *command)
+{
+    add_usage(out, command);
+    char first = command->help[0];
+    buf_format(out, "\n%c%s.\n", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
+               command->help + 1);
+    if (command->details)
+        buf_format(out, "%s\n", command->details);
+    buf_add_byte(out, '\n');
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if ((command->options | EVERYWHERE) & UINT32_C(1) << i && option_rows[i].help)
+            add_option(out, &option_rows[i]);
+}
+
+static void add_overview(struct buf *out)
+{
+    buf_add(out, STR("dossier - read a pile of web articles: who did what when\n\n"
+                     "usage: dossier [-f FILE] [NAME.dossier] [PATH…]\n"
+                     "       dossier [-f FILE] COMMAND [OPTION…] [WORD…]\n\n"));
+    for (const struct command *command = commands + 1; command->name; command++)
+        buf_format(out, "  %-10s %s\n", command->name, command->help);
+    buf_add(out, STR("\nWithout a command the dossier is opened for reading; paths are imported "
+                     "while you read.\n\n"));
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if ((commands[0].options | EVERYWHERE) & UINT32_C(1) << i)
+            add_option(out, &option_rows[i]);
+    buf_add(out, STR("\nThe dossier is $XDG_DATA_HOME/dossier/default.dossier unless -f names "
+                     "one.\n`dossier help COMMAND` says more; the manual is dossier(1).\n"));
+}
+
+static int print(const struct buf *out)
+{
+    struct error err = {0};
+    enum status status = output_text(buf_str(out));
+    return report_status(report_written(status, &err), &err);
+}
+
+static int print_help(const struct command *command)
+{
+    struct buf out = BUF_INIT;
+    if (*command->name)
+        add_help(&out, command);
+    else
+        add_overview(&out);
+    int result = print(&out);
+    buf_done(&out);
+    return result;
+}
+
+static int print_version(void)
+{
+    struct buf out = BUF_INIT;
+    buf_format(&out, "dossier %s\n", DOSSIER_VERSION);
+    int result = print(&out);
+    buf_done(&out);
+    return result;
+}
+
+/* ---- finding the command ------------------------------------------------------------------- */
+
+static const struct command *find_command(const char *name)
+{
+    for (const struct command *command = commands + 1; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+enum { NAME_LIMIT = 24 };
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Steps of one letter from a to b (Levenshtein); NAME_LIMIT for long words. */
+static size_t distance(const char *a, const char *b)
+{
+    size_t a_len = strlen(a), b_len = strlen(b), row[NAME_LIMIT + 1];
+    if (a_len > NAME_LIMIT || b_len > NAME_LIMIT)
+        return NAME_LIMIT;
+    for (size_t i = 0; i <= b_len; i++)
+        row[i] = i;
+    for (size_t i = 1; i <= a_len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_len; j++) {
+            size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = smaller(replaced, smaller(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[b_len];
+}
+
+static const struct command *nearest_command(const char *name)
+{
+    const struct command *best = NULL;
+    size_t best_distance = 3;
+    for (const struct command *command = commands + 1; command->name; command++) {
+        size_t far = strncmp(command->name, name, strlen(name)) == 0 ? 0
+                                                                      : distance(command->name, name);
+        if (far < best_distance) {
+            best_distance = far;
+            best = command;
+        }
+    }
+    return best;
+}
+
+static int unknown_word(const char *word)
+{
+    const struct command *nearest = nearest_command(word);
+    if (nearest)
+        output_complain("%s: neither a command nor a file; did you mean `dossier %s`?", word,
+                        nearest->name);
+    else
+        output_complain("%s: neither a command nor a file; `dossier --help` lists the commands",
+                        word);
+    return EXIT_USAGE;
+}
+
+static int command_help(const struct environment *environment, const struct arguments *arguments)
+{
+    (void)environment;
+    if (arguments->word_count == 0)
+        return print_help(commands);
+    const struct command *command = find_command(arguments->words[0]);
+    if (command)
+        return print_help(command);
+    output_complain("%s: there is no such command; `dossier --help` lists them",
+                    arguments->words[0]);
+    return EXIT_USAGE;
+}
+
+/* ---- running it ---------------------------------------------------------------------------- */
+
+/* A first path NAME.dossier is the dossier itself: `dossier case.dossier` opens it. */
+static void take_dossier(struct arguments *arguments)
+{
+    if (arguments->word_count > 0 && !arguments_has(arguments, OPTION_FILE) &&
+        str_ends(str_from(arguments->words[0]), STR(".dossier"))) {
+        arguments->values[OPTION_FILE] = arguments->words[0];
+        arguments->words++;
+        arguments->word_count--;
+    }
+}
+
+static int command_read(const struct environment *environment, const struct arguments *arguments)
+{
+    struct error err = {0};
+    const char *dossier = NULL;
+    struct arguments left = *arguments;
+    for (size_t i = 0; i < left.word_count; i++)
+        if (access(left.words[i], F_OK) != 0) {
+            if (i == 0 && !strchr(left.words[i], '/'))
+                return unknown_word(left.words[i]);
+            output_complain("%s: there is no such file or folder; check the path", left.words[i]);
+            return EXIT_USAGE;
+        }
+    take_dossier(&left);
+    if (report_dossier(environment, &left, true, &dossier, &err) != STATUS_OK) {
+        output_complain("%s", err.text);
+        return EXIT_USAGE;
+    }
+    const struct reader_request request = {dossier, (const char *const *)left.words,
+                                           left.word_count};
+    return session_run(environment, &request);
+}
+
+/* `vector[0]` is the name under which the command was called. */
+static int run_command(const struct command *command, struct arguments *arguments, int count,
+                       char **vector)
+{
+    struct error err = {0};
+    enum status status = arguments_read(arguments, command->name, command->options | EVERYWHERE,
+                                        false, count, vector, &err);
+    if (status == STATUS_OK && arguments_has(arguments, OPTION_HELP))
+        return print_help(command);
+    if (status == STATUS_OK && arguments_has(arguments, OPTION_VERSION))
+        return print_version();
+    if (status == STATUS_OK && arguments_has(arguments, OPTION_FILE) &&
+        !(command->options & OPTION_BIT(FILE)))
+        status = error_set(&err, STATUS_USAGE, "%s: it uses no dossier; leave -f out",
+                           command->name);
+    if (status == STATUS_OK && arguments->word_count < command->fewest_words)
+        status = error_set(&err, STATUS_USAGE, "%s: %s is missing; see `dossier %s --help`",
+                           command->name, command->words, command->name);
+    if (status == STATUS_OK && arguments->word_count > command->most_words)
+        status = error_set(&err, STATUS_USAGE, "%s: `%s` is too much; see `dossier %s --help`",
+                           command->name, arguments->words[command->most_words], command->name);
+    struct arena arena = {0};
+    struct environment environment = {0};
+    if (status == STATUS_OK && command->run != command_help)
+        status = environment_read(&arena, &environment, &err);
+    int result = EXIT_USAGE;
+    if (status == STATUS_OK)
+        result = command->run(&environment, arguments);
+    else
+        output_complain("%s", err.text);
+    arena_done(&arena);
+    return result;
+}
+
+int command_main(int argument_count, char **arguments)
+{
+    struct error err = {0};
+    struct arguments leading = {0};
+    char name[] = "dossier", *no_arguments[] = {name, NULL};
+    if (argument_count < 1) {
+        argument_count = 1;
+        arguments = no_arguments;
+    }
+    if (arguments_read(&leading, "", commands[0].options | EVERYWHERE, true, argument_count,
+                       arguments, &err) != STATUS_OK) {
+        output_complain("%s", err.text);
+        return EXIT_USAGE;
+    }
+    if (arguments_has(&leading, OPTION_HELP))
+        return print_help(commands);
+    if (arguments_has(&leading, OPTION_VERSION))
+        return print_version();
+    struct arguments all = leading;
+    const struct command *command = NULL;
+    bool only_paths = leading.used > 1 && strcmp(arguments[leading.used - 1], "--") == 0;
+    if (leading.word_count > 0 && !only_paths)
+        command = find_command(leading.words[0]);
+    if (command)
+        return run_command(command, &all, (int)leading.word_count, leading.words);
+    /* The place before the words stands for the name; a "--" stays in front of them. */
+    size_t first = leading.used - (only_paths ? 2 : 1);
+    return run_command(commands, &all, argument_count - (int)first, arguments + first);
+}

@@ -1,0 +1,276 @@
+/* dossier import: for a person, and as the worker of the reader. */
+#include <fcntl.h>
+#include <signal.h>
+#include <time.h>
+
+#include "app/import.h"
+#include "app/output.h"
+#include "app/report.h"
+
+enum {
+    BATCH = 200,
+    WORKER_BATCH = 25, /* shorter transactions: the reader writes, too */
+    QUIET_MILLISECONDS = 1000,
+    LINE_MILLISECONDS = 10000 /* between two lines when they cannot replace each other */
+};
+
+struct import_job {
+    int64_t began, told; /* milliseconds */
+    int wide;            /* columns of the progress line on the screen */
+    bool replace;        /* standard error is a terminal */
+    int worker;          /* descriptor to tell; -1 for a person */
+    bool nobody;         /* the worker's reader went away */
+    bool refreshing, told_refreshing;
+};
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- stopping ------------------------------------------------------------------------------ */
+
+static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { STOP_SIGNAL_COUNT = sizeof stop_signals / sizeof *stop_signals };
+
+/* The signals that ask to stop stay pending and are looked at between pages, so that none arrives
+ * in the middle of one. Those that are ignored (nohup) stay ignored. */
+static void hold_signals(void)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < STOP_SIGNAL_COUNT; i++) {
+        struct sigaction now;
+        if (sigaction(stop_signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(&held, stop_signals[i]);
+    }
+    (void)sigprocmask(SIG_BLOCK, &held, NULL);
+}
+
+static bool asked_to_stop(void *context)
+{
+    const struct import_job *job = context;
+    sigset_t pending;
+    bool asked = job->nobody;
+    if (sigpending(&pending) != 0)
+        return asked;
+    for (size_t i = 0; i < STOP_SIGNAL_COUNT; i++)
+        asked = asked || sigismember(&pending, stop_signals[i]) == 1;
+    return asked;
+}
+
+/* ---- telling a person ---------------------------------------------------------------------- */
+
+static void add_seconds(struct buf *out, int64_t seconds)
+{
+    if (seconds >= 3600)
+        buf_format(out, "%lld h %lld min", (long long)(seconds / 3600),
+                   (long long)(seconds % 3600 / 60));
+    else if (seconds >= 60)
+        buf_format(out, "%lld min %lld s", (long long)(seconds / 60), (long long)(seconds % 60));
+    else
+        buf_format(out, "%lld s", (long long)seconds);
+}
+
+/* "1200 of 10000 files · 350 a second · 25 s left" */
+static void add_progress(struct buf *out, const struct import_job *job,
+                         const struct import_totals *totals, int64_t now)
+{
+    int64_t passed = now - job->began > 0 ? now - job->began : 1;
+    double rate = (double)totals->files_seen * 1000.0 / (double)passed;
+    buf_format(out, "%lld", (long long)totals->files_seen);
+    if (totals->files_total > 0)
+        buf_format(out, " of %lld", (long long)totals->files_total);
+    buf_format(out, "%s · %.0f a second", job->refreshing ? " articles refreshed" : " files", rate);
+    if (totals->files_total > totals->files_seen && rate > 0) {
+        buf_add(out, STR(" · "));
+        add_seconds(out, (int64_t)((double)(totals->files_total - totals->files_seen) / rate) + 1);
+        buf_add(out, STR(" left"));
+    }
+}
+
+static void wipe(struct import_job *job)
+{
+    if (job->wide > 0)
+        job->wide = output_replace(job->wide, STR_NONE);
+}
+
+static void show_progress(struct import_job *job, const struct import_totals *totals, bool finished)
+{
+    int64_t now = milliseconds();
+    if (finished) {
+        wipe(job);
+        return;
+    }
+    if (now - job->began < QUIET_MILLISECONDS ||
+        (!job->replace && now - job->told < LINE_MILLISECONDS))
+        return;
+    struct buf line = BUF_INIT;
+    job->told = now;
+    add_progress(&line, job, totals, now);
+    if (job->replace)
+        job->wide = output_replace(job->wide, buf_str(&line));
+    else
+        output_note("%s", buf_c(&line));
+    buf_done(&line);
+}
+
+/* ---- telling the reader -------------------------------------------------------------------- */
+
+static void tell_reader(struct import_job *job, const char *text)
+{
+    if (output_line_to(job->worker, str_from(text)) != STATUS_OK)
+        job->nobody = true;
+}
+
+static void tell_totals(struct import_job *job, const struct import_totals *totals)
+{
+    struct buf line = BUF_INIT;
+    if (job->refreshing && totals->files_seen == 0)
+        return;
+    if (job->refreshing && !job->told_refreshing)
+        tell_reader(job, "refreshing");
+    job->told_refreshing = job->refreshing;
+    buf_format(&line, "%lld %lld %lld %lld %lld %lld", (long long)totals->files_seen,
+               (long long)totals->files_total, (long long)totals->imported,
+               (long long)totals->changed, (long long)totals->unchanged,
+               (long long)totals->failed);
+    tell_reader(job, buf_c(&line));
+    buf_done(&line);
+}
+
+static void on_progress(void *context, const struct import_totals *totals, bool finished)
+{
+    struct import_job *job = context;
+    if (job->worker >= 0)
+        tell_totals(job, totals);
+    else
+        show_progress(job, totals, finished);
+}
+
+static void on_failed(void *context, const struct error *err)
+{
+    struct import_job *job = context;
+    if (job->worker < 0) {
+        wipe(job);
+        output_complain("%s", err->text);
+        return;
+    }
+    struct buf line = BUF_INIT;
+    buf_format(&line, "! %s", err->text);
+    tell_reader(job, buf_c(&line));
+    buf_done(&line);
+}
+
+/* ---- the command --------------------------------------------------------------------------- */
+
+static void add_summary(const struct import_totals *totals, const struct import_totals *refreshed)
+{
+    struct buf line = BUF_INIT;
+    buf_format(&line, "%lld imported", (long long)totals->imported);
+    if (totals->changed > 0)
+        buf_format(&line, ", %lld changed", (long long)totals->changed);
+    buf_format(&line, ", %lld unchanged, %lld failed", (long long)totals->unchanged,
+               (long long)(totals->failed + refreshed->failed));
+    if (refreshed->imported > 0)
+        buf_format(&line, ", %lld refreshed for this version of dossier",
+                   (long long)refreshed->imported);
+    output_note("%s", buf_c(&line));
+    buf_done(&line);
+}
+
+static int finish(struct import_job *job, enum status status, const struct import_totals *totals,
+                  const struct import_totals *refreshed, const struct error *err)
+{
+    bool cancelled = status == STATUS_CANCELLED;
+    bool failed = status != STATUS_OK && !cancelled;
+    if (job->worker >= 0) {
+        if (failed)
+            on_failed(job, err);
+        tell_reader(job, failed ? "done failed" : cancelled ? "done cancelled" : "done ok");
+    } else {
+        if (status != STATUS_OK)
+            output_complain("%s", err->text);
+        add_summary(totals, refreshed);
+    }
+    if (failed)
+        return EXIT_USAGE;
+    return cancelled || totals->failed + refreshed->failed > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
+}
+
+static enum status open_for_import(const struct environment *environment,
+                                   const struct arguments *arguments, struct store **store,
+                                   struct error *err)
+{
+    const char *dossier = NULL;
+    enum status status = report_dossier(environment, arguments, true, &dossier, err);
+    if (status == STATUS_OK)
+        status = store_open(dossier, STORE_READ_WRITE, store, err);
+    if (status == STATUS_OK && store_is_read_only(*store))
+        status = error_set(err, STATUS_READ_ONLY,
+                           "%s: the file or its folder cannot be written; nothing was imported",
+                           dossier);
+    return status;
+}
+
+static int run_import(const struct environment *environment, const struct arguments *arguments,
+                      const struct import_request *request, struct import_job *job)
+{
+    struct error err = {0};
+    struct store *store = NULL;
+    struct pipeline pipeline = {0};
+    struct import_totals totals = {0}, refreshed = {0};
+    const struct import_listener listener = {on_progress, on_failed, asked_to_stop, job};
+    enum status status = open_for_import(environment, arguments, &store, &err);
+    if (status == STATUS_OK)
+        status = pipeline_open(environment, &pipeline, &err);
+    if (status == STATUS_OK)
+        status = import_run(&pipeline, store, request, &listener, &totals, &err);
+    if (status == STATUS_OK) {
+        job->refreshing = true;
+        job->began = milliseconds();
+        status = import_refresh(&pipeline, store, request->batch, &listener, &refreshed, &err);
+    }
+    int result = finish(job, status, &totals, &refreshed, &err);
+    pipeline_close(&pipeline);
+    if (store)
+        store_close(store);
+    return result;
+}
+
+static enum status read_options(const struct arguments *arguments, struct import_request *request,
+                                int64_t *worker, struct error *err)
+{
+    enum status status =
+        arguments_whole_day(arguments, OPTION_PUBLISHED, &request->published, err);
+    if (status == STATUS_OK)
+        status = arguments_number(arguments, OPTION_WORKER, 3, 1023, worker, err);
+    if (status == STATUS_OK && *worker >= 0 && fcntl((int)*worker, F_SETFD, FD_CLOEXEC) != 0)
+        status = error_set(err, STATUS_USAGE, "--worker-fd: that descriptor is not open");
+    if (status == STATUS_OK && *worker < 0 && request->path_count == 0)
+        status = error_set(err, STATUS_USAGE,
+                           "import: PATH… is missing; name the files and folders to add");
+    return status;
+}
+
+int command_import(const struct environment *environment, const struct arguments *arguments)
+{
+    struct error err = {0};
+    int64_t worker = -1;
+    struct import_request request = {.paths = (const char *const *)arguments->words,
+                                     .path_count = arguments->word_count,
+                                     .published = DAY_UNKNOWN};
+    if (read_options(arguments, &request, &worker, &err) != STATUS_OK) {
+        output_complain("%s", err.text);
+        return EXIT_USAGE;
+    }
+    request.batch = worker >= 0 ? WORKER_BATCH : BATCH;
+    struct import_job job = {
+        .began = milliseconds(), .replace = output_can_replace(), .worker = (int)worker};
+    job.told = job.began;
+    hold_signals();
+    return run_import(environment, arguments, &request, &job);
+}

@@ -1,0 +1,83 @@
+/* dossier keys */
+#include "app/action.h"
+#include "app/keymaps.h"
+#include "app/output.h"
+#include "app/report.h"
+
+static void add_binding(struct buf *out, const struct binding *binding)
+{
+    struct buf keys = BUF_INIT;
+    keymap_add_keys(&keys, binding);
+    const struct action *action = &actions[binding->action];
+    report_cell(out, str_from(action_keymap_names.scopes[binding->scope]), 10);
+    report_cell(out, buf_str(&keys), 14);
+    buf_format(out, "%s%s%.*s", action->name, binding->argument.len ? " " : "",
+               STR_ARG(binding->argument));
+    buf_format(out, "  (%s)\n", action->help);
+    buf_done(&keys);
+}
+
+static void add_binding_json(struct buf *out, const struct binding *binding)
+{
+    struct json json;
+    struct buf keys = BUF_INIT;
+    keymap_add_keys(&keys, binding);
+    json_init(&json, out);
+    json_object_begin(&json);
+    json_field(&json, "scope", str_from(action_keymap_names.scopes[binding->scope]));
+    json_field(&json, "keys", buf_str(&keys));
+    json_field(&json, "action", str_from(actions[binding->action].name));
+    json_field_or_null(&json, "argument", binding->argument.len ? binding->argument : STR_NONE);
+    json_field(&json, "help", str_from(actions[binding->action].help));
+    json_field(&json, "file", binding->file);
+    json_field_number(&json, "line", binding->line);
+    json_object_end(&json);
+    buf_add_byte(out, '\n');
+    buf_done(&keys);
+}
+
+static enum status print_bindings(const struct keymap *keymap, bool as_json, struct error *err)
+{
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < keymap->bindings.count; i++)
+        (as_json ? add_binding_json : add_binding)(&out, &keymap->bindings.items[i]);
+    enum status status =
+        as_json ? output_raw(buf_str(&out)) : output_text(buf_str(&out));
+    buf_done(&out);
+    return report_written(status, err);
+}
+
+/* Tells all mistakes and notes, one a line; the exit status. */
+static int tell_complaints(const struct keymap *keymap)
+{
+    for (size_t i = 0; i < keymap->complaints.count; i++)
+        output_complain("%.*s", STR_ARG(keymap->complaints.items[i]));
+    for (size_t i = 0; i < keymap->notes.count; i++)
+        output_note("note: %.*s", STR_ARG(keymap->notes.items[i]));
+    return keymap->complaints.count > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
+}
+
+int command_keys(const struct environment *environment, const struct arguments *arguments)
+{
+    struct keymap keymap;
+    struct error err = {0};
+    const char *file = arguments->values[OPTION_CHECK];
+    keymap_init(&keymap, &action_keymap_names);
+    enum status status = file ? keymaps_read_file(&keymap, environment, file, &err)
+                              : keymaps_read(&keymap, environment, &err);
+    int result = EXIT_ALL_WELL;
+    if (status == STATUS_OK || keymap.complaints.count > 0) {
+        if (file)
+            keymap_check(&keymap);
+        result = tell_complaints(&keymap);
+        struct error writing = {0};
+        status = file ? STATUS_OK : print_bindings(&keymap, arguments_has(arguments, OPTION_JSON),
+                                                   &writing);
+        err = writing;
+    } else if (status == STATUS_NOT_FOUND) {
+        status = STATUS_IO; /* the file to check is not there: nothing was checked */
+    }
+    int ending = report_status(status, &err);
+    keymap_done(&keymap);
+    return ending != EXIT_ALL_WELL ? ending : result;
+}

@@ -1,0 +1,152 @@
+/* dossier show */
+#include "app/article_json.h"
+#include "app/output.h"
+#include "app/report.h"
+#include "text/encoding.h"
+
+/* ---- which article ------------------------------------------------------------------------- */
+
+enum { CANDIDATES_TOLD = 5 };
+
+/* Several articles fit the words: names the first of them by number. */
+static enum status complain_several(struct report *report, str words,
+                                    const struct article_row *rows, size_t count)
+{
+    struct buf names = BUF_INIT;
+    for (size_t i = 0; i < count && i < CANDIDATES_TOLD; i++)
+        buf_format(&names, "%s%lld %.*s", i ? "; " : "", (long long)rows[i].id,
+                   STR_ARG(str_slice(rows[i].title, 0, 40)));
+    enum status status =
+        error_set(&report->err, STATUS_USAGE, "%.*s: several articles fit; give a number: %s%s",
+                  STR_ARG(words), buf_c(&names), count > CANDIDATES_TOLD ? "; …" : "");
+    buf_done(&names);
+    return status;
+}
+
+static enum status find_by_words(struct report *report, str words, int64_t *id)
+{
+    struct article_query query = {.sort = SORT_DATE, .descending = true, .filter = words};
+    struct page_request request = {.limit = CANDIDATES_TOLD + 1};
+    const struct article_row *rows = NULL;
+    size_t count = 0;
+    enum status status = store_list_articles(report->store, &report->arena, &query, &request,
+                                             &rows, &count, &report->err);
+    if (status != STATUS_OK)
+        return status;
+    if (count == 0)
+        return error_set(&report->err, STATUS_NOT_FOUND,
+                         "%.*s: no article has that number or title; `dossier list` shows them",
+                         STR_ARG(words));
+    if (count > 1)
+        return complain_several(report, words, rows, count);
+    *id = rows[0].id;
+    return STATUS_OK;
+}
+
+static enum status find_article(struct report *report, str words, struct stored_article *article)
+{
+    int64_t id = 0;
+    enum status status = STATUS_NOT_FOUND;
+    if (str_to_int(words, &id))
+        status = store_get_article(report->store, &report->arena, id, article, &report->err);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    status = find_by_words(report, words, &id);
+    if (status == STATUS_OK)
+        status = store_get_article(report->store, &report->arena, id, article, &report->err);
+    return status;
+}
+
+/* ---- how it is shown ----------------------------------------------------------------------- */
+
+static enum status show_json(struct report *report, const struct stored_article *stored)
+{
+    struct json json;
+    json_init(&json, &report->line);
+    json_object_begin(&json);
+    json_field_number(&json, "article", stored->id);
+    article_json_head(&json, &stored->article);
+    struct point_counter counter = {.text = stored->article.text};
+    json_name(&json, "entities");
+    json_array_begin(&json);
+    for (size_t i = 0; i < stored->mention_count; i++) {
+        const struct stored_mention *mention = &stored->mentions[i];
+        article_json_mention(&json, &counter, &mention->mention, mention->entity);
+        json_field(&json, "name", mention->name);
+        json_object_end(&json);
+    }
+    json_array_end(&json);
+    article_json_dates(&json, stored->article.text, &stored->moments);
+    json_object_end(&json);
+    buf_add_byte(&report->line, '\n');
+    return output_raw(buf_str(&report->line));
+}
+
+static enum status show_raw(struct report *report, int64_t id)
+{
+    struct source_page source = {0};
+    enum status status =
+        store_get_source(report->store, &report->arena, id, &source, &report->err);
+    if (status != STATUS_OK)
+        return status;
+    return output_text(
+        encoding_to_utf8(&report->arena, source.raw, encoding_detect(source.raw)));
+}
+
+static void add_removed(struct report *report, const struct removed_block *removed)
+{
+    str line = arena_format(&report->arena, "- [%s] %.*s", removal_reason_name(removed->reason),
+                            STR_ARG(removed->text));
+    report_text(report, line, 0);
+}
+
+static void add_field(struct report *report, const char *name, str value)
+{
+    if (value.len)
+        report_text(report, arena_format(&report->arena, "%s: %.*s", name, STR_ARG(value)), 0);
+}
+
+static enum status show_text(struct report *report, const struct stored_article *stored)
+{
+    const struct article *article = &stored->article;
+    bool with_removed = arguments_has(report->arguments, OPTION_REMOVED);
+    str published = report_publication(&report->arena, &article->published);
+    add_field(report, "Title", article->title);
+    add_field(report, "Outlet", article->site);
+    add_field(report, "Byline", article->byline);
+    add_field(report, "Published",
+              arena_format(&report->arena, "%.*s (%s)", STR_ARG(published),
+                           date_basis_name(article->published.basis)));
+    size_t removed = 0;
+    for (size_t i = 0; i <= article->blocks.count; i++) {
+        for (; with_removed && removed < article->removed.count &&
+               article->removed.items[removed].before <= i;
+             removed++)
+            add_removed(report, &article->removed.items[removed]);
+        if (i == article->blocks.count)
+            break;
+        buf_add_byte(&report->line, '\n');
+        const struct block *block = &article->blocks.items[i];
+        report_text(report, str_slice(article->text, block->start, block->end), 0);
+    }
+    return output_text(buf_str(&report->line));
+}
+
+int command_show(const struct environment *environment, const struct arguments *arguments)
+{
+    struct report report;
+    struct stored_article article = {0};
+    struct buf words = BUF_INIT;
+    enum status status = report_begin(&report, environment, arguments);
+    arguments_join(arguments, 0, &words);
+    if (status == STATUS_OK)
+        status = find_article(&report, buf_str(&words), &article);
+    if (status == STATUS_OK && arguments_has(arguments, OPTION_RAW))
+        status = show_raw(&report, article.id);
+    else if (status == STATUS_OK && report.json)
+        status = show_json(&report, &article);
+    else if (status == STATUS_OK)
+        status = show_text(&report, &article);
+    buf_done(&words);
+    return report_end(&report, status);
+}

@@ -1,0 +1,380 @@
+#include "app/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+
+/* The least time between two calls of progress. */
+enum { PROGRESS_MILLISECONDS = 100 };
+
+struct import {
+    const struct pipeline *pipeline;
+    struct store *store;
+    const struct import_listener *listener;
+    struct import_totals *totals;
+    struct error *err;
+
+    uint32_t batch, open_pages; /* pages in the open transaction */
+    bool open;
+    int64_t told; /* milliseconds when progress was told last */
+
+    struct arena files; /* bytes of the current file */
+    struct arena pages; /* the format's */
+    struct arena work;  /* what is derived from the current page */
+
+    /* the current file */
+    const struct format *format;
+    str shown, identity; /* its path */
+    day published;
+    bool whole; /* every page of it was read */
+};
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void tell_progress(struct import *import, bool finished)
+{
+    const struct import_listener *listener = import->listener;
+    if (!listener || !listener->progress)
+        return;
+    int64_t now = milliseconds();
+    if (!finished && now - import->told < PROGRESS_MILLISECONDS)
+        return;
+    import->told = now;
+    listener->progress(listener->context, import->totals, finished);
+}
+
+static void tell_failed(struct import *import, const struct error *err)
+{
+    import->totals->failed++;
+    import->whole = false;
+    if (import->listener && import->listener->failed)
+        import->listener->failed(import->listener->context, err);
+}
+
+static enum status ask_cancelled(struct import *import)
+{
+    const struct import_listener *listener = import->listener;
+    if (listener && listener->cancelled && listener->cancelled(listener->context))
+        return error_set(import->err, STATUS_CANCELLED, "import: stopped before the end");
+    return STATUS_OK;
+}
+
+/* ---- transactions -------------------------------------------------------------------------- */
+
+static enum status open_batch(struct import *import)
+{
+    if (import->open)
+        return STATUS_OK;
+    enum status status = store_begin(import->store, import->err);
+    import->open = status == STATUS_OK;
+    return status;
+}
+
+static enum status commit_batch(struct import *import)
+{
+    if (!import->open)
+        return STATUS_OK;
+    enum status status = store_commit(import->store, import->err);
+    if (status != STATUS_OK)
+        store_rollback(import->store);
+    import->open = false;
+    import->open_pages = 0;
+    return status;
+}
+
+/* The pages finished so far stay when the import was only stopped. */
+static enum status end_batch(struct import *import, enum status status)
+{
+    if (status == STATUS_OK)
+        return commit_batch(import);
+    if (!import->open)
+        return status;
+    if (status == STATUS_CANCELLED) {
+        struct error reason = *import->err;
+        enum status committed = commit_batch(import);
+        if (committed != STATUS_OK)
+            return committed;
+        *import->err = reason;
+        return status;
+    }
+    store_rollback(import->store);
+    import->open = false;
+    return status;
+}
+
+static enum status count_page(struct import *import)
+{
+    if (++import->open_pages < import->batch)
+        return STATUS_OK;
+    return commit_batch(import);
+}
+
+/* ---- one page ------------------------------------------------------------------------------ */
+
+/* A page's path begins with its file's path as it was given: the real one takes its place. */
+static str page_identity(struct import *import, str path)
+{
+    str added = str_slice(path, import->shown.len, path.len);
+    return arena_format(&import->work, "%.*s%.*s", STR_ARG(import->identity), STR_ARG(added));
+}
+
+static enum status take_page(void *context, const struct page *page)
+{
+    struct import *import = context;
+    enum status status = ask_cancelled(import);
+    if (status == STATUS_OK)
+        status = open_batch(import);
+    if (status != STATUS_OK)
+        return status;
+    arena_reset(&import->work);
+    struct page named = *page;
+    named.path = page_identity(import, page->path);
+    struct source_page source = {.path = named.path,
+                                 .format = str_from(import->format->name),
+                                 .raw = page->raw,
+                                 .given = import->published,
+                                 .imported = environment_now()};
+    enum import_outcome outcome = IMPORT_NEW;
+    status = store_put_source(import->store, &source, &outcome, import->err);
+    if (status == STATUS_OK && outcome != IMPORT_UNCHANGED) {
+        status = pipeline_store_page(import->pipeline, import->store, &import->work, &named,
+                                     &source, import->err);
+    }
+    if (status != STATUS_OK)
+        return status;
+    int64_t *const counters[] = {[IMPORT_NEW] = &import->totals->imported,
+                                 [IMPORT_CHANGED] = &import->totals->changed,
+                                 [IMPORT_UNCHANGED] = &import->totals->unchanged};
+    ++*counters[outcome];
+    status = count_page(import);
+    tell_progress(import, false);
+    return status;
+}
+
+static enum status take_broken(void *context, str path, const struct error *err)
+{
+    (void)path;
+    tell_failed(context, err);
+    return STATUS_OK;
+}
+
+/* ---- one file ------------------------------------------------------------------------------ */
+
+/* Statuses that mean "this page failed": everything else concerns the whole import. */
+static bool is_about_input(enum status status)
+{
+    return status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED ||
+           status == STATUS_TOO_LARGE;
+}
+
+static enum status read_file(struct import *import, const struct file_found *found, str identity)
+{
+    struct error failure = {0};
+    str bytes;
+    arena_reset(&import->files);
+    import->shown = arena_str(&import->files, found->path);
+    import->identity = identity;
+    if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
+        STATUS_OK) {
+        tell_failed(import, &failure);
+        return STATUS_OK;
+    }
+    import->format = format_find(import->shown, bytes);
+    const struct page_sink sink = {take_page, take_broken, import};
+    const struct input input = {import->shown, bytes, import->published};
+    enum status status = format_read(&import->pages, &input, &sink, &failure);
+    if (status == STATUS_OK || import->err->status != STATUS_OK)
+        return status; /* read, or stopped by the store or the user */
+    if (!is_about_input(status)) {
+        *import->err = failure;
+        return status;
+    }
+    tell_failed(import, &failure);
+    return STATUS_OK;
+}
+
+static enum status take_file(struct import *import, const struct file_found *found, str identity)
+{
+    bool known = false;
+    enum status status = ask_cancelled(import);
+    if (status == STATUS_OK && import->published == DAY_UNKNOWN)
+        status = store_file_is_known(import->store, identity, found->size, found->mtime, &known,
+                                     import->err);
+    if (status != STATUS_OK)
+        return status;
+    import->totals->files_seen++;
+    if (known) {
+        import->totals->unchanged++;
+        tell_progress(import, false);
+        return STATUS_OK;
+    }
+    import->whole = true;
+    status = read_file(import, found, identity);
+    if (status == STATUS_OK && import->whole)
+        status = open_batch(import);
+    if (status == STATUS_OK && import->whole)
+        status = store_note_file(import->store, identity, found->size, found->mtime, import->err);
+    tell_progress(import, false);
+    return status;
+}
+
+/* ---- files and folders --------------------------------------------------------------------- */
+
+/* The real path of the root, and how many bytes of a shown path it stands for. */
+struct root {
+    char *real; /* malloc */
+    size_t shown_len;
+};
+
+static struct root root_of(const char *path)
+{
+    struct root root = {realpath(path, NULL), strlen(path)};
+    while (root.shown_len > 1 && path[root.shown_len - 1] == '/')
+        root.shown_len--;
+    if (root.shown_len == 1 && *path == '/')
+        root.shown_len = 0; /* names below "/" begin with it */
+    if (root.real && strcmp(root.real, "/") == 0)
+        *root.real = '\0';
+    return root;
+}
+
+static enum status walk_root(struct import *import, const char *path)
+{
+    struct error failure = {0};
+    struct file_walk *walk = NULL;
+    if (file_walk_open(path, &walk, &failure) != STATUS_OK) {
+        tell_failed(import, &failure);
+        return STATUS_OK;
+    }
+    struct root root = root_of(path);
+    struct buf identity = BUF_INIT;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK) {
+        struct file_found found;
+        enum status step = file_walk_next(walk, &found, &failure);
+        if (step == STATUS_NOT_FOUND)
+            break;
+        if (step != STATUS_OK) {
+            tell_failed(import, &failure);
+            continue;
+        }
+        buf_clear(&identity);
+        buf_add(&identity, str_from(root.real));
+        buf_add(&identity, str_slice(found.path, root.shown_len, found.path.len));
+        status = take_file(import, &found, buf_str(&identity));
+    }
+    buf_done(&identity);
+    free(root.real);
+    file_walk_close(walk);
+    return status;
+}
+
+/* For the time left: how many files there are. Only names are read. */
+static int64_t count_files(const char *path)
+{
+    struct file_walk *walk = NULL;
+    struct file_found found;
+    int64_t count = 0;
+    if (file_walk_open(path, &walk, NULL) != STATUS_OK)
+        return 0;
+    for (enum status step; (step = file_walk_next(walk, &found, NULL)) != STATUS_NOT_FOUND;)
+        count += step == STATUS_OK;
+    file_walk_close(walk);
+    return count;
+}
+
+static void done(struct import *import)
+{
+    tell_progress(import, true);
+    arena_done(&import->files);
+    arena_done(&import->pages);
+    arena_done(&import->work);
+}
+
+enum status import_run(const struct pipeline *pipeline, struct store *store,
+                       const struct import_request *request, const struct import_listener *listener,
+                       struct import_totals *totals, struct error *err)
+{
+    struct error own;
+    err = err ? err : &own;
+    *err = (struct error){0};
+    *totals = (struct import_totals){0};
+    struct import import = {.pipeline = pipeline,
+                            .store = store,
+                            .listener = listener,
+                            .totals = totals,
+                            .err = err,
+                            .batch = request->batch ? request->batch : 1,
+                            .published = request->published};
+    int64_t total = 0;
+    for (size_t i = 0; i < request->path_count; i++)
+        total += count_files(request->paths[i]);
+    totals->files_total = total;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < request->path_count; i++)
+        status = walk_root(&import, request->paths[i]);
+    status = end_batch(&import, status);
+    done(&import);
+    return status;
+}
+
+/* ---- after a new version of the program ---------------------------------------------------- */
+
+static enum status refresh_next(struct import *import, int64_t *after)
+{
+    struct source_page source = {0};
+    arena_reset(&import->files);
+    enum status status = ask_cancelled(import);
+    if (status == STATUS_OK)
+        status = store_next_stale(import->store, &import->files, CLEAN_VERSION, ANALYSE_VERSION,
+                                  *after, &source, import->err);
+    if (status == STATUS_OK)
+        status = open_batch(import);
+    if (status != STATUS_OK)
+        return status;
+    *after = source.id;
+    import->totals->files_seen++;
+    status = pipeline_derive_source(import->pipeline, import->store, &source, import->err);
+    if (is_about_input(status)) {
+        tell_failed(import, import->err);
+        status = STATUS_OK;
+    } else if (status == STATUS_OK) {
+        import->totals->imported++;
+    }
+    if (status == STATUS_OK)
+        status = count_page(import);
+    tell_progress(import, false);
+    return status;
+}
+
+enum status import_refresh(const struct pipeline *pipeline, struct store *store, uint32_t batch,
+                           const struct import_listener *listener, struct import_totals *totals,
+                           struct error *err)
+{
+    struct error own;
+    err = err ? err : &own;
+    *err = (struct error){0};
+    *totals = (struct import_totals){0};
+    struct import import = {.pipeline = pipeline,
+                            .store = store,
+                            .listener = listener,
+                            .totals = totals,
+                            .err = err,
+                            .batch = batch ? batch : 1,
+                            .published = DAY_UNKNOWN};
+    enum status status = STATUS_OK;
+    for (int64_t after = 0; status == STATUS_OK;)
+        status = refresh_next(&import, &after);
+    status = end_batch(&import, status == STATUS_NOT_FOUND ? STATUS_OK : status);
+    done(&import);
+    return status;
+}

@@ -1,0 +1,65 @@
+#include "app/keymaps.h"
+
+#include "app/default_keymap.h"
+#include "base/file.h"
+
+enum { KEYMAP_LIMIT_LEN = 1 << 20 };
+
+static str folder_of(str file)
+{
+    size_t end = file.len;
+    while (end && file.ptr[end - 1] != '/')
+        end--;
+    return str_slice(file, 0, end);
+}
+
+/* A name with a slash could lead anywhere; includes are names beside the file or shipped ones. */
+static enum status load_include(void *context, struct arena *arena, str including_file, str name,
+                                str *text, str *file, struct error *err)
+{
+    const struct environment *environment = context;
+    if (str_find_byte(name, '/', 0) != STR_MISSING)
+        return error_set(err, STATUS_BAD_INPUT, "%.*s: an include is the name of a keymap, without /",
+                         STR_ARG(name));
+    if (str_equal(name, STR("default.keys"))) {
+        *text = str_from(default_keymap);
+        *file = STR("default.keys");
+        return STATUS_OK;
+    }
+    str beside = folder_of(including_file);
+    *file = arena_format(arena, "%.*s%.*s", STR_ARG(beside), STR_ARG(name));
+    struct error missing = {0};
+    if (beside.len && file_read(arena, file->ptr, KEYMAP_LIMIT_LEN, text, &missing) == STATUS_OK)
+        return STATUS_OK;
+    *file = arena_format(arena, "%s/%.*s", environment->keymap_folder, STR_ARG(name));
+    return file_read(arena, file->ptr, KEYMAP_LIMIT_LEN, text, err);
+}
+
+enum status keymaps_read_file(struct keymap *keymap, const struct environment *environment,
+                              const char *path, struct error *err)
+{
+    str text = STR_NONE;
+    enum status status = file_read(&keymap->arena, path, KEYMAP_LIMIT_LEN, &text, err);
+    if (status != STATUS_OK)
+        return status;
+    struct environment copy = *environment;
+    struct keymap_loader loader = {load_include, &copy};
+    return keymap_read(keymap, text, str_from(path), &loader, err);
+}
+
+enum status keymaps_read(struct keymap *keymap, const struct environment *environment,
+                         struct error *err)
+{
+    enum status status =
+        keymap_read(keymap, str_from(default_keymap), STR("default.keys"), NULL, err);
+    if (status != STATUS_OK || !environment->config_folder)
+        return status;
+    str path = arena_format(&keymap->arena, "%s/keys", environment->config_folder);
+    struct error own = {0};
+    status = keymaps_read_file(keymap, environment, path.ptr, &own);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status != STATUS_OK && err)
+        *err = own;
+    return status;
+}

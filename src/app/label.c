@@ -1,0 +1,56 @@
+#include "app/label.h"
+
+static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+void label_publication(struct buf *out, const struct publication *published)
+{
+    if (published->value != DAY_UNKNOWN) {
+        day_add(out, published->value);
+    } else if (published->latest != DAY_UNKNOWN) {
+        struct civil latest = day_to_civil(published->latest);
+        buf_format(out, "≤ %04d-%02d", latest.year, latest.month);
+    } else {
+        buf_add(out, STR("undated"));
+    }
+}
+
+/* Whole years and months are named as such; a range leaves out what its ends share. */
+void label_days(struct buf *out, day first, day last)
+{
+    if (first == DAY_UNKNOWN) {
+        buf_add(out, STR("no day"));
+        return;
+    }
+    struct civil from = day_to_civil(first), to = day_to_civil(last);
+    bool whole_months =
+        from.day_of_month == 1 && to.day_of_month == day_month_length(to.year, to.month);
+    bool same_year = from.year == to.year, same_month = same_year && from.month == to.month;
+    if (first == last)
+        day_add(out, first);
+    else if (whole_months && from.month == 1 && to.month == 12)
+        buf_format(out, same_year ? "%04d" : "%04d..%04d", from.year, to.year);
+    else if (whole_months && same_month)
+        buf_format(out, "%04d-%02d", from.year, from.month);
+    else if (whole_months && same_year)
+        buf_format(out, "%04d-%02d..%02d", from.year, from.month, to.month);
+    else if (same_month)
+        buf_format(out, "%04d-%02d-%02d..%02d", from.year, from.month, from.day_of_month,
+                   to.day_of_month);
+    else if (same_year)
+        buf_format(out, "%04d-%02d-%02d..%02d-%02d", from.year, from.month, from.day_of_month,
+                   to.month, to.day_of_month);
+    else
+        buf_format(out, "%04d-%02d..%04d-%02d", from.year, from.month, to.year, to.month);
+}
+
+void label_day(struct buf *out, day number)
+{
+    buf_add(out, str_from(weekdays[day_weekday(number) - 1]));
+    buf_add_byte(out, ' ');
+    day_add(out, number);
+}
+
+str label_title(str title, str path)
+{
+    return title.len ? title : path;
+}

@@ -1,0 +1,17 @@
+/* Short texts that several panes and commands show alike. */
+#ifndef APP_LABEL_H
+#define APP_LABEL_H
+
+#include "base/buf.h"
+#include "model/article.h"
+
+/* "2024-08-05", "≤ 2024-08", "undated": at most 10 columns. */
+void label_publication(struct buf *out, const struct publication *published);
+/* "2024-08-05", or "2024-08", "2024", "2024-08-05..11", "2024-06..08": at most 17 columns. */
+void label_days(struct buf *out, day first, day last);
+/* "Mon 2024-08-05" */
+void label_day(struct buf *out, day number);
+/* An article's title, or its path where it has none. */
+str label_title(str title, str path);
+
+#endif

@@ -1,0 +1,220 @@
+#include "app/list_pane.h"
+
+void list_pane_init(struct list_pane *list, struct session *session, size_t row_len,
+                    enum status (*fetch)(void *, struct arena *, const struct page_request *,
+                                         const void **, size_t *, struct error *))
+{
+    struct row_source source = {.row_len = row_len, .fetch = fetch, .context = list};
+    list->session = session;
+    list->total = -1;
+    rows_init(&list->rows, &source);
+}
+
+void list_pane_done(struct session *session, void *state)
+{
+    (void)session;
+    struct list_pane *list = state;
+    rows_done(&list->rows);
+    buf_done(&list->filter);
+}
+
+static void count(struct list_pane *list)
+{
+    struct error err = {0};
+    list->total = -1;
+    if (list->count && list->count(list, &list->total, &err) != STATUS_OK)
+        list->total = -1;
+}
+
+void list_pane_load(struct list_pane *list, const struct row_key *key)
+{
+    struct error err = {0};
+    list->loaded = true;
+    list->rows.height = terminal_rows(list->session->terminal) - 2;
+    session_check(list->session, rows_load(&list->rows, key, &err), &err);
+    count(list);
+}
+
+void list_pane_reload(struct session *session, void *state)
+{
+    (void)session;
+    struct list_pane *list = state;
+    list_pane_load(list, rows_selected(&list->rows));
+}
+
+bool list_pane_show(struct session *session, void *state, const struct place *place)
+{
+    (void)place;
+    struct list_pane *list = state;
+    if (list->loaded)
+        list_pane_reload(session, state);
+    else
+        list_pane_load(list, NULL);
+    return true;
+}
+
+void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str header, str empty,
+                    void (*draw)(void *context, const struct canvas *row, const void *item,
+                                 bool selected),
+                    void *context)
+{
+    canvas_field(canvas, 0, 0, canvas->columns, header, STYLE_HEADER);
+    struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+    if (list->rows.count == 0) {
+        canvas_text(&body, 1, 2, body.columns - 2, list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty,
+                    STYLE_ROW_DIM);
+        return;
+    }
+    rows_draw(&list->rows, &body, draw, context);
+}
+
+void list_pane_marker(const struct canvas *row, bool selected)
+{
+    canvas_text(row, 0, 0, 2, selected ? STR("▸ ") : STR("  "), STYLE_ROW_SELECTED);
+}
+
+void list_pane_filter_label(const struct list_pane *list, struct buf *out)
+{
+    if (list->filter.len)
+        buf_format(out, " · filter: %.*s", STR_ARG(buf_str(&list->filter)));
+}
+
+static enum outcome moved(struct list_pane *list, enum status status, struct error *err)
+{
+    session_check(list->session, status, err);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome move(void *state, int by)
+{
+    struct list_pane *list = state;
+    struct error err = {0};
+    return moved(list, rows_move(&list->rows, by, &err), &err);
+}
+
+static int page_rows(void *state)
+{
+    struct list_pane *list = state;
+    return list->rows.height > 1 ? list->rows.height - 1 : 1;
+}
+
+enum outcome list_pane_down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return move(state, 1);
+}
+
+enum outcome list_pane_up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return move(state, -1);
+}
+
+static enum outcome page_down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return move(state, page_rows(state));
+}
+
+static enum outcome page_up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return move(state, -page_rows(state));
+}
+
+static enum outcome half_down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return move(state, (page_rows(state) + 1) / 2);
+}
+
+static enum outcome half_up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return move(state, -(page_rows(state) + 1) / 2);
+}
+
+static enum outcome top(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct list_pane *list = state;
+    struct error err = {0};
+    return moved(list, rows_move_first(&list->rows, &err), &err);
+}
+
+static enum outcome bottom(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct list_pane *list = state;
+    struct error err = {0};
+    return moved(list, rows_move_last(&list->rows, &err), &err);
+}
+
+/* ---- the live filter ----------------------------------------------------------------------- */
+
+static void set_filter(struct list_pane *list, str text)
+{
+    /* The selected row stays selected where the filter lets it. */
+    struct arena scratch = {0};
+    const struct row_key *selected = rows_selected(&list->rows);
+    struct row_key key = selected ? *selected : (struct row_key){0};
+    key.text = arena_str(&scratch, key.text);
+    buf_clear(&list->filter);
+    buf_add(&list->filter, text);
+    list_pane_load(list, selected && !text.len ? &key : NULL);
+    arena_done(&scratch);
+    list->session->redraw = true;
+}
+
+static struct list_pane *on_screen(struct session *session)
+{
+    return session_pane_state(session, session_pane(session));
+}
+
+static void filter_changed(struct session *session, str text)
+{
+    set_filter(on_screen(session), text);
+}
+
+static void filter_cancelled(struct session *session)
+{
+    set_filter(on_screen(session), STR_NONE);
+}
+
+static enum outcome filter(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct list_pane *list = state;
+    struct question question = {
+        .label = "filter: ",
+        .changed = filter_changed,
+        .accepted = filter_changed,
+        .cancelled = filter_cancelled,
+    };
+    session_ask(session, &question, buf_str(&list->filter));
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome cancel(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct list_pane *list = state;
+    if (!list->filter.len)
+        return OUTCOME_UNHANDLED;
+    set_filter(list, STR_NONE);
+    return OUTCOME_REDRAW;
+}
+
+const struct handler list_pane_handlers[] = {
+    {ACTION_DOWN, list_pane_down}, {ACTION_UP, list_pane_up},
+    {ACTION_PAGE_DOWN, page_down}, {ACTION_PAGE_UP, page_up},
+    {ACTION_HALF_DOWN, half_down}, {ACTION_HALF_UP, half_up},
+    {ACTION_TOP, top},             {ACTION_BOTTOM, bottom},
+    {0, NULL},
+};
+
+const struct handler list_pane_filter_handlers[] = {
+    {ACTION_FILTER, filter},
+    {ACTION_CANCEL, cancel},
+    {0, NULL},
+};

@@ -1,0 +1,48 @@
+/* What all panes with rows share: selection, paging, the live filter, drawing. A pane's state
+ * begins with a struct list_pane; its list of handler tables holds list_pane_handlers. */
+#ifndef APP_LIST_PANE_H
+#define APP_LIST_PANE_H
+
+#include "app/rows.h"
+#include "app/session.h"
+
+struct list_pane {
+    struct session *session;
+    struct rows rows;
+    struct buf filter; /* what the fetch function filters by */
+    bool loaded;       /* rows were fetched at least once */
+    /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
+    enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
+    int64_t total;
+};
+
+/* `fetch` gets the list itself as its context. */
+void list_pane_init(struct list_pane *list, struct session *session, size_t row_len,
+                    enum status (*fetch)(void *, struct arena *, const struct page_request *,
+                                         const void **, size_t *, struct error *));
+void list_pane_done(struct session *session, void *state);
+
+/* Fetches rows and total anew, around `key` or at the beginning; messages go to the session. */
+void list_pane_load(struct list_pane *list, const struct row_key *key);
+/* The same around the selection. */
+void list_pane_reload(struct session *session, void *state);
+/* Loads only when nothing was loaded yet. */
+bool list_pane_show(struct session *session, void *state, const struct place *place);
+
+/* Header row, rows below; `empty` is what is shown instead when there are no rows. */
+void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str header, str empty,
+                    void (*draw)(void *context, const struct canvas *row, const void *item,
+                                 bool selected),
+                    void *context);
+/* Draws the two cells in front of every row that tell the selected one without colour. */
+void list_pane_marker(const struct canvas *row, bool selected);
+/* "filter: words" when one is set. */
+void list_pane_filter_label(const struct list_pane *list, struct buf *out);
+
+enum outcome list_pane_down(struct session *session, void *state, str argument);
+enum outcome list_pane_up(struct session *session, void *state, str argument);
+extern const struct handler list_pane_handlers[];
+/* For panes with a live filter. */
+extern const struct handler list_pane_filter_handlers[];
+
+#endif

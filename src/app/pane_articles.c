@@ -1,0 +1,196 @@
+/* The list of articles: date, title, outlet, people, read state, bookmarks. */
+#include "app/label.h"
+#include "app/list_pane.h"
+
+struct articles {
+    struct list_pane list;
+};
+
+/* The query of the session with this pane's filter: J and K in the reader follow it. */
+static const struct article_query *query(struct list_pane *list)
+{
+    list->session->list_query.filter = buf_str(&list->filter);
+    return &list->session->list_query;
+}
+
+static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
+                         const void **rows, size_t *count, struct error *err)
+{
+    struct list_pane *list = context;
+    const struct article_row *found = NULL;
+    enum status status =
+        store_list_articles(list->session->store, arena, query(list), request, &found, count, err);
+    *rows = found;
+    return status;
+}
+
+static enum status count_all(struct list_pane *list, int64_t *total, struct error *err)
+{
+    return store_count_articles(list->session->store, query(list), total, err);
+}
+
+static void init(struct session *session, void *state)
+{
+    struct articles *articles = state;
+    list_pane_init(&articles->list, session, sizeof(struct article_row), fetch);
+    articles->list.count = count_all;
+}
+
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    struct articles *articles = state;
+    if (!place->article)
+        return list_pane_show(session, state, place);
+    struct arena scratch = {0};
+    struct article_row row;
+    struct error err = {0};
+    if (store_find_article_row(session->store, &scratch, query(&articles->list), place->article,
+                               &row, &err) == STATUS_OK)
+        list_pane_load(&articles->list, &row.key);
+    else
+        list_pane_show(session, state, place);
+    arena_done(&scratch);
+    return true;
+}
+
+static void where(struct session *session, void *state, struct place *place)
+{
+    (void)session;
+    struct articles *articles = state;
+    const struct article_row *row = rows_selected(&articles->list.rows);
+    *place = (struct place){.pane = PANE_ARTICLES, .article = row ? row->id : 0};
+}
+
+/* How the columns share the width: date and signs always, people and outlet where there is room. */
+struct columns {
+    int title, site, people;
+};
+
+static struct columns share(int width)
+{
+    struct columns columns = {0};
+    int left = width - 2 - 2 - 11; /* marker, signs, date */
+    columns.people = width >= 60 ? 5 : 0;
+    columns.site = width >= 60 ? (width >= 110 ? 30 : 20) : 0;
+    columns.title = left - columns.people - (columns.site ? columns.site + 1 : 0);
+    return columns;
+}
+
+static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
+{
+    (void)context;
+    static const char *const read_signs[] = {"●", "◐", " "};
+    const struct article_row *article = item;
+    struct columns columns = share(row->columns);
+    struct buf text = BUF_INIT;
+    style_id style = selected                       ? STYLE_ROW_SELECTED
+                     : article->read == READ_UNREAD ? STYLE_ROW_UNREAD
+                                                    : STYLE_ROW;
+    list_pane_marker(row, selected);
+    canvas_text(row, 0, 2, 1, str_from(read_signs[article->read]), style);
+    canvas_text(row, 0, 3, 1, article->bookmark_count ? STR("+") : STR(" "), STYLE_BOOKMARK);
+    label_publication(&text, &article->published);
+    canvas_field(row, 0, 4, 10, buf_str(&text), article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
+    int at = 15;
+    canvas_field(row, 0, at, columns.title, label_title(article->title, article->path), style);
+    at += columns.title + 1;
+    if (columns.site)
+        canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);
+    at += columns.site;
+    buf_clear(&text);
+    buf_format(&text, "%u", article->people_count);
+    if (columns.people)
+        canvas_field_right(row, 0, at, columns.people, buf_str(&text), STYLE_ROW_DIM);
+    buf_done(&text);
+}
+
+static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column)
+{
+    (void)session, (void)row, (void)column;
+    struct articles *articles = state;
+    struct columns columns = share(canvas->columns);
+    struct buf header = BUF_INIT;
+    buf_add(&header, STR("    date       title"));
+    buf_add_repeat(&header, ' ', columns.title > 5 ? (size_t)columns.title - 5 : 1);
+    if (columns.site) {
+        buf_add(&header, STR(" outlet"));
+        buf_add_repeat(&header, ' ', (size_t)columns.site - 8);
+        buf_add(&header, STR("people"));
+    }
+    list_pane_draw(&articles->list, canvas, buf_str(&header),
+                   STR("No articles yet. Leave with q, then: dossier import FOLDER"), draw_row, NULL);
+    buf_done(&header);
+}
+
+static const char *const sort_names[SORT_COUNT] = {
+    [SORT_DATE] = "date",     [SORT_TITLE] = "title", [SORT_SITE] = "outlet",
+    [SORT_PEOPLE] = "people", [SORT_READ] = "unread",
+};
+
+static void status(struct session *session, void *state, struct buf *left, struct buf *right)
+{
+    struct articles *articles = state;
+    buf_format(left, " Articles %lld", (long long)articles->list.total);
+    buf_format(left, ", %lld unread", (long long)session->totals.unread);
+    list_pane_filter_label(&articles->list, left);
+    buf_format(right, "by %s%s ", sort_names[session->list_query.sort],
+               session->list_query.descending ? " ↓" : " ↑");
+}
+
+static enum outcome open_article(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct articles *articles = state;
+    const struct article_row *row = rows_selected(&articles->list.rows);
+    if (!row)
+        return OUTCOME_DONE;
+    struct place place = {.pane = PANE_READER, .article = row->id};
+    session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+
+/* Each sort first in its usual direction, then the other way, then the next. */
+static enum outcome sort(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    static const bool usual_descending[SORT_COUNT] = {[SORT_DATE] = true, [SORT_PEOPLE] = true};
+    struct articles *articles = state;
+    struct article_query *by = &session->list_query;
+    if (by->descending == usual_descending[by->sort]) {
+        by->descending = !by->descending;
+    } else {
+        by->sort = (enum article_sort)((by->sort + 1) % SORT_COUNT);
+        by->descending = usual_descending[by->sort];
+    }
+    const struct article_row *selected = rows_selected(&articles->list.rows);
+    struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    show(session, state, &place);
+    session_say(session, "sorted by %s, %s", sort_names[by->sort],
+                by->descending ? "descending" : "ascending");
+    return OUTCOME_REDRAW;
+}
+
+/* In the list, J and K move as j and k do. */
+static const struct handler own_handlers[] = {
+    {ACTION_NEXT_ARTICLE, list_pane_down},
+    {ACTION_PREVIOUS_ARTICLE, list_pane_up},
+    {ACTION_OPEN, open_article},
+    {ACTION_SORT, sort},
+    {0, NULL},
+};
+
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, list_pane_handlers, NULL};
+
+const struct pane_class pane_articles = {
+    .title = "Articles",
+    .state_len = sizeof(struct articles),
+    .init = init,
+    .done = list_pane_done,
+    .show = show,
+    .where = where,
+    .reload = list_pane_reload,
+    .draw = draw,
+    .status = status,
+    .handlers = handlers,
+};

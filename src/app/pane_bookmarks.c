@@ -1,0 +1,211 @@
+/* The passages that were kept: quote, note, tags, where from, and whether they are still there. */
+#include "app/label.h"
+#include "app/list_pane.h"
+
+struct bookmarks {
+    struct list_pane list;
+};
+
+static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
+                         const void **rows, size_t *count, struct error *err)
+{
+    struct bookmarks *bookmarks = context;
+    struct bookmark_query query = {.filter = buf_str(&bookmarks->list.filter)};
+    const struct bookmark_row *found = NULL;
+    enum status status = store_list_bookmarks(bookmarks->list.session->store, arena, &query,
+                                              request, &found, count, err);
+    *rows = found;
+    return status;
+}
+
+static void init(struct session *session, void *state)
+{
+    struct bookmarks *bookmarks = state;
+    list_pane_init(&bookmarks->list, session, sizeof(struct bookmark_row), fetch);
+}
+
+static void where(struct session *session, void *state, struct place *place)
+{
+    (void)session, (void)state;
+    *place = (struct place){.pane = PANE_BOOKMARKS};
+}
+
+static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
+{
+    (void)context;
+    static const char *const state_signs[ANCHOR_STATE_COUNT] = {
+        [ANCHOR_EXACT] = " ", [ANCHOR_MOVED] = "→", [ANCHOR_AMBIGUOUS] = "?", [ANCHOR_LOST] = "!"};
+    const struct bookmark_row *bookmark = item;
+    style_id style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
+    struct buf text = BUF_INIT;
+    list_pane_marker(row, selected);
+    canvas_text(row, 0, 2, 1, str_from(state_signs[bookmark->bookmark.state]), STYLE_ERROR);
+    label_publication(&text, &bookmark->published);
+    canvas_field(row, 0, 4, 10, buf_str(&text), STYLE_ROW_DIM);
+    buf_clear(&text);
+    int at = 15;
+    if (bookmark->bookmark.note.len) {
+        at += canvas_text(row, 0, at, (row->columns - at) / 2, bookmark->bookmark.note, STYLE_HEADING);
+        at += canvas_text(row, 0, at, row->columns - at, STR(" "), style);
+    }
+    if (bookmark->bookmark.tags.len) {
+        buf_format(&text, "[%.*s] ", STR_ARG(bookmark->bookmark.tags));
+        at += canvas_text(row, 0, at, row->columns - at, buf_str(&text), STYLE_KEY);
+        buf_clear(&text);
+    }
+    buf_format(&text, "“%.*s” — %.*s", STR_ARG(bookmark->bookmark.quote),
+               STR_ARG(label_title(bookmark->site, bookmark->title)));
+    canvas_field(row, 0, at, row->columns - at, buf_str(&text), style);
+    buf_done(&text);
+}
+
+static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column)
+{
+    (void)session, (void)row, (void)column;
+    struct bookmarks *bookmarks = state;
+    list_pane_draw(&bookmarks->list, canvas,
+                   STR("    date       note [tags] “passage” — outlet       → moved  ? ambiguous  ! lost"),
+                   STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row,
+                   NULL);
+}
+
+static void status(struct session *session, void *state, struct buf *left, struct buf *right)
+{
+    struct bookmarks *bookmarks = state;
+    buf_format(left, " Bookmarks %lld", (long long)session->totals.bookmarks);
+    list_pane_filter_label(&bookmarks->list, left);
+    const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
+    if (row)
+        buf_format(right, "%s ", anchor_state_name(row->bookmark.state));
+}
+
+static enum outcome open_passage(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct bookmarks *bookmarks = state;
+    const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
+    if (!row)
+        return OUTCOME_DONE;
+    struct target_place here = {row->bookmark.article, row->bookmark.start, row->bookmark.end};
+    struct place place = {
+        .pane = PANE_READER, .article = row->bookmark.article, .offset = row->bookmark.start};
+    enum anchor_state anchor = row->bookmark.state;
+    session_target_bookmarks(session);
+    session_target_here(session, &here);
+    session_go(session, &place);
+    if (anchor >= ANCHOR_AMBIGUOUS)
+        session_complain(session, "the passage is %s in this text: attached to no sentence",
+                         anchor_state_name(anchor));
+    return OUTCOME_REDRAW;
+}
+
+/* ---- note, tags, delete: on the selected bookmark ------------------------------------------ */
+
+static struct bookmark *selected_copy(struct session *session, struct bookmark *copy)
+{
+    struct bookmarks *bookmarks = session_pane_state(session, PANE_BOOKMARKS);
+    const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
+    if (!row)
+        return NULL;
+    *copy = row->bookmark;
+    return copy;
+}
+
+static void save(struct session *session, struct bookmark *bookmark, const char *what)
+{
+    struct error err = {0};
+    if (session_check(session, store_put_bookmark(session->store, bookmark, session_now(), &err),
+                      &err)) {
+        session_changed(session);
+        session_say(session, "%s; u takes it back", what);
+    }
+}
+
+static void note_accepted(struct session *session, str text)
+{
+    struct bookmark bookmark;
+    if (selected_copy(session, &bookmark)) {
+        bookmark.note = str_trim(text);
+        save(session, &bookmark, "note changed");
+    }
+}
+
+static void tags_accepted(struct session *session, str text)
+{
+    struct bookmark bookmark;
+    if (selected_copy(session, &bookmark)) {
+        bookmark.tags = str_trim(text);
+        save(session, &bookmark, "tags changed");
+    }
+}
+
+static enum outcome ask(struct session *session, const struct question *question, bool tags)
+{
+    struct bookmark bookmark;
+    if (selected_copy(session, &bookmark) && session_can_write(session))
+        session_ask(session, question, tags ? bookmark.tags : bookmark.note);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome note(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct question question = {.label = "note: ", .accepted = note_accepted};
+    return ask(session, &question, false);
+}
+
+static enum outcome tag(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct question question = {.label = "tags: ", .accepted = tags_accepted};
+    return ask(session, &question, true);
+}
+
+static enum outcome delete(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct bookmark bookmark;
+    struct error err = {0};
+    if (!selected_copy(session, &bookmark) || !session_can_write(session))
+        return OUTCOME_REDRAW;
+    if (session_check(session,
+                      store_delete_bookmark(session->store, bookmark.id, session_now(), &err),
+                      &err)) {
+        session_changed(session);
+        session_say(session, "bookmark deleted; u brings it back");
+    }
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome make_target(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session_target_bookmarks(session);
+    session_say(session, "target: all bookmarks; n walks them");
+    return OUTCOME_REDRAW;
+}
+
+static const struct handler own_handlers[] = {
+    {ACTION_OPEN, open_passage},
+    {ACTION_NOTE, note},
+    {ACTION_TAG, tag},
+    {ACTION_DELETE, delete},
+    {ACTION_MAKE_TARGET, make_target},
+    {0, NULL},
+};
+
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, list_pane_handlers, NULL};
+
+const struct pane_class pane_bookmarks = {
+    .title = "Bookmarks",
+    .state_len = sizeof(struct bookmarks),
+    .init = init,
+    .done = list_pane_done,
+    .show = list_pane_show,
+    .where = where,
+    .reload = list_pane_reload,
+    .draw = draw,
+    .status = status,
+    .handlers = handlers,
+};

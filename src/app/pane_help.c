@@ -1,0 +1,228 @@
+/* All keys of the pane from which it was called, from the live keymap. */
+#include <string.h>
+
+#include "app/session.h"
+
+struct help_line {
+    str keys, text, name;
+    bool heading;
+};
+
+struct help {
+    struct arena arena;
+    VEC(struct help_line) lines;
+    int top;
+    enum pane_id about;
+};
+
+static void init(struct session *session, void *state)
+{
+    (void)session, (void)state;
+}
+
+static void done(struct session *session, void *state)
+{
+    (void)session;
+    arena_done(&((struct help *)state)->arena);
+}
+
+static bool hidden_by_pane(const struct keymap *keymap, const struct binding *any, int scope)
+{
+    for (size_t i = 0; i < keymap->bindings.count; i++) {
+        const struct binding *b = &keymap->bindings.items[i];
+        if (b->scope == scope && b->key_count == any->key_count &&
+            memcmp(b->keys, any->keys, b->key_count * sizeof *b->keys) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool same_action(const struct binding *a, const struct binding *b)
+{
+    return a->action == b->action && str_equal(a->argument, b->argument);
+}
+
+/* One line an action: all its keys in this scope. */
+static void add_action(struct help *help, const struct keymap *keymap, const struct binding *first,
+                       int pane_scope)
+{
+    struct buf keys = BUF_INIT;
+    for (size_t i = 0; i < keymap->bindings.count; i++) {
+        const struct binding *b = &keymap->bindings.items[i];
+        if (b->scope != first->scope || !same_action(b, first) ||
+            (b->scope == SCOPE_ANY && hidden_by_pane(keymap, b, pane_scope)))
+            continue;
+        if (keys.len)
+            buf_add_byte(&keys, ' ');
+        keymap_add_keys(&keys, b);
+    }
+    struct help_line line = {.keys = arena_str(&help->arena, buf_str(&keys))};
+    const struct action *action = &actions[first->action];
+    line.name = str_from(action->name);
+    line.text = first->argument.len ? arena_format(&help->arena, "%s: %.*s", action->help,
+                                                   STR_ARG(first->argument))
+                                    : str_from(action->help);
+    if (keys.len)
+        vec_push(&help->arena, &help->lines, line);
+    buf_done(&keys);
+}
+
+static void add_scope(struct help *help, const struct keymap *keymap, int scope, int pane_scope,
+                      str heading)
+{
+    size_t before = help->lines.count;
+    vec_push(&help->arena, &help->lines, (struct help_line){.text = heading, .heading = true});
+    for (size_t i = 0; i < keymap->bindings.count; i++) {
+        const struct binding *b = &keymap->bindings.items[i];
+        bool seen = b->scope != scope;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = keymap->bindings.items[k].scope == scope &&
+                   same_action(&keymap->bindings.items[k], b);
+        if (!seen)
+            add_action(help, keymap, b, pane_scope);
+    }
+    if (help->lines.count == before + 1)
+        help->lines.count = before;
+}
+
+static void build(struct session *session, struct help *help)
+{
+    arena_reset(&help->arena);
+    memset(&help->lines, 0, sizeof help->lines);
+    int scope = (int)help->about + 1;
+    add_scope(help, &session->keymap, scope, scope,
+              arena_format(&help->arena, "In the %s pane", panes[help->about].name));
+    if (help->about == PANE_READER)
+        add_scope(help, &session->keymap, SCOPE_SELECT, scope, STR("While selecting a passage (v)"));
+    add_scope(help, &session->keymap, SCOPE_ANY, scope, STR("Everywhere"));
+}
+
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    (void)place;
+    struct help *help = state;
+    if (session->depth && session_pane(session) != PANE_HELP)
+        help->about = session_pane(session);
+    help->top = 0;
+    build(session, help);
+    return true;
+}
+
+static void where(struct session *session, void *state, struct place *place)
+{
+    (void)session, (void)state;
+    *place = (struct place){.pane = PANE_HELP};
+}
+
+static int height(struct session *session)
+{
+    return terminal_rows(session->terminal) - 1;
+}
+
+static enum outcome scroll(struct session *session, struct help *help, int by)
+{
+    int last = (int)help->lines.count - height(session);
+    help->top += by;
+    if (help->top > last)
+        help->top = last;
+    if (help->top < 0)
+        help->top = 0;
+    return OUTCOME_REDRAW;
+}
+
+static void reload(struct session *session, void *state)
+{
+    build(session, state);
+    scroll(session, state, 0);
+}
+
+static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column)
+{
+    (void)session, (void)row, (void)column;
+    struct help *help = state;
+    int key_columns = canvas->columns >= 60 ? 22 : canvas->columns / 3;
+    for (int i = 0; i < canvas->rows && (size_t)(help->top + i) < help->lines.count; i++) {
+        const struct help_line *line = &help->lines.items[help->top + i];
+        if (line->heading) {
+            canvas_field(canvas, i, 0, canvas->columns, line->text, STYLE_HEADING);
+            continue;
+        }
+        canvas_field(canvas, i, 2, key_columns - 2, line->keys, STYLE_KEY);
+        int name_columns = canvas->columns >= 100 ? 20 : 0; /* for binding and `:` */
+        canvas_field(canvas, i, key_columns + 1, name_columns, line->name, STYLE_ROW_DIM);
+        int at = key_columns + 1 + name_columns;
+        canvas_field(canvas, i, at, canvas->columns - at, line->text, STYLE_TEXT);
+    }
+}
+
+static void status(struct session *session, void *state, struct buf *left, struct buf *right)
+{
+    (void)session;
+    struct help *help = state;
+    buf_format(left, " Help: keys of the %s pane; q closes", panes[help->about].name);
+    buf_format(right, "%d/%zu ", help->top + 1, help->lines.count);
+}
+
+static enum outcome down(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return scroll(session, state, 1);
+}
+
+static enum outcome up(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return scroll(session, state, -1);
+}
+
+static enum outcome page_down(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return scroll(session, state, height(session));
+}
+
+static enum outcome page_up(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return scroll(session, state, -height(session));
+}
+
+static enum outcome top(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return scroll(session, state, -(int)((struct help *)state)->lines.count);
+}
+
+static enum outcome bottom(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return scroll(session, state, (int)((struct help *)state)->lines.count);
+}
+
+static const struct handler own_handlers[] = {
+    {ACTION_DOWN, down},
+    {ACTION_UP, up},
+    {ACTION_PAGE_DOWN, page_down},
+    {ACTION_PAGE_UP, page_up},
+    {ACTION_HALF_DOWN, page_down},
+    {ACTION_HALF_UP, page_up},
+    {ACTION_TOP, top},
+    {ACTION_BOTTOM, bottom},
+    {0, NULL},
+};
+
+static const struct handler *const handlers[] = {own_handlers, NULL};
+
+const struct pane_class pane_help = {
+    .title = "Help",
+    .state_len = sizeof(struct help),
+    .init = init,
+    .done = done,
+    .show = show,
+    .where = where,
+    .reload = reload,
+    .draw = draw,
+    .status = status,
+    .handlers = handlers,
+};

@@ -1,0 +1,747 @@
+/* The reader: one article, its marks, the target in it. */
+#include <string.h>
+
+#include "app/label.h"
+#include "app/reader.h"
+
+enum { SHOW_MARGIN = 2, BOOKMARK_LIMIT = 500 };
+
+static int height(const struct reader *reader)
+{
+    return terminal_rows(reader->session->terminal) - 1;
+}
+
+/* ---- loading ------------------------------------------------------------------------------- */
+
+static void load_bookmarks(struct reader *reader)
+{
+    struct bookmark_query query = {.article = reader->article.id};
+    struct page_request request = {.limit = BOOKMARK_LIMIT};
+    struct error err = {0};
+    reader->bookmark_count = 0;
+    session_check(reader->session,
+                  store_list_bookmarks(reader->session->store, &reader->article_arena, &query,
+                                       &request, &reader->bookmarks, &reader->bookmark_count,
+                                       &err),
+                  &err);
+}
+
+static bool load(struct reader *reader, int64_t id)
+{
+    struct error err = {0};
+    struct stored_article article = {0};
+    struct arena arena = {0};
+    enum status status = store_get_article(reader->session->store, &arena, id, &article, &err);
+    if (status == STATUS_NOT_FOUND)
+        session_complain(reader->session, "this article is no longer in the dossier");
+    else
+        session_check(reader->session, status, &err);
+    if (status != STATUS_OK) {
+        arena_done(&arena);
+        return false;
+    }
+    arena_done(&reader->article_arena);
+    reader->article_arena = arena;
+    reader->article = article;
+    reader->text = STR_NONE;
+    load_bookmarks(reader);
+    reader_compose(reader);
+    return true;
+}
+
+/* ---- the place ----------------------------------------------------------------------------- */
+
+static void keep_place(struct session *session, void *state)
+{
+    struct reader *reader = state;
+    if (!reader->article.id || store_is_read_only(session->store))
+        return;
+    uint32_t place = reader_to_article(reader, text_view_place(&reader->view));
+    bool end = text_view_at_end(&reader->view) && reader->mode != READER_RAW;
+    struct error err = {0};
+    if (place != reader->kept_place) {
+        reader->kept_place = place;
+        session_check(session,
+                      store_set_position(session->store, reader->article.id, place, session_now(),
+                                         &err),
+                      &err);
+    }
+    if (end && !reader->reached_end && reader->article.read != READ_DONE) {
+        reader->article.read = READ_DONE;
+        session_check(session,
+                      store_set_read(session->store, reader->article.id, READ_DONE, session_now(),
+                                     &err),
+                      &err);
+    }
+    reader->reached_end = end;
+    session->change_counter = store_change_counter(session->store);
+}
+
+static void where(struct session *session, void *state, struct place *place)
+{
+    (void)session;
+    struct reader *reader = state;
+    *place = (struct place){.pane = PANE_READER, .article = reader->article.id, .at_top = true};
+    if (reader->article.id)
+        place->offset = reader_to_article(reader, text_view_place(&reader->view));
+}
+
+static void show_range(struct reader *reader, uint32_t start, uint32_t end)
+{
+    text_view_show(&reader->view, reader_to_view(reader, start), reader_to_view(reader, end),
+                   SHOW_MARGIN);
+}
+
+/* Goes to a hit of the search that is the target; false when there is none in that direction. */
+static bool go_to_hit(struct reader *reader, size_t index)
+{
+    if (index >= reader->hit_count)
+        return false;
+    const struct text_range *hit = &reader->hits[index];
+    struct target_place here = {reader->article.id, hit->start, hit->end};
+    session_target_here(reader->session, &here);
+    show_range(reader, hit->start, hit->end);
+    reader_paint(reader);
+    return true;
+}
+
+/* An article that was entered through a search begins at its first hit. */
+static bool is_search_entry(const struct reader *reader)
+{
+    const struct current_target *current = &reader->session->target;
+    return current->target.kind == TARGET_SEARCH && current->place.article == reader->article.id &&
+           current->place.end == 0 && reader->hit_count;
+}
+
+static void go_to_place(struct reader *reader, const struct place *place, bool is_new)
+{
+    const struct target_place *target = &reader->session->target.place;
+    if (is_search_entry(reader))
+        go_to_hit(reader, reader->session->target.backward ? reader->hit_count - 1 : 0);
+    else if (place->at_top)
+        text_view_go(&reader->view, reader_to_view(reader, place->offset));
+    else if (place->offset || (target->article == place->article && target->end))
+        show_range(reader, place->offset,
+                   target->article == place->article && target->start == place->offset
+                       ? target->end
+                       : place->offset);
+    else if (is_new)
+        text_view_go(&reader->view, reader_to_view(reader, reader->article.position));
+}
+
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    struct reader *reader = state;
+    int64_t id = place->article ? place->article : reader->article.id;
+    if (!id) {
+        session_say(session, "no article is open; ga lists them, Enter opens one");
+        return false;
+    }
+    bool is_new = id != reader->article.id;
+    if (is_new) {
+        reader->mode = READER_CLEAN;
+        if (!load(reader, id))
+            return false;
+        reader->kept_place = UINT32_MAX; /* the first look at it is kept too */
+        reader->reached_end = false;
+    } else {
+        reader->mark = NO_MARK;
+        reader_find_hits(reader);
+        reader_paint(reader);
+    }
+    go_to_place(reader, place, is_new);
+    reader_paint(reader);
+    return true;
+}
+
+/* The article may have been derived anew, the window resized, the target dropped. */
+static void reload(struct session *session, void *state)
+{
+    struct reader *reader = state;
+    (void)session;
+    if (!reader->article.id)
+        return;
+    struct place place;
+    where(session, state, &place);
+    enum reader_mode mode = reader->mode;
+    size_t mark = reader->mark;
+    bool selecting = reader->selecting;
+    uint32_t anchor = reader->anchor, cursor = reader->view.cursor;
+    str old_text = arena_str(&reader->hit_arena, reader->text);
+    bool same = load(reader, reader->article.id) && mode == reader->mode &&
+                str_equal(old_text, reader->text);
+    text_view_go(&reader->view, reader_to_view(reader, place.offset));
+    if (same && mark != NO_MARK && mark < reader->marks.count)
+        reader->mark = mark;
+    if (same && selecting) {
+        reader->selecting = true;
+        reader->anchor = anchor;
+        reader->view.cursor = cursor;
+    }
+    reader_paint(reader);
+}
+
+static void init(struct session *session, void *state)
+{
+    struct reader *reader = state;
+    reader->session = session;
+    reader->mark = NO_MARK;
+    text_view_init(&reader->view);
+}
+
+static void done(struct session *session, void *state)
+{
+    (void)session;
+    struct reader *reader = state;
+    text_view_done(&reader->view);
+    arena_done(&reader->article_arena);
+    arena_done(&reader->view_arena);
+    arena_done(&reader->hit_arena);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------- */
+
+/* A bar beside every line that holds a kept passage. */
+static void draw_gutter(const struct reader *reader, const struct canvas *canvas, int left)
+{
+    for (int i = 0; i < canvas->rows && reader->view.top + (size_t)i < reader->view.rows.count; i++) {
+        const struct text_row *row = &reader->view.rows.items[reader->view.top + (size_t)i];
+        for (size_t k = 0; !row->blank && k < reader->marks.count; k++) {
+            const struct mark *mark = &reader->marks.items[k];
+            if (mark->kind == MARK_BOOKMARK && mark->start < row->line.end &&
+                mark->end > row->line.start)
+                canvas_text(canvas, i, left - 2, 1, STR("▌"), STYLE_GUTTER);
+        }
+    }
+}
+
+/* Each entity of the article once, in order of appearance, with its number of mentions. */
+static void draw_side_pane(const struct reader *reader, const struct canvas *canvas)
+{
+    const struct stored_article *article = &reader->article;
+    int row = 0;
+    canvas_field(canvas, row++, 0, canvas->columns, STR("People of this article"), STYLE_HEADER);
+    for (size_t i = 0; i < article->mention_count && row < canvas->rows; i++) {
+        const struct stored_mention *m = &article->mentions[i];
+        bool seen = m->mention.kind != ENTITY_PERSON;
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = article->mentions[k].entity == m->entity;
+        if (seen)
+            continue;
+        unsigned times = 0;
+        for (size_t k = i; k < article->mention_count; k++)
+            times += article->mentions[k].entity == m->entity;
+        struct buf label = BUF_INIT;
+        buf_format(&label, "%3u %.*s", times, STR_ARG(m->name));
+        bool target = reader->session->target.target.kind == TARGET_ENTITY &&
+                      reader->session->target.target.entity == m->entity;
+        canvas_field(canvas, row++, 0, canvas->columns, buf_str(&label),
+                     target ? STYLE_TARGET : STYLE_ROW);
+        buf_done(&label);
+    }
+}
+
+static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column)
+{
+    (void)session;
+    struct reader *reader = state;
+    if (!reader->text.len) {
+        canvas_text(canvas, 1, 2, canvas->columns - 2,
+                    STR("The cleaner kept nothing of this page; c shows what it removed."),
+                    STYLE_ROW_DIM);
+        return;
+    }
+    int left = 0, cursor_row = -1, cursor_column = -1;
+    int width = reader_text_columns(reader, &left);
+    text_view_draw(&reader->view, canvas, left, reader->spans.items, reader->spans.count,
+                   &cursor_row, &cursor_column);
+    draw_gutter(reader, canvas, left);
+    if (reader->side_pane && canvas->columns >= 70) {
+        struct canvas side = canvas_part(canvas, 0, left + width + 2, canvas->rows,
+                                         canvas->columns - left - width - 2);
+        draw_side_pane(reader, &side);
+    }
+    if (reader->selecting) {
+        *row = cursor_row;
+        *column = cursor_column;
+    }
+}
+
+static void status(struct session *session, void *state, struct buf *left, struct buf *right)
+{
+    static const char *const mode_names[READER_MODE_COUNT] = {
+        [READER_CLEAN] = "", [READER_WITH_REMOVED] = " [with what was removed]", [READER_RAW] = " [raw page]"};
+    struct reader *reader = state;
+    const struct article *article = &reader->article.article;
+    buf_add_byte(left, ' ');
+    label_publication(left, &article->published);
+    if (article->site.len)
+        buf_format(left, " %.*s", STR_ARG(article->site));
+    buf_format(left, "%s %.*s", mode_names[reader->mode],
+               STR_ARG(label_title(article->title, article->path)));
+    const struct current_target *current = &session->target;
+    if (current->target.kind == TARGET_SEARCH)
+        for (size_t i = 0; i < reader->hit_count; i++)
+            if (reader->hits[i].start == current->place.start)
+                buf_format(right, "hit %zu/%zu ", i + 1, reader->hit_count);
+    buf_format(right, "%d%% ", text_view_percent(&reader->view));
+}
+
+static int scope(struct session *session, void *state)
+{
+    (void)session;
+    return ((struct reader *)state)->selecting ? SCOPE_SELECT : SCOPE_ANY;
+}
+
+/* ---- moving -------------------------------------------------------------------------------- */
+
+static enum outcome scroll(struct reader *reader, int rows)
+{
+    text_view_scroll(&reader->view, rows);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, 1);
+}
+
+static enum outcome up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, -1);
+}
+
+static enum outcome page_down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    int page = height(state);
+    return scroll(state, page > 2 ? page - 1 : 1);
+}
+
+static enum outcome page_up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    int page = height(state);
+    return scroll(state, page > 2 ? 1 - page : -1);
+}
+
+static enum outcome half_down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, (height(state) + 1) / 2);
+}
+
+static enum outcome half_up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, -(height(state) + 1) / 2);
+}
+
+static enum outcome top(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct reader *reader = state;
+    return scroll(reader, -(int)reader->view.rows.count);
+}
+
+static enum outcome bottom(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct reader *reader = state;
+    return scroll(reader, (int)reader->view.rows.count);
+}
+
+/* ---- marks --------------------------------------------------------------------------------- */
+
+static bool is_visible(const struct reader *reader, uint32_t view_offset)
+{
+    size_t row = text_view_row_of(&reader->view, view_offset);
+    return row >= reader->view.top && row < reader->view.top + (size_t)height(reader);
+}
+
+/* Names of kinds as the keymap writes them; NULL: every kind. */
+static bool kind_of(str name, int *kind)
+{
+    static const char *const names[MARK_KIND_COUNT] = {"person", "place", "organisation", "date",
+                                                       "bookmark", "removed"};
+    *kind = -1;
+    for (int i = 0; i < MARK_KIND_COUNT; i++)
+        if (str_equal(name, str_from(names[i])))
+            *kind = i;
+    return *kind >= 0 || !name.len || str_equal(name, STR("any"));
+}
+
+/* The next mark of a kind after the current one, or after the top of the screen. */
+static size_t find_mark(const struct reader *reader, int kind, bool backward)
+{
+    uint32_t from = text_view_place(&reader->view);
+    bool has_mark = reader->mark != NO_MARK && is_visible(reader, reader->marks.items[reader->mark].start);
+    if (has_mark)
+        from = reader->marks.items[reader->mark].start;
+    size_t best = NO_MARK;
+    for (size_t i = 0; i < reader->marks.count; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (kind >= 0 && (int)mark->kind != kind)
+            continue;
+        if (backward && mark->start < from)
+            best = i;
+        if (!backward && (mark->start > from || (!has_mark && mark->start == from)))
+            return i;
+    }
+    return best;
+}
+
+static enum outcome step_mark(struct session *session, struct reader *reader, str argument,
+                              bool backward)
+{
+    int kind = -1;
+    if (!kind_of(argument, &kind)) {
+        session_complain(session, "no kind of mark `%.*s'; there are person place organisation date "
+                                  "bookmark removed any", STR_ARG(argument));
+        return OUTCOME_REDRAW;
+    }
+    size_t found = find_mark(reader, kind, backward);
+    if (found == NO_MARK) {
+        session_say(session, backward ? "no such mark before" : "no such mark after");
+        return OUTCOME_REDRAW;
+    }
+    reader->mark = found;
+    text_view_show(&reader->view, reader->marks.items[found].start,
+                   reader->marks.items[found].end, SHOW_MARGIN);
+    reader_paint(reader);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome next_mark(struct session *session, void *state, str argument)
+{
+    return step_mark(session, state, argument, false);
+}
+
+static enum outcome previous_mark(struct session *session, void *state, str argument)
+{
+    return step_mark(session, state, argument, true);
+}
+
+/* The current mark; without one, the first on the screen becomes it. NULL with a message. */
+static const struct mark *current_mark(struct session *session, struct reader *reader)
+{
+    if (reader->mark == NO_MARK || !is_visible(reader, reader->marks.items[reader->mark].start)) {
+        reader->mark = NO_MARK;
+        size_t found = find_mark(reader, -1, false);
+        if (found != NO_MARK && is_visible(reader, reader->marks.items[found].start))
+            reader->mark = found;
+        reader_paint(reader);
+    }
+    if (reader->mark == NO_MARK)
+        session_say(session, "nothing is marked here; ]m goes to the next mark");
+    return reader->mark == NO_MARK ? NULL : &reader->marks.items[reader->mark];
+}
+
+static bool is_name(const struct mark *mark)
+{
+    return mark->kind <= MARK_ORGANISATION;
+}
+
+static void target_mark(struct session *session, struct reader *reader, const struct mark *mark)
+{
+    struct target_place here = {reader->article.id, reader_to_article(reader, mark->start),
+                                reader_to_article(reader, mark->end)};
+    if (is_name(mark)) {
+        const struct stored_mention *mention = &reader->article.mentions[mark->index];
+        session_target_entity(session, mention->entity, mention->name);
+    } else if (mark->kind == MARK_DATE) {
+        const struct moment *moment = &reader->article.moments.items[mark->index];
+        struct buf label = BUF_INIT;
+        label_days(&label, moment->first, moment->last);
+        if (moment->first != DAY_UNKNOWN)
+            session_target_days(session, moment->first, moment->last, buf_str(&label));
+        else
+            session_say(session, "this date has no known day; w tells why");
+        buf_done(&label);
+    } else if (mark->kind == MARK_BOOKMARK) {
+        session_target_bookmarks(session);
+    }
+    session_target_here(session, &here);
+    reader_paint(reader);
+}
+
+static enum outcome make_target(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = current_mark(session, reader);
+    if (mark && mark->kind != MARK_REMOVED)
+        target_mark(session, reader, mark);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome open_mark(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = current_mark(session, reader);
+    if (!mark)
+        return OUTCOME_REDRAW;
+    struct place place = {.pane = PANE_TIMELINE};
+    if (is_name(mark))
+        place = (struct place){.pane = PANE_PERSON,
+                               .entity = reader->article.mentions[mark->index].entity};
+    else if (mark->kind == MARK_BOOKMARK)
+        place.pane = PANE_BOOKMARKS;
+    else if (mark->kind == MARK_REMOVED)
+        return OUTCOME_REDRAW;
+    if (mark->kind == MARK_DATE)
+        target_mark(session, reader, mark);
+    session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+
+/* A search walks the places in this article first; other targets are walked by the store. When one
+ * has scrolled away from the last place, walking goes on from the screen. */
+static enum outcome walk(struct session *session, struct reader *reader, bool backward)
+{
+    struct current_target *current = &session->target;
+    if (current->target.kind == TARGET_NONE || !reader->article.id)
+        return OUTCOME_UNHANDLED;
+    bool here = current->place.article == reader->article.id &&
+                is_visible(reader, reader_to_view(reader, current->place.start));
+    uint32_t from = here ? current->place.start
+                         : reader_to_article(reader, text_view_place(&reader->view));
+    if (current->target.kind != TARGET_SEARCH) {
+        if (!here)
+            current->place = (struct target_place){reader->article.id, from, from};
+        return OUTCOME_UNHANDLED;
+    }
+    if (backward) {
+        for (size_t i = reader->hit_count; i-- > 0;)
+            if (reader->hits[i].start < from && go_to_hit(reader, i))
+                return OUTCOME_REDRAW;
+    } else {
+        for (size_t i = 0; i < reader->hit_count; i++)
+            if ((reader->hits[i].start > from || (!here && reader->hits[i].start == from)) &&
+                go_to_hit(reader, i))
+                return OUTCOME_REDRAW;
+    }
+    current->place = (struct target_place){.article = reader->article.id};
+    return OUTCOME_UNHANDLED;
+}
+
+static enum outcome next_hit(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return walk(session, state, false);
+}
+
+static enum outcome previous_hit(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return walk(session, state, true);
+}
+
+/* ---- why ----------------------------------------------------------------------------------- */
+
+static void why_name(struct session *session, const struct stored_mention *m)
+{
+    session_say(session, "%s %.*s: %s%s%.*s%s%.*s", entity_kind_name(m->mention.kind), STR_ARG(m->name),
+                m->mention.rule ? m->mention.rule : "", m->mention.evidence.len ? ", " : "",
+                STR_ARG(m->mention.evidence), m->link_reason.len ? "; " : "",
+                STR_ARG(m->link_reason));
+}
+
+static void why_date(struct session *session, const struct moment *m)
+{
+    struct buf days = BUF_INIT;
+    label_days(&days, m->first, m->last);
+    session_say(session, "%s %.*s = %s, %s: %s%s%.*s", moment_type_name(m->type), STR_ARG(m->value),
+                buf_c(&days), certainty_name(m->certainty), m->rule ? m->rule : "",
+                m->reference.len ? ", from " : "", STR_ARG(m->reference));
+    buf_done(&days);
+}
+
+static enum outcome why(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = current_mark(session, reader);
+    if (!mark)
+        return OUTCOME_REDRAW;
+    if (is_name(mark)) {
+        why_name(session, &reader->article.mentions[mark->index]);
+    } else if (mark->kind == MARK_DATE) {
+        why_date(session, &reader->article.moments.items[mark->index]);
+    } else if (mark->kind == MARK_REMOVED) {
+        const struct removed_block *removed = &reader->article.article.removed.items[mark->index];
+        session_say(session, "removed as %s by the rule %.*s; x restores it",
+                    removal_reason_name(removed->reason), STR_ARG(removed->rule));
+    } else {
+        const struct bookmark *bookmark = &reader->bookmarks[mark->index].bookmark;
+        session_say(session, "bookmark%s%.*s%s%.*s", bookmark->note.len ? ": " : "",
+                    STR_ARG(bookmark->note), bookmark->tags.len ? " · tags " : "",
+                    STR_ARG(bookmark->tags));
+    }
+    return OUTCOME_REDRAW;
+}
+
+/* ---- cleaning ------------------------------------------------------------------------------ */
+
+static enum outcome cleaning(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    static const char *const told[READER_MODE_COUNT] = {
+        "clean text", "with what was removed, and why; x on one restores it", "the page as it was imported"};
+    struct reader *reader = state;
+    if (!reader->article.id)
+        return OUTCOME_UNHANDLED;
+    uint32_t place = reader_to_article(reader, text_view_place(&reader->view));
+    reader->mode = (enum reader_mode)((reader->mode + 1) % READER_MODE_COUNT);
+    reader->text = STR_NONE; /* its offsets mean nothing in the new mode */
+    reader_compose(reader);
+    text_view_go(&reader->view, reader_to_view(reader, place));
+    session_say(session, "%s", told[reader->mode]);
+    return OUTCOME_REDRAW;
+}
+
+static void decide_block(struct session *session, struct reader *reader, str block, bool keep)
+{
+    const struct pipeline *pipeline = session_pipeline(session);
+    struct block_decision decision = {str_hash(str_trim(block)), keep};
+    struct error err = {0};
+    if (!pipeline)
+        return;
+    enum status status = store_put_block_decision(session->store, reader->article.id, &decision,
+                                                  session_now(), &err);
+    if (status == STATUS_OK)
+        status = pipeline_rederive(pipeline, session->store, reader->article.id, &err);
+    if (session_check(session, status, &err)) {
+        session_changed(session);
+        session_say(session, keep ? "restored; u takes it back" : "cut; u takes it back");
+    }
+}
+
+static enum outcome restore_block(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    if (reader->mode == READER_RAW || !reader->article.id) {
+        session_say(session, "c goes to the clean text; there x cuts and restores");
+        return OUTCOME_REDRAW;
+    }
+    if (!session_can_write(session))
+        return OUTCOME_REDRAW;
+    const struct mark *mark = current_mark(session, reader);
+    if (mark && mark->kind == MARK_REMOVED) {
+        decide_block(session, reader, reader->article.article.removed.items[mark->index].text, true);
+        return OUTCOME_REDRAW;
+    }
+    uint32_t at = mark ? mark->start : text_view_place(&reader->view);
+    for (size_t i = 0; i < reader->blocks.count; i++)
+        if (at >= reader->blocks.items[i].start && at <= reader->blocks.items[i].end) {
+            decide_block(session, reader,
+                         str_slice(reader->text, reader->blocks.items[i].start,
+                                   reader->blocks.items[i].end),
+                         false);
+            break;
+        }
+    return OUTCOME_REDRAW;
+}
+
+/* ---- the rest ------------------------------------------------------------------------------ */
+
+static enum outcome cancel(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct reader *reader = state;
+    if (!reader->selecting && reader->mark == NO_MARK)
+        return OUTCOME_UNHANDLED;
+    reader->selecting = false;
+    reader->mark = NO_MARK;
+    reader_paint(reader);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome side_pane(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    reader->side_pane = !reader->side_pane;
+    if (reader->side_pane && terminal_columns(session->terminal) < 70)
+        session_say(session, "the side pane needs 70 columns");
+    reader_compose(reader);
+    return OUTCOME_REDRAW;
+}
+
+/* Only addresses of the web reach the browser, and only as one argument. */
+static enum outcome open_original(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    str url = reader->article.article.url;
+    if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://"))) {
+        session_say(session, "this page gave no address; it came from %.*s",
+                    STR_ARG(reader->article.article.path));
+        return OUTCOME_REDRAW;
+    }
+    char *terminated = memory_new(url.len + 1, 1);
+    memcpy(terminated, url.ptr, url.len);
+    char fallback[] = "xdg-open";
+    char *browser = fallback;
+    char *own = NULL;
+    if (session->environment->browser) {
+        size_t len = strlen(session->environment->browser);
+        own = memory_new(len + 1, 1);
+        memcpy(own, session->environment->browser, len);
+        browser = own;
+    }
+    char *arguments[] = {browser, terminated, NULL};
+    int exit_status = 0;
+    struct error err = {0};
+    if (session_check(session, terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
+        session_say(session, exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
+    memory_free(own);
+    memory_free(terminated);
+    return OUTCOME_REDRAW;
+}
+
+static const struct handler own_handlers[] = {
+    {ACTION_DOWN, down},
+    {ACTION_UP, up},
+    {ACTION_PAGE_DOWN, page_down},
+    {ACTION_PAGE_UP, page_up},
+    {ACTION_HALF_DOWN, half_down},
+    {ACTION_HALF_UP, half_up},
+    {ACTION_TOP, top},
+    {ACTION_BOTTOM, bottom},
+    {ACTION_NEXT_MARK, next_mark},
+    {ACTION_PREVIOUS_MARK, previous_mark},
+    {ACTION_MAKE_TARGET, make_target},
+    {ACTION_OPEN, open_mark},
+    {ACTION_NEXT_HIT, next_hit},
+    {ACTION_PREVIOUS_HIT, previous_hit},
+    {ACTION_WHY, why},
+    {ACTION_CLEANING, cleaning},
+    {ACTION_RESTORE_BLOCK, restore_block},
+    {ACTION_CANCEL, cancel},
+    {ACTION_SIDE_PANE, side_pane},
+    {ACTION_OPEN_ORIGINAL, open_original},
+    {0, NULL},
+};
+
+static const struct handler *const handlers[] = {own_handlers, reader_passage_handlers, NULL};
+
+const struct pane_class pane_reader = {
+    .title = "Reader",
+    .state_len = sizeof(struct reader),
+    .init = init,
+    .done = done,
+    .show = show,
+    .where = where,
+    .reload = reload,
+    .draw = draw,
+    .status = status,
+    .scope = scope,
+    .idle = keep_place,
+    .handlers = handlers,
+};

@@ -1,0 +1,212 @@
+#include "app/pipeline.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "text/unspaced.h"
+
+enum status pipeline_open(const struct environment *environment, struct pipeline *pipeline,
+                          struct error *err)
+{
+    struct arena scratch = {0};
+    *pipeline = (struct pipeline){0};
+    str rules = arena_format(&scratch, "%s/rules", environment->data_folder);
+    enum status status = clean_rules_open(rules.ptr, &pipeline->rules, err);
+    if (status == STATUS_OK)
+        status = analyser_open(environment->data_folder, &pipeline->analyser, err);
+    if (status != STATUS_OK)
+        pipeline_close(pipeline);
+    else if (err)
+        *err = (struct error){0};
+    arena_done(&scratch);
+    return status;
+}
+
+void pipeline_close(struct pipeline *pipeline)
+{
+    if (pipeline->analyser)
+        analyser_close(pipeline->analyser);
+    if (pipeline->rules)
+        clean_rules_close(pipeline->rules);
+    *pipeline = (struct pipeline){0};
+}
+
+/* ---- the linker's way to the store --------------------------------------------------------- */
+
+static enum status find_known(void *context, struct arena *arena, enum entity_kind kind, str key,
+                              const int64_t *company, size_t company_count,
+                              const struct known_entity **found, size_t *count, struct error *err)
+{
+    const struct entity_candidate *candidates = NULL;
+    enum status status = store_find_candidates(context, arena, kind, key, company, company_count,
+                                               &candidates, count, err);
+    if (status != STATUS_OK)
+        return status;
+    struct known_entity *known = arena_array(arena, struct known_entity, *count);
+    for (size_t i = 0; i < *count; i++)
+        known[i] = (struct known_entity){.id = candidates[i].id,
+                                         .kind = candidates[i].kind,
+                                         .name = candidates[i].name,
+                                         .mention_count = candidates[i].mention_count,
+                                         .shared_count = candidates[i].shared_count};
+    *found = known;
+    return STATUS_OK;
+}
+
+static enum status add_known(void *context, enum entity_kind kind, str name, const str *keys,
+                             size_t key_count, int64_t *id, struct error *err)
+{
+    return store_add_entity(context, kind, name, keys, key_count, id, err);
+}
+
+static enum status rename_known(void *context, int64_t id, str name, const str *keys,
+                                size_t key_count, struct error *err)
+{
+    return store_rename_entity(context, id, name, keys, key_count, err);
+}
+
+struct link_source pipeline_link_source(struct store *store)
+{
+    return (struct link_source){
+        .find = find_known, .add = add_known, .rename = rename_known, .context = store};
+}
+
+/* ---- one page ------------------------------------------------------------------------------ */
+
+static enum status read_overrides(struct store *store, struct arena *arena, int64_t article,
+                                  struct clean_overrides *overrides, struct error *err)
+{
+    const struct block_decision *decisions = NULL;
+    size_t count = 0;
+    enum status status = store_list_block_decisions(store, arena, article, &decisions, &count, err);
+    if (status != STATUS_OK)
+        return status;
+    struct clean_override *items = arena_array(arena, struct clean_override, count);
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct clean_override){decisions[i].block_hash, decisions[i].keep};
+    *overrides = (struct clean_overrides){items, count};
+    return STATUS_OK;
+}
+
+/* Terms of scripts without spaces, of the title and the text. */
+static str search_terms(struct arena *arena, const struct article *article)
+{
+    if (!unspaced_any(article->title) && !unspaced_any(article->text))
+        return STR_NONE;
+    str both = arena_format(arena, "%.*s\n%.*s", STR_ARG(article->title), STR_ARG(article->text));
+    return unspaced_terms(arena, both);
+}
+
+enum status pipeline_store_page(const struct pipeline *pipeline, struct store *store,
+                                struct arena *arena, const struct page *page,
+                                const struct source_page *source, struct error *err)
+{
+    struct clean_overrides overrides = {0};
+    enum status status = read_overrides(store, arena, source->id, &overrides, err);
+    if (status != STATUS_OK)
+        return status;
+    struct article article = {0};
+    struct analysis analysis = {0};
+    clean_page(arena, pipeline->rules, &overrides, page, &article);
+    analyse_article(pipeline->analyser, arena, &article, &analysis);
+
+    int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);
+    str *reasons = arena_array(arena, str, analysis.entities.count);
+    struct link_source known = pipeline_link_source(store);
+    status = link_article(pipeline->analyser, &known, arena, &article, &analysis, ids, reasons, err);
+    if (status != STATUS_OK)
+        return status;
+    const struct derived derived = {
+        .page = source->id,
+        .version = source->version,
+        .clean_version = CLEAN_VERSION,
+        .analyse_version = ANALYSE_VERSION,
+        .article = &article,
+        .mentions = &analysis.mentions,
+        .entities = &analysis.entities,
+        .entity_ids = ids,
+        .link_reasons = reasons,
+        .moments = &analysis.moments,
+        .search_extra = search_terms(arena, &article),
+    };
+    return store_put_derived(store, &derived, err);
+}
+
+/* ---- once more from the source ------------------------------------------------------------- */
+
+struct once_more {
+    const struct pipeline *pipeline;
+    struct store *store;
+    struct arena *arena;
+    const struct source_page *source;
+    bool done;
+    struct error *err;
+};
+
+static enum status derive_page(void *context, const struct page *page)
+{
+    struct once_more *job = context;
+    if (job->done)
+        return STATUS_OK;
+    job->done = true;
+    struct page named = *page;
+    named.path = job->source->path;
+    return pipeline_store_page(job->pipeline, job->store, job->arena, &named, job->source,
+                               job->err);
+}
+
+static enum status derive_broken(void *context, str path, const struct error *err)
+{
+    struct once_more *job = context;
+    (void)path;
+    if (job->err)
+        *job->err = *err;
+    return err->status;
+}
+
+static const struct format *format_named(str name)
+{
+    for (const struct format *format = formats; format->name; format++)
+        if (str_equal(name, str_from(format->name)))
+            return format;
+    return NULL;
+}
+
+enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,
+                                   const struct source_page *source, struct error *err)
+{
+    const struct format *format = format_named(source->format);
+    if (!format)
+        return error_set(err, STATUS_UNSUPPORTED, "%.*s: this build cannot read the format %.*s",
+                         STR_ARG(source->path), STR_ARG(source->format));
+    struct arena pages = {0}, work = {0};
+    struct once_more job = {pipeline, store, &work, source, false, err};
+    const struct page_sink sink = {derive_page, derive_broken, &job};
+    const struct input input = {source->path, source->raw, source->given};
+    enum status status = format->read(&pages, &input, &sink, err);
+    if (status == STATUS_OK && !job.done)
+        status = error_set(err, STATUS_BAD_INPUT, "%.*s: the stored page holds no article",
+                           STR_ARG(source->path));
+    arena_done(&work);
+    arena_done(&pages);
+    return status;
+}
+
+enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store,
+                              int64_t article, struct error *err)
+{
+    struct arena arena = {0};
+    struct source_page source = {0};
+    enum status status = store_begin(store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = store_get_source(store, &arena, article, &source, err);
+    if (status == STATUS_OK)
+        status = pipeline_derive_source(pipeline, store, &source, err);
+    if (status == STATUS_OK)
+        status = store_commit(store, err);
+    if (status != STATUS_OK)
+        store_rollback(store);
+    arena_done(&arena);
+    return status;
+}

@@ -1,0 +1,43 @@
+/* Joins the layers: bytes -> page -> article -> names and dates -> store. */
+#ifndef APP_PIPELINE_H
+#define APP_PIPELINE_H
+
+#include "analyse/analyse.h"
+#include "analyse/link.h"
+#include "app/environment.h"
+#include "ingest/clean.h"
+#include "ingest/format.h"
+#include "store/store.h"
+
+/* The tools that every article passes through; opened once. */
+struct pipeline {
+    struct clean_rules *rules;
+    struct analyser *analyser;
+};
+
+enum status pipeline_open(const struct environment *environment, struct pipeline *pipeline,
+                          struct error *err) MUST_CHECK;
+void pipeline_close(struct pipeline *pipeline);
+
+/* A link_source on a store. */
+struct link_source pipeline_link_source(struct store *store);
+
+/* Cleans (with the reader's block decisions), analyses, links and stores one page whose source is
+ * recorded already; the store finds the article's bookmarks again in the new text. Within the
+ * caller's transaction. The arena is the article's. */
+enum status pipeline_store_page(const struct pipeline *pipeline, struct store *store,
+                                struct arena *arena, const struct page *page,
+                                const struct source_page *source, struct error *err) MUST_CHECK;
+
+/* Derives everything anew from a stored page. Within the caller's transaction. UNSUPPORTED when
+ * this build cannot read the page's format. */
+enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,
+                                   const struct source_page *source,
+                                   struct error *err) MUST_CHECK;
+
+/* Reads the raw page of an article again and derives everything anew: after a block was restored
+ * or cut, or a new version of the program. Its own transaction. */
+enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store,
+                              int64_t article, struct error *err) MUST_CHECK;
+
+#endif

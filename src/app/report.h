@@ -1,0 +1,87 @@
+/* What the commands that print rows share: opening the dossier, reading a list page by page, and
+ * the pieces of which their lines and JSON objects are made. */
+#ifndef APP_REPORT_H
+#define APP_REPORT_H
+
+#include <stdbool.h>
+
+#include "app/arguments.h"
+#include "app/command.h"
+#include "store/store.h"
+#include "text/json.h"
+
+/* The dossier that -f or the environment names. With `make` the default one's folder is made. */
+enum status report_dossier(const struct environment *environment,
+                           const struct arguments *arguments, bool make, const char **dossier,
+                           struct error *err) MUST_CHECK;
+
+/* One run of a command on an existing dossier. */
+struct report {
+    const struct environment *environment;
+    const struct arguments *arguments;
+    struct store *store;
+    struct arena arena; /* for the whole run */
+    struct arena page;  /* for the current rows */
+    struct buf line;    /* the row being written; empty between rows */
+    bool json;
+    int columns;        /* of the terminal; 0 when standard output is none */
+    int64_t left;       /* rows that may still be printed */
+    void *own;          /* the command's */
+    struct error err;
+};
+
+/* Opens the dossier for reading. NOT_FOUND with what to do when there is none yet. The report is
+ * given back by report_end whatever this returns. */
+enum status report_begin(struct report *report, const struct environment *environment,
+                         const struct arguments *arguments) MUST_CHECK;
+/* Writes out, complains about `status`, gives everything back; the exit status. */
+int report_end(struct report *report, enum status status);
+
+/* Flushes standard output; the worse of both statuses. */
+enum status report_written(enum status status, struct error *err);
+/* The exit status of a command that ended with `status`, after telling err->text: a closed pipe is
+ * no failure, a name that is not there is EXIT_SOME_FAILED. */
+int report_status(enum status status, const struct error *err);
+
+/* A list that is read by page. Rows begin with their struct row_key. */
+struct listing {
+    size_t row_len; /* bytes of one row */
+    enum status (*fetch)(struct report *report, const struct page_request *request,
+                         const void **rows, size_t *count);
+    /* Adds the row to report->line, for a person. */
+    enum status (*add_text)(struct report *report, const void *row);
+    /* Adds the members of the row's object. */
+    enum status (*add_json)(struct report *report, struct json *json, const void *row);
+};
+enum status report_list(struct report *report, const struct listing *listing) MUST_CHECK;
+
+/* The entity that a typed name or id ("p3") means; NOT_FOUND with what to do. */
+enum status report_find_entity(struct report *report, str name, struct entity_row *entity) MUST_CHECK;
+
+/* ---- pieces of a line ---------------------------------------------------------------------- */
+
+/* Text on one line, made safe, cut or filled to `columns`, and a blank of two columns. */
+void report_cell(struct buf *line, str text, int columns);
+/* The same, set to the right; cut at its beginning. */
+void report_cell_right(struct buf *line, str text, int columns);
+void report_cell_number(struct buf *line, int64_t number, int columns);
+/* The last cell: cut at the terminal's edge only, and the end of the line. */
+void report_last_cell(struct report *report, str text);
+/* Text that may have several lines, set in at most 76 columns on a terminal and as it is elsewhere, each
+ * line after `indent` blanks. */
+void report_text(struct report *report, str text, int indent);
+/* A publication day in 11 columns: "2024-08-05", "2024-08-xx", "≤2024-08-06", "unknown". */
+str report_publication(struct arena *arena, const struct publication *published);
+
+/* ---- pieces of JSON ------------------------------------------------------------------------ */
+
+/* null for DAY_UNKNOWN */
+void report_json_day(struct json *json, const char *name, day number);
+/* {"value": …, "basis": …, "earliest": …, "latest": …} */
+void report_json_publication(struct json *json, const struct publication *published);
+/* "p3", "l3", "o3": how an entity is named outside */
+str report_entity_id(struct arena *arena, enum entity_kind kind, int64_t id);
+/* The way back; false when text is no such id. */
+bool report_parse_entity_id(str text, int64_t *id);
+
+#endif

@@ -1,0 +1,508 @@
+/* The loop of the reader: events in, actions out, one drawing per batch of input. */
+#include "app/session.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "app/default_keymap.h"
+#include "app/keymaps.h"
+#include "app/output.h"
+#include "base/file.h"
+#include "text/width.h"
+
+enum { IDLE_MS = 100 };
+
+void *session_pane_state(struct session *session, enum pane_id pane)
+{
+    return session->states[pane];
+}
+
+enum pane_id session_pane(const struct session *session)
+{
+    return session->stack[session->depth - 1];
+}
+
+static const struct pane_class *pane_class(const struct session *session)
+{
+    return panes[session_pane(session)].class;
+}
+
+static void *pane_state(const struct session *session)
+{
+    return session->states[session_pane(session)];
+}
+
+/* ---- messages ------------------------------------------------------------------------------ */
+
+static void say(struct session *session, bool is_error, const char *format, va_list args)
+{
+    buf_clear(&session->message);
+    buf_vformat(&session->message, format, args);
+    session->message_is_error = is_error;
+    session->redraw = true;
+}
+
+void session_say(struct session *session, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(session, false, format, args);
+    va_end(args);
+}
+
+void session_complain(struct session *session, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(session, true, format, args);
+    va_end(args);
+}
+
+bool session_check(struct session *session, enum status status, const struct error *err)
+{
+    if (status == STATUS_OK)
+        return true;
+    session_complain(session, "%s", err->text[0] ? err->text : status_text(status));
+    return false;
+}
+
+/* ---- places -------------------------------------------------------------------------------- */
+
+static void push_pane(struct session *session, enum pane_id pane)
+{
+    for (size_t i = 0; i < session->depth; i++)
+        if (session->stack[i] == pane) {
+            /* Going to a pane that lies below closes what lies over it. */
+            session->depth = i + 1;
+            return;
+        }
+    if (session->depth < STACK_LIMIT)
+        session->depth++;
+    session->stack[session->depth - 1] = pane;
+}
+
+static void keep_pane(struct session *session)
+{
+    if (session->depth && pane_class(session)->idle)
+        pane_class(session)->idle(session, pane_state(session));
+}
+
+bool session_show(struct session *session, const struct place *place)
+{
+    keep_pane(session);
+    if (!panes[place->pane].class->show(session, session->states[place->pane], place))
+        return false;
+    push_pane(session, place->pane);
+    session->status_stale = true;
+    session->redraw = true;
+    return true;
+}
+
+struct place session_here(struct session *session)
+{
+    struct place place = {0};
+    if (session->depth)
+        pane_class(session)->where(session, pane_state(session), &place);
+    return place;
+}
+
+bool session_go(struct session *session, const struct place *place)
+{
+    bool had_pane = session->depth > 0;
+    struct place from = session_here(session);
+    if (!session_show(session, place))
+        return false;
+    if (had_pane) {
+        if (session->jump_at == JUMP_LIMIT) {
+            memmove(session->jumps, session->jumps + 1, (JUMP_LIMIT - 1) * sizeof *session->jumps);
+            session->jump_at--;
+        }
+        session->jumps[session->jump_at++] = from;
+        session->jump_count = session->jump_at;
+    }
+    return true;
+}
+
+/* ---- questions ----------------------------------------------------------------------------- */
+
+void session_ask(struct session *session, const struct question *question, str initial)
+{
+    session->question = *question;
+    prompt_start(&session->prompt, initial);
+    session->redraw = true;
+}
+
+void session_want_key(struct session *session, void (*wanted)(struct session *, key_code))
+{
+    session->key_wanted = wanted;
+}
+
+static void answer_question(struct session *session, key_code key)
+{
+    struct question asked = session->question;
+    enum prompt_result result = prompt_key(&session->prompt, key);
+    session->redraw = true;
+    if (result == PROMPT_CHANGED && asked.changed)
+        asked.changed(session, buf_str(&session->prompt.text));
+    if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
+        return;
+    session->question = (struct question){0};
+    if (result == PROMPT_CANCELLED) {
+        if (asked.cancelled)
+            asked.cancelled(session);
+        return;
+    }
+    struct buf text = BUF_INIT; /* the prompt may be used again while the answer is handled */
+    buf_add(&text, buf_str(&session->prompt.text));
+    asked.accepted(session, buf_str(&text));
+    buf_done(&text);
+}
+
+/* ---- the dossier --------------------------------------------------------------------------- */
+
+bool session_can_write(struct session *session)
+{
+    if (!store_is_read_only(session->store))
+        return true;
+    session_complain(session, "%s is open for reading only; copy it to a place you can write to",
+                     store_path(session->store));
+    return false;
+}
+
+static void reload_pane(struct session *session)
+{
+    struct error err = {0};
+    session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    pane_class(session)->reload(session, pane_state(session));
+    session->status_stale = true;
+    session->redraw = true;
+}
+
+void session_changed(struct session *session)
+{
+    session->change_counter = store_change_counter(session->store);
+    session->target.position_known = false;
+    reload_pane(session);
+}
+
+int64_t session_now(void)
+{
+    return environment_now();
+}
+
+const struct pipeline *session_pipeline(struct session *session)
+{
+    struct error err = {0};
+    if (!session->pipeline_is_open &&
+        session_check(session, pipeline_open(session->environment, &session->pipeline, &err), &err))
+        session->pipeline_is_open = true;
+    return session->pipeline_is_open ? &session->pipeline : NULL;
+}
+
+/* ---- actions ------------------------------------------------------------------------------- */
+
+static enum outcome run_handlers(struct session *session, const struct handler *handlers,
+                                 void *state, enum action_id action, str argument)
+{
+    for (const struct handler *h = handlers; h && h->run; h++)
+        if (h->action == action)
+            return h->run(session, state, argument);
+    return OUTCOME_UNHANDLED;
+}
+
+static void run_action(struct session *session, enum action_id action, str argument)
+{
+    enum outcome outcome = OUTCOME_UNHANDLED;
+    for (const struct handler *const *table = pane_class(session)->handlers;
+         *table && outcome == OUTCOME_UNHANDLED; table++)
+        outcome = run_handlers(session, *table, pane_state(session), action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
+        outcome = run_handlers(session, session_handlers, session, action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
+        session_say(session, "%s: not in the %s pane", actions[action].name,
+                    panes[session_pane(session)].name);
+    session->redraw |= outcome == OUTCOME_REDRAW;
+    session->status_stale = true;
+}
+
+/* A command line: ACTION [ARGUMENT]. */
+void session_run_line(struct session *session, str line)
+{
+    line = str_trim(line);
+    if (!line.len)
+        return;
+    size_t space = str_find_byte(line, ' ', 0);
+    str name = str_slice(line, 0, space);
+    int action = action_find(name);
+    if (action < 0)
+        session_complain(session, "%.*s: no such action; ? lists them", STR_ARG(name));
+    else
+        run_action(session, (enum action_id)action,
+                   space == STR_MISSING ? STR_NONE : str_trim(str_slice(line, space, line.len)));
+}
+
+static void take_key(struct session *session, key_code key)
+{
+    if (session->message.len) {
+        buf_clear(&session->message);
+        session->redraw = true;
+    }
+    if (session->question.label) {
+        answer_question(session, key);
+        return;
+    }
+    if (session->key_wanted) {
+        void (*wanted)(struct session *, key_code) = session->key_wanted;
+        session->key_wanted = NULL;
+        wanted(session, key);
+        return;
+    }
+    const struct pane_class *class = pane_class(session);
+    int scope = class->scope ? class->scope(session, pane_state(session)) : SCOPE_ANY;
+    if (scope == SCOPE_ANY)
+        scope = (int)session_pane(session) + 1;
+    session->keys[session->key_count++] = key;
+    const struct binding *binding = NULL;
+    enum key_match match =
+        keymap_find(&session->keymap, scope, session->keys, session->key_count, &binding);
+    if (match == MATCH_PREFIX && session->key_count < KEYMAP_SEQUENCE_LIMIT)
+        return;
+    session->key_count = 0;
+    if (match == MATCH_BINDING)
+        run_action(session, (enum action_id)binding->action, binding->argument);
+    else if (key != KEY_CODE_ESCAPE)
+        session_say(session, "this key does nothing here; ? shows the keys");
+}
+
+/* ---- drawing ------------------------------------------------------------------------------- */
+
+static void draw_status(struct session *session, const struct canvas *line)
+{
+    struct buf left = BUF_INIT, right = BUF_INIT;
+    pane_class(session)->status(session, pane_state(session), &left, &right);
+    if (session->status_stale && !terminal_input_pending(session->terminal)) {
+        buf_clear(&session->status_right);
+        buf_add(&session->status_right, buf_str(&right));
+        session->status_stale = false;
+    }
+    struct buf tail = BUF_INIT;
+    session_target_label(session, &tail);
+    if (tail.len && session->status_right.len)
+        buf_add(&tail, STR("  "));
+    buf_add(&tail, buf_str(&session->status_right));
+    int tail_columns = width_columns(buf_str(&tail)) + 1;
+    if (tail_columns > line->columns * 2 / 3)
+        tail_columns = line->columns * 2 / 3;
+    canvas_field(line, 0, 0, line->columns - tail_columns, buf_str(&left), STYLE_STATUS);
+    canvas_field_right(line, 0, line->columns - tail_columns, tail_columns, buf_str(&tail),
+                       STYLE_STATUS);
+    buf_done(&left);
+    buf_done(&right);
+    buf_done(&tail);
+}
+
+static void draw(struct session *session)
+{
+    terminal_begin_frame(session->terminal);
+    struct canvas screen = canvas_screen(session->terminal, &session->theme);
+    int row = -1, column = -1;
+    struct canvas body = canvas_part(&screen, 0, 0, screen.rows - 1, screen.columns);
+    pane_class(session)->draw(session, pane_state(session), &body, &row, &column);
+    struct canvas line = canvas_part(&screen, screen.rows - 1, 0, 1, screen.columns);
+    if (session->question.label) {
+        row = screen.rows - 1;
+        column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
+                             STYLE_PROMPT_LABEL, STYLE_PROMPT);
+    } else if (session->message.len) {
+        canvas_field(&line, 0, 0, line.columns, buf_str(&session->message),
+                     session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE);
+    } else {
+        draw_status(session, &line);
+    }
+    terminal_end_frame(session->terminal, row, column);
+    session->redraw = false;
+}
+
+/* ---- the loop ------------------------------------------------------------------------------ */
+
+static void read_worker(struct session *session)
+{
+    if (!worker_read(&session->worker))
+        return;
+    struct worker *worker = &session->worker;
+    const struct import_totals *totals = &worker->totals;
+    if (worker->finished) {
+        session_changed(session);
+        if (worker->last_failure.status != STATUS_OK)
+            session_complain(session, "%lld failed, last: %s", (long long)totals->failed,
+                             worker->last_failure.text);
+        else
+            session_say(session, "%lld imported, %lld changed, %lld unchanged%s",
+                        (long long)totals->imported, (long long)totals->changed,
+                        (long long)totals->unchanged, worker->cancelled ? "; cancelled" : "");
+        return;
+    }
+    session_say(session, "importing: %lld of %lld files; Esc stops", (long long)totals->files_seen,
+                (long long)totals->files_total);
+}
+
+/* Another session, or the worker, may have written. */
+static void follow_changes(struct session *session)
+{
+    int64_t counter = store_change_counter(session->store);
+    if (counter == session->change_counter)
+        return;
+    session->change_counter = counter;
+    session->target.position_known = false;
+    reload_pane(session);
+}
+
+static void when_idle(struct session *session)
+{
+    if (session->target.target.kind != TARGET_NONE && !session->target.position_known) {
+        session_target_count(session);
+        session->redraw = true;
+    }
+    if (session->status_stale)
+        session->redraw = true;
+    keep_pane(session);
+}
+
+static void handle(struct session *session, const struct terminal_event *event)
+{
+    switch (event->kind) {
+    case EVENT_KEY:
+        follow_changes(session);
+        take_key(session, event->key);
+        break;
+    case EVENT_RESIZE:
+    case EVENT_CONTINUE:
+        terminal_repaint(session->terminal);
+        reload_pane(session);
+        break;
+    case EVENT_IDLE:
+        when_idle(session);
+        break;
+    case EVENT_WAKE:
+        read_worker(session);
+        follow_changes(session);
+        break;
+    case EVENT_HANGUP:
+        session->leaving = true;
+        break;
+    }
+}
+
+static void loop(struct session *session)
+{
+    session->redraw = true;
+    while (!session->leaving) {
+        if (session->redraw && !terminal_input_pending(session->terminal) &&
+            !terminal_is_behind(session->terminal))
+            draw(session);
+        bool idle_work =
+            session->status_stale ||
+            (session->target.target.kind != TARGET_NONE && !session->target.position_known);
+        struct terminal_event event =
+            terminal_wait(session->terminal, idle_work || session->redraw ? IDLE_MS : -1,
+                          worker_descriptor(&session->worker));
+        handle(session, &event);
+    }
+    keep_pane(session);
+}
+
+/* ---- beginning and end --------------------------------------------------------------------- */
+
+static enum status read_theme(struct session *session, struct error *err)
+{
+    theme_init(&session->theme, style_defaults, STYLE_COUNT);
+    if (!session->environment->config_folder)
+        return STATUS_OK;
+    struct arena arena = {0};
+    str path = arena_format(&arena, "%s/theme", session->environment->config_folder);
+    str text = STR_NONE;
+    struct error missing = {0};
+    enum status status = STATUS_OK;
+    if (file_read(&arena, path.ptr, (size_t)1 << 20, &text, &missing) == STATUS_OK)
+        status = theme_read(&session->theme, text, path.ptr ? path : STR_NONE, err);
+    arena_done(&arena);
+    return status;
+}
+
+static enum status open_parts(struct session *session, const struct reader_request *request,
+                              struct error *err)
+{
+    const struct environment *environment = session->environment;
+    struct terminal_options options = {
+        .type = environment->term,
+        .colour = environment->colour,
+        .frame_mark = environment->frame_mark,
+        .escape_ms = 50,
+        .pace = !environment->frame_mark,
+    };
+    struct error complaint = {0};
+    enum status status = terminal_open(&options, &session->terminal, err);
+    if (status == STATUS_OK)
+        status = store_open(request->dossier, STORE_READ_WRITE, &session->store, err);
+    if (status == STATUS_OK && request->path_count)
+        status = worker_start(&session->worker, environment, request->dossier, request->paths,
+                              request->path_count, err);
+    if (keymaps_read(&session->keymap, environment, &complaint) != STATUS_OK)
+        session_complain(session, "%s; `dossier keys --check` tells more", complaint.text);
+    if (read_theme(session, &complaint) != STATUS_OK)
+        session_complain(session, "%s", complaint.text);
+    return status;
+}
+
+static void open_panes(struct session *session)
+{
+    for (int i = 0; i < PANE_COUNT; i++) {
+        session->states[i] = memory_new(1, panes[i].class->state_len);
+        panes[i].class->init(session, session->states[i]);
+    }
+    session->list_query = (struct article_query){.sort = SORT_DATE, .descending = true};
+    session->change_counter = store_change_counter(session->store);
+    struct error err = {0};
+    session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    struct place first = {.pane = PANE_ARTICLES};
+    session_go(session, &first);
+}
+
+static void close_parts(struct session *session)
+{
+    for (int i = 0; i < PANE_COUNT; i++)
+        if (session->states[i]) {
+            panes[i].class->done(session, session->states[i]);
+            memory_free(session->states[i]);
+        }
+    if (session->terminal)
+        terminal_close(session->terminal);
+    worker_done(&session->worker);
+    if (session->pipeline_is_open)
+        pipeline_close(&session->pipeline);
+    if (session->store)
+        store_close(session->store);
+    keymap_done(&session->keymap);
+    prompt_done(&session->prompt);
+    arena_done(&session->target.arena);
+    buf_done(&session->message);
+    buf_done(&session->status_right);
+}
+
+int session_run(const struct environment *environment, const struct reader_request *request)
+{
+    struct session session = {.environment = environment, .worker = {.descriptor = -1}};
+    struct error err = {0};
+    keymap_init(&session.keymap, &action_keymap_names);
+    prompt_init(&session.prompt);
+    enum status status = open_parts(&session, request, &err);
+    if (status == STATUS_OK) {
+        open_panes(&session);
+        loop(&session);
+    }
+    close_parts(&session);
+    if (status == STATUS_OK)
+        return EXIT_ALL_WELL;
+    output_complain("%s", err.text);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,127 @@
+/* The running reader: one dossier, one terminal, the panes, the target, the jump list. Panes get
+ * it as their first parameter and use the functions below; the loop is in session.c. */
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include "app/command.h"
+#include "app/pane.h"
+#include "app/pipeline.h"
+#include "app/style.h"
+#include "app/worker.h"
+#include "store/store.h"
+#include "tui/keymap.h"
+#include "tui/prompt.h"
+#include "tui/terminal.h"
+#include "tui/theme.h"
+
+enum { JUMP_LIMIT = 100, STACK_LIMIT = 32 };
+
+/* A question at the foot of the screen. `changed` may be NULL: it gets the text after every key; `accepted` and `cancelled`
+ * end it. The pane's state finds itself through session_pane_state. */
+struct question {
+    const char *label;
+    void (*changed)(struct session *session, str text);
+    void (*accepted)(struct session *session, str text);
+    void (*cancelled)(struct session *session);
+};
+
+/* What n and N walk, with everything it points to. */
+struct current_target {
+    struct target target;
+    struct search_query search; /* for TARGET_SEARCH */
+    struct arena arena;
+    struct target_position position; /* of the last place walked to; counted when idle */
+    struct target_place place;
+    bool position_known;
+    bool backward; /* it was last walked backward: a new article is entered at its last hit */
+};
+
+struct session {
+    const struct environment *environment;
+    struct terminal *terminal;
+    struct theme theme;
+    struct keymap keymap;
+    struct store *store;
+    struct pipeline pipeline;
+    bool pipeline_is_open;
+    struct worker worker;
+    int64_t change_counter;
+    struct store_totals totals;
+
+    enum pane_id stack[STACK_LIMIT]; /* the panes that `back` goes through */
+    size_t depth;
+    void *states[PANE_COUNT];
+
+    struct place jumps[JUMP_LIMIT];
+    size_t jump_count, jump_at;
+
+    struct current_target target;
+    struct article_query list_query; /* sort and filter of the articles pane: J, K, ]u follow it */
+
+    struct prompt prompt;
+    struct question question; /* label NULL: none is asked */
+    void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
+    key_code keys[KEYMAP_SEQUENCE_LIMIT];
+    size_t key_count;
+
+    struct buf message; /* shown in the last row until the next key */
+    bool message_is_error;
+    struct buf status_right; /* taken when idle, so that moving changes few cells */
+    bool status_stale;
+    bool redraw, leaving;
+};
+
+/* ---- for panes ----------------------------------------------------------------------------- */
+
+void *session_pane_state(struct session *session, enum pane_id pane);
+enum pane_id session_pane(const struct session *session);
+/* Shows a place in its pane, on top of the others; remembers where it was in the jump list. */
+bool session_go(struct session *session, const struct place *place);
+/* The same without a jump: for stepping through articles. */
+bool session_show(struct session *session, const struct place *place);
+
+void session_say(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void session_complain(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Shows err when status is not OK; true when it is. */
+bool session_check(struct session *session, enum status status, const struct error *err);
+
+void session_ask(struct session *session, const struct question *question, str initial);
+/* The next key is not a command but an answer. */
+void session_want_key(struct session *session, void (*wanted)(struct session *, key_code));
+
+/* Every change of the user's data goes through here: false with a message in a dossier that is
+ * read-only. */
+bool session_can_write(struct session *session);
+/* After a change: totals and lists are read again. */
+void session_changed(struct session *session);
+int64_t session_now(void);
+/* The tools for deriving an article anew, opened when first needed; NULL with a message. */
+const struct pipeline *session_pipeline(struct session *session);
+
+/* ---- the target (session_target.c) --------------------------------------------------------- */
+
+void session_target_entity(struct session *session, int64_t entity, str name);
+void session_target_days(struct session *session, day first, day last, str label);
+/* False with a message when the query is wrong. */
+bool session_target_search(struct session *session, str text);
+void session_target_bookmarks(struct session *session);
+/* The reader tells which hit it stands on, so that n goes on from there. */
+void session_target_here(struct session *session, const struct target_place *place);
+enum outcome session_next_hit(struct session *session, bool backward);
+/* Counts where the target stands; when idle. */
+void session_target_count(struct session *session);
+/* "Shoigu 7/62 · article 2/5" */
+void session_target_label(const struct session *session, struct buf *out);
+
+/* Runs "ACTION [ARGUMENT]" as typed after `:`. */
+void session_run_line(struct session *session, str line);
+/* Where the pane on the screen stands. */
+struct place session_here(struct session *session);
+
+/* ---- what the session does with actions that no pane took (session_actions.c) -------------- */
+
+extern const struct handler session_handlers[];
+
+#endif

@@ -1,0 +1,374 @@
+/* What the session does with actions that the pane on the screen left to it. */
+#include <string.h>
+
+#include "app/session.h"
+
+static enum outcome quit(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session->leaving = true;
+    return OUTCOME_DONE;
+}
+
+/* The pane below is shown as it was: its state was kept. */
+static enum outcome back(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    if (session->depth < 2) {
+        session_say(session, "this is the first pane; Q leaves");
+        return OUTCOME_REDRAW;
+    }
+    session->depth--;
+    enum pane_id pane = session_pane(session);
+    panes[pane].class->reload(session, session_pane_state(session, pane));
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome close_pane(struct session *session, void *state, str argument)
+{
+    return session->depth < 2 ? quit(session, state, argument) : back(session, state, argument);
+}
+
+static enum outcome cancel(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    if (worker_descriptor(&session->worker) >= 0) {
+        worker_cancel(&session->worker);
+        session_say(session, "stopping the import");
+    } else if (session->target.target.kind != TARGET_NONE) {
+        arena_reset(&session->target.arena);
+        session->target.target = (struct target){0};
+        session->target.position = (struct target_position){0};
+        enum pane_id pane = session_pane(session);
+        panes[pane].class->reload(session, session_pane_state(session, pane));
+    }
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome go(struct session *session, void *state, str argument)
+{
+    (void)state;
+    int pane = pane_find(argument);
+    if (pane < 0) {
+        session_complain(session, "go: no pane `%.*s'; there are articles reader people timeline "
+                                  "bookmarks search help", STR_ARG(argument));
+        return OUTCOME_REDRAW;
+    }
+    struct place place = {.pane = (enum pane_id)pane};
+    session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome help(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return go(session, state, STR("help"));
+}
+
+static enum outcome next_hit(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return session_next_hit(session, false);
+}
+
+static enum outcome previous_hit(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return session_next_hit(session, true);
+}
+
+static enum outcome target_bookmarks(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session_target_bookmarks(session);
+    return session_next_hit(session, false);
+}
+
+/* ---- search -------------------------------------------------------------------------------- */
+
+static void search_accepted(struct session *session, str text)
+{
+    if (!str_trim(text).len || !session_target_search(session, text))
+        return;
+    struct place place = {.pane = PANE_SEARCH};
+    session_go(session, &place);
+}
+
+static enum outcome search(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct question question = {.label = "search: ", .accepted = search_accepted};
+    session_ask(session, &question, STR_NONE);
+    return OUTCOME_REDRAW;
+}
+
+/* ---- articles from anywhere ---------------------------------------------------------------- */
+
+static enum outcome step_article(struct session *session, bool backward, bool unread)
+{
+    struct place here = session_here(session);
+    struct article_query query = session->list_query;
+    query.unread_only = unread;
+    int64_t next = 0;
+    struct error err = {0};
+    enum status status =
+        store_neighbour_article(session->store, &query, here.article, backward, &next, &err);
+    if (status == STATUS_NOT_FOUND) {
+        session_say(session, unread ? "no unread article there" : "no article there: the list ends");
+        return OUTCOME_REDRAW;
+    }
+    struct place place = {.pane = PANE_READER, .article = next};
+    if (session_check(session, status, &err))
+        session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome next_article(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return step_article(session, false, false);
+}
+
+static enum outcome previous_article(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return step_article(session, true, false);
+}
+
+static enum outcome next_unread(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return step_article(session, false, true);
+}
+
+static enum outcome previous_unread(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return step_article(session, true, true);
+}
+
+/* ---- the jump list ------------------------------------------------------------------------- */
+
+static enum outcome jump_back(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    if (session->jump_at == 0) {
+        session_say(session, "no earlier place");
+        return OUTCOME_REDRAW;
+    }
+    struct place here = session_here(session);
+    struct place to = session->jumps[--session->jump_at];
+    session->jumps[session->jump_at] = here; /* the way forward */
+    session_show(session, &to);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome jump_forward(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    if (session->jump_at >= session->jump_count) {
+        session_say(session, "no later place");
+        return OUTCOME_REDRAW;
+    }
+    struct place here = session_here(session);
+    struct place to = session->jumps[session->jump_at];
+    session->jumps[session->jump_at++] = here;
+    session_show(session, &to);
+    return OUTCOME_REDRAW;
+}
+
+/* ---- marks --------------------------------------------------------------------------------- */
+
+static bool is_mark_letter(key_code key)
+{
+    return (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
+}
+
+static void mark_set(struct session *session, key_code key)
+{
+    struct place here = session_here(session);
+    struct error err = {0};
+    if (!is_mark_letter(key) || !here.article)
+        session_complain(session, "a mark is a letter, set in an article");
+    else if (session_can_write(session) &&
+             session_check(session,
+                           store_put_mark(session->store, (char)key, here.article, here.offset,
+                                          session_now(), &err),
+                           &err))
+        session_say(session, "mark %c set; '%c comes back here", (int)key, (int)key);
+}
+
+static void mark_went(struct session *session, key_code key)
+{
+    struct place place = {.pane = PANE_READER};
+    struct error err = {0};
+    enum status status =
+        is_mark_letter(key)
+            ? store_get_mark(session->store, (char)key, &place.article, &place.offset, &err)
+            : STATUS_NOT_FOUND;
+    if (status == STATUS_NOT_FOUND)
+        session_say(session, "no such mark; m and a letter set one");
+    else if (session_check(session, status, &err))
+        session_go(session, &place);
+}
+
+static enum outcome set_mark(struct session *session, void *state, str argument)
+{
+    (void)state;
+    if (argument.len)
+        mark_set(session, (key_code)argument.ptr[0]);
+    else
+        session_want_key(session, mark_set);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome go_mark(struct session *session, void *state, str argument)
+{
+    (void)state;
+    if (argument.len)
+        mark_went(session, (key_code)argument.ptr[0]);
+    else
+        session_want_key(session, mark_went);
+    return OUTCOME_REDRAW;
+}
+
+/* ---- changes ------------------------------------------------------------------------------- */
+
+static enum outcome step_journal(struct session *session, bool redo)
+{
+    if (!session_can_write(session))
+        return OUTCOME_REDRAW;
+    struct arena scratch = {0};
+    str label = STR_NONE;
+    int64_t article = 0;
+    struct error err = {0};
+    enum status status = (redo ? store_redo : store_undo)(session->store, &scratch, &label,
+                                                          &article, &err);
+    if (status == STATUS_NOT_FOUND) {
+        session_say(session, redo ? "nothing to do again" : "nothing to undo");
+    } else if (session_check(session, status, &err)) {
+        const struct pipeline *pipeline = NULL;
+        if (str_starts(label, STR("block")) && article &&
+            (pipeline = session_pipeline(session)) != NULL)
+            session_check(session, pipeline_rederive(pipeline, session->store, article, &err),
+                          &err);
+        session_changed(session);
+        session_say(session, redo ? "again: %.*s" : "undone: %.*s", STR_ARG(label));
+    }
+    arena_done(&scratch);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome undo(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return step_journal(session, false);
+}
+
+static enum outcome redo(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    return step_journal(session, true);
+}
+
+static enum outcome toggle_read(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct place here = session_here(session);
+    if (!here.article || !session_can_write(session))
+        return OUTCOME_UNHANDLED;
+    struct arena scratch = {0};
+    struct article_row row;
+    struct error err = {0};
+    enum status status = store_find_article_row(session->store, &scratch, &session->list_query,
+                                                here.article, &row, &err);
+    enum read_state next = row.read == READ_DONE ? READ_UNREAD : READ_DONE;
+    if (status == STATUS_OK)
+        status = store_set_read(session->store, here.article, next, session_now(), &err);
+    arena_done(&scratch);
+    if (session_check(session, status, &err)) {
+        session_changed(session);
+        session_say(session, next == READ_DONE ? "read" : "unread");
+    }
+    return OUTCOME_REDRAW;
+}
+
+static void tags_accepted(struct session *session, str text)
+{
+    struct place here = session_here(session);
+    struct error err = {0};
+    if (session_check(session, store_set_tags(session->store, here.article, str_trim(text),
+                                              session_now(), &err), &err)) {
+        session_changed(session);
+        session_say(session, "tagged");
+    }
+}
+
+static enum outcome tag(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct place here = session_here(session);
+    if (!here.article || !session_can_write(session))
+        return OUTCOME_UNHANDLED;
+    struct arena scratch = {0};
+    str tags = STR_NONE;
+    struct error err = {0};
+    struct question question = {.label = "tags: ", .accepted = tags_accepted};
+    if (session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err), &err))
+        session_ask(session, &question, tags);
+    arena_done(&scratch);
+    return OUTCOME_REDRAW;
+}
+
+/* ---- the rest ------------------------------------------------------------------------------ */
+
+static enum outcome command(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct question question = {.label = ":", .accepted = session_run_line};
+    session_ask(session, &question, STR_NONE);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome redraw(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    terminal_repaint(session->terminal);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome suspend(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    terminal_suspend(session->terminal);
+    return OUTCOME_REDRAW;
+}
+
+const struct handler session_handlers[] = {
+    {ACTION_QUIT, quit},
+    {ACTION_BACK, back},
+    {ACTION_CLOSE, close_pane},
+    {ACTION_CANCEL, cancel},
+    {ACTION_GO, go},
+    {ACTION_HELP, help},
+    {ACTION_NEXT_HIT, next_hit},
+    {ACTION_PREVIOUS_HIT, previous_hit},
+    {ACTION_TARGET_BOOKMARKS, target_bookmarks},
+    {ACTION_SEARCH, search},
+    {ACTION_NEXT_ARTICLE, next_article},
+    {ACTION_PREVIOUS_ARTICLE, previous_article},
+    {ACTION_NEXT_UNREAD, next_unread},
+    {ACTION_PREVIOUS_UNREAD, previous_unread},
+    {ACTION_JUMP_BACK, jump_back},
+    {ACTION_JUMP_FORWARD, jump_forward},
+    {ACTION_SET_MARK, set_mark},
+    {ACTION_GO_MARK, go_mark},
+    {ACTION_UNDO, undo},
+    {ACTION_REDO, redo},
+    {ACTION_TOGGLE_READ, toggle_read},
+    {ACTION_TAG, tag},
+    {ACTION_COMMAND, command},
+    {ACTION_REDRAW, redraw},
+    {ACTION_SUSPEND, suspend},
+    {0, NULL},
+};

@@ -1,0 +1,121 @@
+/* The target: what n and N walk, and where one stands on it. */
+#include "app/query.h"
+#include "app/session.h"
+
+static struct current_target *begin(struct session *session, enum target_kind kind)
+{
+    struct current_target *current = &session->target;
+    arena_reset(&current->arena);
+    current->target = (struct target){.kind = kind};
+    current->place = (struct target_place){0};
+    current->position = (struct target_position){0};
+    current->position_known = false;
+    session->status_stale = true;
+    return current;
+}
+
+void session_target_entity(struct session *session, int64_t entity, str name)
+{
+    struct arena scratch = {0};
+    str kept = arena_str(&scratch, name); /* `name` may lie in the target's own arena */
+    struct current_target *current = begin(session, TARGET_ENTITY);
+    current->target.entity = entity;
+    current->target.label = arena_str(&current->arena, kept);
+    arena_done(&scratch);
+}
+
+void session_target_days(struct session *session, day first, day last, str label)
+{
+    struct current_target *current = begin(session, TARGET_DAYS);
+    current->target.first = first;
+    current->target.last = last;
+    current->target.label = arena_str(&current->arena, label);
+}
+
+bool session_target_search(struct session *session, str text)
+{
+    struct arena scratch = {0};
+    struct search_query tried;
+    struct error err = {0};
+    bool fits = session_check(session, query_parse(&scratch, text, &tried, &err), &err);
+    if (fits) {
+        struct current_target *current = begin(session, TARGET_SEARCH);
+        str kept = arena_str(&current->arena, text);
+        /* It parsed a moment ago. */
+        fits = query_parse(&current->arena, kept, &current->search, &err) == STATUS_OK;
+        current->target.search = &current->search;
+        current->target.label = kept;
+    }
+    arena_done(&scratch);
+    return fits;
+}
+
+void session_target_bookmarks(struct session *session)
+{
+    begin(session, TARGET_BOOKMARKS)->target.label = STR("bookmarks");
+}
+
+void session_target_here(struct session *session, const struct target_place *place)
+{
+    session->target.place = *place;
+    session->target.position_known = false;
+}
+
+enum outcome session_next_hit(struct session *session, bool backward)
+{
+    struct current_target *current = &session->target;
+    if (current->target.kind == TARGET_NONE) {
+        session_say(session, "no target yet: * on a name, or / to search");
+        return OUTCOME_REDRAW;
+    }
+    struct place here = session_here(session);
+    struct target_place from = current->place;
+    if (here.pane == PANE_READER && from.article != here.article)
+        from = (struct target_place){here.article, here.offset, here.offset};
+    struct arena scratch = {0};
+    struct target_place to = {0};
+    bool wrapped = false;
+    struct error err = {0};
+    enum status status = store_walk_target(session->store, &scratch, &current->target, &from,
+                                           backward, &to, &wrapped, &err);
+    arena_done(&scratch);
+    if (status == STATUS_NOT_FOUND) {
+        session_say(session, "%.*s: nothing found", STR_ARG(current->target.label));
+        return OUTCOME_REDRAW;
+    }
+    if (!session_check(session, status, &err))
+        return OUTCOME_REDRAW;
+    session_target_here(session, &to);
+    current->backward = backward;
+    struct place place = {.pane = PANE_READER, .article = to.article, .offset = to.start};
+    bool jump = here.pane != PANE_READER || here.article != to.article;
+    if ((jump ? session_go : session_show)(session, &place) && wrapped)
+        session_say(session, backward ? "began again at the end" : "began again at the start");
+    return OUTCOME_REDRAW;
+}
+
+void session_target_count(struct session *session)
+{
+    struct current_target *current = &session->target;
+    struct error err = {0};
+    current->position_known = true;
+    if (store_target_position(session->store, &current->target, &current->place,
+                              &current->position, &err) != STATUS_OK)
+        current->position = (struct target_position){0};
+}
+
+void session_target_label(const struct session *session, struct buf *out)
+{
+    const struct current_target *current = &session->target;
+    if (current->target.kind == TARGET_NONE)
+        return;
+    buf_add(out, current->target.label);
+    const struct target_position *at = &current->position;
+    if (at->index)
+        buf_format(out, " %lld/%lld", (long long)at->index, (long long)at->count);
+    else if (at->count)
+        buf_format(out, " %lld", (long long)at->count);
+    if (at->article_index)
+        buf_format(out, " · article %lld/%lld", (long long)at->article_index,
+                   (long long)at->article_count);
+}

@@ -1,0 +1,247 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* First room for what does not tell its size. */
+enum { UNKNOWN_SIZE_LEN = 1 << 16 };
+
+static const int READ_FLAGS = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+
+/* For reading, a refusal by permission is a failed input, not a read-only target. */
+static enum status fail_reading(struct error *err, const char *path, const char *verb)
+{
+    enum status status = error_errno(err, path, verb);
+    if (status != STATUS_READ_ONLY && status != STATUS_NO_SPACE)
+        return status;
+    if (err != NULL)
+        err->status = STATUS_IO;
+    return STATUS_IO;
+}
+
+static const char *kind_refused(mode_t mode)
+{
+    if (S_ISDIR(mode))
+        return "is a folder, not a file";
+    if (S_ISFIFO(mode))
+        return "is a pipe, not a file";
+    if (S_ISSOCK(mode))
+        return "is a socket, not a file";
+    if (S_ISCHR(mode) || S_ISBLK(mode))
+        return "is a device, not a file";
+    return "is not a regular file";
+}
+
+/* ---- reading ---- */
+
+/* read, waiting for descriptors that are set not to block. */
+static ssize_t read_some(int descriptor, char *bytes, size_t len)
+{
+    for (;;) {
+        ssize_t got = read(descriptor, bytes, len < SSIZE_MAX ? len : SSIZE_MAX);
+        if (got >= 0)
+            return got;
+        if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd wait = {.fd = descriptor, .events = POLLIN};
+            if (poll(&wait, 1, -1) < 0 && errno != EINTR)
+                return -1;
+        } else if (errno != EINTR) {
+            return -1;
+        }
+    }
+}
+
+static enum status fail_too_large(struct error *err, const char *name, size_t limit_len)
+{
+    char what[80];
+    (void)snprintf(what, sizeof what, "larger than the limit of %zu bytes", limit_len);
+    return error_path(err, STATUS_TOO_LARGE, name, what);
+}
+
+/* Reads to the end. `expected_len` is only a hint: the file may change while it is read. */
+static enum status read_to_end(struct arena *arena, int descriptor, const char *name,
+                               size_t expected_len, size_t limit_len, str *bytes, struct error *err)
+{
+    size_t most = limit_len < SIZE_MAX - 2 ? limit_len : SIZE_MAX - 2;
+    /* One byte shows that there is more than the limit, one is for the NUL. */
+    size_t capacity = (expected_len < most ? expected_len : most) + 2;
+    char *text = arena_alloc(arena, capacity, 1);
+    size_t len = 0;
+    for (;;) {
+        ssize_t got = read_some(descriptor, text + len, capacity - 1 - len);
+        if (got < 0)
+            return fail_reading(err, name, "read");
+        if (got == 0)
+            break;
+        len += (size_t)got;
+        if (len > most)
+            return fail_too_large(err, name, limit_len);
+        if (len < capacity - 1)
+            continue;
+        size_t grown = capacity > (most + 2) / 2 ? most + 2 : capacity * 2;
+        text = arena_resize(arena, text, capacity, grown);
+        capacity = grown;
+    }
+    text[len] = '\0';
+    text = arena_resize(arena, text, capacity, len + 1);
+    *bytes = (str){text, len};
+    return STATUS_OK;
+}
+
+enum status file_read(struct arena *arena, const char *path, size_t limit_len, str *bytes,
+                      struct error *err)
+{
+    *bytes = STR_NONE;
+    /* Looked at before it is opened: opening alone can act on a pipe or a device. */
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return fail_reading(err, path, "read");
+    if (!S_ISREG(info.st_mode))
+        return error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
+    int descriptor = open(path, READ_FLAGS);
+    if (descriptor < 0)
+        return fail_reading(err, path, "open");
+    enum status status;
+    if (fstat(descriptor, &info) != 0)
+        status = fail_reading(err, path, "read");
+    else if (!S_ISREG(info.st_mode))
+        status = error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
+    else if (info.st_size > 0 && (uintmax_t)info.st_size > limit_len)
+        status = fail_too_large(err, path, limit_len);
+    else
+        status = read_to_end(arena, descriptor, path,
+                             info.st_size > 0 ? (size_t)info.st_size : UNKNOWN_SIZE_LEN, limit_len,
+                             bytes, err);
+    (void)close(descriptor);
+    return status;
+}
+
+enum status file_read_descriptor(struct arena *arena, int descriptor, const char *shown_name,
+                                 size_t limit_len, str *bytes, struct error *err)
+{
+    *bytes = STR_NONE;
+    return read_to_end(arena, descriptor, shown_name, UNKNOWN_SIZE_LEN, limit_len, bytes, err);
+}
+
+/* ---- writing ---- */
+
+static bool write_all(int descriptor, str bytes)
+{
+    for (size_t at = 0; at < bytes.len;) {
+        ssize_t wrote = write(descriptor, bytes.ptr + at, bytes.len - at);
+        if (wrote >= 0) {
+            at += (size_t)wrote;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
+            if (poll(&wait, 1, -1) < 0 && errno != EINTR)
+                return false;
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Makes a rename last through a power cut. A folder that cannot be opened or synced (network and
+ * special file systems) is left to the system: the new file is complete in any case. */
+static void sync_folder_of(const char *path)
+{
+    struct buf folder = BUF_INIT;
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        buf_add(&folder, STR("."));
+    else
+        buf_add(&folder, (str){path, slash == path ? 1 : (size_t)(slash - path)});
+    int descriptor = open(buf_c(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        (void)fsync(descriptor);
+        (void)close(descriptor);
+    }
+    buf_done(&folder);
+}
+
+/* Writes the new file, moves it over `target`, and leaves nothing behind when that fails. */
+static enum status write_and_rename(const char *target, str bytes, struct error *err)
+{
+    struct buf temporary = BUF_INIT;
+    buf_format(&temporary, "%s.XXXXXX", target);
+    int descriptor = mkstemp(temporary.ptr); /* mode 0600 */
+    if (descriptor < 0) {
+        enum status status = error_errno(err, target, "write");
+        buf_done(&temporary);
+        return status;
+    }
+    (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    bool done = write_all(descriptor, bytes) && fsync(descriptor) == 0;
+    int reason = errno;
+    if (close(descriptor) != 0 && done) {
+        done = false;
+        reason = errno;
+    }
+    if (done && rename(temporary.ptr, target) != 0) {
+        done = false;
+        reason = errno;
+    }
+    enum status status = STATUS_OK;
+    if (done) {
+        sync_folder_of(target);
+    } else {
+        (void)unlink(temporary.ptr);
+        errno = reason;
+        status = error_errno(err, target, "write");
+    }
+    buf_done(&temporary);
+    return status;
+}
+
+enum status file_replace(const char *path, str bytes, struct error *err)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
+    /* Through a link the file it names is replaced, and the link stays. */
+    char *real = realpath(path, NULL);
+    enum status status = write_and_rename(real != NULL ? real : path, bytes, err);
+    free(real);
+    return status;
+}
+
+static enum status make_one_folder(const char *path, struct error *err)
+{
+    if (mkdir(path, 0700) == 0)
+        return STATUS_OK;
+    int reason = errno;
+    struct stat info;
+    if (stat(path, &info) == 0) {
+        if (S_ISDIR(info.st_mode))
+            return STATUS_OK;
+        return error_path(err, STATUS_BAD_INPUT, path, "is not a folder");
+    }
+    errno = reason;
+    return error_errno(err, path, "make the folder");
+}
+
+enum status file_make_folder(const char *path, struct error *err)
+{
+    struct buf part = BUF_INIT;
+    enum status status = STATUS_OK;
+    size_t len = strlen(path);
+    for (size_t end = 1; end <= len && status == STATUS_OK; end++) {
+        if (end < len && path[end] != '/')
+            continue;
+        buf_clear(&part);
+        buf_add(&part, (str){path, end});
+        status = make_one_folder(buf_c(&part), err);
+    }
+    if (len == 0)
+        status = error_set(err, STATUS_BAD_INPUT, "an empty path names no folder");
+    buf_done(&part);
+    return status;
+}

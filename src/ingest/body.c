@@ -1,0 +1,316 @@
+/* Where the running text of a page lies, and what inside of it does not belong to it. The text is
+ * the run of pieces with the greatest sum of scores (maximum subsequence segmentation: Pasternack
+ * and Roth, "Extracting article text from the web", WWW 2009), scores by what a line looks like
+ * instead of a trained model. */
+#include "ingest/cleaner.h"
+
+/* Scores, in words of running text. */
+enum {
+    SCORE_PARAGRAPH_MOST = 60,
+    SCORE_SHORT = -5, /* neither a sentence nor long */
+    SHORT_RUN = 8,    /* so many of them in a row; the next ones weigh less: lists, code */
+    SCORE_SHORT_MORE = -1,
+    SCORE_REMOVED = -6, /* a line that a phrase removes */
+    SCORE_SECTION_END = -100,
+    SCORE_SECTION = -10,
+    SCORE_TABLE = 1
+};
+
+static int section_score(enum section_until until)
+{
+    return until == UNTIL_END ? SCORE_SECTION_END : SCORE_SECTION;
+}
+
+static int piece_score(const struct piece *p)
+{
+    int words = p->words > 1000 ? 1000 : (int)p->words;
+    if (p->section) {
+        return section_score(p->section->until);
+    }
+    if (p->state == PIECE_REMOVED) {
+        return SCORE_REMOVED;
+    }
+    if (p->copies > 1 && !(p->flags & PIECE_GOOD)) {
+        return SCORE_SHORT;
+    }
+    if (p->flags & PIECE_TABLE) {
+        return SCORE_TABLE;
+    }
+    if (p->flags & PIECE_CREDIT) {
+        return 0;
+    }
+    if (p->flags & PIECE_GOOD) {
+        return words < SCORE_PARAGRAPH_MOST ? words : SCORE_PARAGRAPH_MOST;
+    }
+    if (p->flags & (PIECE_SENTENCE | PIECE_COLON) && words >= 4 && !(p->flags & PIECE_TITLE_CASE)) {
+        return words / 2;
+    }
+    if (words >= 20 && p->stops * 8 >= p->words) {
+        return words / 3;
+    }
+    return SCORE_SHORT;
+}
+
+/* The run with the greatest sum among pieces from `from` on; returns the sum. */
+static long best_run(const struct cleaner *c, size_t from, size_t *start, size_t *end)
+{
+    long best = 0, sum = 0;
+    size_t run = from, short_count = 0;
+    *start = *end = from;
+    for (size_t i = from; i < c->pieces.count; i++) {
+        if (sum <= 0) {
+            sum = 0;
+            run = i;
+        }
+        int score = piece_score(&c->pieces.items[i]);
+        short_count = score == SCORE_SHORT ? short_count + 1 : score > 0 ? 0 : short_count;
+        sum += short_count > SHORT_RUN ? SCORE_SHORT_MORE : score;
+        if (sum > best) {
+            best = sum;
+            *start = run;
+            *end = i + 1;
+        }
+    }
+    return best;
+}
+
+static void count_copies(struct cleaner *c)
+{
+    struct map keys;
+    map_init(&keys, NULL);
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        if (c->pieces.items[i].key.len) {
+            ++*map_put(&keys, c->pieces.items[i].key, 0);
+        }
+    }
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        struct piece *piece = &c->pieces.items[i];
+        piece->copies = piece->key.len ? (uint32_t)*map_find(&keys, piece->key) : 1;
+    }
+    map_done(&keys);
+}
+
+void step_body(struct cleaner *c)
+{
+    count_copies(c);
+    size_t start = 0, end = 0;
+    best_run(c, 0, &start, &end);
+    c->body_start = start;
+    c->body_end = end;
+}
+
+void body_after(struct cleaner *c, size_t from)
+{
+    size_t start = 0, end = 0, old_start = 0, old_end = 0;
+    long all = best_run(c, 0, &old_start, &old_end);
+    if (best_run(c, from, &start, &end) * 3 >= all) {
+        c->body_start = start;
+        c->body_end = end;
+    }
+}
+
+static bool is_body(const struct cleaner *c, size_t i)
+{
+    return i >= c->body_start && i < c->body_end;
+}
+
+/* --- outside ---------------------------------------------------------------------------------- */
+
+static bool is_breadcrumb(str text)
+{
+    static const char *const marks[] = {" » ", " › ", " > ", " → ", " / "};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(text, str_from(marks[i]), 0);
+        if (at != STR_MISSING && at < 60) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_copy_of(const struct piece *a, const struct piece *b)
+{
+    return a->key.len && str_equal(a->key, b->key);
+}
+
+static void remove_before(struct piece *p)
+{
+    if (p->words < 20 && is_breadcrumb(p->text)) {
+        piece_remove(p, REMOVAL_BREADCRUMB, STR("path before the text"));
+    } else {
+        piece_remove(p, REMOVAL_NAVIGATION, STR("before the text"));
+    }
+}
+
+static void remove_after(struct cleaner *c, size_t i)
+{
+    struct piece *p = &c->pieces.items[i];
+    bool twice =
+        (i > 0 && is_copy_of(p, p - 1)) || (i + 1 < c->pieces.count && is_copy_of(p, p + 1));
+    if (twice && p->words > 3) {
+        piece_remove(p, REMOVAL_STOCK_PHOTOS, STR("a picture's words twice after the text"));
+    } else if (p->words > 3) {
+        piece_remove(p, REMOVAL_RELATED_LINKS, STR("after the text"));
+    } else {
+        piece_remove(p, REMOVAL_NAVIGATION, STR("after the text"));
+    }
+}
+
+/* What no step has kept before and after the running text goes. A page without running text stays
+ * as it is. */
+void step_outside(struct cleaner *c)
+{
+    if (c->body_start == c->body_end) {
+        return;
+    }
+    for (size_t i = 0; i < c->body_start; i++) {
+        if (c->pieces.items[i].state == PIECE_OPEN) {
+            remove_before(&c->pieces.items[i]);
+        }
+    }
+    for (size_t i = c->body_end; i < c->pieces.count; i++) {
+        if (c->pieces.items[i].state == PIECE_OPEN) {
+            remove_after(c, i);
+        }
+    }
+}
+
+/* --- sections --------------------------------------------------------------------------------- */
+
+/* Does the piece end a section of this reach? `seen` = pieces of the section before it. */
+static bool closes(const struct cleaner *c, const struct phrase *section, size_t i, size_t seen)
+{
+    const struct piece *p = &c->pieces.items[i];
+    if (p->section) {
+        return true;
+    }
+    if (!is_body(c, i)) {
+        return section->until == UNTIL_LINE && seen >= 1;
+    }
+    if (p->flags & PIECE_GOOD) {
+        return true;
+    }
+    if (section->until == UNTIL_LINE) {
+        return seen >= 1;
+    }
+    if (section->until == UNTIL_ITEMS) {
+        return !(p->flags & PIECE_BULLET) && p->copies < 2;
+    }
+    return false;
+}
+
+/* A heading stands before the paragraph that closes the section: it belongs to what follows. */
+static size_t give_back_heading(const struct cleaner *c, size_t open, size_t end)
+{
+    if (end >= c->body_end || end - open < 2 ||
+        c->pieces.items[open].section->until == UNTIL_LINE) {
+        return end;
+    }
+    const struct piece *last = &c->pieces.items[end - 1];
+    bool heading = last->state == PIECE_OPEN && last->words >= 2 && last->words <= 14 &&
+                   !(last->flags & (PIECE_BULLET | PIECE_SENTENCE | PIECE_TABLE));
+    /* among other short lines it is one of them */
+    bool among = end - open > 2;
+    return heading && (!among || last->copies > 1) ? end - 1 : end;
+}
+
+void step_sections(struct cleaner *c)
+{
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        const struct phrase *section = c->pieces.items[i].section;
+        if (!section) {
+            continue;
+        }
+        size_t end = i + 1;
+        while (end < c->pieces.count && !closes(c, section, end, end - i - 1)) {
+            end++;
+        }
+        end = is_body(c, i) ? give_back_heading(c, i, end) : end;
+        for (size_t k = i + 1; k < end; k++) {
+            struct piece *p = &c->pieces.items[k];
+            if (p->state == PIECE_OPEN) {
+                piece_remove(p, section->reason, section->name);
+            }
+        }
+        i = end - 1;
+    }
+}
+
+/* --- lists of links --------------------------------------------------------------------------- */
+
+static bool is_link_item(const struct piece *p)
+{
+    return p->state == PIECE_OPEN && p->flags & PIECE_BULLET && p->flags & PIECE_TITLE_CASE &&
+           !(p->flags & (PIECE_SENTENCE | PIECE_COLON)) && p->words >= 2 && p->words <= 16;
+}
+
+/* Three or more list items that are titles, after a paragraph that does not announce a list. */
+void step_link_lists(struct cleaner *c)
+{
+    for (size_t i = c->body_start; i < c->body_end; i++) {
+        size_t end = i;
+        while (end < c->body_end && is_link_item(&c->pieces.items[end])) {
+            end++;
+        }
+        const struct piece *before = i > 0 ? &c->pieces.items[i - 1] : NULL;
+        if (end - i >= 3 && before && before->flags & PIECE_SENTENCE &&
+            before->flags & PIECE_GOOD) {
+            for (size_t k = i; k < end; k++) {
+                piece_remove(&c->pieces.items[k], REMOVAL_RELATED_LINKS,
+                             STR("list of titles after a paragraph"));
+            }
+        }
+        i = end > i ? end - 1 : i;
+    }
+}
+
+/* --- repeats ---------------------------------------------------------------------------------- */
+
+/* A short line that stands so often is a label of the page, unless it heads a paragraph. */
+#define COPIES_OF_LABEL 4
+
+/* One copy stays of what the page says twice: the title nearest to the text, else the first. Table
+ * rows and list items may be alike. */
+void step_repeats(struct cleaner *c)
+{
+    struct map seen;
+    map_init(&seen, NULL);
+    size_t end = c->body_end > c->body_start ? c->body_end : c->pieces.count;
+    for (size_t i = 0; i < end; i++) {
+        struct piece *p = &c->pieces.items[i];
+        if (p->state == PIECE_REMOVED || p->flags & PIECE_TABLE) {
+            continue;
+        }
+        str key = p->key.ptr ? p->key : p->text;
+        uint64_t *count = map_put(&seen, key, 0);
+        bool title =
+            c->title != PIECE_NONE && i != c->title && is_copy_of(p, &c->pieces.items[c->title]);
+        bool heads = i + 1 < c->pieces.count && p[1].flags & PIECE_GOOD;
+        bool again = *count > 0 && !(p->words < 8 && p->flags & PIECE_SENTENCE) &&
+                     (p->words >= 5 || (p->copies >= COPIES_OF_LABEL && !heads));
+        if (title || again) {
+            piece_remove(p, REMOVAL_REPEATED,
+                         title ? STR("copy of the title") : STR("said before"));
+        } else {
+            ++*count;
+        }
+    }
+    map_done(&seen);
+}
+
+/* --- neighbours ------------------------------------------------------------------------------- */
+
+/* A short line in the running text between two removed ones belongs to them. */
+void step_neighbours(struct cleaner *c)
+{
+    for (size_t i = c->body_start + 1; i + 1 < c->body_end; i++) {
+        struct piece *p = &c->pieces.items[i];
+        const struct piece *next = p + 1;
+        if (p->state != PIECE_OPEN || p->flags & (PIECE_SENTENCE | PIECE_COLON | PIECE_TABLE) ||
+            p->words > 12 || (p - 1)->state != PIECE_REMOVED || next->state != PIECE_REMOVED ||
+            (p - 1)->reason == REMOVAL_ADVERTISEMENT || next->reason == REMOVAL_ADVERTISEMENT) {
+            continue;
+        }
+        piece_remove(p, (enum removal_reason)(p - 1)->reason, STR("between removed lines"));
+    }
+}

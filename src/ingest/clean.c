@@ -1,0 +1,284 @@
+/* The cleaner: a table of steps over the pieces of a page, and the article made of what they
+ * decided. A new kind of rule is one step and one row. */
+#include "ingest/clean.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "ingest/cleaner.h"
+
+static void (*const steps[])(struct cleaner *c) = {
+    step_split,   step_glued_heads, step_phrases,    step_label_runs, step_body,
+    step_title,   step_head,        step_signoff,    step_published,  step_sections,
+    step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
+    step_kinds,   step_mend,        step_overrides,
+};
+
+/* --- kinds ------------------------------------------------------------------------------------ */
+
+static enum block_kind kind_of(const struct piece *p, const struct piece *next)
+{
+    if (p->flags & PIECE_TABLE) {
+        return BLOCK_TABLE_ROW;
+    }
+    if (p->flags & PIECE_CREDIT) {
+        return BLOCK_CAPTION;
+    }
+    if (p->flags & PIECE_BULLET) {
+        return BLOCK_LIST_ITEM;
+    }
+    bool asks = p->flags & PIECE_TITLE_CASE && str_ends(p->text, STR("?"));
+    bool heading = (!(p->flags & (PIECE_SENTENCE | PIECE_ELLIPSIS)) || asks) &&
+                   !(p->flags & PIECE_GOOD) && p->words <= 16 && next &&
+                   (next->flags & PIECE_GOOD || next->words > p->words);
+    return heading ? BLOCK_HEADING : BLOCK_PARAGRAPH;
+}
+
+/* What no step has removed stays: here it gets its kind. */
+void step_kinds(struct cleaner *c)
+{
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        struct piece *p = &c->pieces.items[i];
+        if (p->state != PIECE_OPEN) {
+            continue;
+        }
+        size_t next = i + 1;
+        while (next < c->pieces.count && c->pieces.items[next].state == PIECE_REMOVED) {
+            next++;
+        }
+        piece_keep(p, kind_of(p, next < c->pieces.count ? &c->pieces.items[next] : NULL));
+    }
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct piece *x = a, *y = b;
+    return x->text.ptr < y->text.ptr ? -1 : x->text.ptr > y->text.ptr;
+}
+
+/* Puts the pieces that were cut off others back in their places. */
+static void merge_cuts(struct cleaner *c)
+{
+    piece_vec merged = {0};
+    if (c->cuts.count == 0) {
+        return;
+    }
+    qsort(c->cuts.items, c->cuts.count, sizeof *c->cuts.items, compare_places);
+    vec_reserve(NULL, &merged, c->pieces.count + c->cuts.count);
+    for (size_t i = 0, k = 0; i < c->pieces.count || k < c->cuts.count;) {
+        bool cut = i == c->pieces.count ||
+                   (k < c->cuts.count && c->cuts.items[k].text.ptr < c->pieces.items[i].text.ptr);
+        const struct piece *from = cut ? &c->cuts.items[k++] : &c->pieces.items[i++];
+        vec_push(NULL, &merged, *from);
+    }
+    vec_done(&c->pieces);
+    c->pieces = merged;
+}
+
+/* --- the reader's decisions ------------------------------------------------------------------- */
+
+static str hash_key(const uint64_t *hash)
+{
+    return (str){(const char *)hash, sizeof *hash};
+}
+
+void step_overrides(struct cleaner *c)
+{
+    struct map decisions;
+    merge_cuts(c);
+    if (!c->overrides || c->overrides->count == 0) {
+        return;
+    }
+    map_init(&decisions, NULL);
+    for (size_t i = 0; i < c->overrides->count; i++) {
+        *map_put(&decisions, hash_key(&c->overrides->items[i].block_hash), 0) =
+            c->overrides->items[i].keep;
+    }
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        struct piece *p = &c->pieces.items[i];
+        uint64_t raw = str_hash(p->text), shown = str_hash(p->shown.ptr ? p->shown : p->text);
+        const uint64_t *decision = map_find(&decisions, hash_key(&raw));
+        decision = decision ? decision : map_find(&decisions, hash_key(&shown));
+        if (decision && *decision && p->state == PIECE_REMOVED) {
+            piece_measure(c, p);
+            piece_keep(p, kind_of(p, NULL));
+        } else if (decision && !*decision) {
+            piece_remove(p, REMOVAL_OTHER, STR("cut by the reader"));
+        }
+    }
+    map_done(&decisions);
+}
+
+/* --- the article -------------------------------------------------------------------------------
+ */
+
+/* Text that lives in the result: rule names may come from the rules' memory. */
+static str lasting(struct cleaner *c, struct map *known, str text)
+{
+    uint64_t *place = map_find(known, text);
+    if (!place) {
+        str copy = arena_str(c->arena, text);
+        place = map_put(known, copy, (uint64_t)(uintptr_t)copy.ptr);
+    }
+    return (str){(const char *)(uintptr_t)*place, text.len};
+}
+
+static void add_block(struct cleaner *c, struct buf *text, const struct piece *p)
+{
+    str shown = p->shown.ptr ? p->shown : p->text;
+    if (text->len) {
+        buf_add_byte(text, '\n');
+    }
+    struct block block = {.kind = (enum block_kind)p->kind,
+                          .start = (uint32_t)text->len,
+                          .end = (uint32_t)(text->len + shown.len),
+                          .line = p->line};
+    buf_add(text, shown);
+    vec_push(c->arena, &c->article->blocks, block);
+}
+
+static void make_article(struct cleaner *c)
+{
+    struct article *article = c->article;
+    struct buf text = BUF_INIT;
+    struct map names;
+    map_init(&names, &c->scratch);
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        if (p->state == PIECE_KEPT) {
+            add_block(c, &text, p);
+            continue;
+        }
+        struct removed_block removed = {.text = p->text,
+                                        .reason = (enum removal_reason)p->reason,
+                                        .line = p->line,
+                                        .before = (uint32_t)article->blocks.count,
+                                        .rule = lasting(c, &names, p->rule)};
+        vec_push(c->arena, &article->removed, removed);
+    }
+    if (c->tail_of_page.len) {
+        struct removed_block removed = {.text = c->tail_of_page,
+                                        .reason = REMOVAL_OTHER,
+                                        .line = CLEAN_LINE_LIMIT + 1,
+                                        .before = (uint32_t)article->blocks.count,
+                                        .rule = STR("too many lines")};
+        vec_push(c->arena, &article->removed, removed);
+    }
+    article->text = arena_str(c->arena, buf_str(&text));
+    buf_done(&text);
+}
+
+/* The first block of a kind, as text of the article. */
+static str first_of(const struct article *article, enum block_kind kind)
+{
+    for (size_t i = 0; i < article->blocks.count && i < 64; i++) {
+        const struct block *block = &article->blocks.items[i];
+        if (block->kind == kind) {
+            return str_slice(article->text, block->start, block->end);
+        }
+    }
+    return STR_NONE;
+}
+
+static void start_article(const struct page *page, struct article *article)
+{
+    *article = (struct article){.path = page->path,
+                                .id = page->id,
+                                .url = page->url,
+                                .language = page->language,
+                                .title = page->title,
+                                .site = page->site,
+                                .byline = page->byline};
+    article->published =
+        (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    if (page->published != DAY_UNKNOWN && page->published_basis != DATE_BASIS_GIVEN) {
+        article->published = (struct publication){DATE_BASIS_METADATA, page->published,
+                                                  page->published, page->published};
+    }
+}
+
+/* The user's date for a whole input stands where the page states none. */
+static void take_given_day(const struct page *page, struct article *article)
+{
+    if (article->published.basis == DATE_BASIS_UNKNOWN && page->published != DAY_UNKNOWN) {
+        article->published = (struct publication){DATE_BASIS_GIVEN, page->published,
+                                                  page->published, page->published};
+    }
+}
+
+/* --- clean text ---------------------------------------------------------------------------------
+ */
+
+static void split_plain(struct arena *arena, const struct page *page, struct article *article)
+{
+    str rest = page->body, line;
+    uint32_t number = 0;
+    article->text = page->body;
+    while (str_next_line(&rest, &line)) {
+        number++;
+        str text = text_trim(line);
+        if (text.len == 0) {
+            continue;
+        }
+        uint32_t start = (uint32_t)(text.ptr - page->body.ptr);
+        struct block block = {.kind = BLOCK_PARAGRAPH,
+                              .start = start,
+                              .end = start + (uint32_t)text.len,
+                              .line = number};
+        vec_push(arena, &article->blocks, block);
+    }
+}
+
+#define PLAIN_TITLE_LIMIT_LEN ((size_t)160)
+
+/* The first line is the title where the page states none or this one; a headline is short, more
+ * text follows, and no full stop ends it. */
+static void name_plain(struct article *article)
+{
+    if (article->blocks.count == 0) {
+        return;
+    }
+    struct block *first = &article->blocks.items[0];
+    str line = str_slice(article->text, first->start, first->end);
+    bool stated = article->title.len > 0;
+    bool headline =
+        line.len <= PLAIN_TITLE_LIMIT_LEN && !str_ends(line, STR(".")) && article->blocks.count > 1;
+    if (stated ? str_equal(text_trim(article->title), line) : headline) {
+        first->kind = BLOCK_TITLE;
+    }
+    if (!stated) {
+        article->title = line;
+    }
+}
+
+void clean_page(struct arena *arena, const struct clean_rules *rules,
+                const struct clean_overrides *overrides, const struct page *page,
+                struct article *article)
+{
+    start_article(page, article);
+    if (page->kind == PAGE_TEXT) {
+        split_plain(arena, page, article);
+        name_plain(article);
+        take_given_day(page, article);
+        return;
+    }
+    struct cleaner c = {.arena = arena,
+                        .rules = rules_for(rules, page->language),
+                        .overrides = overrides,
+                        .page = page,
+                        .article = article,
+                        .title = PIECE_NONE};
+    arena_init(&c.scratch);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        steps[i](&c);
+    }
+    make_article(&c);
+    if (!article->title.len) {
+        article->title = first_of(article, BLOCK_TITLE);
+    }
+    article->subtitle = first_of(article, BLOCK_SUBTITLE);
+    take_given_day(page, article);
+    vec_done(&c.pieces);
+    vec_done(&c.cuts);
+    arena_done(&c.scratch);
+}

@@ -1,0 +1,53 @@
+/* The table of formats: bytes -> pages. A new format is one file format_<name>.c and one row. */
+#ifndef INGEST_FORMAT_H
+#define INGEST_FORMAT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "model/article.h"
+
+/* Limit for one input file, and for one page in it. Bytes. */
+#define INPUT_LIMIT_LEN ((size_t)256 << 20)
+#define PAGE_LIMIT_LEN ((size_t)16 << 20)
+
+/* What came from the outside; all borrowed. */
+struct input {
+    str path;      /* as shown to the user */
+    str bytes;     /* the whole file */
+    day published; /* given by the user for all of it, or DAY_UNKNOWN */
+};
+
+/* Gets the pages one by one. The page and all it points to live in the arena given to
+ * format_read, which the sink may reset after it has used the page: nothing of an earlier page is
+ * needed for the next. A page that cannot be read comes with its path, its error, and page->raw
+ * where known. Any status but OK stops the reading and is returned by format_read. */
+struct page_sink {
+    enum status (*page)(void *context, const struct page *page);
+    enum status (*broken)(void *context, str path, const struct error *err);
+    void *context;
+};
+
+struct format {
+    const char *name;              /* "text", "jsonl" */
+    const char *extensions;        /* ".txt .text" */
+    bool page_per_file;            /* one file is one page: its change is a new version */
+    bool (*recognises)(str bytes); /* by content */
+    enum status (*read)(struct arena *page_arena, const struct input *input,
+                        const struct page_sink *sink, struct error *err);
+};
+
+/* Terminated by an entry with name NULL. */
+extern const struct format formats[];
+
+/* The format of an input: content first where it is decisive, name second; NULL when no format
+ * takes it. */
+const struct format *format_find(str path, str bytes);
+
+/* Reads all pages of an input. `page_arena` is reset by format_read before each page. BAD_INPUT
+ * when no format takes it, with the path and the known formats in the message. */
+enum status format_read(struct arena *page_arena, const struct input *input,
+                        const struct page_sink *sink, struct error *err) MUST_CHECK;
+
+#endif

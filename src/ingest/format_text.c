@@ -1,0 +1,58 @@
+/* Plain-text dumps of pages: one file is one page, a block a line. */
+#include "ingest/formats.h"
+#include "text/encoding.h"
+
+static bool is_binary(str bytes, enum encoding encoding)
+{
+    if (encoding == ENCODING_UTF_16LE || encoding == ENCODING_UTF_16BE) {
+        return false;
+    }
+    size_t nul_count = 0;
+    for (size_t at = str_find_byte(bytes, '\0', 0); at != STR_MISSING;
+         at = str_find_byte(bytes, '\0', at + 1)) {
+        nul_count++;
+    }
+    return nul_count * BINARY_NUL_SHARE > bytes.len;
+}
+
+bool text_recognises(str bytes)
+{
+    str start = str_slice(bytes, 0, 65536);
+    return start.len > 0 && !is_binary(start, encoding_detect(start));
+}
+
+static enum status refuse(const struct input *input, const struct page_sink *sink,
+                          enum status reason, const char *what)
+{
+    struct error broken = {STATUS_OK, ""};
+    reason = error_set(&broken, reason, "%.*s: %s", STR_ARG(input->path), what);
+    (void)reason;
+    return sink->broken(sink->context, input->path, &broken);
+}
+
+enum status text_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err)
+{
+    (void)err;
+    if (input->bytes.len == 0) {
+        return refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
+    }
+    if (input->bytes.len > PAGE_LIMIT_LEN) {
+        return refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
+    }
+    enum encoding encoding = encoding_detect(input->bytes);
+    if (is_binary(input->bytes, encoding)) {
+        return refuse(input, sink, STATUS_BAD_INPUT, "not a text file: it holds many NUL bytes");
+    }
+    str body = encoding_to_utf8(page_arena, input->bytes, encoding);
+    if (str_trim(body).len == 0) {
+        return refuse(input, sink, STATUS_BAD_INPUT, "the file has no text");
+    }
+    struct page page = {.path = input->path,
+                        .raw = input->bytes,
+                        .published = input->published,
+                        .published_basis = DATE_BASIS_GIVEN,
+                        .kind = PAGE_DUMP,
+                        .body = body};
+    return sink->page(sink->context, &page);
+}

@@ -1,0 +1,18 @@
+/* The rows of the table of formats: one pair of functions per format. */
+#ifndef INGEST_FORMATS_H
+#define INGEST_FORMATS_H
+
+#include "ingest/format.h"
+
+/* Share of NUL bytes above which a file that is no UTF-16 is not text: one in so many. */
+#define BINARY_NUL_SHARE 50
+
+bool text_recognises(str bytes);
+enum status text_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
+bool jsonl_recognises(str bytes);
+enum status jsonl_read(struct arena *page_arena, const struct input *input,
+                       const struct page_sink *sink, struct error *err);
+
+#endif

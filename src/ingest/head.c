@@ -1,0 +1,329 @@
+/* What stands between headline and text: subtitle, byline, date, pictures; and the day of
+ * publication. */
+#include "ingest/cleaner.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+/* Pieces of the running text that may still belong to its head. */
+#define HEAD_REACH 6
+/* Pieces above the headline in which its date may stand. */
+#define HEAD_ABOVE 3
+
+static bool is_byline(const struct cleaner *c, const struct piece *p)
+{
+    if (!p->key.ptr || p->words > 20 || p->words < 1 || p->flags & (PIECE_GOOD | PIECE_BULLET)) {
+        return false;
+    }
+    const struct phrase *by = rules_match(c->rules, SCOPE_BYLINE, p->key, p->words);
+    if (!by || (p->flags & PIECE_SENTENCE && p->stops > 1)) {
+        return false;
+    }
+    /* names follow, not a sentence that begins with the same word */
+    return p->capitals * 2 >= p->words || p->words <= 2;
+}
+
+/* Words of the line that belong to no date: labels, weekdays, times and zones do. */
+static uint32_t other_words(struct cleaner *c, str text, size_t start, size_t end)
+{
+    uint32_t count = 0;
+    str word;
+    for (size_t at = 0; text_next_word(text, &at, &word);) {
+        str core = text_word_core(word);
+        size_t word_start = (size_t)(core.ptr - text.ptr);
+        if (core.len == 0 || (word_start < end && word_start + core.len > start)) {
+            continue;
+        }
+        str folded = fold_text(&c->scratch, core);
+        if ((folded.ptr[0] >= '0' && folded.ptr[0] <= '9') ||
+            rules_list(c->rules, LIST_DATE_LABEL, folded) ||
+            rules_list(c->rules, LIST_UPDATE_LABEL, folded) ||
+            rules_list(c->rules, LIST_DATE_WORD, folded) ||
+            rules_list(c->rules, LIST_MONTH, folded)) {
+            continue;
+        }
+        count++;
+    }
+    return count;
+}
+
+/* What a line says of the day of publication. Lower is better. */
+enum date_rank { DATE_LABELLED, DATE_BYLINE, DATE_ALONE, DATE_ABOVE, DATE_UPDATED, DATE_NO };
+
+struct date_line {
+    day value;
+    enum date_rank rank;
+    size_t start, end; /* bytes in the piece's text */
+};
+
+/* The label before the date: the last word of either list. */
+static enum date_rank label_rank(struct cleaner *c, str before)
+{
+    enum date_rank rank = DATE_NO;
+    str word;
+    for (size_t at = 0; text_next_word(before, &at, &word);) {
+        str folded = fold_text(&c->scratch, text_word_core(word));
+        if (rules_list(c->rules, LIST_DATE_LABEL, folded)) {
+            rank = DATE_LABELLED;
+        } else if (rules_list(c->rules, LIST_UPDATE_LABEL, folded)) {
+            rank = DATE_UPDATED;
+        }
+    }
+    return rank;
+}
+
+static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
+{
+    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    if (!p->key.ptr || p->words < 1 || p->words > 30 || p->flags & PIECE_GOOD ||
+        p->flags & PIECE_TABLE) {
+        return line;
+    }
+    line.value = date_find(c->rules, &c->scratch, p->text, &line.start, &line.end);
+    if (line.value == DAY_UNKNOWN) {
+        return line;
+    }
+    enum date_rank label = label_rank(c, str_slice(p->text, 0, line.start));
+    if (label != DATE_NO) {
+        line.rank = label;
+    } else if (is_byline(c, p)) {
+        line.rank = DATE_BYLINE;
+    } else if (other_words(c, p->text, line.start, line.end) <= 2) {
+        line.rank = DATE_ALONE;
+    }
+    return line;
+}
+
+/* --- byline ---------------------------------------------------------------------------------- */
+
+/* The name ends where a date, a time or a separator begins. */
+static str byline_name(struct cleaner *c, const struct piece *p)
+{
+    const struct phrase *by = rules_match(c->rules, SCOPE_BYLINE, p->key, p->words);
+    size_t skip = 0, at = 0, end = 0, name_start = p->text.len;
+    str word;
+    for (size_t i = 0; by && i < by->text.len; i++) {
+        skip += by->text.ptr[i] == ' ';
+    }
+    for (size_t number = 0; text_next_word(p->text, &at, &word); number++) {
+        str core = text_word_core(word);
+        if (number <= skip) {
+            continue;
+        }
+        if (core.len == 0 && number == skip + 1) {
+            continue;
+        }
+        str folded = fold_text(&c->scratch, core);
+        if (core.len == 0 || (core.ptr[0] >= '0' && core.ptr[0] <= '9') ||
+            rules_list(c->rules, LIST_DATE_LABEL, folded) ||
+            rules_list(c->rules, LIST_UPDATE_LABEL, folded) ||
+            (rules_list(c->rules, LIST_MONTH, folded) && end > name_start) ||
+            (rules_list(c->rules, LIST_DATE_WORD, folded) && core.len > 2)) {
+            break;
+        }
+        if (name_start == p->text.len) {
+            name_start = (size_t)(core.ptr - p->text.ptr);
+        }
+        end = (size_t)(core.ptr + core.len - p->text.ptr);
+        if (str_ends(word, STR("|")) || str_ends(word, STR(";"))) {
+            break;
+        }
+    }
+    return end > name_start ? str_slice(p->text, name_start, end) : STR_NONE;
+}
+
+static void keep_byline(struct cleaner *c, size_t i)
+{
+    struct piece *p = &c->pieces.items[i];
+    piece_keep(p, BLOCK_BYLINE);
+    str name = byline_name(c, p);
+    if (!name.len && p->words <= 2 && i + 1 < c->pieces.count) {
+        struct piece *next = p + 1; /* "By" stands alone, the name below it */
+        if (next->state == PIECE_OPEN && next->words >= 1 && next->words <= 6 &&
+            next->flags & PIECE_TITLE_CASE) {
+            piece_keep(next, BLOCK_BYLINE);
+            name = next->text;
+        }
+    }
+    if (!c->article->byline.len) {
+        c->article->byline = name;
+    }
+}
+
+/* --- subtitle -------------------------------------------------------------------------------- */
+
+/* " / Agency" or " © Agency" at the end of a line below the headline: where the mark stands. */
+static size_t credit_tail(str text)
+{
+    static const char *const marks[] = {" / ", " © ", " | Photo", " (Photo"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        str mark = str_from(marks[i]);
+        size_t at = str_find(text, mark, 0);
+        if (at != STR_MISSING && at > 20 && text.len - at < 60 &&
+            str_find(text, mark, at + mark.len) == STR_MISSING) {
+            return at;
+        }
+    }
+    return STR_MISSING;
+}
+
+/* An office's byline ("abc Northern bureau") whose first word the credit shares names the outlet. */
+static void site_from_credit(struct cleaner *c, str credit, str byline)
+{
+    size_t at = 0, other = 0;
+    str first, word, last = STR_NONE;
+    if (c->article->site.len || !text_next_word(credit, &at, &first)) {
+        return;
+    }
+    bool shared = text_next_word(byline, &other, &word) && str_equal_ascii_fold(first, word);
+    while (text_next_word(byline, &other, &word)) {
+        last = text_word_core(word);
+    }
+    if (shared && last.len && rules_list(c->rules, LIST_DESK, fold_text(&c->scratch, last))) {
+        c->article->site = credit;
+    }
+}
+
+static bool can_be_subtitle(const struct piece *p)
+{
+    return p->state == PIECE_OPEN && p->words >= 5 && p->words <= 60 && p->key.ptr &&
+           !(p->flags & (PIECE_BULLET | PIECE_TABLE | PIECE_ELLIPSIS)) &&
+           (!(p->flags & PIECE_TITLE_CASE) || p->flags & PIECE_SENTENCE);
+}
+
+static void keep_subtitle(struct cleaner *c, struct piece *p)
+{
+    size_t credit = credit_tail(p->text);
+    if (credit != STR_MISSING) {
+        piece_cut(c, p, credit, p->text.len, REMOVAL_CREDIT, STR("credit after the subtitle"));
+    }
+    piece_keep(p, BLOCK_SUBTITLE);
+    c->article->subtitle = p->text;
+}
+
+/* The credit that was cut off the subtitle, without its mark. */
+static str cut_credit(const struct cleaner *c)
+{
+    for (size_t i = 0; i < c->cuts.count; i++) {
+        const struct piece *cut = &c->cuts.items[i];
+        size_t at = 0;
+        str mark;
+        if (cut->reason == REMOVAL_CREDIT && text_next_word(cut->text, &at, &mark)) {
+            return text_trim(str_slice(cut->text, at, cut->text.len));
+        }
+    }
+    return STR_NONE;
+}
+
+/* --- the step -------------------------------------------------------------------------------- */
+
+/* The last piece of the head: the byline or date among the first pieces of the running text. */
+static size_t head_end(struct cleaner *c, size_t from)
+{
+    size_t end = c->body_start, limit = c->body_start + HEAD_REACH;
+    for (size_t i = c->body_start > from ? c->body_start : from; i < limit && i < c->body_end;
+         i++) {
+        const struct piece *p = &c->pieces.items[i];
+        if (p->state == PIECE_OPEN &&
+            (is_byline(c, p) || read_date_line(c, p).rank <= DATE_ALONE)) {
+            end = i + 1;
+        }
+    }
+    if (end == c->body_start && end + 1 < c->body_end &&
+        !(c->pieces.items[end].flags & (PIECE_SENTENCE | PIECE_COLON)) &&
+        c->pieces.items[end + 1].flags & PIECE_GOOD) {
+        end++; /* a long subtitle looks like a paragraph but for the full stop */
+    }
+    return end;
+}
+
+static void sort_head_piece(struct cleaner *c, size_t i, size_t end)
+{
+    struct piece *p = &c->pieces.items[i];
+    enum date_rank rank = read_date_line(c, p).rank;
+    bool in_body = i >= c->body_start;
+    if (is_byline(c, p)) {
+        keep_byline(c, i);
+    } else if (rank <= DATE_ALONE || rank == DATE_UPDATED) {
+        piece_keep(p, BLOCK_DATELINE);
+    } else if (p->flags & PIECE_CREDIT && p->words > 4) {
+        piece_keep(p, BLOCK_CAPTION);
+    } else if (!c->article->subtitle.len && can_be_subtitle(p) &&
+               (!(p->flags & PIECE_GOOD && p->flags & PIECE_SENTENCE) || (in_body && i + 1 < end) ||
+                credit_tail(p->text) != STR_MISSING)) {
+        keep_subtitle(c, p);
+    } else if (p->flags & PIECE_GOOD) {
+        piece_keep(p, BLOCK_PARAGRAPH);
+    }
+}
+
+void step_head(struct cleaner *c)
+{
+    if (c->body_start == c->body_end || c->title == PIECE_NONE || c->title >= c->body_end) {
+        return;
+    }
+    size_t end = head_end(c, c->title + 1);
+    for (size_t i = c->title + 1; i < end; i++) {
+        if (c->pieces.items[i].state == PIECE_OPEN) {
+            sort_head_piece(c, i, end);
+        }
+    }
+    str credit = cut_credit(c);
+    if (credit.len && c->article->byline.len) {
+        site_from_credit(c, credit, c->article->byline);
+    }
+}
+
+/* "Reporting by …" right below the text belongs to it. */
+void step_signoff(struct cleaner *c)
+{
+    while (c->body_end > c->body_start && c->body_end < c->pieces.count) {
+        struct piece *p = &c->pieces.items[c->body_end];
+        if (p->state != PIECE_OPEN || !p->key.ptr || p->words > 40 ||
+            !rules_match(c->rules, SCOPE_SIGNOFF, p->key, p->words)) {
+            return;
+        }
+        piece_keep(p, BLOCK_BYLINE);
+        c->body_end++;
+    }
+}
+
+/* --- publication ------------------------------------------------------------------------------ */
+
+void step_published(struct cleaner *c)
+{
+    struct publication *published = &c->article->published;
+    if (published->basis != DATE_BASIS_UNKNOWN || c->pieces.count == 0) {
+        return;
+    }
+    struct date_line best = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    bool body = c->body_start < c->body_end;
+    size_t title = c->title == PIECE_NONE ? 0 : c->title;
+    size_t from = title > HEAD_ABOVE ? title - HEAD_ABOVE : 0;
+    size_t end = body && c->body_start > title ? c->body_start + HEAD_REACH : title + HEAD_REACH;
+    for (size_t i = from; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        bool inside = i < end && (!body || i < c->body_end),
+             after = i >= c->body_end && p->section == NULL;
+        if (!inside && !after) {
+            continue;
+        }
+        struct date_line line = read_date_line(c, p);
+        if (line.rank == DATE_ALONE && body && i >= c->body_start &&
+            other_words(c, p->text, line.start, line.end) > 0) {
+            continue;
+        }
+        if (line.rank < DATE_NO && i < title) {
+            line.rank = line.rank == DATE_LABELLED ? DATE_BYLINE : DATE_ABOVE;
+        }
+        if (!inside && (line.rank != DATE_LABELLED || best.rank < DATE_NO ||
+                        (p->state == PIECE_REMOVED && p->section))) {
+            continue;
+        }
+        if (line.rank < best.rank) {
+            best = line;
+        }
+    }
+    if (best.rank < DATE_NO) {
+        *published = (struct publication){DATE_BASIS_STATED, best.value, best.value, best.value};
+    }
+}

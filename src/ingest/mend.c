@@ -1,0 +1,135 @@
+/* Small damage that is repaired for display: stray marks of bold type, and a space lost between a
+ * name and a function word ("Kim Jong Unin Pyongyang"). The page itself stays as it is. */
+#include "ingest/cleaner.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#define GLUED_WORD_LIMIT_LEN 24
+
+static bool is_capitalised(str core)
+{
+    size_t len = 0;
+    return core.len && code_point_is_upper(utf8_decode(core, 0, &len)) && len < core.len &&
+           code_point_is_lower(utf8_decode(core, len, &len));
+}
+
+/* Names of the page: capitalised words inside of a sentence (after a word in small letters or
+ * after another name), with the number of times they stand there. */
+static void note_names(struct cleaner *c, struct map *names)
+{
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        str word, before = STR_NONE;
+        if (!(p->flags & PIECE_GOOD)) {
+            continue;
+        }
+        for (size_t at = 0; text_next_word(p->text, &at, &word);) {
+            str core = text_word_core(word);
+            size_t len = 0;
+            bool inside =
+                before.len && code_point_is_lower(utf8_decode(before, 0, &len)) &&
+                code_point_is_lower(utf8_decode(before, utf8_before(before, before.len), &len));
+            if (inside && is_capitalised(core)) {
+                ++*map_put(names, core, 0);
+            }
+            before = word;
+        }
+    }
+}
+
+/* Where the lost space was in a word: the length of its first part, or 0. */
+static size_t lost_space(struct arena *scratch, const struct ruleset *rules,
+                         const struct map *names, str core, str before)
+{
+    bool after_name =
+        is_capitalised(before) && !rules_list(rules, LIST_STOP, fold_text(scratch, before));
+    if (core.len < 4 || core.len > GLUED_WORD_LIMIT_LEN || !is_capitalised(core) ||
+        rules_list(rules, LIST_WHOLE, fold_text(scratch, core))) {
+        return 0;
+    }
+    for (size_t stem = core.len - 2; stem >= 2; stem--) {
+        str tail = str_slice(core, stem, core.len), head = str_slice(core, 0, stem);
+        if (!rules_list(rules, LIST_GLUED, tail)) {
+            continue;
+        }
+        if (after_name && rules_list(rules, LIST_SYLLABLE, fold_text(scratch, head))) {
+            return stem;
+        }
+        const uint64_t *count = stem >= 4 ? map_find(names, head) : NULL;
+        const uint64_t *whole = map_find(names, core);
+        if (count && *count >= 2 && (!whole || *whole * 2 <= *count)) {
+            return stem;
+        }
+    }
+    return 0;
+}
+
+/* "**" marks bold type; between two digits it is a power. */
+static bool is_bold_mark(str text, size_t at)
+{
+    if (text.ptr[at] != '*' || at + 1 >= text.len || text.ptr[at + 1] != '*') {
+        return false;
+    }
+    bool before = at > 0 && text.ptr[at - 1] >= '0' && text.ptr[at - 1] <= '9';
+    bool after = at + 2 < text.len && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9';
+    return !(before && after);
+}
+
+static str drop_bold(struct arena *arena, str text)
+{
+    if (str_find(text, STR("**"), 0) == STR_MISSING) {
+        return text;
+    }
+    char *out = arena_array(arena, char, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_bold_mark(text, i)) {
+            i++;
+        } else {
+            out[len++] = text.ptr[i];
+        }
+    }
+    str mended = text_trim((str){out, len});
+    return mended.len ? mended : text;
+}
+
+str mend_text(struct arena *arena, const struct ruleset *rules, const struct map *names, str text)
+{
+    struct arena scratch = {0};
+    struct buf out = BUF_INIT;
+    size_t done = 0, at = 0;
+    text = drop_bold(arena, text);
+    str before = STR_NONE, word, next;
+    for (bool more = text_next_word(text, &at, &word); more; before = word, word = next) {
+        more = text_next_word(text, &at, &next);
+        str core = text_word_core(word);
+        bool joined = more && core.len && core.ptr + core.len == word.ptr + word.len &&
+                      is_capitalised(text_word_core(next));
+        size_t stem = joined ? lost_space(&scratch, rules, names, core, text_word_core(before)) : 0;
+        if (stem) {
+            size_t cut = (size_t)(core.ptr - text.ptr) + stem;
+            buf_add(&out, str_slice(text, done, cut));
+            buf_add_byte(&out, ' ');
+            done = cut;
+        }
+    }
+    if (done) {
+        buf_add(&out, str_slice(text, done, text.len));
+        text = arena_str(arena, buf_str(&out));
+    }
+    buf_done(&out);
+    arena_done(&scratch);
+    return text;
+}
+
+void step_mend(struct cleaner *c)
+{
+    struct map names;
+    map_init(&names, NULL);
+    note_names(c, &names);
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        struct piece *p = &c->pieces.items[i];
+        p->shown = mend_text(c->arena, c->rules, &names, p->text);
+    }
+    map_done(&names);
+}

@@ -1,0 +1,123 @@
+/* The article: what a page is after cleaning. Offsets are bytes of `text`. */
+#ifndef MODEL_ARTICLE_H
+#define MODEL_ARTICLE_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/day.h"
+
+/* name in C, name in JSON and on the screen */
+#define BLOCK_KIND_LIST(X)                                                                         \
+    X(TITLE, "title")                                                                              \
+    X(SUBTITLE, "subtitle")                                                                        \
+    X(BYLINE, "byline")                                                                            \
+    X(DATELINE, "dateline")                                                                        \
+    X(HEADING, "heading")                                                                          \
+    X(PARAGRAPH, "paragraph")                                                                      \
+    X(CAPTION, "caption")                                                                          \
+    X(LIST_ITEM, "list-item")                                                                      \
+    X(QUOTE, "quote")                                                                              \
+    X(TABLE_ROW, "table-row")                                                                      \
+    X(PREFORMATTED, "preformatted")
+
+enum block_kind {
+#define BLOCK_ENUM(name, text) BLOCK_##name,
+    BLOCK_KIND_LIST(BLOCK_ENUM)
+#undef BLOCK_ENUM
+        BLOCK_KIND_COUNT
+};
+
+#define REMOVAL_REASON_LIST(X)                                                                     \
+    X(NAVIGATION, "navigation")                                                                    \
+    X(BREADCRUMB, "breadcrumb")                                                                    \
+    X(REPEATED, "repeated")                                                                        \
+    X(COOKIE_NOTICE, "cookie-notice")                                                              \
+    X(RELATED_LINKS, "related-links")                                                              \
+    X(SHARE, "share")                                                                              \
+    X(NEWSLETTER, "newsletter")                                                                    \
+    X(COMMENT_PROMPT, "comment-prompt")                                                            \
+    X(CREDIT, "credit")                                                                            \
+    X(AUTHOR_BOX, "author-box")                                                                    \
+    X(STOCK_PHOTOS, "stock-photos")                                                                \
+    X(UI_CONTROL, "ui-control")                                                                    \
+    X(READ_TIME, "read-time")                                                                      \
+    X(SOURCE_LABEL, "source-label")                                                                \
+    X(TOC, "toc")                                                                                  \
+    X(ADVERTISEMENT, "advertisement")                                                              \
+    X(OTHER, "other")
+
+enum removal_reason {
+#define REMOVAL_ENUM(name, text) REMOVAL_##name,
+    REMOVAL_REASON_LIST(REMOVAL_ENUM)
+#undef REMOVAL_ENUM
+        REMOVAL_REASON_COUNT
+};
+
+/* A kept piece of the page. Blocks are in reading order and do not overlap; between two stands
+ * one \n of `text`. */
+struct block {
+    enum block_kind kind;
+    uint32_t start, end;
+    uint32_t line; /* line of the raw page it came from, from 1 */
+};
+
+/* A piece of the page that was cut, and why. */
+struct removed_block {
+    str text;
+    enum removal_reason reason;
+    uint32_t line;   /* line of the raw page, from 1 */
+    uint32_t before; /* index of the block before which it stood; block count = at the end */
+    str rule;        /* which rule cut it, for "why?" */
+};
+
+#define DATE_BASIS_LIST(X)                                                                         \
+    X(UNKNOWN, "unknown")                                                                          \
+    X(STATED, "stated")                                                                            \
+    X(METADATA, "metadata")                                                                        \
+    X(GIVEN, "given")                                                                              \
+    X(INFERRED, "inferred")
+
+enum date_basis {
+#define BASIS_ENUM(name, text) DATE_BASIS_##name,
+    DATE_BASIS_LIST(BASIS_ENUM)
+#undef BASIS_ENUM
+        DATE_BASIS_COUNT
+};
+
+/* When the article was published. `value` only for STATED, METADATA, GIVEN; else DAY_UNKNOWN and the
+ * bounds say what is known (DAY_UNKNOWN = no bound on that side). */
+struct publication {
+    enum date_basis basis;
+    day value, earliest, latest;
+};
+
+/* A page as it came out of a format: not yet cleaned. Borrowed from the reader's arena. */
+enum page_body { PAGE_TEXT /* clean already */, PAGE_DUMP /* plain-text dump, a block a line */, PAGE_HTML };
+
+struct page {
+    str path;   /* where it came from, as shown: "folder/002.txt", "crawl.jsonl:17" */
+    str raw;    /* the source bytes of this page, exactly */
+    str id;     /* stated by the source, or STR_NONE */
+    str url, title, site, byline, language; /* stated by the source, or STR_NONE */
+    day published;                          /* stated by the source, or DAY_UNKNOWN */
+    enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
+    enum page_body kind;
+    str body; /* repaired UTF-8, \n line ends */
+};
+
+struct article {
+    str path, id, url, language;
+    str title, subtitle, site, byline; /* STR_NONE where unknown */
+    struct publication published;
+    str text; /* kept blocks joined by one \n; valid UTF-8 */
+    VEC(struct block) blocks;
+    VEC(struct removed_block) removed;
+};
+
+const char *block_kind_name(enum block_kind kind);
+const char *removal_reason_name(enum removal_reason reason);
+const char *date_basis_name(enum date_basis basis);
+
+#endif

@@ -1,0 +1,262 @@
+#include "store/internal.h"
+
+/* Words of a filter that are looked at, and the bytes of one. */
+enum { FILTER_WORD_LIMIT = 16, FILTER_WORD_LIMIT_LEN = 256 };
+
+#define BOOKMARK_COLUMNS                                                                           \
+    " b.id, b.page, b.quote, b.prefix, b.suffix, b.start_byte, b.end_byte, b.state, b.note,"       \
+    " b.tags, b.created"
+
+static struct bookmark read_bookmark(const struct query *query, struct arena *arena)
+{
+    return (struct bookmark){
+        .id = column_int(query, 0),
+        .article = column_int(query, 1),
+        .quote = column_str(query, 2, arena),
+        .prefix = column_str(query, 3, arena),
+        .suffix = column_str(query, 4, arena),
+        .start = column_offset(query, 5),
+        .end = column_offset(query, 6),
+        .state = (enum anchor_state)column_within(query, 7, 0, ANCHOR_STATE_COUNT - 1),
+        .note = column_str(query, 8, arena),
+        .tags = column_str(query, 9, arena),
+        .created = column_int(query, 10),
+    };
+}
+
+static enum status find_bookmark(struct store *store, struct arena *arena, int64_t id,
+                                 struct bookmark *bookmark, struct error *err)
+{
+    struct query query;
+    bool found = false;
+    query_begin(&query, store, "SELECT" BOOKMARK_COLUMNS " FROM user_bookmark b WHERE b.id = ?1",
+                err);
+    query_int(&query, id);
+    if (query_next(&query)) {
+        *bookmark = read_bookmark(&query, arena);
+        found = true;
+    }
+    enum status status = query_end(&query);
+    if (status == STATUS_OK && !found)
+        return error_set(err, STATUS_NOT_FOUND, "%s: no bookmark has the number %lld", store->path,
+                         (long long)id);
+    return status;
+}
+
+/* ---- changes ------------------------------------------------------------------------------- */
+
+/* One that no bookmark ever had, so that undo never brings back another's. */
+static enum status next_id(struct store *store, int64_t *id, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'user_bookmark'), 0)"
+                " + 1",
+                err);
+    return query_number(&query, 1, id);
+}
+
+static enum status put_row(struct store *store, const struct bookmark *bookmark, const char *label,
+                           int64_t when, struct error *err)
+{
+    struct user_change change = {
+        .table = USER_BOOKMARK,
+        .row = {INT_VALUE(bookmark->id), INT_VALUE(bookmark->article), TEXT_VALUE(bookmark->quote),
+                TEXT_VALUE(bookmark->prefix), TEXT_VALUE(bookmark->suffix),
+                TEXT_VALUE(bookmark->note), TEXT_VALUE(bookmark->tags),
+                INT_VALUE(bookmark->created), INT_VALUE(bookmark->start), INT_VALUE(bookmark->end),
+                INT_VALUE(bookmark->state)},
+        .label = label,
+        .article = bookmark->article,
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
+                               struct error *err)
+{
+    struct arena arena = {0};
+    struct change change;
+    struct bookmark changed = *bookmark;
+    bool is_new = bookmark->id == 0;
+    enum status status = change_begin(&change, store, err);
+    if (status != STATUS_OK)
+        return status;
+    if (is_new) {
+        status = next_id(store, &changed.id, err);
+    } else {
+        status = find_bookmark(store, &arena, bookmark->id, &changed, err);
+        changed.note = bookmark->note;
+        changed.tags = bookmark->tags;
+    }
+    if (status == STATUS_OK)
+        status =
+            put_row(store, &changed, is_new ? "bookmark added" : "bookmark changed", when, err);
+    status = change_end(&change, status, err);
+    if (status == STATUS_OK)
+        bookmark->id = changed.id;
+    arena_done(&arena);
+    return status;
+}
+
+enum status store_delete_bookmark(struct store *store, int64_t id, int64_t when, struct error *err)
+{
+    struct arena arena = {0};
+    struct bookmark bookmark;
+    enum status status = find_bookmark(store, &arena, id, &bookmark, err);
+    if (status == STATUS_OK) {
+        struct user_change change = {
+            .table = USER_BOOKMARK,
+            .row = {INT_VALUE(id)},
+            .deletes = true,
+            .label = "bookmark deleted",
+            .article = bookmark.article,
+            .when = when,
+        };
+        status = user_change(store, &change, err);
+    }
+    arena_done(&arena);
+    return status;
+}
+
+enum status store_move_bookmark(struct store *store, const struct bookmark *bookmark,
+                                struct error *err)
+{
+    struct change change;
+    struct query query;
+    enum status status = change_begin(&change, store, err);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store,
+                "UPDATE user_bookmark SET start_byte = ?2, end_byte = ?3, state = ?4 WHERE id = ?1",
+                err);
+    query_int(&query, bookmark->id);
+    query_int(&query, bookmark->start);
+    query_int(&query, bookmark->end);
+    query_int(&query, bookmark->state);
+    return change_end(&change, query_run(&query), err);
+}
+
+enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str text,
+                             struct error *err)
+{
+    VEC(struct bookmark) found = {0};
+    struct arena arena = {0};
+    struct query query;
+    query_begin(&query, store, "SELECT" BOOKMARK_COLUMNS " FROM user_bookmark b WHERE b.page = ?1",
+                err);
+    query_int(&query, page);
+    while (query_next(&query)) {
+        if (id == 0 || column_int(&query, 0) == id)
+            vec_push(&arena, &found, read_bookmark(&query, &arena));
+    }
+    enum status status = query_end(&query);
+    for (size_t i = 0; i < found.count && status == STATUS_OK; i++) {
+        bookmark_anchor(&found.items[i], text);
+        status = store_move_bookmark(store, &found.items[i], err);
+    }
+    arena_done(&arena);
+    return status;
+}
+
+/* ---- the list ------------------------------------------------------------------------------ */
+
+/* Newest articles first, within one in order of place. All bookmarks that fit are sorted: they are
+ * as many as a person makes. */
+#define ORDER_KEY "coalesce(a.date_key, b.page)"
+
+static void add_page(struct buf *sql, const struct page_request *request)
+{
+    bool falls = page_falls(request, false);
+    if (request->from)
+        buf_format(sql,
+                   " AND (" ORDER_KEY " %s ? OR (" ORDER_KEY
+                   " = ? AND (b.start_byte, b.id) %s (?, ?)))",
+                   falls ? ">" : "<", page_comparison(request, false));
+    buf_format(sql, " ORDER BY " ORDER_KEY "%s, b.start_byte%s, b.id%s LIMIT ?",
+               page_direction(request, true), page_direction(request, false),
+               page_direction(request, false));
+}
+
+/* "%word%" with LIKE's own signs escaped. */
+static str like_pattern(struct arena *arena, str word)
+{
+    struct buf pattern = BUF_INIT;
+    if (word.len > FILTER_WORD_LIMIT_LEN)
+        word = whole_code_points(str_slice(word, 0, FILTER_WORD_LIMIT_LEN));
+    buf_add_byte(&pattern, '%');
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] == '%' || word.ptr[i] == '_' || word.ptr[i] == '\\')
+            buf_add_byte(&pattern, '\\');
+        buf_add_byte(&pattern, word.ptr[i]);
+    }
+    buf_add_byte(&pattern, '%');
+    str text = arena_str(arena, buf_str(&pattern));
+    buf_done(&pattern);
+    return text;
+}
+
+static size_t filter_patterns(struct arena *arena, str filter, str patterns[FILTER_WORD_LIMIT])
+{
+    size_t count = 0;
+    str word;
+    while (count < FILTER_WORD_LIMIT && filter.ptr && str_next(&filter, ' ', &word)) {
+        if (str_trim(word).len > 0)
+            patterns[count++] = like_pattern(arena, str_trim(word));
+    }
+    return count;
+}
+
+static void add_filter(struct buf *sql, size_t word_count)
+{
+    for (size_t i = 0; i < word_count; i++)
+        buf_add(sql, STR(" AND (b.quote || ' ' || coalesce(b.note, '') || ' ' ||"
+                         " coalesce(b.tags, '') || ' ' || coalesce(a.title, '')) LIKE ?"
+                         " ESCAPE '\\'"));
+}
+
+enum status store_list_bookmarks(struct store *store, struct arena *arena,
+                                 const struct bookmark_query *wanted,
+                                 const struct page_request *request,
+                                 const struct bookmark_row **rows, size_t *count, struct error *err)
+{
+    VEC(struct bookmark_row) found = {0};
+    str patterns[FILTER_WORD_LIMIT];
+    size_t word_count = filter_patterns(arena, wanted->filter, patterns);
+    struct buf sql = BUF_INIT;
+    struct query query;
+    buf_add(&sql, STR("SELECT" BOOKMARK_COLUMNS ", " ORDER_KEY ", a.title, a.site, a.basis,"
+                      " a.published_day, a.earliest_day, a.latest_day FROM user_bookmark b"
+                      " LEFT JOIN derived_article a ON a.page = b.page WHERE true"));
+    if (wanted->article)
+        buf_add(&sql, STR(" AND b.page = ?"));
+    add_filter(&sql, word_count);
+    add_page(&sql, request);
+    query_begin(&query, store, buf_c(&sql), err);
+    if (wanted->article)
+        query_int(&query, wanted->article);
+    for (size_t i = 0; i < word_count; i++)
+        query_text(&query, patterns[i]);
+    if (request->from) {
+        query_int(&query, request->from->number);
+        query_int(&query, request->from->number);
+        query_int(&query, request->from->second);
+        query_int(&query, request->from->third);
+    }
+    query_int(&query, page_limit(request));
+    while (query_next(&query)) {
+        struct bookmark_row row = {.bookmark = read_bookmark(&query, arena),
+                                   .title = column_str(&query, 12, arena),
+                                   .site = column_str(&query, 13, arena),
+                                   .published = column_publication(&query, 14)};
+        row.key =
+            (struct row_key){column_int(&query, 11), row.bookmark.start, row.bookmark.id, STR_NONE};
+        vec_push(arena, &found, row);
+    }
+    enum status status = query_end(&query);
+    buf_done(&sql);
+    *rows = found.items;
+    *count = found.count;
+    return status;
+}

@@ -1,0 +1,584 @@
+/* Replacing everything that was derived from one page. */
+#include "store/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A form of a name that is longer is cut: nobody is called like that. */
+enum { VARIANT_LIMIT_LEN = 200 };
+
+/* One side of the replacement, in the same form for old and new, so that taking back and adding are
+ * the same code with another sign. */
+struct span_of_entity {
+    uint32_t start, end;
+    int64_t entity;
+};
+struct placed_moment {
+    int64_t number, place;
+    uint32_t sentence_start, sentence_end;
+};
+struct side {
+    bool exists;
+    int64_t page, read_state;
+    struct publication published;
+    struct index_row row;
+    VEC(struct span_of_entity) mentions;
+    VEC(struct placed_moment) moments;
+    appearance_vec appearances; /* by entity, each once */
+};
+
+/* ---- checks -------------------------------------------------------------------------------- */
+
+static bool fits(uint32_t start, uint32_t end, size_t len)
+{
+    return start <= end && end <= len;
+}
+
+static bool is_sound(const struct derived *derived)
+{
+    size_t len = derived->article->text.len;
+    const mention_vec *mentions = derived->mentions;
+    uint32_t at = 0;
+    for (size_t i = 0; i < mentions->count; i++) {
+        const struct mention *mention = &mentions->items[i];
+        if (mention->start < at || mention->start == mention->end ||
+            !fits(mention->start, mention->end, len) || mention->entity >= derived->entities->count)
+            return false;
+        at = mention->end;
+    }
+    for (size_t i = 0; i < derived->moments->count; i++) {
+        const struct moment *moment = &derived->moments->items[i];
+        if (!fits(moment->start, moment->end, len) ||
+            !fits(moment->sentence_start, moment->sentence_end, len))
+            return false;
+    }
+    for (size_t i = 0; i < derived->article->blocks.count; i++) {
+        const struct block *block = &derived->article->blocks.items[i];
+        if (!fits(block->start, block->end, len))
+            return false;
+    }
+    return derived->page > 0 && derived->page <= UINT32_MAX && len <= INT32_MAX;
+}
+
+/* ---- the two sides ------------------------------------------------------------------------- */
+
+static int by_entity(const void *a, const void *b)
+{
+    const struct appearance *left = a, *right = b;
+    return (left->entity > right->entity) - (left->entity < right->entity);
+}
+
+/* Sorts by entity and joins those that several of the article's entities were linked to. */
+static void join_appearances(appearance_vec *appearances)
+{
+    size_t kept = 0;
+    if (appearances->count > 1)
+        qsort(appearances->items, appearances->count, sizeof *appearances->items, by_entity);
+    for (size_t i = 0; i < appearances->count; i++) {
+        struct appearance *next = &appearances->items[i];
+        struct appearance *last = kept > 0 ? &appearances->items[kept - 1] : NULL;
+        if (!last || last->entity != next->entity) {
+            appearances->items[kept++] = *next;
+            continue;
+        }
+        last->mention_count += next->mention_count;
+        last->doubtful |= next->doubtful;
+        last->is_person |= next->is_person;
+        if (last->role.len == 0)
+            last->role = next->role;
+        if (last->reason.len == 0)
+            last->reason = next->reason;
+    }
+    appearances->count = kept;
+}
+
+static str or_empty(str text)
+{
+    return text.ptr ? text : STR("");
+}
+
+static void new_side(struct side *side, struct arena *arena, const struct derived *derived)
+{
+    const struct article *article = derived->article;
+    const entity_vec *entities = derived->entities;
+    *side = (struct side){.exists = true,
+                          .page = derived->page,
+                          .published = article->published,
+                          .row = {.date_key = date_key_of(derived->page, &article->published),
+                                  .title = or_empty(article->title),
+                                  .site = or_empty(article->site),
+                                  .path = or_empty(article->path),
+                                  .text = or_empty(article->text),
+                                  .search_extra = derived->search_extra}};
+    uint32_t *counts = arena_array(arena, uint32_t, entities->count + 1);
+    for (size_t i = 0; i < derived->mentions->count; i++) {
+        const struct mention *mention = &derived->mentions->items[i];
+        counts[mention->entity]++;
+        struct span_of_entity span = {mention->start, mention->end,
+                                      derived->entity_ids[mention->entity]};
+        vec_push(arena, &side->mentions, span);
+    }
+    for (size_t i = 0; i < entities->count; i++) {
+        if (counts[i] == 0)
+            continue;
+        struct appearance appearance = {
+            .entity = derived->entity_ids[i],
+            .mention_count = counts[i],
+            .is_person = entities->items[i].kind == ENTITY_PERSON,
+            .doubtful = entities->items[i].doubtful,
+            .role = entities->items[i].role.len ? entities->items[i].role : STR_NONE,
+            .reason = derived->link_reasons ? derived->link_reasons[i] : STR_NONE,
+        };
+        vec_push(arena, &side->appearances, appearance);
+    }
+    join_appearances(&side->appearances);
+    for (size_t i = 0; i < derived->moments->count; i++) {
+        const struct moment *moment = &derived->moments->items[i];
+        struct placed_moment placed = {(int64_t)i, moment_place(moment), moment->sentence_start,
+                                       moment->sentence_end};
+        vec_push(arena, &side->moments, placed);
+    }
+}
+
+static enum status read_old_article(struct store *store, struct arena *arena, struct side *side,
+                                    struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT a.date_key, a.read_state, a.title, a.site, a.path, t.text, t.search_extra,"
+                " a.basis, a.published_day, a.earliest_day, a.latest_day"
+                " FROM derived_article a LEFT JOIN derived_text t ON t.date_key = a.date_key"
+                " WHERE a.page = ?1",
+                err);
+    query_int(&query, side->page);
+    if (query_next(&query)) {
+        side->exists = true;
+        side->row.date_key = column_int(&query, 0);
+        side->read_state = column_int(&query, 1);
+        side->row.title = or_empty(column_str(&query, 2, arena));
+        side->row.site = or_empty(column_str(&query, 3, arena));
+        side->row.path = or_empty(column_str(&query, 4, arena));
+        side->row.text = or_empty(column_str(&query, 5, arena));
+        side->row.search_extra = column_str(&query, 6, arena);
+        side->published = column_publication(&query, 7);
+    }
+    return query_end(&query);
+}
+
+static enum status read_old_appearances(struct store *store, struct arena *arena, struct side *side,
+                                        struct error *err)
+{
+    struct query query;
+    for (size_t i = 0; i < side->mentions.count; i++) {
+        struct appearance appearance = {.entity = side->mentions.items[i].entity,
+                                        .mention_count = 1};
+        vec_push(arena, &side->appearances, appearance);
+    }
+    join_appearances(&side->appearances);
+    query_begin(&query, store,
+                "SELECT mention_count, is_doubtful FROM derived_appearance"
+                " WHERE entity = ?1 AND date_key = ?2",
+                err);
+    for (size_t i = 0; i < side->appearances.count; i++) {
+        struct appearance *appearance = &side->appearances.items[i];
+        query_int(&query, appearance->entity);
+        query_int(&query, side->row.date_key);
+        if (query_next(&query)) {
+            appearance->mention_count = column_offset(&query, 0);
+            appearance->doubtful = column_int(&query, 1) != 0;
+        }
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
+static enum status read_old(struct store *store, struct arena *arena, struct side *side,
+                            struct error *err)
+{
+    struct query query;
+    enum status status = read_old_article(store, arena, side, err);
+    if (status != STATUS_OK || !side->exists)
+        return status;
+    query_begin(&query, store,
+                "SELECT start_byte, end_byte, entity FROM derived_mention WHERE date_key = ?1"
+                " ORDER BY start_byte",
+                err);
+    query_int(&query, side->row.date_key);
+    while (query_next(&query)) {
+        struct span_of_entity span = {column_offset(&query, 0), column_offset(&query, 1),
+                                      column_int(&query, 2)};
+        vec_push(arena, &side->mentions, span);
+    }
+    status = query_end(&query);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store,
+                "SELECT number, place, sentence_start_byte, sentence_end_byte FROM derived_moment"
+                " WHERE date_key = ?1 ORDER BY number",
+                err);
+    query_int(&query, side->row.date_key);
+    while (query_next(&query)) {
+        struct placed_moment placed = {column_int(&query, 0), column_int(&query, 1),
+                                       column_offset(&query, 2), column_offset(&query, 3)};
+        vec_push(arena, &side->moments, placed);
+    }
+    status = query_end(&query);
+    return status == STATUS_OK ? read_old_appearances(store, arena, side, err) : status;
+}
+
+/* ---- what both sides count ----------------------------------------------------------------- */
+
+struct form {
+    int64_t entity, count;
+    str text;
+};
+
+static int by_form(const void *a, const void *b)
+{
+    const struct form *left = a, *right = b;
+    if (left->entity != right->entity)
+        return left->entity < right->entity ? -1 : 1;
+    return str_compare(left->text, right->text);
+}
+
+/* The words of a mention on one line. */
+static str form_text(struct arena *arena, str text, const struct span_of_entity *span)
+{
+    str words = str_slice(text, span->start, span->end);
+    if (words.len > VARIANT_LIMIT_LEN)
+        words = whole_code_points(str_slice(words, 0, VARIANT_LIMIT_LEN));
+    if (str_find_byte(words, '\n', 0) == STR_MISSING)
+        return words;
+    char *line = arena_alloc(arena, words.len, 1);
+    for (size_t i = 0; i < words.len; i++)
+        line[i] = words.ptr[i] == '\n' ? ' ' : words.ptr[i];
+    return (str){line, words.len};
+}
+
+static enum status count_forms(struct store *store, struct arena *arena, const struct side *side,
+                               int sign, struct error *err)
+{
+    enum status status = STATUS_OK;
+    size_t count = side->mentions.count;
+    struct form *forms = arena_array(arena, struct form, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const struct span_of_entity *span = &side->mentions.items[i];
+        forms[i] = (struct form){span->entity, 1, form_text(arena, side->row.text, span)};
+    }
+    if (count > 1)
+        qsort(forms, count, sizeof *forms, by_form);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (i + 1 < count && by_form(&forms[i], &forms[i + 1]) == 0)
+            forms[i + 1].count += forms[i].count;
+        else
+            status = entity_count_variant(store, forms[i].entity, forms[i].text,
+                                          sign * forms[i].count, err);
+    }
+    return status;
+}
+
+static size_t first_mention_from(const struct side *side, uint32_t start)
+{
+    size_t low = 0, high = side->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (side->mentions.items[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Which moments' sentences name which entities. */
+static enum status pair_moments(struct store *store, const struct side *side, int sign,
+                                struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                sign > 0 ? "INSERT INTO derived_moment_entity(entity, place, date_key, number)"
+                           " VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"
+                         : "DELETE FROM derived_moment_entity WHERE entity = ?1 AND place = ?2"
+                           " AND date_key = ?3 AND number = ?4",
+                err);
+    for (size_t i = 0; i < side->moments.count; i++) {
+        const struct placed_moment *moment = &side->moments.items[i];
+        for (size_t k = first_mention_from(side, moment->sentence_start);
+             k < side->mentions.count && side->mentions.items[k].end <= moment->sentence_end; k++) {
+            query_int(&query, side->mentions.items[k].entity);
+            query_int(&query, moment->place);
+            query_int(&query, side->row.date_key);
+            query_int(&query, moment->number);
+            query_step(&query);
+        }
+    }
+    return query_end(&query);
+}
+
+static enum status count_side(struct store *store, struct arena *arena, const struct side *side,
+                              int sign, struct error *err)
+{
+    enum status status = STATUS_OK;
+    int64_t unplaced = 0;
+    for (size_t i = 0; i < side->appearances.count && status == STATUS_OK; i++)
+        status = entity_appear(store, &side->appearances.items[i], side->row.date_key,
+                               side->published.value, sign, err);
+    if (status == STATUS_OK)
+        status = count_forms(store, arena, side, sign, err);
+    if (status == STATUS_OK)
+        status = pair_moments(store, side, sign, err);
+    for (size_t i = 0; i < side->moments.count; i++)
+        unplaced += side->moments.items[i].place == PLACE_NONE;
+    if (status == STATUS_OK)
+        status = count_add(store, COUNT_UNPLACED, sign * unplaced, err);
+    if (status == STATUS_OK)
+        status =
+            count_add(store, COUNT_MOMENTS, sign * ((int64_t)side->moments.count - unplaced), err);
+    if (status == STATUS_OK)
+        status = count_add(store, COUNT_ARTICLES, sign, err);
+    if (status == STATUS_OK && side->read_state == READ_UNREAD)
+        status = count_add(store, COUNT_UNREAD, sign, err);
+    return status;
+}
+
+/* ---- the rows ------------------------------------------------------------------------------ */
+
+static enum status delete_rows(struct store *store, const struct side *old, struct error *err)
+{
+    static const struct {
+        const char *sql;
+        bool by_page;
+    } deletions[] = {
+        {"DELETE FROM derived_article WHERE page = ?1", true},
+        {"DELETE FROM derived_block WHERE page = ?1", true},
+        {"DELETE FROM derived_removed WHERE page = ?1", true},
+        {"DELETE FROM derived_mention WHERE date_key = ?1", false},
+        {"DELETE FROM derived_moment WHERE date_key = ?1", false},
+    };
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof deletions / sizeof *deletions && status == STATUS_OK; i++) {
+        struct query query;
+        query_begin(&query, store, deletions[i].sql, err);
+        query_int(&query, deletions[i].by_page ? old->page : old->row.date_key);
+        status = query_run(&query);
+    }
+    return status;
+}
+
+static enum status put_article(struct store *store, const struct derived *derived,
+                               const struct side *side, struct error *err)
+{
+    const struct article *article = derived->article;
+    int64_t people_count = 0;
+    for (size_t i = 0; i < side->appearances.count; i++)
+        people_count += side->appearances.items[i].is_person;
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_article(page, date_key, version, clean_version,"
+                " analyse_version, read_state, people_count, basis, published_day, earliest_day,"
+                " latest_day, title, site, path, stated_id, url, language, subtitle, byline)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+                " ?17, ?18, ?19)",
+                err);
+    query_int(&query, side->page);
+    query_int(&query, side->row.date_key);
+    query_int(&query, derived->version);
+    query_int(&query, derived->clean_version);
+    query_int(&query, derived->analyse_version);
+    query_int(&query, side->read_state);
+    query_int(&query, people_count);
+    query_int(&query, article->published.basis);
+    query_day(&query, article->published.value);
+    query_day(&query, article->published.earliest);
+    query_day(&query, article->published.latest);
+    query_text(&query, side->row.title);
+    query_text(&query, side->row.site);
+    query_text(&query, side->row.path);
+    query_text(&query, article->id);
+    query_text(&query, article->url);
+    query_text(&query, article->language);
+    query_text(&query, article->subtitle);
+    query_text(&query, article->byline);
+    return query_run(&query);
+}
+
+static enum status put_blocks(struct store *store, const struct derived *derived, struct error *err)
+{
+    const struct article *article = derived->article;
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_block(page, number, kind, start_byte, end_byte, line)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                err);
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.items[i];
+        query_int(&query, derived->page);
+        query_int(&query, (int64_t)i);
+        query_int(&query, block->kind);
+        query_int(&query, block->start);
+        query_int(&query, block->end);
+        query_int(&query, block->line);
+        query_step(&query);
+    }
+    enum status status = query_end(&query);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store,
+                "INSERT INTO derived_removed(page, number, reason, line, before_block, rule, text)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                err);
+    for (size_t i = 0; i < article->removed.count; i++) {
+        const struct removed_block *removed = &article->removed.items[i];
+        query_int(&query, derived->page);
+        query_int(&query, (int64_t)i);
+        query_int(&query, removed->reason);
+        query_int(&query, removed->line);
+        query_int(&query, removed->before);
+        query_text(&query, removed->rule);
+        query_text(&query, removed->text);
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
+static enum status put_mentions(struct store *store, const struct derived *derived,
+                                int64_t date_key, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_mention(date_key, start_byte, end_byte, entity, kind,"
+                " confidence, rule, evidence) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                err);
+    for (size_t i = 0; i < derived->mentions->count; i++) {
+        const struct mention *mention = &derived->mentions->items[i];
+        query_int(&query, date_key);
+        query_int(&query, mention->start);
+        query_int(&query, mention->end);
+        query_int(&query, derived->entity_ids[mention->entity]);
+        query_int(&query, mention->kind);
+        query_int(&query, mention->confidence);
+        query_text(&query, str_from(mention->rule));
+        query_text(&query, mention->evidence);
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
+static enum status put_moments(struct store *store, const struct derived *derived, int64_t date_key,
+                               struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_moment(date_key, number, place, start_byte, end_byte,"
+                " sentence_start_byte, sentence_end_byte, type, certainty, first_day, last_day,"
+                " value, modifier, rule, reference)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                err);
+    for (size_t i = 0; i < derived->moments->count; i++) {
+        const struct moment *moment = &derived->moments->items[i];
+        query_int(&query, date_key);
+        query_int(&query, (int64_t)i);
+        query_int(&query, moment_place(moment));
+        query_int(&query, moment->start);
+        query_int(&query, moment->end);
+        query_int(&query, moment->sentence_start);
+        query_int(&query, moment->sentence_end);
+        query_int(&query, moment->type);
+        query_int(&query, moment->certainty);
+        query_day(&query, moment->first);
+        query_day(&query, moment->last);
+        query_text(&query, moment->value);
+        query_text(&query, moment->modifier);
+        query_text(&query, str_from(moment->rule));
+        query_text(&query, moment->reference);
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
+/* ---- the replacement ----------------------------------------------------------------------- */
+
+static enum status remove_old(struct store *store, struct arena *arena, const struct side *old,
+                              bool keep_index, struct error *err)
+{
+    enum status status = keep_index ? STATUS_OK : index_remove(store, &old->row, err);
+    if (status == STATUS_OK)
+        status = delete_rows(store, old, err);
+    if (status == STATUS_OK)
+        status = count_side(store, arena, old, -1, err);
+    return status;
+}
+
+static enum status add_new(struct store *store, struct arena *arena, const struct derived *derived,
+                           const struct side *new, bool keep_index, struct error *err)
+{
+    enum status status = put_article(store, derived, new, err);
+    if (status == STATUS_OK && !keep_index)
+        status = index_add(store, &new->row, err);
+    if (status == STATUS_OK)
+        status = put_blocks(store, derived, err);
+    if (status == STATUS_OK)
+        status = put_mentions(store, derived, new->row.date_key, err);
+    if (status == STATUS_OK)
+        status = put_moments(store, derived, new->row.date_key, err);
+    if (status == STATUS_OK)
+        status = count_side(store, arena, new, 1, err);
+    return status;
+}
+
+static enum status finish_page(struct store *store, const struct derived *derived,
+                               struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "UPDATE source_page SET is_stale = 0 WHERE id = ?1 AND current_version = ?2", err);
+    query_int(&query, derived->page);
+    query_int(&query, derived->version);
+    return query_run(&query);
+}
+
+static enum status replace(struct store *store, struct arena *arena, const struct derived *derived,
+                           struct side *old, struct side *new, struct error *err)
+{
+    struct query query;
+    bool keep_index = old->exists && index_is_alike(&old->row, &new->row);
+    enum status status = STATUS_OK;
+    query_begin(&query, store, "SELECT state FROM user_read WHERE page = ?1", err);
+    query_int(&query, derived->page);
+    status = query_number(&query, READ_UNREAD, &new->read_state);
+    if (status == STATUS_OK && old->exists)
+        status = remove_old(store, arena, old, keep_index, err);
+    if (status == STATUS_OK)
+        status = add_new(store, arena, derived, new, keep_index, err);
+    for (size_t i = 0; i < old->appearances.count && status == STATUS_OK; i++)
+        status = entity_drop_unused(store, old->appearances.items[i].entity, err);
+    if (status == STATUS_OK && !(old->exists && str_equal(old->row.text, new->row.text)))
+        status = bookmarks_anchor(store, derived->page, 0, new->row.text, err);
+    return status == STATUS_OK ? finish_page(store, derived, err) : status;
+}
+
+enum status store_put_derived(struct store *store, const struct derived *derived, struct error *err)
+{
+    struct arena arena = {0};
+    struct change change;
+    struct side old = {.page = derived->page}, new;
+    if (!is_sound(derived))
+        return error_set(err, STATUS_BAD_INPUT,
+                         "%.*s: what was derived does not fit the article's text",
+                         STR_ARG(derived->article->path));
+    enum status status = read_old_article(store, &arena, &old, err);
+    if (status == STATUS_OK)
+        status = index_settle(store, old.exists ? old.row.date_key : -1, err);
+    if (status == STATUS_OK)
+        status = change_begin(&change, store, err);
+    if (status == STATUS_OK) {
+        old = (struct side){.page = derived->page};
+        new_side(&new, &arena, derived);
+        status = read_old(store, &arena, &old, err);
+        if (status == STATUS_OK)
+            status = replace(store, &arena, derived, &old, &new, err);
+        status = change_end(&change, status, err);
+    }
+    arena_done(&arena);
+    return status;
+}

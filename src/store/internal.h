@@ -1,0 +1,288 @@
+/* What the files of store/ share: the handle, statements, transactions, and the rows that several
+ * of them write. Nothing outside of store/ (but its tests) includes this. */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "store/store.h"
+
+/* "Dosi": tells a dossier from any other SQLite file. */
+#define STORE_APPLICATION_ID 0x446F7369
+/* Prepared statements that a handle keeps. */
+enum { STATEMENT_LIMIT = 256 };
+
+struct cached_statement {
+    char *sql;
+    uint64_t hash;
+    sqlite3_stmt *statement;
+    bool in_use;
+};
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    bool read_only;
+    bool in_batch; /* between store_begin and its end */
+    struct cached_statement cache[STATEMENT_LIMIT];
+    size_t cache_count, cache_next; /* used places; the next to be reused */
+    /* Search rows that wait for the end of the transaction: FTS5 writes its buffer out at each
+     * row id smaller than the last, so they are written sorted. */
+    VEC(int64_t) waiting_articles; /* date keys */
+    VEC(int64_t) waiting_entities; /* ids, with repetitions */
+    int64_t change_counter, data_version;
+};
+
+/* ---- statements (statement.c) -------------------------------------------------------------- */
+
+/* One run of a statement. Failures are kept and reported by query_end, so that a run reads as
+ * begin, bind, next, end. Bound text must live until query_end. */
+struct query {
+    struct store *store;
+    struct error *err;
+    sqlite3_stmt *statement;
+    struct cached_statement *cached;
+    int bound; /* parameters bound so far */
+    int code;  /* the first SQLite code that tells of a failure, else SQLITE_OK */
+};
+
+void query_begin(struct query *query, struct store *store, const char *sql, struct error *err);
+/* Values for the next parameter. STR_NONE and DAY_UNKNOWN become NULL. */
+void query_int(struct query *query, int64_t value);
+void query_double(struct query *query, double value);
+void query_text(struct query *query, str text);
+void query_blob(struct query *query, str bytes);
+void query_day(struct query *query, day value);
+void query_null(struct query *query);
+/* True when there is a row; false at the end and after a failure. */
+bool query_next(struct query *query);
+/* Runs a statement without rows and makes it ready for other values. */
+void query_step(struct query *query);
+enum status query_end(struct query *query) MUST_CHECK;
+/* query_next until no row, then query_end. */
+enum status query_run(struct query *query) MUST_CHECK;
+/* The first row's first column, or `missing`; then query_end. */
+enum status query_number(struct query *query, int64_t missing, int64_t *value) MUST_CHECK;
+
+int64_t column_int(const struct query *query, int column);
+/* Kept within [low, high]: rows of a damaged file must not become wild indices. */
+int64_t column_within(const struct query *query, int column, int64_t low, int64_t high);
+uint32_t column_offset(const struct query *query, int column);
+day column_day(const struct query *query, int column);
+/* NULL and empty give STR_NONE. Copied into the arena, NUL after the end. */
+str column_str(const struct query *query, int column, struct arena *arena);
+/* Borrowed until the next step. */
+str column_borrow(const struct query *query, int column);
+bool column_is_null(const struct query *query, int column);
+
+/* Status and message for an SQLite result code: "path: what is wrong; what to do". */
+enum status store_fail(struct store *store, int code, struct error *err);
+/* SQL that is a constant of the program, several statements at once. */
+enum status store_exec(struct store *store, const char *sql, struct error *err) MUST_CHECK;
+void statements_free(struct store *store);
+
+/* ---- transactions (store.c) ---------------------------------------------------------------- */
+
+/* A change: its own transaction, or a part of the batch that can fail alone. */
+struct change {
+    struct store *store;
+    bool is_own;
+    size_t articles_before, entities_before; /* waiting rows to return to */
+};
+enum status change_begin(struct change *change, struct store *store, struct error *err) MUST_CHECK;
+/* Keeps the change when status is OK, else takes it back; returns the status to hand on. */
+enum status change_end(struct change *change, enum status status, struct error *err) MUST_CHECK;
+
+/* Several reads that must see one state of the file. */
+enum status look_begin(struct store *store, struct error *err) MUST_CHECK;
+enum status look_end(struct store *store, enum status status, struct error *err) MUST_CHECK;
+
+/* ---- schema (schema.c) --------------------------------------------------------------------- */
+
+int schema_version(void);
+/* Brings the file to the program's version, a transaction for each step. */
+enum status schema_migrate(struct store *store, struct error *err) MUST_CHECK;
+
+/* ---- shared columns and keys --------------------------------------------------------------- */
+
+/* Articles are numbered so that order of number is order of date: the day in the upper half
+ * (undated first), the page in the lower. */
+int64_t date_key_of(int64_t page, const struct publication *published);
+int64_t date_key_page(int64_t date_key);
+/* The article's key; NOT_FOUND without a message of SQLite. */
+enum status find_date_key(struct store *store, int64_t page, int64_t *date_key,
+                          struct error *err) MUST_CHECK;
+
+/* Places on the timeline as one number: first day, then coarse before fine. */
+#define PLACE_NONE INT64_MIN
+int64_t moment_place(const struct moment *moment);
+
+/* "basis, published, earliest, latest" from four columns. */
+struct publication column_publication(const struct query *query, int column);
+
+/* Kept counters (counts.c). */
+enum count {
+    COUNT_ARTICLES,
+    COUNT_UNREAD,
+    COUNT_PEOPLE, /* + entity_kind */
+    COUNT_PLACES,
+    COUNT_ORGANISATIONS,
+    COUNT_MOMENTS,
+    COUNT_UNPLACED,
+    COUNT_BOOKMARKS,
+    COUNT_LAST
+};
+enum status count_add(struct store *store, enum count count, int64_t delta,
+                      struct error *err) MUST_CHECK;
+enum status count_get(struct store *store, enum count count, int64_t *value,
+                      struct error *err) MUST_CHECK;
+
+/* ---- text (slice.c) ------------------------------------------------------------------------ */
+
+/* Reads parts of articles' texts without reading the whole: `blob` is opened at the first use. */
+struct slicer {
+    struct store *store;
+    sqlite3_blob *blob;
+    int64_t date_key;
+};
+void slicer_init(struct slicer *slicer, struct store *store);
+void slicer_done(struct slicer *slicer);
+/* Bytes [start, end) as far as the text goes, control characters below space as spaces, without
+ * split code points at the ends; *start becomes the first byte kept. */
+str slicer_read(struct slicer *slicer, struct arena *arena, int64_t date_key, int64_t *start,
+                int64_t end);
+/* Length of the article's text in bytes; 0 when it is gone. */
+int64_t slicer_len(struct slicer *slicer, int64_t date_key);
+/* `text` without a code point that is cut at its start or end. */
+str whole_code_points(str text);
+
+/* ---- the search index (index.c) ------------------------------------------------------------ */
+
+/* What the indices hold of an article. */
+struct index_row {
+    int64_t date_key;
+    str title, site, path, text, search_extra;
+};
+bool index_is_alike(const struct index_row *a, const struct index_row *b);
+/* Writes the long columns; the index itself follows with the waiting rows. */
+enum status index_add(struct store *store, const struct index_row *row,
+                      struct error *err) MUST_CHECK;
+enum status index_remove(struct store *store, const struct index_row *row,
+                         struct error *err) MUST_CHECK;
+/* Writes the waiting rows when there are many, or when this one, which is about to be replaced, is
+ * among them. */
+enum status index_settle(struct store *store, int64_t date_key, struct error *err) MUST_CHECK;
+/* Writes the waiting rows. Called before a commit and before a search. */
+enum status store_write_waiting(struct store *store, struct error *err) MUST_CHECK;
+
+/* ---- entities (entities.c) ----------------------------------------------------------------- */
+
+/* What one article adds to (sign 1) or takes from (sign -1) an entity. */
+struct appearance {
+    int64_t entity;
+    uint32_t mention_count;
+    bool doubtful, is_person;
+    str role, reason;
+};
+typedef VEC(struct appearance) appearance_vec;
+
+enum status entity_appear(struct store *store, const struct appearance *appearance,
+                          int64_t date_key, day published, int sign, struct error *err) MUST_CHECK;
+enum status entity_count_variant(struct store *store, int64_t entity, str variant, int64_t delta,
+                                 struct error *err) MUST_CHECK;
+/* Deletes the entity when no mention is left. */
+enum status entity_drop_unused(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
+enum status entity_write_search(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
+
+/* ---- full-text expressions (match.c) ------------------------------------------------------- */
+
+/* Terms of an expression, and the bytes of one that are used. */
+enum { MATCH_TERM_LIMIT = 32, MATCH_TERM_LIMIT_LEN = 256 };
+
+bool match_has_words(str words);
+/* Adds the words of a typed filter, each a quoted prefix, all of them needed. */
+void match_add_filter(struct buf *match, str words);
+/* Adds a whole search; BAD_INPUT when nothing in it says what must occur. */
+enum status match_add_search(struct buf *match, const struct search_query *search,
+                             struct error *err) MUST_CHECK;
+
+/* ---- searches (search.c) ------------------------------------------------------------------- */
+
+/* A search as a condition on derived_search. */
+struct search_condition {
+    struct buf match;    /* the FTS5 expression */
+    struct buf sql;      /* the condition, with parameters for search_bind */
+    VEC(str) runs;       /* wanted text of scripts without spaces */
+    VEC(str) title_runs; /* the same, with negated ones, where only the title counts */
+};
+/* Needs search_done whatever it returns. */
+enum status search_init(struct search_condition *condition, struct arena *arena,
+                        const struct search_query *search, struct error *err) MUST_CHECK;
+void search_bind(struct query *query, const struct search_condition *condition);
+void search_done(struct search_condition *condition);
+
+/* ---- lists (lists.c) ----------------------------------------------------------------------- */
+
+/* Matching rows that a filtered list which is not in order of date or number sorts at most: the
+ * newest. */
+enum { SORTED_MATCH_LIMIT = 20000 };
+/* Rows that one call returns at most. */
+enum { PAGE_LIMIT = 10000 };
+uint32_t page_limit(const struct page_request *request);
+/* Does the page go towards smaller keys? `descending`: the list does. */
+bool page_falls(const struct page_request *request, bool descending);
+/* ">", ">=", "<" or "<=": how the page's rows compare with request->from. */
+const char *page_comparison(const struct page_request *request, bool descending);
+/* " DESC" or "". */
+const char *page_direction(const struct page_request *request, bool descending);
+
+/* The moments of one article in order of place in its text (lists_moments.c). */
+enum status read_article_moments(struct store *store, struct arena *arena, int64_t date_key,
+                                 moment_vec *moments, struct error *err) MUST_CHECK;
+
+/* ---- the user's rows and undo (journal.c) -------------------------------------------------- */
+
+enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_TABLE_COUNT };
+enum { USER_COLUMN_LIMIT = 12 };
+
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };
+struct value {
+    enum value_kind kind;
+    int64_t number;
+    str text;
+};
+#define INT_VALUE(n) ((struct value){VALUE_INT, (n), STR_NONE})
+#define TEXT_VALUE(s) ((struct value){VALUE_TEXT, 0, (s)})
+
+/* One undoable change of one row. */
+struct user_change {
+    enum user_table_id table;
+    struct value row[USER_COLUMN_LIMIT]; /* all columns; only the key ones for a deletion */
+    bool deletes;
+    const char *label;
+    int64_t article;
+    int64_t when;
+};
+/* Makes the change and its journal entry in one transaction; nothing when the row is like that
+ * already. NOT_FOUND for the deletion of a row that is not there. */
+enum status user_change(struct store *store, const struct user_change *change,
+                        struct error *err) MUST_CHECK;
+
+/* Finds a page's bookmarks (or the one with `id` when not 0) again in its text. */
+enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str text,
+                             struct error *err) MUST_CHECK;
+
+/* ---- for tests ----------------------------------------------------------------------------- */
+
+/* Calls `see` for every statement that the handle has used so far. */
+void store_each_statement(struct store *store, void (*see)(void *context, const char *sql),
+                          void *context);
+/* The plan of a statement, a step a line. */
+enum status store_explain(struct store *store, const char *sql, struct buf *plan,
+                          struct error *err) MUST_CHECK;
+/* The file may grow to this many pages and no further: a full disk. */
+enum status store_limit_pages(struct store *store, int64_t pages, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,225 @@
+#include "store/internal.h"
+
+/* Forms of a name that a row shows. */
+enum { SHOWN_VARIANT_LIMIT = 8 };
+
+static const struct entity_order {
+    const char *column; /* before the name; NULL: the name alone */
+    const char *index;
+} orders[] = {
+    [ENTITY_BY_MENTIONS] = {"e.mention_order", "derived_entity_mentions"},
+    [ENTITY_BY_NAME] = {NULL, "derived_entity_name"},
+    [ENTITY_BY_ARTICLES] = {"e.article_order", "derived_entity_articles"},
+};
+
+static const char columns[] =
+    "SELECT e.id, e.kind, e.name, e.mention_order, e.article_order, e.first_day, e.last_day,"
+    " e.doubtful_count > 0,"
+    " (SELECT p.role FROM derived_appearance p WHERE p.entity = e.id AND p.role IS NOT NULL"
+    " ORDER BY p.date_key DESC LIMIT 1)";
+
+static const struct entity_order *order_of(enum entity_sort sort)
+{
+    bool is_known = (unsigned)sort < sizeof orders / sizeof *orders;
+    return &orders[is_known ? sort : ENTITY_BY_MENTIONS];
+}
+
+static struct entity_row read_row(const struct query *query, struct arena *arena,
+                                  enum entity_sort sort)
+{
+    struct entity_row row = {
+        .id = column_int(query, 0),
+        .kind = (enum entity_kind)column_within(query, 1, 0, ENTITY_KIND_COUNT - 1),
+        .name = column_str(query, 2, arena),
+        .mention_count = (uint32_t)-column_within(query, 3, -(int64_t)UINT32_MAX, 0),
+        .article_count = (uint32_t)-column_within(query, 4, -(int64_t)UINT32_MAX, 0),
+        .first = column_day(query, 5),
+        .last = column_day(query, 6),
+        .doubtful = column_int(query, 7) != 0,
+        .role = column_str(query, 8, arena),
+    };
+    row.key = (struct row_key){
+        .number =
+            sort == ENTITY_BY_NAME ? 0 : column_int(query, sort == ENTITY_BY_ARTICLES ? 4 : 3),
+        .second = row.id,
+        .text = row.name,
+    };
+    return row;
+}
+
+static enum status read_variants(struct store *store, struct arena *arena, struct entity_row *row,
+                                 struct error *err)
+{
+    struct buf variants = BUF_INIT;
+    struct query query;
+    query_begin(&query, store,
+                "SELECT variant FROM derived_entity_variant WHERE entity = ?1 AND variant <> ?2"
+                " ORDER BY count DESC, variant LIMIT ?3",
+                err);
+    query_int(&query, row->id);
+    query_text(&query, row->name.ptr ? row->name : STR(""));
+    query_int(&query, SHOWN_VARIANT_LIMIT);
+    while (query_next(&query)) {
+        if (variants.len > 0)
+            buf_add(&variants, STR(" · "));
+        buf_add(&variants, column_borrow(&query, 0));
+    }
+    row->variants = variants.len > 0 ? arena_str(arena, buf_str(&variants)) : STR_NONE;
+    buf_done(&variants);
+    return query_end(&query);
+}
+
+static void add_source(struct buf *sql, const struct entity_query *wanted, bool filtered)
+{
+    if (filtered)
+        buf_format(sql,
+                   " FROM (SELECT rowid AS id FROM derived_entity_search"
+                   " WHERE derived_entity_search MATCH ? LIMIT %d) m"
+                   " CROSS JOIN derived_entity e ON e.id = m.id WHERE e.kind = ?",
+                   SORTED_MATCH_LIMIT);
+    else
+        buf_format(sql, " FROM derived_entity e INDEXED BY %s WHERE e.kind = ?",
+                   order_of(wanted->sort)->index);
+    /* One that the linker just made has no mention yet. */
+    buf_add(sql, STR(" AND e.mention_order < 0"));
+}
+
+static void add_page(struct buf *sql, const struct entity_query *wanted,
+                     const struct page_request *request)
+{
+    const char *column = order_of(wanted->sort)->column;
+    const char *direction = page_direction(request, false);
+    if (request->from && column)
+        buf_format(sql, " AND (%s, e.name, e.id) %s (?, ?, ?)", column,
+                   page_comparison(request, false));
+    else if (request->from)
+        buf_format(sql, " AND (e.name, e.id) %s (?, ?)", page_comparison(request, false));
+    buf_add(sql, STR(" ORDER BY "));
+    if (column)
+        buf_format(sql, "%s%s, ", column, direction);
+    buf_format(sql, "e.name%s, e.id%s LIMIT ?", direction, direction);
+}
+
+static void bind_source(struct query *query, const struct entity_query *wanted, struct buf *match)
+{
+    if (match_has_words(wanted->filter)) {
+        match_add_filter(match, wanted->filter);
+        query_text(query, buf_str(match));
+    }
+    query_int(query, wanted->kind);
+}
+
+enum status store_list_entities(struct store *store, struct arena *arena,
+                                const struct entity_query *wanted,
+                                const struct page_request *request, const struct entity_row **rows,
+                                size_t *count, struct error *err)
+{
+    VEC(struct entity_row) found = {0};
+    struct buf sql = BUF_INIT, match = BUF_INIT;
+    struct query query;
+    bool filtered = match_has_words(wanted->filter);
+    *rows = NULL;
+    *count = 0;
+    enum status status = filtered ? store_write_waiting(store, err) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    buf_add(&sql, str_from(columns));
+    add_source(&sql, wanted, filtered);
+    add_page(&sql, wanted, request);
+    query_begin(&query, store, buf_c(&sql), err);
+    bind_source(&query, wanted, &match);
+    if (request->from) {
+        if (order_of(wanted->sort)->column)
+            query_int(&query, request->from->number);
+        query_text(&query, request->from->text.ptr ? request->from->text : STR(""));
+        query_int(&query, request->from->second);
+    }
+    query_int(&query, page_limit(request));
+    while (query_next(&query))
+        vec_push(arena, &found, read_row(&query, arena, wanted->sort));
+    status = query_end(&query);
+    for (size_t i = 0; i < found.count && status == STATUS_OK; i++)
+        status = read_variants(store, arena, &found.items[i], err);
+    buf_done(&sql);
+    buf_done(&match);
+    *rows = found.items;
+    *count = found.count;
+    return status;
+}
+
+enum status store_count_entities(struct store *store, const struct entity_query *wanted,
+                                 int64_t *count, struct error *err)
+{
+    if (!match_has_words(wanted->filter))
+        return count_get(store, (enum count)(COUNT_PEOPLE + wanted->kind), count, err);
+    struct buf sql = BUF_INIT, match = BUF_INIT;
+    struct query query;
+    *count = 0;
+    enum status status = store_write_waiting(store, err);
+    if (status != STATUS_OK)
+        return status;
+    buf_add(&sql, STR("SELECT count(*)"));
+    add_source(&sql, wanted, true);
+    query_begin(&query, store, buf_c(&sql), err);
+    bind_source(&query, wanted, &match);
+    status = query_number(&query, 0, count);
+    buf_done(&sql);
+    buf_done(&match);
+    return status;
+}
+
+enum status store_get_entity(struct store *store, struct arena *arena, int64_t id,
+                             struct entity_row *row, struct error *err)
+{
+    struct buf sql = BUF_INIT;
+    struct query query;
+    bool found = false;
+    buf_format(&sql, "%s FROM derived_entity e WHERE e.id = ?", columns);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, id);
+    if (query_next(&query)) {
+        *row = read_row(&query, arena, ENTITY_BY_MENTIONS);
+        found = true;
+    }
+    enum status status = query_end(&query);
+    buf_done(&sql);
+    if (status == STATUS_OK && !found)
+        return error_set(err, STATUS_NOT_FOUND, "%s: no entity has the number %lld", store->path,
+                         (long long)id);
+    return status == STATUS_OK ? read_variants(store, arena, row, err) : status;
+}
+
+enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
+                                      struct entity_row *row, struct error *err)
+{
+    struct buf match = BUF_INIT;
+    struct query query;
+    int64_t id = 0;
+    enum status status = store_write_waiting(store, err);
+    if (status != STATUS_OK)
+        return status;
+    name = str_trim(name);
+    query_begin(&query, store,
+                "SELECT id FROM derived_entity WHERE kind IN (0, 1, 2) AND name = ?1"
+                " AND mention_order < 0 ORDER BY mention_order, id LIMIT 1",
+                err);
+    query_text(&query, name.ptr ? name : STR(""));
+    status = query_number(&query, 0, &id);
+    if (status == STATUS_OK && id == 0 && match_has_words(name)) {
+        match_add_filter(&match, name);
+        query_begin(&query, store,
+                    "SELECT e.id FROM (SELECT rowid AS id FROM derived_entity_search"
+                    " WHERE derived_entity_search MATCH ?1 LIMIT ?2) m"
+                    " CROSS JOIN derived_entity e ON e.id = m.id WHERE e.mention_order < 0"
+                    " ORDER BY e.mention_order, e.id LIMIT 1",
+                    err);
+        query_text(&query, buf_str(&match));
+        query_int(&query, SORTED_MATCH_LIMIT);
+        status = query_number(&query, 0, &id);
+        buf_done(&match);
+    }
+    if (status == STATUS_OK && id == 0)
+        return error_set(err, STATUS_NOT_FOUND, "%.*s: nobody and nothing of that name",
+                         STR_ARG(name));
+    return status == STATUS_OK ? store_get_entity(store, arena, id, row, err) : status;
+}

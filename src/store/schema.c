@@ -1,0 +1,210 @@
+#include "store/internal.h"
+
+/* ---- the steps ------------------------------------------------------------------------------
+ *
+ * A step, once released, never changes: tests/stores/ keeps a file of each. Columns named *_byte
+ * are byte offsets; *_day are days since 1970-01-01; NULL is unknown. Texts that sort are NOT NULL,
+ * '' where unknown. */
+
+static const char *const step_1[] = {
+    /* ---- input as imported ---- */
+    "CREATE TABLE source_file("
+    "  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE source_page("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE,"
+    "  current_version INTEGER, is_stale INTEGER NOT NULL DEFAULT 1);"
+    "CREATE INDEX source_page_stale ON source_page(id) WHERE is_stale = 1;"
+    "CREATE TABLE source_version("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  page INTEGER NOT NULL REFERENCES source_page(id),"
+    "  hash INTEGER NOT NULL, len INTEGER NOT NULL, format TEXT NOT NULL, given_day INTEGER,"
+    "  imported INTEGER NOT NULL, raw BLOB NOT NULL);" /* zlib, or plain when as long as len */
+    "CREATE INDEX source_version_hash ON source_version(hash);"
+    "CREATE INDEX source_version_page ON source_version(page);",
+
+    /* ---- what is derived from it ---- */
+    "CREATE TABLE derived_article("
+    "  page INTEGER PRIMARY KEY REFERENCES source_page(id), date_key INTEGER NOT NULL,"
+    "  version INTEGER NOT NULL, clean_version INTEGER NOT NULL, analyse_version INTEGER NOT NULL,"
+    "  read_state INTEGER NOT NULL, people_count INTEGER NOT NULL,"
+    "  basis INTEGER NOT NULL, published_day INTEGER, earliest_day INTEGER, latest_day INTEGER,"
+    "  title TEXT NOT NULL COLLATE NOCASE, site TEXT NOT NULL COLLATE NOCASE, path TEXT NOT NULL,"
+    "  stated_id TEXT, url TEXT, language TEXT, subtitle TEXT, byline TEXT);"
+    "CREATE UNIQUE INDEX derived_article_date ON derived_article(date_key);"
+    "CREATE INDEX derived_article_title ON derived_article(title, date_key);"
+    "CREATE INDEX derived_article_site ON derived_article(site, date_key);"
+    "CREATE INDEX derived_article_people ON derived_article(people_count, date_key);"
+    "CREATE INDEX derived_article_read ON derived_article(read_state, date_key);"
+    "CREATE INDEX derived_article_unread_title ON derived_article(title, date_key)"
+    "  WHERE read_state = 0;"
+    "CREATE INDEX derived_article_unread_site ON derived_article(site, date_key)"
+    "  WHERE read_state = 0;"
+    "CREATE INDEX derived_article_unread_people ON derived_article(people_count, date_key)"
+    "  WHERE read_state = 0;"
+    "CREATE INDEX derived_article_clean ON derived_article(clean_version);"
+    "CREATE INDEX derived_article_analyse ON derived_article(analyse_version);"
+    /* The long columns stand alone, so that lists read narrow rows; the order is that of dates. */
+    "CREATE TABLE derived_text("
+    "  date_key INTEGER PRIMARY KEY, title TEXT NOT NULL, site TEXT NOT NULL, text TEXT NOT NULL,"
+    "  search_extra TEXT);"
+    "CREATE TABLE derived_block("
+    "  page INTEGER NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "  start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL, line INTEGER NOT NULL,"
+    "  PRIMARY KEY(page, number)) WITHOUT ROWID;"
+    "CREATE TABLE derived_removed("
+    "  page INTEGER NOT NULL, number INTEGER NOT NULL, reason INTEGER NOT NULL,"
+    "  line INTEGER NOT NULL, before_block INTEGER NOT NULL, rule TEXT, text TEXT,"
+    "  PRIMARY KEY(page, number)) WITHOUT ROWID;",
+
+    /* Counts are negated, so that one ascending index gives the most frequent first. */
+    "CREATE TABLE derived_entity("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL,"
+    "  name TEXT NOT NULL COLLATE NOCASE,"
+    "  mention_order INTEGER NOT NULL DEFAULT 0, article_order INTEGER NOT NULL DEFAULT 0,"
+    "  doubtful_count INTEGER NOT NULL DEFAULT 0, first_day INTEGER, last_day INTEGER);"
+    "CREATE INDEX derived_entity_mentions ON derived_entity(kind, mention_order, name, id);"
+    "CREATE INDEX derived_entity_articles ON derived_entity(kind, article_order, name, id);"
+    "CREATE INDEX derived_entity_name ON derived_entity(kind, name, id);"
+    "CREATE TABLE derived_entity_key("
+    "  kind INTEGER NOT NULL, key TEXT NOT NULL, entity INTEGER NOT NULL,"
+    "  PRIMARY KEY(kind, key, entity)) WITHOUT ROWID;"
+    "CREATE INDEX derived_entity_key_entity ON derived_entity_key(entity);"
+    "CREATE TABLE derived_entity_variant("
+    "  entity INTEGER NOT NULL, variant TEXT NOT NULL, count INTEGER NOT NULL,"
+    "  PRIMARY KEY(entity, variant)) WITHOUT ROWID;"
+    /* An entity in an article. */
+    "CREATE TABLE derived_appearance("
+    "  entity INTEGER NOT NULL, date_key INTEGER NOT NULL, mention_count INTEGER NOT NULL,"
+    "  is_doubtful INTEGER NOT NULL, published_day INTEGER, role TEXT, reason TEXT,"
+    "  PRIMARY KEY(entity, date_key)) WITHOUT ROWID;"
+    "CREATE INDEX derived_appearance_role ON derived_appearance(entity, date_key)"
+    "  WHERE role IS NOT NULL;"
+    "CREATE TABLE derived_mention("
+    "  date_key INTEGER NOT NULL, start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,"
+    "  entity INTEGER NOT NULL, kind INTEGER NOT NULL, confidence INTEGER NOT NULL,"
+    "  rule TEXT, evidence TEXT, PRIMARY KEY(date_key, start_byte)) WITHOUT ROWID;"
+    "CREATE INDEX derived_mention_entity ON derived_mention(entity, date_key, start_byte);",
+
+    /* place: first day and, under it, coarse before fine, in one number; the smallest of all
+     * for a moment that has no place on the timeline. */
+    "CREATE TABLE derived_moment("
+    "  date_key INTEGER NOT NULL, number INTEGER NOT NULL, place INTEGER NOT NULL,"
+    "  start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,"
+    "  sentence_start_byte INTEGER NOT NULL, sentence_end_byte INTEGER NOT NULL,"
+    "  type INTEGER NOT NULL, certainty INTEGER NOT NULL, first_day INTEGER, last_day INTEGER,"
+    "  value TEXT, modifier TEXT, rule TEXT, reference TEXT,"
+    "  PRIMARY KEY(date_key, number)) WITHOUT ROWID;"
+    "CREATE INDEX derived_moment_time ON derived_moment(place, date_key, number, last_day);"
+    "CREATE INDEX derived_moment_article ON derived_moment(date_key, place, number);"
+    /* Moments whose sentence names the entity. */
+    "CREATE TABLE derived_moment_entity("
+    "  entity INTEGER NOT NULL, place INTEGER NOT NULL, date_key INTEGER NOT NULL,"
+    "  number INTEGER NOT NULL, PRIMARY KEY(entity, place, date_key, number)) WITHOUT ROWID;"
+
+    "CREATE VIRTUAL TABLE derived_search USING fts5(title, site, text, search_extra,"
+    "  content = 'derived_text', content_rowid = 'date_key',"
+    "  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');"
+    "INSERT INTO derived_search(derived_search, rank) VALUES('hashsize', 16777216);"
+    /* What a list's filter looks at. */
+    "CREATE VIRTUAL TABLE derived_filter USING fts5(title, site, path,"
+    "  content = 'derived_article', content_rowid = 'date_key', columnsize = 0,"
+    "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');"
+    "CREATE VIRTUAL TABLE derived_entity_search USING fts5(name, forms, columnsize = 0,"
+    "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');"
+    "CREATE TABLE derived_count(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;",
+
+    /* ---- the user's own work ---- */
+    "CREATE TABLE user_read("
+    "  page INTEGER PRIMARY KEY REFERENCES source_page(id), state INTEGER NOT NULL,"
+    "  changed INTEGER NOT NULL);"
+    "CREATE TABLE user_position("
+    "  page INTEGER PRIMARY KEY REFERENCES source_page(id), position_byte INTEGER NOT NULL,"
+    "  changed INTEGER NOT NULL);"
+    "CREATE TABLE user_bookmark("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  page INTEGER NOT NULL REFERENCES source_page(id), quote TEXT NOT NULL, prefix TEXT,"
+    "  suffix TEXT, note TEXT, tags TEXT, created INTEGER NOT NULL,"
+    "  start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL, state INTEGER NOT NULL);"
+    "CREATE INDEX user_bookmark_page ON user_bookmark(page, start_byte);"
+    "CREATE TABLE user_block("
+    "  page INTEGER NOT NULL REFERENCES source_page(id), block_hash INTEGER NOT NULL,"
+    "  keep INTEGER NOT NULL, PRIMARY KEY(page, block_hash)) WITHOUT ROWID;"
+    "CREATE TABLE user_mark("
+    "  letter INTEGER PRIMARY KEY, page INTEGER NOT NULL REFERENCES source_page(id),"
+    "  position_byte INTEGER NOT NULL);"
+    "CREATE TABLE user_tag("
+    "  page INTEGER PRIMARY KEY REFERENCES source_page(id), tags TEXT NOT NULL);"
+    "CREATE TABLE user_publication("
+    "  page INTEGER PRIMARY KEY REFERENCES source_page(id), published_day INTEGER,"
+    "  earliest_day INTEGER, latest_day INTEGER, changed INTEGER NOT NULL);"
+    "CREATE TABLE user_name_correction("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload TEXT NOT NULL,"
+    "  changed INTEGER NOT NULL);"
+    /* Images of a row before and after a step; see journal.c for their form. */
+    "CREATE TABLE user_journal("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, changed INTEGER NOT NULL, label TEXT NOT NULL,"
+    "  page INTEGER, table_name TEXT NOT NULL, row_key TEXT NOT NULL, row_before TEXT,"
+    "  row_after TEXT, is_undone INTEGER NOT NULL DEFAULT 0);"
+    "CREATE INDEX user_journal_undone ON user_journal(id) WHERE is_undone = 1;",
+    NULL,
+};
+
+/* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
+static const char *const *const steps[] = {step_1};
+
+int schema_version(void)
+{
+    return (int)(sizeof steps / sizeof *steps);
+}
+
+/* ---- running them -------------------------------------------------------------------------- */
+
+static enum status read_version(struct store *store, int64_t *version, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store, "PRAGMA user_version", err);
+    return query_number(&query, 0, version);
+}
+
+/* One step, unless another session made it meanwhile. */
+static enum status run_step(struct store *store, int64_t from, struct error *err)
+{
+    int64_t version;
+    enum status status = store_exec(store, "BEGIN IMMEDIATE", err);
+    if (status != STATUS_OK)
+        return status;
+    status = read_version(store, &version, err);
+    if (status == STATUS_OK && version == from) {
+        struct buf mark = BUF_INIT;
+        buf_format(&mark, "PRAGMA user_version = %lld", (long long)from + 1);
+        for (const char *const *piece = steps[from]; *piece && status == STATUS_OK; piece++)
+            status = store_exec(store, *piece, err);
+        if (status == STATUS_OK)
+            status = store_exec(store, buf_c(&mark), err);
+        buf_done(&mark);
+    }
+    if (status == STATUS_OK)
+        status = store_exec(store, "COMMIT", err);
+    if (status != STATUS_OK)
+        store_rollback(store);
+    return status;
+}
+
+enum status schema_migrate(struct store *store, struct error *err)
+{
+    int64_t version;
+    enum status status = read_version(store, &version, err);
+    if (status == STATUS_OK && version == 0) {
+        /* Alone and first: a new file is known as a dossier from its first page on. */
+        struct buf mark = BUF_INIT;
+        buf_format(&mark, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
+        status = store_exec(store, buf_c(&mark), err);
+        buf_done(&mark);
+    }
+    while (status == STATUS_OK && version < schema_version()) {
+        status = run_step(store, version, err);
+        if (status == STATUS_OK)
+            status = read_version(store, &version, err);
+    }
+    return status;
+}

@@ -1,0 +1,414 @@
+/* The dossier file: everything SQLite. One handle is one connection; a program may have several.
+ *
+ * Tables are of three kinds (the kind is in the name): source_* and user_* are never lost,
+ * derived_* can be rebuilt from them. Results live in the arena given to the call. Lists are read by page:
+ * a row carries its key, and the next page is asked for from a key, so that the work of a call
+ * depends on the rows it returns and not on the dossier. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "model/article.h"
+#include "model/bookmark.h"
+#include "model/mention.h"
+#include "model/moment.h"
+
+struct store;
+
+/* ---- the file (store.c, schema.c) ---------------------------------------------------------- */
+
+enum store_mode { STORE_READ_WRITE /* made when missing */, STORE_READ_ONLY };
+
+/* Opens a dossier. Looks at application_id, user_version and quick_check through a read-only
+ * connection first, so that a foreign file is never modified; migrates an older schema, each step in its
+ * own transaction; NEWER for a newer one; BAD_INPUT for something that is no dossier. Falls back
+ * to read-only (store_is_read_only) where the file or its folder cannot be written. ":memory:"
+ * works. */
+enum status store_open(const char *path, enum store_mode mode, struct store **store,
+                       struct error *err) MUST_CHECK;
+void store_close(struct store *store);
+bool store_is_read_only(const struct store *store);
+const char *store_path(const struct store *store);
+/* Looks through the whole file for damage: OK, or BAD_INPUT. Costs the file's length; store_open does it by
+ * itself for small files only. */
+enum status store_check(struct store *store, struct error *err) MUST_CHECK;
+
+/* Write transactions: begin waits for another writer up to the busy timeout (BUSY after that). A
+ * write outside of one is its own transaction. */
+enum status store_begin(struct store *store, struct error *err) MUST_CHECK;
+enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
+void store_rollback(struct store *store);
+
+/* Grows when another connection changed the file: panes reload when it differs. */
+int64_t store_change_counter(struct store *store);
+/* Makes a running call of this handle return CANCELLED; may be called from a signal handler or
+ * another thread. */
+void store_interrupt(struct store *store);
+
+/* ---- importing (import.c) ------------------------------------------------------------------ */
+
+/* A page as imported. */
+struct source_page {
+    int64_t id;      /* page: stays the same over versions */
+    int64_t version; /* row of this content */
+    str path;        /* where it came from; identity of the page */
+    str format;      /* name of the format that read it */
+    str raw;         /* the bytes as imported */
+    day given;       /* publication date given by the user at import, or DAY_UNKNOWN */
+    int64_t imported;/* seconds since 1970 UTC */
+};
+
+enum import_outcome { IMPORT_NEW, IMPORT_CHANGED, IMPORT_UNCHANGED };
+
+/* Records a page's bytes (compressed). UNCHANGED when the same path holds the same bytes, or when the same
+ * bytes stand under another path already (page->id is that page's then): compared byte by
+ * byte, the hash only finds candidates. Sets page->id and page->version. */
+enum status store_put_source(struct store *store, struct source_page *page,
+                             enum import_outcome *outcome, struct error *err) MUST_CHECK;
+/* True when a file of this path, size and modification time was imported: nothing to read. */
+enum status store_file_is_known(struct store *store, str path, int64_t size, int64_t mtime,
+                                bool *known, struct error *err) MUST_CHECK;
+enum status store_note_file(struct store *store, str path, int64_t size, int64_t mtime,
+                            struct error *err) MUST_CHECK;
+
+/* What was derived from a page. Replaces what stood there for the same page. `entity_ids[i]` is
+ * the dossier's id of entities->items[i]. `search_extra`: terms of scripts without spaces (see text/unspaced.h), or
+ * STR_NONE. */
+struct derived {
+    int64_t page, version;
+    int clean_version, analyse_version;
+    const struct article *article;
+    const mention_vec *mentions;
+    const entity_vec *entities;
+    const int64_t *entity_ids;
+    const str *link_reasons;
+    const moment_vec *moments;
+    str search_extra;
+};
+enum status store_put_derived(struct store *store, const struct derived *derived,
+                              struct error *err) MUST_CHECK;
+
+/* Pages whose derived rows are missing or older than the versions given, by id, after `after`. */
+enum status store_next_stale(struct store *store, struct arena *arena, int clean_version,
+                             int analyse_version, int64_t after, struct source_page *page,
+                             struct error *err) MUST_CHECK; /* NOT_FOUND at the end */
+/* The raw page of an article. */
+enum status store_get_source(struct store *store, struct arena *arena, int64_t page,
+                             struct source_page *source, struct error *err) MUST_CHECK;
+
+/* ---- entities for the linker (entities.c) -------------------------------------------------- */
+
+struct entity_candidate {
+    int64_t id;
+    enum entity_kind kind;
+    str name;
+    uint32_t mention_count, shared_count;
+};
+enum { ENTITY_CANDIDATE_LIMIT = 64 };
+
+enum status store_find_candidates(struct store *store, struct arena *arena, enum entity_kind kind,
+                                  str key, const int64_t *company, size_t company_count,
+                                  const struct entity_candidate **found, size_t *count,
+                                  struct error *err) MUST_CHECK;
+enum status store_add_entity(struct store *store, enum entity_kind kind, str name, const str *keys,
+                             size_t key_count, int64_t *id, struct error *err) MUST_CHECK;
+enum status store_rename_entity(struct store *store, int64_t id, str name, const str *keys,
+                                size_t key_count, struct error *err) MUST_CHECK;
+
+/* ---- lists by page (lists.c) --------------------------------------------------------------- */
+
+/* A place in a sorted list: opaque outside of store/; `text` is borrowed. */
+struct row_key {
+    int64_t number, second, third;
+    str text;
+};
+
+struct page_request {
+    const struct row_key *from; /* NULL = from the beginning (or the end, when backward) */
+    bool inclusive;             /* the row of `from` itself is the first of the page */
+    bool backward;              /* rows before `from`, given nearest first */
+    uint32_t limit;
+};
+
+enum read_state { READ_UNREAD, READ_STARTED, READ_DONE };
+
+enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SORT_COUNT };
+
+struct article_query {
+    enum article_sort sort;
+    bool descending;
+    str filter;     /* words (prefixes) of title, outlet or path; all must fit; STR_NONE = all */
+    bool unread_only;
+};
+
+struct article_row {
+    struct row_key key;
+    int64_t id; /* page id */
+    str title, site, path;
+    struct publication published;
+    uint32_t people_count, bookmark_count;
+    enum read_state read;
+};
+
+enum status store_list_articles(struct store *store, struct arena *arena,
+                                const struct article_query *query,
+                                const struct page_request *request,
+                                const struct article_row **rows, size_t *count,
+                                struct error *err) MUST_CHECK;
+/* How many rows the query has in all: from a kept counter when there is no filter. */
+enum status store_count_articles(struct store *store, const struct article_query *query,
+                                 int64_t *count, struct error *err) MUST_CHECK;
+/* The row of one article, with its key for this query's sort. */
+enum status store_find_article_row(struct store *store, struct arena *arena,
+                                   const struct article_query *query, int64_t article,
+                                   struct article_row *row, struct error *err) MUST_CHECK;
+
+enum entity_sort { ENTITY_BY_MENTIONS, ENTITY_BY_NAME, ENTITY_BY_ARTICLES };
+
+struct entity_query {
+    enum entity_kind kind;
+    enum entity_sort sort;
+    str filter; /* prefixes of words of the name or of a variant */
+};
+
+struct entity_row {
+    struct row_key key;
+    int64_t id;
+    enum entity_kind kind;
+    str name;
+    str variants; /* other forms found, most frequent first, parted by " · ", at most 8 */
+    str role;     /* the latest description found beside the name, or STR_NONE */
+    uint32_t mention_count, article_count;
+    day first, last; /* of the articles that name it; DAY_UNKNOWN when none is dated */
+    bool doubtful;
+};
+
+enum status store_list_entities(struct store *store, struct arena *arena,
+                                const struct entity_query *query,
+                                const struct page_request *request, const struct entity_row **rows,
+                                size_t *count, struct error *err) MUST_CHECK;
+enum status store_count_entities(struct store *store, const struct entity_query *query,
+                                 int64_t *count, struct error *err) MUST_CHECK;
+enum status store_get_entity(struct store *store, struct arena *arena, int64_t id,
+                             struct entity_row *row, struct error *err) MUST_CHECK;
+/* The entity that a typed name means: exact name, else the most mentioned whose words all fit. */
+enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
+                                      struct entity_row *row, struct error *err) MUST_CHECK;
+
+/* Mentions of one entity through all articles, in date order, then by place. */
+struct mention_row {
+    struct row_key key;
+    int64_t article, entity;
+    uint32_t start, end;   /* bytes in the article's text */
+    str before, name, after; /* context on one line: up to 120 bytes a side, whole code points */
+    str title, site;
+    struct publication published;
+};
+
+struct mention_query {
+    int64_t entity;
+    int64_t article; /* 0 = all */
+    bool descending; /* newest first */
+};
+
+enum status store_list_mentions(struct store *store, struct arena *arena,
+                                const struct mention_query *query,
+                                const struct page_request *request, const struct mention_row **rows,
+                                size_t *count, struct error *err) MUST_CHECK;
+
+/* Dated statements in order of time: coarse ones before the days of their period. */
+struct moment_row {
+    struct row_key key;
+    int64_t article;
+    struct moment moment;
+    str sentence;  /* the sentence around it */
+    uint32_t date_start, date_end; /* the expression inside `sentence`, bytes */
+    str title, site;
+};
+
+struct moment_query {
+    day from, to;    /* DAY_UNKNOWN = open */
+    int64_t entity;  /* statements whose sentence names it; 0 = all */
+    int64_t article; /* 0 = all */
+    bool unplaced;   /* instead: those without a place on the timeline, in order of articles */
+};
+
+enum status store_list_moments(struct store *store, struct arena *arena,
+                               const struct moment_query *query, const struct page_request *request,
+                               const struct moment_row **rows, size_t *count,
+                               struct error *err) MUST_CHECK;
+enum status store_count_moments(struct store *store, const struct moment_query *query,
+                                int64_t *count, struct error *err) MUST_CHECK;
+
+/* ---- search (search.c) --------------------------------------------------------------------- */
+
+/* A parsed query: all terms must fit, the negated ones must not. Each is quoted for FTS5; at most
+ * 32 terms of 256 bytes. */
+struct search_term {
+    str text;      /* words; several words are a phrase */
+    bool prefix;   /* the last word is only a beginning */
+    bool negated;
+    bool unspaced; /* text is terms of text/unspaced.h */
+    bool title_only;
+};
+
+struct search_query {
+    const struct search_term *terms;
+    size_t term_count;
+    bool by_rank; /* bm25 instead of newest first; dearer on common words */
+};
+
+struct search_row {
+    struct row_key key;
+    int64_t article;
+    str title, site;
+    struct publication published;
+    str snippet; /* hits between \x01 and \x02 */
+};
+
+enum status store_search(struct store *store, struct arena *arena, const struct search_query *query,
+                         const struct page_request *request, const struct search_row **rows,
+                         size_t *count, struct error *err) MUST_CHECK;
+enum status store_count_search(struct store *store, const struct search_query *query,
+                               int64_t *count, struct error *err) MUST_CHECK;
+
+/* ---- one article (article.c) --------------------------------------------------------------- */
+
+/* What is stored of a mention, with the dossier's entity. */
+struct stored_mention {
+    struct mention mention; /* mention.entity is not used here */
+    int64_t entity;
+    str name;        /* of the entity */
+    str link_reason; /* why this entity */
+};
+
+struct stored_article {
+    int64_t id, version;
+    struct article article;
+    const struct stored_mention *mentions;
+    size_t mention_count;
+    moment_vec moments;
+    enum read_state read;
+    uint32_t position; /* byte offset where reading stopped */
+};
+
+enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
+                              struct stored_article *article, struct error *err) MUST_CHECK;
+/* The article before or after one in the order of a query; NOT_FOUND at the ends. */
+enum status store_neighbour_article(struct store *store, const struct article_query *query,
+                                    int64_t id, bool backward, int64_t *neighbour,
+                                    struct error *err) MUST_CHECK;
+
+/* ---- walking a target (target.c) ----------------------------------------------------------- */
+
+/* What n and N walk. */
+enum target_kind { TARGET_NONE, TARGET_ENTITY, TARGET_DAYS, TARGET_SEARCH, TARGET_BOOKMARKS };
+
+struct target {
+    enum target_kind kind;
+    int64_t entity;               /* ENTITY */
+    day first, last;              /* DAYS: moments that lie within */
+    const struct search_query *search; /* SEARCH: articles that fit; the places in them are found by the
+                                          reader */
+    str label;
+};
+
+struct target_place {
+    int64_t article;
+    uint32_t start, end; /* bytes; 0, 0 for SEARCH: "somewhere in this article" */
+};
+
+struct target_position {
+    int64_t index, count;                 /* this hit, from 1, of all; 0 when not on a hit */
+    int64_t article_index, article_count; /* the same in articles */
+};
+
+/* The next (or previous) place after `from` in date order (the order of the person pane), oldest
+ * first. *wrapped when it began again at the other end. NOT_FOUND when the target has no place. */
+enum status store_walk_target(struct store *store, struct arena *arena,
+                              const struct target *target, const struct target_place *from,
+                              bool backward, struct target_place *to, bool *wrapped,
+                              struct error *err) MUST_CHECK;
+/* Where a place stands among all. Costs the target's own places, so it is asked for when idle. */
+enum status store_target_position(struct store *store, const struct target *target,
+                                  const struct target_place *place,
+                                  struct target_position *position, struct error *err) MUST_CHECK;
+
+/* ---- the user's own work (user.c, journal.c) ----------------------------------------------- */
+
+/* Reading state is kept at each change; it is not part of undo. `when`: seconds since 1970 UTC. */
+enum status store_set_position(struct store *store, int64_t article, uint32_t position,
+                               int64_t when, struct error *err) MUST_CHECK;
+enum status store_set_read(struct store *store, int64_t article, enum read_state state,
+                           int64_t when, struct error *err) MUST_CHECK; /* undoable */
+
+/* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
+enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
+                               struct error *err) MUST_CHECK;
+enum status store_delete_bookmark(struct store *store, int64_t id, int64_t when,
+                                  struct error *err) MUST_CHECK;
+/* Not undoable: the re-anchored place after the text changed. */
+enum status store_move_bookmark(struct store *store, const struct bookmark *bookmark,
+                                struct error *err) MUST_CHECK;
+
+struct bookmark_row {
+    struct row_key key;
+    struct bookmark bookmark;
+    str title, site;
+    struct publication published;
+};
+struct bookmark_query {
+    int64_t article; /* 0 = all */
+    str filter;      /* words of quote, note, tags, title; all must occur */
+};
+enum status store_list_bookmarks(struct store *store, struct arena *arena,
+                                 const struct bookmark_query *query,
+                                 const struct page_request *request,
+                                 const struct bookmark_row **rows, size_t *count,
+                                 struct error *err) MUST_CHECK;
+
+/* Restored or cut blocks: undoable; followed by a new clean_page and store_put_derived. */
+struct block_decision {
+    uint64_t block_hash;
+    bool keep;
+};
+enum status store_put_block_decision(struct store *store, int64_t article,
+                                     const struct block_decision *decision, int64_t when,
+                                     struct error *err) MUST_CHECK;
+enum status store_list_block_decisions(struct store *store, struct arena *arena, int64_t article,
+                                       const struct block_decision **decisions, size_t *count,
+                                       struct error *err) MUST_CHECK;
+
+/* Marks mx 'x. Undoable. NOT_FOUND for a letter that was never set. */
+enum status store_put_mark(struct store *store, char letter, int64_t article, uint32_t position,
+                           int64_t when, struct error *err) MUST_CHECK;
+enum status store_get_mark(struct store *store, char letter, int64_t *article, uint32_t *position,
+                           struct error *err) MUST_CHECK;
+
+/* Tags of an article, words parted by single spaces. Undoable. */
+enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
+                           struct error *err) MUST_CHECK;
+enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
+                           struct error *err) MUST_CHECK;
+
+/* Takes back the newest step that is not undone yet / does the oldest undone one again, over sessions. *label: what it was
+ * ("bookmark added"), *article: where (0 = nowhere). NOT_FOUND when there is none. */
+enum status store_undo(struct store *store, struct arena *arena, str *label, int64_t *article,
+                       struct error *err) MUST_CHECK;
+enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
+                       struct error *err) MUST_CHECK;
+
+/* ---- counts for the first screen ----------------------------------------------------------- */
+
+struct store_totals {
+    int64_t articles, unread, people, places, organisations, moments, bookmarks;
+};
+/* From kept counters: no table is counted. */
+enum status store_get_totals(struct store *store, struct store_totals *totals,
+                             struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,153 @@
+#include "store/internal.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+enum status store_set_position(struct store *store, int64_t article, uint32_t position,
+                               int64_t when, struct error *err)
+{
+    struct change change;
+    struct query query;
+    enum status status = change_begin(&change, store, err);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store,
+                "INSERT INTO user_position(page, position_byte, changed) VALUES(?1, ?2, ?3)"
+                " ON CONFLICT(page) DO UPDATE SET position_byte = excluded.position_byte,"
+                " changed = excluded.changed",
+                err);
+    query_int(&query, article);
+    query_int(&query, position);
+    query_int(&query, when);
+    return change_end(&change, query_run(&query), err);
+}
+
+enum status store_set_read(struct store *store, int64_t article, enum read_state state,
+                           int64_t when, struct error *err)
+{
+    static const char *const labels[] = {
+        [READ_UNREAD] = "marked unread",
+        [READ_STARTED] = "marked as started",
+        [READ_DONE] = "marked as read",
+    };
+    struct query query;
+    int64_t now;
+    if ((unsigned)state > READ_DONE)
+        return error_set(err, STATUS_USAGE, "no such read state");
+    query_begin(&query, store, "SELECT state FROM user_read WHERE page = ?1", err);
+    query_int(&query, article);
+    enum status status = query_number(&query, READ_UNREAD, &now);
+    if (status != STATUS_OK || now == (int64_t)state)
+        return status;
+    struct user_change change = {
+        .table = USER_READ,
+        .row = {INT_VALUE(article), INT_VALUE(state), INT_VALUE(when)},
+        .label = labels[state],
+        .article = article,
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+/* ---- blocks -------------------------------------------------------------------------------- */
+
+enum status store_put_block_decision(struct store *store, int64_t article,
+                                     const struct block_decision *decision, int64_t when,
+                                     struct error *err)
+{
+    struct user_change change = {
+        .table = USER_BLOCK,
+        .row = {INT_VALUE(article), INT_VALUE((int64_t)decision->block_hash),
+                INT_VALUE(decision->keep)},
+        .label = decision->keep ? "block restored" : "block cut",
+        .article = article,
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+enum status store_list_block_decisions(struct store *store, struct arena *arena, int64_t article,
+                                       const struct block_decision **decisions, size_t *count,
+                                       struct error *err)
+{
+    VEC(struct block_decision) found = {0};
+    struct query query;
+    query_begin(&query, store,
+                "SELECT block_hash, keep FROM user_block WHERE page = ?1 ORDER BY block_hash", err);
+    query_int(&query, article);
+    while (query_next(&query)) {
+        struct block_decision decision = {(uint64_t)column_int(&query, 0),
+                                          column_int(&query, 1) != 0};
+        vec_push(arena, &found, decision);
+    }
+    *decisions = found.items;
+    *count = found.count;
+    return query_end(&query);
+}
+
+/* ---- marks --------------------------------------------------------------------------------- */
+
+enum status store_put_mark(struct store *store, char letter, int64_t article, uint32_t position,
+                           int64_t when, struct error *err)
+{
+    struct user_change change = {
+        .table = USER_MARK,
+        .row = {INT_VALUE((unsigned char)letter), INT_VALUE(article), INT_VALUE(position)},
+        .label = "mark set",
+        .article = article,
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+enum status store_get_mark(struct store *store, char letter, int64_t *article, uint32_t *position,
+                           struct error *err)
+{
+    struct query query;
+    bool found = false;
+    query_begin(&query, store, "SELECT page, position_byte FROM user_mark WHERE letter = ?1", err);
+    query_int(&query, (unsigned char)letter);
+    if (query_next(&query)) {
+        found = true;
+        *article = column_int(&query, 0);
+        *position = column_offset(&query, 1);
+    }
+    enum status status = query_end(&query);
+    if (status == STATUS_OK && !found)
+        return error_set(err, STATUS_NOT_FOUND, "the mark '%c' is not set", letter);
+    return status;
+}
+
+/* ---- tags ---------------------------------------------------------------------------------- */
+
+enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
+                           struct error *err)
+{
+    str old;
+    struct arena arena = {0};
+    enum status status = store_get_tags(store, &arena, article, &old, err);
+    if (status == STATUS_OK && !str_equal(old, tags)) {
+        struct user_change change = {
+            .table = USER_TAG,
+            .row = {INT_VALUE(article), TEXT_VALUE(tags)},
+            .deletes = tags.len == 0,
+            .label = tags.len == 0 ? "tags removed" : "tags changed",
+            .article = article,
+            .when = when,
+        };
+        status = user_change(store, &change, err);
+    }
+    arena_done(&arena);
+    return status;
+}
+
+enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
+                           struct error *err)
+{
+    struct query query;
+    *tags = STR_NONE;
+    query_begin(&query, store, "SELECT tags FROM user_tag WHERE page = ?1", err);
+    query_int(&query, article);
+    if (query_next(&query))
+        *tags = column_str(&query, 0, arena);
+    return query_end(&query);
+}

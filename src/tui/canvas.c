@@ -1,0 +1,189 @@
+#include "tui/canvas.h"
+
+#include <wchar.h>
+
+#include "text/gate.h"
+#include "text/utf8.h"
+#include "text/width.h"
+#include "tui/terminal_inside.h"
+
+enum { REPLACEMENT_WITHOUT_UNICODE = '?' };
+
+/* How a style looks here. */
+struct look {
+    attr_t attributes;
+    short pair;
+};
+
+struct canvas canvas_screen(struct terminal *terminal, const struct theme *theme)
+{
+    return (struct canvas){
+        .terminal = terminal,
+        .theme = theme,
+        .rows = terminal_rows(terminal),
+        .columns = terminal_columns(terminal),
+    };
+}
+
+/* Cuts [*start, *start + *count) to [0, limit). */
+static void cut(int *start, int *count, int limit)
+{
+    int64_t end = (int64_t)*start + (*count > 0 ? *count : 0);
+    int64_t from = *start < 0 ? 0 : *start;
+    if (end > limit)
+        end = limit;
+    *count = end > from ? (int)(end - from) : 0;
+    *start = *count > 0 ? (int)from : 0;
+}
+
+struct canvas canvas_part(const struct canvas *canvas, int row, int column, int rows, int columns)
+{
+    struct canvas part = *canvas;
+    cut(&row, &rows, canvas->rows);
+    cut(&column, &columns, canvas->columns);
+    part.row += row;
+    part.column += column;
+    part.rows = rows;
+    part.columns = columns;
+    return part;
+}
+
+static struct look look_of(const struct canvas *canvas, style_id style)
+{
+    struct look look = {0};
+    if (style >= 0 && style < canvas->theme->style_count)
+        terminal_cell_style(canvas->terminal, &canvas->theme->styles[style], &look.attributes,
+                            &look.pair);
+    return look;
+}
+
+/* Puts one group of cells; the caller has seen to it that it lies within the rectangle. */
+static void put(const struct canvas *canvas, int row, int column, const wchar_t *characters,
+                const struct look *look)
+{
+    cchar_t cell;
+    if (setcchar(&cell, characters, look->attributes, look->pair, NULL) == OK)
+        (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column, &cell, 1);
+}
+
+static void put_blanks(const struct canvas *canvas, int row, int column, int count,
+                       const struct look *look)
+{
+    for (int i = 0; i < count; i++)
+        put(canvas, row, column + i, L" ", look);
+}
+
+/* A code point that takes `columns` cells as curses counts them, which asks the C library. */
+static wchar_t base_character(uint32_t code_point, int columns)
+{
+    wchar_t character = (wchar_t)code_point;
+    if (wcwidth(character) >= 1 && wcwidth(character) <= columns)
+        return character;
+    character = (wchar_t)UTF8_REPLACEMENT;
+    return wcwidth(character) == 1 ? character : (wchar_t)REPLACEMENT_WITHOUT_UNICODE;
+}
+
+/* Puts a cluster of 1 or 2 columns: its base and as many marks as a cell of curses holds. */
+static void put_cluster(const struct canvas *canvas, int row, int column, str cluster, int columns,
+                        const struct look *look)
+{
+    wchar_t characters[CCHARW_MAX + 1];
+    size_t at, count = 0;
+    uint32_t code_point = gate_code_point(utf8_decode(cluster, 0, &at));
+    characters[count++] = base_character(code_point, columns);
+    int taken = wcwidth(characters[0]);
+    while (at < cluster.len && count < CCHARW_MAX) {
+        size_t len;
+        code_point = gate_code_point(utf8_decode(cluster, at, &len));
+        if (code_point != 0 && wcwidth((wchar_t)code_point) == 0)
+            characters[count++] = (wchar_t)code_point;
+        at += len;
+    }
+    characters[count] = L'\0';
+    put(canvas, row, column, characters, look);
+    put_blanks(canvas, row, column + taken, columns - taken, look);
+}
+
+int canvas_text(const struct canvas *canvas, int row, int column, int columns, str text,
+                style_id style)
+{
+    if (row < 0 || row >= canvas->rows || columns <= 0 || column >= canvas->columns)
+        return 0;
+    struct look look = look_of(canvas, style);
+    int limit = columns < canvas->columns - column ? column + columns : canvas->columns;
+    int to = column;
+    for (size_t at = 0; at < text.len && to < limit;) {
+        int cells;
+        size_t len = width_cluster(text, at, &cells);
+        int from = to < 0 ? 0 : to;
+        int end = to + cells < limit ? to + cells : limit;
+        if (cells > 0 && to >= 0 && to + cells <= limit)
+            put_cluster(canvas, row, to, str_slice(text, at, at + len), cells, &look);
+        else
+            put_blanks(canvas, row, from, end - from, &look);
+        to = end;
+        at += len;
+    }
+    return to - column;
+}
+
+/* Cells that the text takes when cut to `columns`, and whether it is cut. */
+static str fit(str text, int columns, int *used, bool *is_cut)
+{
+    str shown = width_clip(text, columns, used);
+    *is_cut = shown.len < text.len;
+    if (*is_cut)
+        shown = width_clip(text, columns - 1, used);
+    return shown;
+}
+
+static void draw_field(const struct canvas *canvas, int row, int column, int columns, str text,
+                       style_id style, bool right)
+{
+    /* A field that begins or ends outside keeps its place, so that only columns are cut. */
+    if (row < 0 || row >= canvas->rows || columns <= 0)
+        return;
+    int used;
+    bool is_cut;
+    str shown = fit(text, columns, &used, &is_cut);
+    int blanks = columns - used - is_cut;
+    int at = right ? column + blanks : column;
+    canvas_fill(canvas, row, right ? column : column + columns - blanks, blanks, ' ', style);
+    (void)canvas_text(canvas, row, at, used, shown, style);
+    if (is_cut)
+        (void)canvas_text(canvas, row, at + used, 1, STR("…"), style);
+}
+
+void canvas_field(const struct canvas *canvas, int row, int column, int columns, str text,
+                  style_id style)
+{
+    draw_field(canvas, row, column, columns, text, style, false);
+}
+
+void canvas_field_right(const struct canvas *canvas, int row, int column, int columns, str text,
+                        style_id style)
+{
+    draw_field(canvas, row, column, columns, text, style, true);
+}
+
+void canvas_restyle(const struct canvas *canvas, int row, int column, int columns, style_id style)
+{
+    cut(&column, &columns, canvas->columns);
+    if (row < 0 || row >= canvas->rows || columns == 0)
+        return;
+    struct look look = look_of(canvas, style);
+    (void)mvwchgat(stdscr, canvas->row + row, canvas->column + column, columns, look.attributes,
+                   look.pair, NULL);
+}
+
+void canvas_fill(const struct canvas *canvas, int row, int column, int columns, char with,
+                 style_id style)
+{
+    cut(&column, &columns, canvas->columns);
+    if (row < 0 || row >= canvas->rows || columns == 0)
+        return;
+    struct look look = look_of(canvas, style);
+    wchar_t characters[2] = {with >= ' ' && with <= '~' ? (wchar_t)with : L' ', L'\0'};
+    for (int i = 0; i < columns; i++)
+        put(canvas, row, column + i, characters, &look);
+}

@@ -1,0 +1,87 @@
+/* What the files of the terminal and the canvas share; nobody else includes it. Here alone is
+ * curses seen. */
+#ifndef TUI_TERMINAL_INSIDE_H
+#define TUI_TERMINAL_INSIDE_H
+
+#define NCURSES_NOMACROS 1 /* no macros named move, clear, timeout … */
+#include <curses.h>
+#include <signal.h>
+
+#include "tui/terminal.h"
+#include "tui/theme.h"
+
+enum {
+    KEY_QUEUE_LIMIT = 64,
+    TYPE_LIMIT_LEN = 64,
+    COLOUR_LIMIT = 16,
+    SIGNAL_LIMIT = 8,
+    FRAMES_OWED_LIMIT = 3
+};
+
+struct terminal {
+    SCREEN *screen;
+    WINDOW *keys; /* a pad: reading keys through it paints nothing */
+    struct terminal_options options;
+    char type[TYPE_LIMIT_LEN]; /* "" when the name is longer */
+    int rows, columns;
+    bool ended; /* to be left: SIGHUP, SIGTERM or the end of input */
+    bool dead;  /* nobody is at the other end: nothing is written any more */
+    bool cursor_shown;
+
+    /* colours: 0 = attributes only; pairs by foreground + 1 and background + 1, 0 = not yet made */
+    int colours;
+    bool has_default_colours;
+    attr_t attributes; /* that it can show */
+    short pairs[COLOUR_LIMIT + 1][COLOUR_LIMIT + 1];
+    short pair_count; /* made so far; pair 0 is the terminal's own */
+
+    /* input */
+    key_code queue[KEY_QUEUE_LIMIT];
+    size_t queue_at, queue_count;
+    char partial[4]; /* of a UTF-8 sequence whose rest has not come yet */
+    size_t partial_len;
+    int empty_reads; /* times in a row that input was ready and gave nothing */
+
+    /* signals, as told by the pipe */
+    int signal_pipe[2];
+    int file_flags[2]; /* of descriptors 0 and 1, as they were */
+    struct sigaction signals_before[SIGNAL_LIMIT];
+    bool stop_asked, continued;
+    bool resizing;                  /* the size may have changed and has not settled */
+    int64_t resize_at, resize_last; /* ms: when it has settled; when it counts as settled */
+
+    /* frames */
+    uint64_t frame_count;
+    bool unmarked;  /* something was done since the last frame mark */
+    int idle_count; /* EVENT_IDLE in a row */
+    bool pacing;
+    int frames_owed;      /* not yet answered by the terminal */
+    int64_t answered_at;  /* ms */
+    uint64_t *row_hashes; /* of the last frame */
+    int row_hash_count;
+    cchar_t *row_cells; /* room for one row */
+};
+
+/* Milliseconds of a clock that never jumps: for waiting only. */
+int64_t terminal_clock(void);
+
+/* ---- terminal_keys.c ---- */
+
+/* Teaches curses the sequences of keys that the terminal's description leaves out. */
+void terminal_learn_keys(void);
+/* Takes all input that is there into the queue. False when there was none. */
+bool terminal_read_keys(struct terminal *terminal);
+void terminal_queue_key(struct terminal *terminal, key_code key);
+
+/* ---- terminal_output.c ---- */
+
+/* Writes bytes past curses, after all that curses has written. */
+void terminal_write(struct terminal *terminal, str bytes);
+/* Bytes that drawing this frame will take, roughly: text in rows that are not on the screen yet,
+ * in whatever place. Remembers the frame for the next call. */
+size_t terminal_frame_cost(struct terminal *terminal);
+/* A style as curses has it here. */
+void terminal_cell_style(struct terminal *terminal, const struct style *style, attr_t *attributes,
+                         short *pair);
+
+#endif

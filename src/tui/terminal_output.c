@@ -1,0 +1,189 @@
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "text/gate.h"
+#include "tui/terminal_inside.h"
+
+/* ---- bytes past curses ---- */
+
+void terminal_write(struct terminal *terminal, str bytes)
+{
+    (void)fflush(stdout);
+    while (bytes.len > 0 && !terminal->dead) {
+        ssize_t written = write(STDOUT_FILENO, bytes.ptr, bytes.len);
+        if (written >= 0) {
+            bytes = str_slice(bytes, (size_t)written, bytes.len);
+        } else if (errno == EAGAIN) {
+            struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+            (void)poll(&output, 1, -1);
+        } else if (errno != EINTR) {
+            terminal->ended = terminal->dead = true;
+        }
+    }
+}
+
+static void add_base64(struct buf *buf, str bytes)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t at = 0; at < bytes.len; at += 3) {
+        size_t left = bytes.len - at;
+        uint32_t group = (uint32_t)(unsigned char)bytes.ptr[at] << 16;
+        group |= left > 1 ? (uint32_t)(unsigned char)bytes.ptr[at + 1] << 8 : 0;
+        group |= left > 2 ? (uint32_t)(unsigned char)bytes.ptr[at + 2] : 0;
+        buf_add_byte(buf, digits[group >> 18]);
+        buf_add_byte(buf, digits[group >> 12 & 63]);
+        buf_add_byte(buf, left > 1 ? digits[group >> 6 & 63] : '=');
+        buf_add_byte(buf, left > 2 ? digits[group & 63] : '=');
+    }
+}
+
+/* tmux takes OSC 52 itself or passes on what is wrapped, each only if it was told to: it gets
+ * both. Within its wrapping every ESC is doubled. */
+static void add_for_tmux(struct buf *out, str code)
+{
+    buf_format(out, "\033]52;c;%.*s\a", STR_ARG(code));
+    buf_format(out, "\033Ptmux;\033\033]52;c;%.*s\a\033\\", STR_ARG(code));
+}
+
+/* GNU screen passes on what is wrapped, in short pieces. */
+static void add_for_screen(struct buf *out, str code)
+{
+    enum { PIECE_LEN = 76 };
+    buf_add(out, STR("\033P\033]52;c;"));
+    for (size_t at = 0; at < code.len; at += PIECE_LEN)
+        buf_format(out, "%s%.*s", at > 0 ? "\033\\\033P" : "",
+                   STR_ARG(str_slice(code, at, at + PIECE_LEN)));
+    buf_add(out, STR("\a\033\\"));
+}
+
+enum status terminal_copy(struct terminal *terminal, str text, struct error *err)
+{
+    enum { LIMIT_LEN = 74994 };
+    struct buf safe = BUF_INIT, code = BUF_INIT, out = BUF_INIT;
+    gate_add(&safe, text, GATE_MANY_LINES);
+    enum status status = STATUS_OK;
+    if (safe.len > LIMIT_LEN) {
+        status = error_set(err, STATUS_TOO_LARGE,
+                           "%zu bytes are more than the clipboard of a terminal takes (%d)",
+                           safe.len, LIMIT_LEN);
+    } else {
+        add_base64(&code, buf_str(&safe));
+        str type = str_from(terminal->type);
+        if (str_starts(type, STR("tmux")))
+            add_for_tmux(&out, buf_str(&code));
+        else if (str_starts(type, STR("screen")))
+            add_for_screen(&out, buf_str(&code));
+        else
+            buf_format(&out, "\033]52;c;%s\a", buf_c(&code));
+        terminal_write(terminal, buf_str(&out));
+    }
+    buf_done(&safe);
+    buf_done(&code);
+    buf_done(&out);
+    return status;
+}
+
+/* ---- the price of a frame ---- */
+
+/* Hash of a row's cells; *weight = bytes of text in it, roughly. */
+static uint64_t hash_row(struct terminal *terminal, int row, size_t *weight)
+{
+    int count = terminal->columns;
+    memset(terminal->row_cells, 0, (size_t)count * sizeof *terminal->row_cells);
+    (void)mvwin_wchnstr(stdscr, row, 0, terminal->row_cells, count);
+    size_t last = 0;
+    for (int i = 0; i < count; i++) {
+        const cchar_t *cell = &terminal->row_cells[i];
+        if ((cell->chars[0] != L' ' && cell->chars[0] != L'\0') || cell->attr != 0)
+            last = (size_t)i + 1;
+    }
+    *weight = last;
+    return str_hash((str){(const char *)terminal->row_cells, last * sizeof(cchar_t)});
+}
+
+static size_t cost_at_shift(const uint64_t *now, const uint64_t *before, const size_t *weights,
+                            int count, int shift)
+{
+    size_t cost = 0;
+    for (int i = 0; i < count; i++) {
+        int from = i + shift;
+        if (from < 0 || from >= count || now[i] != before[from])
+            cost += weights[i];
+    }
+    return cost;
+}
+
+size_t terminal_frame_cost(struct terminal *terminal)
+{
+    int count = terminal->rows;
+    uint64_t *hashes = memory_new((size_t)count, sizeof *hashes);
+    size_t *weights = memory_new((size_t)count, sizeof *weights);
+    terminal->row_cells = memory_resize(terminal->row_cells, (size_t)terminal->columns + 1,
+                                        sizeof *terminal->row_cells);
+    size_t total = 0;
+    for (int i = 0; i < count; i++) {
+        hashes[i] = hash_row(terminal, i, &weights[i]);
+        total += weights[i];
+    }
+    size_t cost = total;
+    if (terminal->row_hash_count == count)
+        for (int shift = 1 - count; shift < count; shift++) {
+            size_t shifted = cost_at_shift(hashes, terminal->row_hashes, weights, count, shift);
+            cost = shifted < cost ? shifted : cost;
+        }
+    memory_free(weights);
+    memory_free(terminal->row_hashes);
+    terminal->row_hashes = hashes;
+    terminal->row_hash_count = count;
+    return cost;
+}
+
+/* ---- colours and attributes ---- */
+
+/* A colour of a style as this terminal has it. */
+static short shown_colour(const struct terminal *terminal, short colour, short without_default)
+{
+    if (colour >= terminal->colours)
+        /* Bright colours are the plain ones here; bright black would be black. */
+        colour = colour == COLOUR_LIMIT / 2 ? -1 : (short)(colour % (COLOUR_LIMIT / 2));
+    if (colour < 0)
+        return terminal->has_default_colours ? -1 : without_default;
+    return colour;
+}
+
+static short pair_of(struct terminal *terminal, short foreground, short background)
+{
+    if (terminal->colours < COLOUR_LIMIT / 2 || (foreground < 0 && background < 0))
+        return 0;
+    foreground = shown_colour(terminal, foreground, COLOR_WHITE);
+    background = shown_colour(terminal, background, COLOR_BLACK);
+    short *pair = &terminal->pairs[foreground + 1][background + 1];
+    if (*pair == 0 && terminal->pair_count + 1 < COLOR_PAIRS &&
+        init_pair((short)(terminal->pair_count + 1), foreground, background) != ERR)
+        *pair = ++terminal->pair_count;
+    return *pair;
+}
+
+void terminal_cell_style(struct terminal *terminal, const struct style *style, attr_t *attributes,
+                         short *pair)
+{
+    static const struct {
+        unsigned attribute;
+        attr_t shown, else_shown;
+    } table[] = {
+        {ATTRIBUTE_BOLD, A_BOLD, A_BOLD},           {ATTRIBUTE_DIM, A_DIM, A_DIM},
+        {ATTRIBUTE_UNDERLINE, A_UNDERLINE, A_BOLD}, {ATTRIBUTE_REVERSE, A_REVERSE, A_STANDOUT},
+        {ATTRIBUTE_ITALIC, A_ITALIC, A_UNDERLINE},
+    };
+    *attributes = 0;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if ((style->attributes & table[i].attribute) != 0)
+            *attributes |=
+                (terminal->attributes & table[i].shown) != 0 ? table[i].shown : table[i].else_shown;
+    *pair = pair_of(terminal, style->foreground, style->background);
+}

@@ -1,0 +1,2 @@
+cp -R "$cases/pile" .
+"$DOSSIER_BINARY" -f some.dossier import pile

@@ -1,0 +1,16 @@
+cat > good.keys <<'END'
+bind any <C-g> quit
+bind reader gx go people
+END
+cat > wrong.keys <<'END'
+bind nowhere x quit
+bind any y fly-away
+bind any
+END
+d keys --check good.keys
+d keys --check wrong.keys
+d keys --check nowhere.keys
+mkdir -p "$XDG_CONFIG_HOME/dossier"
+cp good.keys "$XDG_CONFIG_HOME/dossier/keys"
+"$DOSSIER_BINARY" keys | grep -e 'C-g' -e 'gx'
+"$DOSSIER_BINARY" keys --json | grep -e '"gx"'

@@ -1,0 +1,31 @@
+# Removes what `cmake --install` put there, by its manifest, and the program's own folders when
+# they are empty then. DESTDIR stands before every path, as it did when installing.
+if(NOT EXISTS "${MANIFEST}")
+  message(FATAL_ERROR "${MANIFEST} is missing: nothing was installed from this build")
+endif()
+file(STRINGS "${MANIFEST}" files)
+set(folders)
+foreach(file IN LISTS files)
+  set(path "$ENV{DESTDIR}${file}")
+  if(EXISTS "${path}" OR IS_SYMLINK "${path}")
+    message(STATUS "Removing ${path}")
+    file(REMOVE "${path}")
+  endif()
+  # The folders of the file down from the one that bears the program's name.
+  get_filename_component(folder "${file}" DIRECTORY)
+  while(folder MATCHES "/dossier(/|$)")
+    list(APPEND folders "$ENV{DESTDIR}${folder}")
+    get_filename_component(folder "${folder}" DIRECTORY)
+  endwhile()
+endforeach()
+
+# Deepest first, so that a folder is looked at after those in it.
+list(REMOVE_DUPLICATES folders)
+list(SORT folders ORDER DESCENDING)
+foreach(folder IN LISTS folders)
+  file(GLOB rest LIST_DIRECTORIES true "${folder}/*" "${folder}/.*")
+  list(FILTER rest EXCLUDE REGEX "/\\.\\.?$")
+  if(IS_DIRECTORY "${folder}" AND NOT rest)
+    file(REMOVE_RECURSE "${folder}")
+  endif()
+endforeach()
