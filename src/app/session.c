@@ -34,6 +34,7 @@ static void *pane_state(const struct session *session)
 
 /* ---- messages ------------------------------------------------------------------------------ */
 
+PRINTF_LIKE(3, 0)
 static void say(struct session *session, bool is_error, const char *format, va_list args)
 {
     buf_clear(&session->message);
@@ -70,18 +71,21 @@ bool session_check(struct session *session, enum status status, const struct err
 
 static void push_pane(struct session *session, enum pane_id pane)
 {
+    /* The first pane is home: going there closes what lies over it. Any other comes to the top, so
+     * that `back` leads to where it was asked for. */
+    if (session->depth && session->stack[0] == pane) {
+        session->depth = 1;
+        return;
+    }
+    size_t kept = 0;
     for (size_t i = 0; i < session->depth; i++)
-        if (session->stack[i] == pane) {
-            /* Going to a pane that lies below closes what lies over it. */
-            session->depth = i + 1;
-            return;
-        }
-    if (session->depth < STACK_LIMIT)
-        session->depth++;
-    session->stack[session->depth - 1] = pane;
+        if (session->stack[i] != pane)
+            session->stack[kept++] = session->stack[i];
+    session->stack[kept] = pane;
+    session->depth = kept + 1;
 }
 
-static void keep_pane(struct session *session)
+void session_keep(struct session *session)
 {
     if (session->depth && pane_class(session)->idle)
         pane_class(session)->idle(session, pane_state(session));
@@ -89,7 +93,7 @@ static void keep_pane(struct session *session)
 
 bool session_show(struct session *session, const struct place *place)
 {
-    keep_pane(session);
+    session_keep(session);
     if (!panes[place->pane].class->show(session, session->states[place->pane], place))
         return false;
     push_pane(session, place->pane);
@@ -365,7 +369,7 @@ static void when_idle(struct session *session)
     }
     if (session->status_stale)
         session->redraw = true;
-    keep_pane(session);
+    session_keep(session);
 }
 
 static void handle(struct session *session, const struct terminal_event *event)
@@ -400,15 +404,14 @@ static void loop(struct session *session)
         if (session->redraw && !terminal_input_pending(session->terminal) &&
             !terminal_is_behind(session->terminal))
             draw(session);
-        bool idle_work =
-            session->status_stale ||
-            (session->target.target.kind != TARGET_NONE && !session->target.position_known);
+        bool idle_work = session->status_stale || (session->target.target.kind != TARGET_NONE &&
+                                                   !session->target.position_known);
         struct terminal_event event =
             terminal_wait(session->terminal, idle_work || session->redraw ? IDLE_MS : -1,
                           worker_descriptor(&session->worker));
         handle(session, &event);
     }
-    keep_pane(session);
+    session_keep(session);
 }
 
 /* ---- beginning and end --------------------------------------------------------------------- */

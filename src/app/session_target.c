@@ -99,8 +99,8 @@ void session_target_count(struct session *session)
     struct current_target *current = &session->target;
     struct error err = {0};
     current->position_known = true;
-    if (store_target_position(session->store, &current->target, &current->place,
-                              &current->position, &err) != STATUS_OK)
+    if (store_target_position(session->store, &current->target, &current->place, &current->position,
+                              &err) != STATUS_OK)
         current->position = (struct target_position){0};
 }
 
