@@ -68,6 +68,7 @@ struct session {
     bool message_is_error;
     struct buf status_right; /* taken when idle, so that moving changes few cells */
     bool status_stale;
+    bool unsettled; /* an action ran since the last idle moment */
     bool redraw, leaving;
 };
 

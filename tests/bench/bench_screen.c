@@ -1,13 +1,14 @@
 /* layers: base text */
 /* What the screen costs in dossiers of different sizes: starting, and each key.
  *
- *     bench_screen [COUNT…]        100 and 10,000 articles when none is said
+ *     bench_screen [COUNT|FILE.dossier]…       100 and 10,000 articles when none is said
  *
- * Makes its own dossiers of synthetic articles, runs the real program (DOSSIER_BINARY, or the one
- * of the same build) under a pseudo-terminal of 80x24 and prints a table. A time goes from the key
- * to the mark that ends its last frame, so it holds what the program leaves for idle moments, too
- * (the counter in the status line, keeping the place). Starting and every key should cost the same
- * in all sizes: the last columns give the ratio of the largest to the smallest. */
+ * Makes its own dossiers of synthetic articles, or copies those that are named, runs the real
+ * program (DOSSIER_BINARY, or the one of the same build) under a pseudo-terminal of 80x24 and
+ * prints a table. A time goes from the key to the mark that ends its last frame, so it holds what
+ * the program leaves for idle moments, too (the counter in the status line, keeping the place).
+ * Starting and every key should cost the same in all sizes: the last columns give the ratio of the
+ * largest to the smallest. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -254,10 +255,10 @@ static const struct row {
     const char *name, *enter, *before, *key, *after;
     int times;
 } rows[] = {
-    {"articles: j", "g a <Home>", "", "j", "", 200},
-    {"articles: k", "", "", "k", "", 200},
-    {"articles: Space", "", "", "<Space>", "", 60},
-    {"articles: b", "", "", "b", "", 60},
+    {"articles: j", "g a <Home>", "", "j", "", 80},
+    {"articles: k", "", "", "k", "", 80},
+    {"articles: Space", "<Home>", "", "<Space>", "<Home>", 40},
+    {"articles: b", "<Home>", "<Space> <Space>", "b", "<Home>", 40},
     {"articles: G", "", "", "G", "<Home>", 40},
     {"articles: gg", "", "G", "<Home>", "", 40},
     {"articles: filter, 1st letter", "", "f", "s", "<Esc>", 40},
@@ -272,24 +273,24 @@ static const struct row {
     {"reader: J", "", "", "J", "", 60},
     {"reader: n, a person", "g p <Home> * g r", "", "n", "", 100},
     {"gp", "g a", "g", "p", "g a", 40},
-    {"people: j", "g p <Home>", "", "j", "", 100},
-    {"people: Space", "", "", "<Space>", "", 20},
+    {"people: j", "g p <Home>", "", "j", "", 80},
+    {"people: Space", "<Home>", "", "<Space>", "<Home>", 40},
     {"people: filter, 1st letter", "<Home>", "f", "s", "<Esc>", 40},
     {"people: Enter", "<Home>", "", "<Enter>", "q", 40},
-    {"person: j", "<Home> <Enter>", "", "j", "", 100},
-    {"person: Space", "", "", "<Space>", "", 20},
+    {"person: j", "<Home> <Enter>", "", "j", "", 80},
+    {"person: Space", "<Home>", "", "<Space>", "<Home>", 40},
     {"person: G", "", "", "G", "<Home>", 40},
     {"person: Enter", "", "", "<Enter>", "q j", 40},
     {"gt", "<Esc> <Esc> g a", "g", "t", "g a", 40},
-    {"timeline: j", "g t <Home>", "", "j", "", 100},
-    {"timeline: Space", "", "", "<Space>", "", 20},
+    {"timeline: j", "g t <Home>", "", "j", "", 80},
+    {"timeline: Space", "<Home>", "", "<Space>", "<Home>", 40},
     {"timeline: G", "", "", "G", "<Home>", 40},
     {"timeline: Enter", "", "", "<Enter>", "q j", 40},
     {"gb", "<Esc> <Esc> g a", "g", "b", "g a", 40},
     {"search, a rare word", "g a", "/ r e p o r t <Space> 4 2", "<Enter>", "<Esc> g a", 20},
     {"search, a common word", "g a", "/ s h o i g u", "<Enter>", "<Esc> g a", 20},
-    {"search results: j", "/ s h o i g u <Enter>", "", "j", "", 60},
-    {"search results: Space", "", "", "<Space>", "", 20},
+    {"search results: j", "/ s h o i g u <Enter> <Home>", "", "j", "", 60},
+    {"search results: Space", "<Home>", "", "<Space>", "<Home>", 40},
     {"search results: Enter", "<Home>", "", "<Enter>", "q j", 20},
     {"reader: n, a search", "<Enter>", "", "n", "", 60},
 };
@@ -297,6 +298,7 @@ enum { ROW_COUNT = sizeof rows / sizeof *rows };
 
 struct results {
     size_t article_count;
+    const char *file; /* instead: a dossier that is there */
     struct measure start, keys[ROW_COUNT];
 };
 
@@ -306,9 +308,13 @@ static void measure_size(struct results *results)
     struct pty_program program;
     double began = clock_us();
     world_open(&world);
-    make_dossier(&world, results->article_count);
-    fprintf(stderr, "%zu articles imported in %.1f s\n", results->article_count,
-            (clock_us() - began) / 1e6);
+    if (results->file) {
+        world_copy(&world, results->file, "big.dossier");
+    } else {
+        make_dossier(&world, results->article_count);
+        fprintf(stderr, "%zu articles imported in %.1f s\n", results->article_count,
+                (clock_us() - began) / 1e6);
+    }
     for (int i = 0; i <= START_TIMES; i++) { /* the first one warms the caches */
         start(&program, &world, i ? &results->start : NULL);
         leave(&program);
@@ -367,8 +373,12 @@ static void print_table(const struct results results[], size_t count)
 {
     const struct measure *measures[SIZE_LIMIT];
     printf("%-30s", "");
-    for (size_t i = 0; i < count; i++)
-        printf(" | %22zu articles ", results[i].article_count);
+    for (size_t i = 0; i < count; i++) {
+        char name[64];
+        const char *slash = results[i].file ? strrchr(results[i].file, '/') : NULL;
+        snprintf(name, sizeof name, "%zu articles", results[i].article_count);
+        printf(" | %32.32s", slash ? slash + 1 : results[i].file ? results[i].file : name);
+    }
     printf("%s\n%-30s", count > 1 ? " |     ratio" : "", "");
     for (size_t i = 0; i < count; i++)
         printf(" |  wall ms   p99 ms  CPU µs  bytes");
@@ -385,9 +395,13 @@ int main(int argc, char **argv)
     static struct results results[SIZE_LIMIT];
     size_t count = 0;
     for (int i = 1; i < argc && count < SIZE_LIMIT; i++) {
-        results[count].article_count = strtoul(argv[i], NULL, 10);
-        if (!results[count++].article_count)
-            die("usage: bench_screen [COUNT…]");
+        char *end;
+        results[count].article_count = strtoul(argv[i], &end, 10);
+        if (*end)
+            results[count] = (struct results){.file = argv[i]};
+        else if (!results[count].article_count)
+            die("usage: bench_screen [COUNT|FILE.dossier]…");
+        count++;
     }
     if (!count) {
         results[count++].article_count = 100;

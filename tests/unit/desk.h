@@ -196,10 +196,17 @@ static inline void row_is(struct desk *desk, int row, const char *wanted)
     }
 }
 
+/* The status line, or a message, which takes up to four rows. */
 static inline void last_row_has(struct desk *desk, const char *wanted)
 {
-    char text[TEXT_LEN];
-    row_text(desk, desk->program.rows - 1, text);
+    char text[TEXT_LEN * 4] = "";
+    int first = desk->program.rows > 4 ? desk->program.rows - 4 : 0;
+    for (int row = first; row < desk->program.rows; row++) {
+        char line[TEXT_LEN];
+        row_text(desk, row, line);
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", row > first ? " " : "",
+                 line);
+    }
     if (!strstr(text, wanted))
         fail_with_screen(desk, "the last row does not say:", wanted);
 }

@@ -441,6 +441,29 @@ static void only_addresses_of_the_web_are_opened(void **state)
     assert_string_equal(text, "1\nhttps://example.org/a?b=1&c='$(id)'\n");
 }
 
+/* The number that the program gave its last frame. */
+static unsigned long frame_number(struct desk *desk)
+{
+    const char *all = desk->program.output.ptr, *mark = NULL;
+    for (const char *at = all; (at = strstr(at, "\x1b]7777;")); at++)
+        mark = at;
+    assert_non_null(mark);
+    return strtoul(mark + strlen("\x1b]7777;"), NULL, 10);
+}
+
+/* A message or a question may stand for hours: nothing is painted meanwhile. */
+static void what_stands_still_is_not_painted(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const keys[] = {"j", "s", "f", "x", "<Esc>", "<Enter>", "w", "c", "*", ":"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        unsigned long before = frame_number(desk);
+        press(desk, keys[i]);
+        if (frame_number(desk) - before > 3)
+            fail_msg("%s is painted %lu times", keys[i], frame_number(desk) - before);
+    }
+}
+
 /* ---- sizes ---------------------------------------------------------------------------------- */
 
 static void every_pane_survives_every_size(void **state)
@@ -506,6 +529,7 @@ int main(void)
         SESSION(help_shows_the_keys_of_the_pane),
         SESSION(the_screen_is_painted_anew),
         SESSION(only_addresses_of_the_web_are_opened),
+        SESSION(what_stands_still_is_not_painted),
         SESSION(every_pane_survives_every_size),
         cmocka_unit_test(every_action_was_pressed),
     };
