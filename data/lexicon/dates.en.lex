@@ -447,11 +447,12 @@ sat
 stood
 withdrew
 
+# 1: the words of news rather than of a history.
 [reporting]
-said
-says
-say
-told
+said = 1
+says = 1
+say = 1
+told = 1
 announced
 reported
 according

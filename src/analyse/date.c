@@ -2,6 +2,8 @@
  * and the first that matches becomes a moment. What was mentioned last is carried along. */
 #include "analyse/date.h"
 
+#include <stdlib.h>
+
 #include "analyse/date_scan.h"
 
 enum {
@@ -9,6 +11,10 @@ enum {
     HISTORY_OLD_PERCENT = 70, /* … when so many of them lie well before the publication */
     HISTORY_AGE = 2,          /* years before it */
     HISTORY_DENSITY = 2500,   /* at least one in so many bytes */
+    HISTORY_FEW_YEARS = 8,    /* fewer, or later ones, do where the words of news are missing: */
+    HISTORY_NEWS_SHARE = 6,   /* at most one for so many years */
+    BRACKET_WINDOW = 16,      /* words looked back at for a bracket */
+    STORY_YEARS = 10,         /* a year further away than this is an aside */
     EARNINGS_WORDS = 4        /* a report of a company uses so many of its words */
 };
 
@@ -30,23 +36,56 @@ static int year_at(str text, size_t at)
     return !code && value >= 1400 && value < 2100 ? value : 0;
 }
 
+/* " BC", " B.C" */
+static bool era_at(str text, size_t at)
+{
+    return text.ptr[at] == 'B' && at > 1 && text.ptr[at - 1] == ' ' && text.ptr[at - 2] >= '0' &&
+           text.ptr[at - 2] <= '9' && at + 2 < text.len &&
+           (text.ptr[at + 1] == 'C' || (text.ptr[at + 1] == '.' && text.ptr[at + 2] == 'C'));
+}
+
+/* Weekdays, "today", "yesterday", "said": what news has and a history has not. */
+static int64_t count_news_words(const struct date_scan *scan)
+{
+    const struct analysis *analysis = scan->analysis;
+    int64_t count = 0;
+    for (size_t i = 0; i < analysis->tokens.count; i++) {
+        const struct token *token = &analysis->tokens.items[i];
+        const struct lexicon_entry *entry = lexicon_entry(scan->lexicon, token->word);
+        if (!entry)
+            continue;
+        count += (entry->classes & CLASS_BIT(WEEKDAY)) != 0 && token->end - token->start > 5;
+        count += (entry->classes & CLASS_BIT(DEICTIC)) != 0;
+        count += (entry->classes & CLASS_BIT(REPORTING)) && entry->value == 1;
+    }
+    return count;
+}
+
 /* Does the text tell of long ago? Counted by the years that it names. */
 static bool is_history(const struct date_scan *scan)
 {
-    int64_t count = 0, old = 0;
+    int64_t count = 0, old = 0, past = 0;
     int now = scan->today == DAY_UNKNOWN ? 0 : day_to_civil(scan->today).year;
     str text = scan->text;
     for (size_t at = 0; at < text.len; at++) {
+        bool era = era_at(text, at);
+        count += era;
+        old += era;
         if (text.ptr[at] < '0' || text.ptr[at] > '9')
             continue;
         int year = year_at(text, at);
         count += year != 0;
         old += year && year < now - HISTORY_AGE;
+        past += year && year < now && year >= now - HISTORY_AGE;
         while (at + 1 < text.len && text.ptr[at + 1] >= '0' && text.ptr[at + 1] <= '9')
             at++;
     }
-    return now && count >= HISTORY_YEARS && old * 100 >= count * HISTORY_OLD_PERCENT &&
-           count * HISTORY_DENSITY > (int64_t)text.len;
+    if (!now || count * HISTORY_DENSITY <= (int64_t)text.len)
+        return false;
+    if (count >= HISTORY_YEARS && old * 100 >= count * HISTORY_OLD_PERCENT)
+        return true;
+    return count >= HISTORY_FEW_YEARS && (old + past) * 100 >= count * HISTORY_OLD_PERCENT &&
+           count_news_words(scan) * HISTORY_NEWS_SHARE <= count;
 }
 
 static bool is_earnings(const struct date_scan *scan)
@@ -145,13 +184,51 @@ static str anchor_text(const struct date_scan *scan, const struct date_hit *hit,
     return kept;
 }
 
+/* Inside ( ) or [ ]. */
+static bool in_brackets(const struct date_scan *scan, size_t at)
+{
+    for (size_t i = 1; i <= BRACKET_WINDOW && i <= at; i++) {
+        if (date_any(scan, at - i, ") ]"))
+            return false;
+        if (date_any(scan, at - i, "( ["))
+            return true;
+    }
+    return false;
+}
+
+/* Does a date of a history carry its story on? Not what is seen from the publication, nor what
+ * stands in brackets, nor a look back, nor a year far away unless another one there follows. */
+static bool carries_story(struct date_scan *scan, const struct date_hit *hit,
+                          const struct date_span *span)
+{
+    bool begun = scan->mention.precision != DATE_NO_PRECISION;
+    if (hit->anchor == DATE_ANCHOR_PUBLICATION || span->precision < DATE_YEAR ||
+        (begun && in_brackets(scan, hit->first)))
+        return false;
+    if (!begun)
+        return true;
+    if (hit->counted && span->first < scan->mention.first)
+        return false;
+    int year = day_to_civil(span->first).year;
+    if (abs(year - day_to_civil(scan->mention.first).year) > STORY_YEARS) {
+        bool second = scan->aside.precision != DATE_NO_PRECISION &&
+                      abs(year - day_to_civil(scan->aside.first).year) <= STORY_YEARS;
+        scan->aside = *span;
+        if (!second)
+            return false;
+    }
+    scan->aside.precision = DATE_NO_PRECISION;
+    return true;
+}
+
 /* Carries a calendar value along for what counts from it. */
 static void remember(struct date_scan *scan, const struct date_hit *hit,
                      const struct date_span *span, uint32_t end)
 {
     struct civil first = day_to_civil(span->first);
-    scan->mention = *span;
     scan->mention_end = end;
+    if (!scan->history || carries_story(scan, hit, span))
+        scan->mention = *span;
     if (span->precision == DATE_QUARTER) {
         int quarter = (first.month + 2) / 3;
         if (first.year * 4 + quarter >= scan->quarter_year * 4 + scan->quarter) {

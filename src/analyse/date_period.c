@@ -66,6 +66,10 @@ size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit 
         return 0;
     bool placed = date_has(scan, word - 1, CLASS_BIT(TIME_PREPOSITION)) ||
                   date_is(scan, word - 1, "year") || word > at;
+    if (date_read_era_year(scan, word, &year)) {
+        hit->value = date_value_year(scan, year);
+        return end;
+    }
     if ((year < 1400 || year > 2050) && !placed)
         return 0;
     if (date_flag(scan, word, DATE_WORD_NUMBER) &&
@@ -114,7 +118,15 @@ size_t date_match_decade(const struct date_scan *scan, size_t at, struct date_hi
     bool opened = word > at;
     if (opened && date_read_modifier(scan, word, hit))
         word = date_read_modifier(scan, word, hit);
-    int number = date_digits(scan, word, 4, 1000, 2190);
+    int number = date_digits(scan, word, 4, 10, 2190);
+    end = number >= 0 && number % 10 == 0 ? read_decade_ending(scan, word + 1) : 0;
+    bool before_christ;
+    size_t era = end ? date_read_era(scan, end, &before_christ) : 0;
+    if (era && before_christ) {
+        hit->value = arena_format(scan->arena, "BC%03d", number / 10);
+        return era;
+    }
+    number = date_digits(scan, word, 4, 1000, 2190);
     if (number >= 0 && number % 10 == 0 && (end = read_decade_ending(scan, word + 1)) != 0) {
         bool century = number % 100 == 0 && number != 2000;
         hit->value = arena_format(scan->arena, century ? "%02d" : "%03d",
@@ -147,10 +159,12 @@ size_t date_match_century(const struct date_scan *scan, size_t at, struct date_h
         return 0;
     if (date_flag(scan, end, DATE_WORD_HYPHEN))
         end++;
-    if (!date_any(scan, end, "century centuries") || date_any(scan, end + 1, "bc bce b"))
+    if (!date_any(scan, end, "century centuries"))
         return 0;
-    hit->value = arena_format(scan->arena, "%02d", number - 1);
-    return end + 1;
+    bool before_christ = false;
+    size_t era = date_read_era(scan, end + 1, &before_christ);
+    hit->value = arena_format(scan->arena, before_christ ? "BC%02d" : "%02d", number - 1);
+    return era ? era : end + 1;
 }
 
 /* --- quarters --------------------------------------------------------------------------- */
@@ -303,7 +317,8 @@ size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hi
     hit->certainty = CERTAINTY_EXPLICIT;
     hit->anchor = DATE_ANCHOR_NONE;
     str season = str_slice(hit->value, hit->value.len - 2, hit->value.len);
-    hit->value = arena_format(scan->arena, "%04d-%.*s", year, STR_ARG(season));
+    hit->value = arena_format(scan->arena, "%.*s-%.*s", STR_ARG(date_value_year(scan, year)),
+                              STR_ARG(season));
     return end;
 }
 

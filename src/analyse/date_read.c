@@ -209,8 +209,50 @@ static size_t read_year_words(const struct date_scan *scan, size_t at, int *year
     return end;
 }
 
+size_t date_read_era(const struct date_scan *scan, size_t at, bool *before_christ)
+{
+    if (!date_flag(scan, at, DATE_WORD_CAPITAL))
+        return 0;
+    *before_christ = date_any(scan, at, "BC BCE B");
+    if (date_any(scan, at, "BC BCE AD CE"))
+        return at + 1;
+    if (!date_any(scan, at, "B A") || !date_is(scan, at + 1, ".") ||
+        !date_is(scan, at + 2, *before_christ ? "C" : "D") || !date_glued(scan, at + 2))
+        return 0;
+    size_t end = at + 3;
+    if (date_is(scan, end, ".") && date_is(scan, end + 1, "E") && date_glued(scan, end + 1))
+        end += 2;
+    return end;
+}
+
+size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year)
+{
+    int number = date_digits(scan, at, 4, 2, 4999);
+    bool before_christ;
+    if (number < 0)
+        return 0;
+    size_t end = date_read_era(scan, at + 1, &before_christ), range = at + 1;
+    if (!end && (date_flag(scan, range, DATE_WORD_HYPHEN) || date_any(scan, range, "to and or"))) {
+        /* "264 to 241 BC": the era of the second holds for the first */
+        int second = date_digits(scan, range + 1, 4, 2, 4999);
+        bool era = second > 0 && date_read_era(scan, range + 2, &before_christ);
+        end = era && (before_christ ? second < number : second > number) ? range : 0;
+    }
+    if (!end && at && date_is(scan, at - 1, "AD") &&
+        date_flag(scan, at - 1, DATE_WORD_UPPER)) {
+        before_christ = false;
+        end = at + 1;
+    }
+    if (end)
+        *year = before_christ ? 1 - number : number;
+    return end;
+}
+
 size_t date_read_year(const struct date_scan *scan, size_t at, int *year)
 {
+    size_t era = date_read_era_year(scan, at, year);
+    if (era)
+        return era;
     if (date_has(scan, at, CLASS_BIT(NUMBER)))
         return read_year_words(scan, at, year);
     int value = date_at(scan, at)->digit_count == 4 ? date_digits(scan, at, 4, 1000, 2199) : -1;

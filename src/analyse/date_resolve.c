@@ -13,7 +13,9 @@ enum {
     PLAN_WINDOW = 4,        /* words between "expected" and "to" */
     FAR_DAYS = 120,         /* a month and day further away than this needs a cue */
     WEEKDAY_BACK_LIMIT = 3, /* without a cue, so many days back still count as the past one */
-    MONTHS_DOUBTFUL = 4     /* a month that far away without a cue is a guess */
+    MONTHS_DOUBTFUL = 4,    /* a month that far away without a cue is a guess */
+    STORY_MONTHS_BACK = 5,  /* how far a story goes back … */
+    STORY_MONTHS_AHEAD = 8  /* … and ahead by a month without its year */
 };
 
 const struct date_unit date_units[] = {
@@ -165,8 +167,12 @@ day date_base_publication(const struct date_scan *scan, struct date_hit *hit)
 day date_base_mention(const struct date_scan *scan, struct date_hit *hit,
                       enum date_precision needed)
 {
-    if (scan->mention.precision == DATE_NO_PRECISION || scan->mention.precision < needed)
-        return date_base_publication(scan, hit);
+    if (scan->mention.precision == DATE_NO_PRECISION || scan->mention.precision < needed) {
+        if (!scan->history)
+            return date_base_publication(scan, hit);
+        mark(hit, DATE_ANCHOR_NONE, CERTAINTY_UNRESOLVED);
+        return DAY_UNKNOWN;
+    }
     mark(hit, DATE_ANCHOR_MENTION, CERTAINTY_RESOLVED);
     return scan->mention.first;
 }
@@ -192,12 +198,24 @@ static bool paragraph_holds(const struct date_scan *scan, const struct date_hit 
            date_flag(scan, hit->first - 1, DATE_WORD_CAPITAL);
 }
 
-/* The year of a history or of the paragraph for a date without one; 0 when there is none. */
-static int story_year(const struct date_scan *scan, struct date_hit *hit)
+/* The year of a month in a story that has come to the last mention: rather ahead than back. */
+static int year_from_mention(const struct date_scan *scan, int month)
 {
-    if (scan->history && scan->mention.precision >= DATE_YEAR) {
+    struct civil now = day_to_civil(scan->mention.first);
+    if (scan->mention.precision < DATE_SEASON)
+        return now.year;
+    int ahead = month - now.month;
+    return now.year + (ahead < -STORY_MONTHS_BACK) - (ahead > STORY_MONTHS_AHEAD);
+}
+
+/* The year of a history or of the paragraph for a date without one; 0 when there is none. */
+static int story_year(const struct date_scan *scan, struct date_hit *hit, int month)
+{
+    bool ancient = scan->mention.precision != DATE_NO_PRECISION && scan->mention.first < 0 &&
+                   day_to_civil(scan->mention.first).year < 0;
+    if ((scan->history || ancient) && scan->mention.precision >= DATE_YEAR) {
         mark(hit, DATE_ANCHOR_MENTION, CERTAINTY_GUESSED);
-        return day_to_civil(scan->mention.first).year;
+        return year_from_mention(scan, month);
     }
     if (paragraph_holds(scan, hit)) {
         mark(hit, DATE_ANCHOR_PARAGRAPH, CERTAINTY_GUESSED);
@@ -248,7 +266,7 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
 void date_resolve_month(const struct date_scan *scan, struct date_hit *hit, size_t end, int month,
                         int relation)
 {
-    int year = relation == DATE_NO_RELATION ? story_year(scan, hit) : 0;
+    int year = relation == DATE_NO_RELATION ? story_year(scan, hit, month) : 0;
     if (!year) {
         day today = date_base_publication(scan, hit);
         if (today == DAY_UNKNOWN) {
@@ -287,7 +305,7 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
 {
     if (!day_exists(2000, month, day_of_month))
         return false;
-    int year = story_year(scan, hit);
+    int year = story_year(scan, hit, month);
     if (year && day_exists(year, month, day_of_month)) {
         hit->value = date_value_month_day(scan, year, month, day_of_month);
         return true;
@@ -344,7 +362,7 @@ static int season_year(const struct date_scan *scan, struct date_hit *hit, size_
 void date_resolve_season(const struct date_scan *scan, struct date_hit *hit, size_t end,
                          int first_month, int relation)
 {
-    int year = relation == DATE_NO_RELATION ? story_year(scan, hit) : 0;
+    int year = relation == DATE_NO_RELATION ? story_year(scan, hit, first_month) : 0;
     if (!year && date_base_publication(scan, hit) != DAY_UNKNOWN)
         year = season_year(scan, hit, end, first_month, relation);
     if (!year)
@@ -375,9 +393,9 @@ void date_resolve_quarter(const struct date_scan *scan, struct date_hit *hit, si
 static bool month_value(const struct date_scan *scan, const struct date_unit *unit, int64_t months,
                         str *value)
 {
-    int64_t year = months / 12;
-    int month = (int)(months % 12) + 1;
-    if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX)
+    int64_t year = months >= 0 ? months / 12 : -((11 - months) / 12);
+    int month = (int)(months - year * 12) + 1;
+    if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX || !year)
         return false;
     if (unit->precision == DATE_MONTH) {
         *value = date_value_month(scan, (int)year, month);
@@ -388,6 +406,8 @@ static bool month_value(const struct date_scan *scan, const struct date_unit *un
         *value = date_value_year(scan, (int)year);
     } else {
         bool decade = unit->precision == DATE_DECADE;
+        if (year < 0)
+            return false;
         *value =
             arena_format(scan->arena, decade ? "%03d" : "%02d", (int)(year / (decade ? 10 : 100)));
     }
@@ -399,6 +419,7 @@ bool date_resolve_shift(const struct date_scan *scan, struct date_hit *hit, day 
 {
     if (unit->precision == DATE_NO_PRECISION)
         return false;
+    hit->counted = steps != 0;
     if (base == DAY_UNKNOWN) {
         mark_unresolved(hit, str_from(unit->unresolved));
         return true;

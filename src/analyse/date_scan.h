@@ -22,7 +22,7 @@
 _Static_assert(WORD_CLASS_COUNT <= 62, "the highest bits are used by the dates pass");
 
 /* Years that the grammar counts with; the calendar's ends stay out of reach of a few steps. */
-enum { DATE_YEAR_MIN = 10, DATE_YEAR_MAX = 9900 };
+enum { DATE_YEAR_MIN = -4999, DATE_YEAR_MAX = 9900 };
 
 enum {
     DATE_WORD_SPACE = 1 << 0,   /* white space before */
@@ -87,7 +87,9 @@ struct date_scan {
     day today;                   /* DAY_UNKNOWN = not known */
     bool history;                /* tells of long ago: anchored on what was mentioned last */
     bool earnings;               /* a company report: "a year earlier" means a quarter */
-    struct date_span mention;    /* last calendar value mentioned, at any place before */
+    struct date_span mention;    /* last calendar value mentioned, at any place before; in a
+                                    history the last one of the story itself */
+    struct date_span aside;      /* in a history: a year far from the story, named once */
     uint32_t mention_end;        /* bytes: where that expression ended */
     int quarter_year, quarter;   /* latest fiscal quarter named; 0 = none */
     int paragraph_year;          /* last year named in this block; 0 = none */
@@ -101,6 +103,7 @@ struct date_hit {
     enum certainty certainty;
     enum date_anchor anchor;
     str value, modifier;
+    bool counted; /* by steps from another date: "a year earlier", "the previous month" */
     bool edge; /* "the end of", "the beginning of": narrower than late and early */
 };
 
@@ -165,7 +168,12 @@ size_t date_read_unit(const struct date_scan *scan, size_t at, const struct date
 size_t date_read_month(const struct date_scan *scan, size_t at, int *month);
 /* Full names in any place; abbreviations only before a full stop, a comma or a number. */
 size_t date_read_weekday(const struct date_scan *scan, size_t at, int *weekday);
-/* A year in four digits, or spelt out ("nineteen ninety-six"). */
+/* "BC", "B.C.E.", "AD". */
+size_t date_read_era(const struct date_scan *scan, size_t at, bool *before_christ);
+/* A year with its era: "264 BC", the first of "264 to 241 BC", the number of "AD 79". Years
+ * before Christ are counted as astronomers do: 264 BC is -263. */
+size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year);
+/* A year in four digits, with an era, or spelt out ("nineteen ninety-six"). */
 size_t date_read_year(const struct date_scan *scan, size_t at, int *year);
 /* A day of a month: 5, 5th, fifth. */
 size_t date_read_day(const struct date_scan *scan, size_t at, int *day_of_month);

@@ -13,34 +13,31 @@ str date_value_day(const struct date_scan *scan, day number)
 
 str date_value_month_day(const struct date_scan *scan, int year, int month, int day_of_month)
 {
-    if (!year)
-        return arena_format(scan->arena, "XXXX-%02d-%02d", month, day_of_month);
-    return arena_format(scan->arena, "%04d-%02d-%02d", year, month, day_of_month);
+    return arena_format(scan->arena, "%.*s-%02d-%02d", STR_ARG(date_value_year(scan, year)), month,
+                        day_of_month);
 }
 
 str date_value_month(const struct date_scan *scan, int year, int month)
 {
-    if (!year)
-        return arena_format(scan->arena, "XXXX-%02d", month);
-    return arena_format(scan->arena, "%04d-%02d", year, month);
+    return arena_format(scan->arena, "%.*s-%02d", STR_ARG(date_value_year(scan, year)), month);
 }
 
 str date_value_year(const struct date_scan *scan, int year)
 {
+    if (year < 0)
+        return arena_format(scan->arena, "BC%04d", 1 - year);
     return year ? arena_format(scan->arena, "%04d", year) : STR("XXXX");
 }
 
 str date_value_week(const struct date_scan *scan, day number)
 {
     int year, week = day_iso_week(number, &year);
-    return arena_format(scan->arena, "%04d-W%02d", year, week);
+    return arena_format(scan->arena, "%.*s-W%02d", STR_ARG(date_value_year(scan, year)), week);
 }
 
 str date_value_part(const struct date_scan *scan, int year, const char *suffix)
 {
-    if (!year)
-        return arena_format(scan->arena, "XXXX-%s", suffix);
-    return arena_format(scan->arena, "%04d-%s", year, suffix);
+    return arena_format(scan->arena, "%.*s-%s", STR_ARG(date_value_year(scan, year)), suffix);
 }
 
 /* --- lengths ---------------------------------------------------------------------------- */
@@ -140,7 +137,7 @@ static bool week_span(str rest, int year, struct date_span *span)
 {
     size_t at = 1;
     int week, weekday;
-    if (!read_number(rest, &at, 2, &week) || week < 1 || week > 53 || year < 1)
+    if (!read_number(rest, &at, 2, &week) || week < 1 || week > 53 || !year)
         return false;
     day monday = day_from_iso_week(year, week, 1);
     int found_year;
@@ -195,13 +192,20 @@ bool date_value_span(str value, struct date_span *span)
     *span = (struct date_span){DATE_NO_PRECISION, DAY_UNKNOWN, DAY_UNKNOWN};
     size_t clock = str_find_byte(value, 'T', 0);
     value = str_slice(value, 0, clock == STR_MISSING ? value.len : clock);
+    bool before_christ = str_starts(value, STR("BC"));
+    if (before_christ)
+        value = str_slice(value, 2, value.len);
     size_t at = 0;
     int number;
     if (value.len == 2 && read_number(value, &at, 2, &number)) {
-        *span = months_span(DATE_CENTURY, number * 100, 1, 1200);
+        number = before_christ ? -100 * number - 99 : 100 * number;
+        *span = months_span(DATE_CENTURY, number, 1, 1200);
     } else if (value.len == 3 && read_number(value, &at, 3, &number)) {
-        *span = months_span(DATE_DECADE, number * 10, 1, 120);
+        number = before_christ ? -10 * number - 8 : 10 * number;
+        *span = months_span(DATE_DECADE, number, 1, 120);
     } else if (read_number(value, &at, 4, &number)) {
+        if (before_christ)
+            number = 1 - number;
         if (at == value.len)
             *span = months_span(DATE_YEAR, number, 1, 12);
         else if (value.ptr[at] == '-' &&
