@@ -11,6 +11,7 @@ const struct date_pattern date_patterns[] = {
     {"numeric-date", DATE_DIGITS, date_match_slashes},
     {"clock", DATE_DIGITS | ON(APPROXIMATION), date_match_clock},
     {"day-month", DATE_DIGITS | ON(ORDINAL) | ON(ARTICLE) | ON(WEEKDAY), date_match_day_month},
+    {"day-of-range", DATE_DIGITS, date_match_day_of_range},
     {"month-day", ON(MONTH) | ON(WEEKDAY) | ON(DATE_MODIFIER) | ON(RELATIVE), date_match_month_day},
     {"month", ON(MONTH) | ON(RELATIVE) | ON_OPENING, date_match_month},
     {"year-ago-quarter", ON(TIME_UNIT) | ON(ARTICLE), date_match_year_ago_quarter},

@@ -224,6 +224,57 @@ static int story_year(const struct date_scan *scan, struct date_hit *hit, int mo
     return 0;
 }
 
+/* "-", "to", "and": what joins two dates. */
+static bool is_joint(const struct date_scan *scan, size_t at)
+{
+    return date_flag(scan, at, DATE_WORD_HYPHEN) || date_any(scan, at, "to and or until through");
+}
+
+/* The year after the second of two joined dates: "26 June - 4 August 1952", "in January and
+ * February 1937", "March 5-9, 1918", "summer and autumn 1918". 0 when there is none. */
+static int year_ahead(const struct date_scan *scan, size_t end, int month)
+{
+    if (!is_joint(scan, end))
+        return 0;
+    int second_month = 0, day_of_month, year;
+    size_t at = end + 1, word;
+    if (date_is(scan, at, "the"))
+        at++;
+    if (date_has(scan, at, CLASS_BIT(DATE_MODIFIER)))
+        at += date_flag(scan, at + 1, DATE_WORD_HYPHEN) ? 2 : 1;
+    size_t first = at;
+    if ((word = date_read_day(scan, at, &day_of_month)) != 0)
+        at = date_is(scan, word, "of") ? word + 1 : word;
+    if (date_has(scan, at, CLASS_BIT(SEASON))) {
+        second_month = date_word_value(scan, at);
+        at++;
+    } else if ((word = date_read_month(scan, at, &second_month)) != 0) {
+        bool before = at > first;
+        at = word;
+        if (!before && (word = date_read_day(scan, at, &day_of_month)) != 0)
+            at = word;
+    }
+    if (at == first)
+        return 0;
+    if (date_any(scan, at, ", of"))
+        at++;
+    word = date_read_year(scan, at, &year);
+    if (!word || date_has(scan, word, CLASS_BIT(COUNTED)))
+        return 0;
+    return second_month && second_month < month ? year - 1 : year;
+}
+
+/* The year of a date without one by another that is joined to it, by the story or the paragraph;
+ * 0 when there is none. */
+static int known_year(const struct date_scan *scan, struct date_hit *hit, size_t end, int month)
+{
+    int year = year_ahead(scan, end, month);
+    if (!year)
+        return story_year(scan, hit, month);
+    mark(hit, DATE_ANCHOR_NONE, CERTAINTY_EXPLICIT);
+    return year;
+}
+
 /* --- partial dates ---------------------------------------------------------------------- */
 
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,
@@ -266,7 +317,7 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
 void date_resolve_month(const struct date_scan *scan, struct date_hit *hit, size_t end, int month,
                         int relation)
 {
-    int year = relation == DATE_NO_RELATION ? story_year(scan, hit, month) : 0;
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month) : 0;
     if (!year) {
         day today = date_base_publication(scan, hit);
         if (today == DAY_UNKNOWN) {
@@ -305,7 +356,7 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
 {
     if (!day_exists(2000, month, day_of_month))
         return false;
-    int year = story_year(scan, hit, month);
+    int year = known_year(scan, hit, end, month);
     if (year && day_exists(year, month, day_of_month)) {
         hit->value = date_value_month_day(scan, year, month, day_of_month);
         return true;
@@ -362,7 +413,7 @@ static int season_year(const struct date_scan *scan, struct date_hit *hit, size_
 void date_resolve_season(const struct date_scan *scan, struct date_hit *hit, size_t end,
                          int first_month, int relation)
 {
-    int year = relation == DATE_NO_RELATION ? story_year(scan, hit, first_month) : 0;
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, first_month) : 0;
     if (!year && date_base_publication(scan, hit) != DAY_UNKNOWN)
         year = season_year(scan, hit, end, first_month, relation);
     if (!year)

@@ -245,6 +245,7 @@ size_t date_match_iso(const struct date_scan *scan, size_t at, struct date_hit *
 size_t date_match_slashes(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_clock(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_day_of_range(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_month_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_month(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_year_ago_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit);
