@@ -82,10 +82,11 @@ static bool is_history(const struct date_scan *scan)
     }
     if (!now || count * HISTORY_DENSITY <= (int64_t)text.len)
         return false;
-    if (count >= HISTORY_YEARS && old * 100 >= count * HISTORY_OLD_PERCENT)
+    int64_t news = count_news_words(scan);
+    if (count >= HISTORY_YEARS && old * 100 >= count * HISTORY_OLD_PERCENT && news <= count)
         return true;
     return count >= HISTORY_FEW_YEARS && (old + past) * 100 >= count * HISTORY_OLD_PERCENT &&
-           count_news_words(scan) * HISTORY_NEWS_SHARE <= count;
+           news * HISTORY_NEWS_SHARE <= count;
 }
 
 static bool is_earnings(const struct date_scan *scan)

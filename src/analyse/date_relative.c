@@ -68,7 +68,7 @@ size_t date_match_relative_count(const struct date_scan *scan, size_t at, struct
 static day relation_base(const struct date_scan *scan, struct date_hit *hit,
                          const struct relation *relation, enum date_precision needed)
 {
-    if (relation->anaphoric)
+    if (relation->anaphoric || scan->history)
         return date_base_mention(scan, hit, needed <= DATE_YEAR ? DATE_CENTURY : needed);
     return date_base_publication(scan, hit);
 }
@@ -286,6 +286,8 @@ size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit
     if (end && date_is(scan, word, "soon") &&
         (date_any(scan, word - 1, "as was were") || date_any(scan, end, "after as became")))
         return 0;
+    if (end && date_is(scan, word, "soon") && date_direction(scan, word, end) <= 0)
+        return 0; /* "he soon left" */
     if (end && (word > at) == (end > word + 1))
         return reference_value(scan, hit, end, "FUTURE_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(VAGUE_PAST), &entry);
@@ -334,7 +336,7 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         hit->value = STR("P1Y");
         return full ? at + 3 : at + 2;
     }
-    day base = date_base_publication(scan, hit);
+    day base = date_base_story(scan, hit, DATE_CENTURY);
     if (!date_resolve_shift(scan, hit, base, date_unit_find(365), 0))
         return 0;
     return full ? at + 3 : at + 2;
@@ -348,7 +350,7 @@ static day shift_base(const struct date_scan *scan, struct date_hit *hit, size_t
 {
     if (date_is(scan, shift, "later"))
         return date_base_mention(scan, hit, DATE_CENTURY);
-    if (date_any(scan, shift, "earlier before"))
+    if (date_any(scan, shift, "earlier before ago"))
         return date_base_story(scan, hit, DATE_YEAR);
     return date_base_publication(scan, hit);
 }
