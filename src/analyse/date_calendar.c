@@ -216,9 +216,13 @@ size_t date_match_day_of_range(const struct date_scan *scan, size_t at, struct d
 static size_t read_relation(const struct date_scan *scan, size_t at, int *relation)
 {
     *relation = DATE_NO_RELATION;
-    size_t word = date_is(scan, at, "this") && date_any(scan, at + 1, "past coming") ? at + 1 : at;
+    size_t word =
+        date_any(scan, at, "this that") && date_any(scan, at + 1, "past coming same") ? at + 1 : at;
+    if (date_is(scan, at, "the") && date_any(scan, at + 1, "previous following same"))
+        word = at + 1;
     int month;
-    if (!date_any(scan, word, "last this next past coming") ||
+    if (!date_any(scan, word, "last this next past coming that same previous following") ||
+        (date_is(scan, word, "that") && date_any(scan, word + 1, "may march")) ||
         !date_read_month(scan, word + 1, &month))
         return at;
     *relation = date_word_value(scan, word);

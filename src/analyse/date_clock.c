@@ -147,6 +147,26 @@ size_t date_match_clock(const struct date_scan *scan, size_t at, struct date_hit
     return after ? after : end;
 }
 
+/* "the morning of April 19", "the night of 20 June 1791", "the early morning hours of 30 April". */
+size_t date_match_part_of_day(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    size_t word = date_is(scan, at, "the") ? at + 1 : at;
+    if (date_any(scan, word, "early late"))
+        word++;
+    if (word == at || !date_any(scan, word, "morning afternoon evening night"))
+        return 0;
+    size_t of = date_is(scan, word + 1, "hours") ? word + 2 : word + 1;
+    if (!date_is(scan, of, "of"))
+        return 0;
+    size_t end = read_day_after(scan, of + 1, hit);
+    if (!end)
+        return 0;
+    hit->type = MOMENT_TIME;
+    hit->value = arena_format(scan->arena, "%.*sT%.*s", STR_ARG(hit->value),
+                              STR_ARG(date_word_detail(scan, word)));
+    return end;
+}
+
 /* "at noon", "until midnight Friday", "in the morning". */
 size_t date_match_day_part(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {

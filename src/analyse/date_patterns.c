@@ -10,6 +10,7 @@ const struct date_pattern date_patterns[] = {
     {"iso-date", DATE_DIGITS, date_match_iso},
     {"numeric-date", DATE_DIGITS, date_match_slashes},
     {"clock", DATE_DIGITS | ON(APPROXIMATION), date_match_clock},
+    {"part-of-day", ON(ARTICLE), date_match_part_of_day},
     {"day-month", DATE_DIGITS | ON(ORDINAL) | ON(ARTICLE) | ON(WEEKDAY), date_match_day_month},
     {"day-of-range", DATE_DIGITS, date_match_day_of_range},
     {"month-day", ON(MONTH) | ON(WEEKDAY) | ON(DATE_MODIFIER) | ON(RELATIVE), date_match_month_day},

@@ -280,16 +280,24 @@ size_t date_match_year_ago_quarter(const struct date_scan *scan, size_t at, stru
 
 /* --- seasons ---------------------------------------------------------------------------- */
 
+/* "autumn" in "the summer and autumn". */
+static bool joined_season(const struct date_scan *scan, size_t at)
+{
+    return at >= 2 && date_has(scan, at - 2, CLASS_BIT(SEASON)) &&
+           date_at(scan, at - 2)->end == scan->mention_end &&
+           (date_any(scan, at - 1, "and or to") || date_flag(scan, at - 1, DATE_WORD_HYPHEN));
+}
+
 /* "summer 2022", "late summer", "in the fall", "last winter", "spring of 2020". */
 size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
     size_t word = skip_opening(scan, at, hit);
     int relation = DATE_NO_RELATION, year;
-    if (date_any(scan, word, "last this next past coming")) {
+    if (date_any(scan, word, "last this next past coming that same previous following")) {
         relation = date_word_value(scan, word);
         word++;
     }
-    if (relation == 0 && date_any(scan, word, "past coming")) {
+    if ((relation == 0 || relation == DATE_SAME) && date_any(scan, word, "past coming same")) {
         relation = date_word_value(scan, word);
         word++;
     }
@@ -309,7 +317,8 @@ size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hi
              (relation == DATE_NO_RELATION && date_is(scan, word + 1, "in"))))
             return 0;
     }
-    if (!end && word == at && !date_any(scan, word - 1, "in by since until during"))
+    if (!end && word == at && !date_any(scan, word - 1, "in by since until during throughout") &&
+        !joined_season(scan, word))
         return 0;
     date_resolve_season(scan, hit, word + 1, first_month, relation);
     if (!end)

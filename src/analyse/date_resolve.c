@@ -275,6 +275,28 @@ static int known_year(const struct date_scan *scan, struct date_hit *hit, size_t
     return year;
 }
 
+/* The year of "that summer", "the previous April", in a history of "next spring" too, by the last
+ * date mentioned; 0 for a relation that counts from the publication. */
+static int anaphoric_year(const struct date_scan *scan, struct date_hit *hit, int month,
+                          int *relation)
+{
+    if (*relation == DATE_NO_RELATION)
+        return 0;
+    bool anaphoric = *relation >= DATE_PREVIOUS;
+    int steps = anaphoric ? *relation - DATE_SAME : *relation;
+    *relation = steps;
+    if ((!anaphoric && !scan->history) || scan->mention.precision < DATE_YEAR)
+        return 0;
+    struct civil now = day_to_civil(scan->mention.first);
+    mark(hit, DATE_ANCHOR_MENTION, CERTAINTY_RESOLVED);
+    hit->counted = steps < 0;
+    if (!steps)
+        return year_from_mention(scan, month);
+    if (scan->mention.precision < DATE_SEASON)
+        return now.year + steps;
+    return steps < 0 ? now.year - (month >= now.month) : now.year + (month <= now.month);
+}
+
 /* --- partial dates ---------------------------------------------------------------------- */
 
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,
@@ -317,7 +339,8 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
 void date_resolve_month(const struct date_scan *scan, struct date_hit *hit, size_t end, int month,
                         int relation)
 {
-    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month) : 0;
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month)
+                                            : anaphoric_year(scan, hit, month, &relation);
     if (!year) {
         day today = date_base_publication(scan, hit);
         if (today == DAY_UNKNOWN) {
@@ -356,7 +379,8 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
 {
     if (!day_exists(2000, month, day_of_month))
         return false;
-    int year = known_year(scan, hit, end, month);
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month)
+                                            : anaphoric_year(scan, hit, month, &relation);
     if (year && day_exists(year, month, day_of_month)) {
         hit->value = date_value_month_day(scan, year, month, day_of_month);
         return true;
@@ -413,7 +437,8 @@ static int season_year(const struct date_scan *scan, struct date_hit *hit, size_
 void date_resolve_season(const struct date_scan *scan, struct date_hit *hit, size_t end,
                          int first_month, int relation)
 {
-    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, first_month) : 0;
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, first_month)
+                                            : anaphoric_year(scan, hit, first_month, &relation);
     if (!year && date_base_publication(scan, hit) != DAY_UNKNOWN)
         year = season_year(scan, hit, end, first_month, relation);
     if (!year)

@@ -215,8 +215,9 @@ int date_direction(const struct date_scan *scan, size_t first, size_t end);
 /* The day, year or XXXX that a partial date stands for. They set value, certainty and anchor. */
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,
                           int weekday);
-/* relation: -1 last, 1 next, 0 this, NONE for no such word. */
-enum { DATE_NO_RELATION = 99 };
+/* relation: -1 last, 1 next, 0 this; 9 previous, 10 that and same, 11 following, which count from
+ * the last date mentioned; NONE for no such word. */
+enum { DATE_PREVIOUS = 9, DATE_SAME = 10, DATE_FOLLOWING = 11, DATE_NO_RELATION = 99 };
 void date_resolve_month(const struct date_scan *scan, struct date_hit *hit, size_t end, int month,
                         int relation);
 /* False for a day that does not exist in any year. */
@@ -245,6 +246,7 @@ size_t date_match_iso(const struct date_scan *scan, size_t at, struct date_hit *
 size_t date_match_slashes(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_clock(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_part_of_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_day_of_range(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_month_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_month(const struct date_scan *scan, size_t at, struct date_hit *hit);
