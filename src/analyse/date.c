@@ -230,7 +230,9 @@ static void remember(struct date_scan *scan, const struct date_hit *hit,
     scan->mention_end = end;
     if (!scan->history || carries_story(scan, hit, span))
         scan->mention = *span;
-    if (span->precision == DATE_QUARTER) {
+    /* a quarter to come is an outlook, not what the report is about */
+    if (span->precision == DATE_QUARTER &&
+        (scan->today == DAY_UNKNOWN || span->last <= scan->today)) {
         int quarter = (first.month + 2) / 3;
         if (first.year * 4 + quarter >= scan->quarter_year * 4 + scan->quarter) {
             scan->quarter_year = first.year;

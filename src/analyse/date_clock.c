@@ -38,6 +38,13 @@ static size_t read_hour(const struct date_scan *scan, size_t at, struct clock *c
 static size_t read_half_day(const struct date_scan *scan, size_t at, struct clock *clock)
 {
     size_t end = at;
+    if (date_is(scan, at, "in") && date_is(scan, at + 1, "the") &&
+        date_any(scan, at + 2, "morning afternoon evening") && clock->hour <= 12) {
+        /* "4 in the morning" */
+        clock->hour = clock->hour % 12 + (date_is(scan, at + 2, "morning") ? 0 : 12);
+        clock->stated = true;
+        return at + 3;
+    }
     bool after_noon = date_any(scan, at, "p pm");
     if (date_any(scan, at, "am pm"))
         end = at + 1;

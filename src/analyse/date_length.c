@@ -21,6 +21,12 @@ static bool is_length(const struct date_scan *scan, struct date_count count,
                       const struct date_unit *unit, size_t end, bool plural, bool hyphen)
 {
     bool one = !count.unknown && count.thousandths == 1000;
+    /* "60 Minutes", "the Six-Day War", "World Cup 2018 day five" */
+    if (date_flag(scan, end - 1, DATE_WORD_CAPITAL) && !date_flag(scan, end - 1, DATE_WORD_UPPER) &&
+        (hyphen || date_flag(scan, end - 2, DATE_WORD_NUMBER)))
+        return false;
+    if (!plural && !hyphen && !count.unknown && count.thousandths >= 1000000)
+        return false;
     if (unit->value == 91 && (!plural || hyphen || date_is(scan, end, "of")))
         return false; /* "three-quarters of" */
     if ((unit->value == 2 || unit->value == 8 || unit->value == 6) && one)
@@ -87,8 +93,29 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
         count.thousandths += 500;
         end += 3;
     }
+    /* "24 hours a day" */
+    if (unit->is_clock && date_any(scan, end, "a per each") && date_any(scan, end + 1, "day week"))
+        return end + 2;
     hit->type = MOMENT_DURATION;
     hit->value = date_value_length(scan, count, unit);
+    return end;
+}
+
+/* "the weeks before", "the months ahead", "the years that followed". */
+size_t date_match_units_around(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    const struct date_unit *unit;
+    bool plural;
+    size_t end = date_is(scan, at, "the") ? date_read_unit(scan, at + 1, &unit, &plural) : 0;
+    if (!end || !plural || unit->is_clock || unit->value == 91)
+        return 0;
+    bool over = date_is(scan, at - 1, "over") && unit->value == 365;
+    if (!over && !date_any(scan, end, "before after ahead following since leading preceding") &&
+        !(date_is(scan, end, "that") && date_any(scan, end + 1, "followed follow")) &&
+        !(date_is(scan, end, "to") && date_is(scan, end + 1, "come")))
+        return 0;
+    hit->type = MOMENT_DURATION;
+    hit->value = date_value_length(scan, (struct date_count){1000, true}, unit);
     return end;
 }
 
@@ -159,9 +186,14 @@ size_t date_match_every(const struct date_scan *scan, size_t at, struct date_hit
         return date_any(scan, at + 1, "a an every each") ? finish_set(scan, at + 2, hit, count) : 0;
     if (!date_has(scan, at, CLASS_BIT(EVERY)))
         return 0;
-    int weekday;
-    size_t end = date_read_weekday(scan, at + 1, &weekday);
+    int weekday, month;
+    size_t end = date_read_month(scan, at + 1, &month);
     hit->type = MOMENT_SET;
+    if (end) {
+        hit->value = date_value_month(scan, 0, month);
+        return end;
+    }
+    end = date_read_weekday(scan, at + 1, &weekday);
     if (end) {
         hit->value = arena_format(scan->arena, "XXXX-WXX-%d", weekday);
         return end;

@@ -241,6 +241,19 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
     return end;
 }
 
+/* "the 1988 quarter", "the 1988 period": the quarter that the report is about, in that year. */
+size_t date_match_year_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int year;
+    size_t word = date_is(scan, at, "the") ? at + 1 : at;
+    size_t end = date_read_year(scan, word, &year);
+    if (!end || !scan->earnings || !scan->quarter || !date_any(scan, end, "quarter period"))
+        return 0;
+    hit->anchor = DATE_ANCHOR_MENTION;
+    hit->certainty = CERTAINTY_RESOLVED;
+    return named_quarter(scan, hit, end + 1, year, 'Q', scan->quarter);
+}
+
 /* "the year-ago quarter", "year-earlier period", "the year-earlier third quarter". */
 size_t date_match_year_ago_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {

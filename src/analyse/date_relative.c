@@ -209,6 +209,58 @@ size_t date_match_edge(const struct date_scan *scan, size_t at, struct date_hit 
     return date_resolve_shift(scan, hit, base, unit, 0) ? end : 0;
 }
 
+/* "the week of March 6". */
+size_t date_match_week_of(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_is(scan, at, "the") || !date_is(scan, at + 1, "week") || !date_is(scan, at + 2, "of"))
+        return 0;
+    struct date_hit found = *hit;
+    size_t end = date_match_month_day(scan, at + 3, &found);
+    if (!end)
+        end = date_match_day_month(scan, at + 3, &found);
+    struct date_span span;
+    if (!end || !date_value_span(found.value, &span) || span.precision != DATE_DAY)
+        return 0;
+    *hit = found;
+    hit->first = at;
+    hit->value = date_value_week(scan, span.first);
+    return end;
+}
+
+/* "the day before", "the year after", "the day following" where nothing of the same phrase
+ * follows. */
+size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    const struct date_unit *unit;
+    size_t end = date_is(scan, at, "the") ? date_read_unit(scan, at + 1, &unit, NULL) : 0;
+    if (!end || unit->is_clock || unit->precision < DATE_YEAR ||
+        scan->mention.precision < (unit->value == 365 ? DATE_YEAR : unit->precision))
+        return 0;
+    bool back = date_any(scan, end, "before earlier"), ahead = date_any(scan, end, "after following");
+    if ((!back && !ahead) || date_flag(scan, end + 1, DATE_WORD_LETTERS | DATE_WORD_NUMBER))
+        return 0;
+    day base = date_base_mention(scan, hit, unit->precision);
+    return date_resolve_shift(scan, hit, base, unit, back ? -1 : 1) ? end + 1 : 0;
+}
+
+/* "at the time", "during this period", "by that time": the last date mentioned, or only some
+ * time in the past. */
+size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_any(scan, at - 1, "at by during until throughout since around before after"))
+        return 0;
+    bool the = date_is(scan, at, "the"), at_it = date_is(scan, at - 1, "at");
+    if (!date_any(scan, at + 1, the ? "time" : "time period") ||
+        (the && (!at_it || date_flag(scan, at + 2, DATE_WORD_CAPITAL) ||
+                 date_any(scan, at + 2, "of when that he she they it we the"))) ||
+        (!the && !date_any(scan, at, "this that")) ||
+        (at_it && date_is(scan, at, "this") && !scan->history))
+        return 0;
+    hit->value = STR("PAST_REF");
+    hit->certainty = CERTAINTY_UNRESOLVED;
+    return at + 2;
+}
+
 /* --- today and now ---------------------------------------------------------------------- */
 
 /* "the day before yesterday", "the day after tomorrow". */

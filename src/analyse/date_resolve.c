@@ -9,11 +9,12 @@
 
 enum {
     CUE_WINDOW = 14,        /* words looked at on each side */
-    CUE_NEAR = 6,           /* "scheduled" and the like without "to" */
+    CUE_NEAR = 10,          /* "scheduled" and the like without "to" */
     PLAN_WINDOW = 4,        /* words between "expected" and "to" */
     FAR_DAYS = 120,         /* a month and day further away than this needs a cue */
     WEEKDAY_BACK_LIMIT = 3, /* without a cue, so many days back still count as the past one */
     MONTHS_DOUBTFUL = 4,    /* a month that far away without a cue is a guess */
+    MONTHS_JUST_PAST = 2,   /* a month just past is not meant a year ahead */
     STORY_MONTHS_BACK = 5,  /* how far a story goes back … */
     STORY_MONTHS_AHEAD = 8  /* … and ahead by a month without its year */
 };
@@ -51,14 +52,16 @@ enum { DIRECTION_PAST = -1, DIRECTION_NONE = 0, DIRECTION_FUTURE = 1, DIRECTION_
 
 static bool is_preterite(const struct date_scan *scan, size_t at)
 {
-    if (date_is(scan, at - 1, "be") &&
-        date_has(scan, at - 2, CLASS_BIT(CUE_FUTURE) | CLASS_BIT(MODAL)))
-        return false; /* "will be held" */
+    if (date_is(scan, at - 1, "be"))
+        return false; /* "will be held", "to be published" */
     if (date_has(scan, at, CLASS_BIT(CUE_PAST)))
         return true;
     const struct date_word *word = date_at(scan, at);
     if (!(word->flags & DATE_WORD_LETTERS) || word->end - word->start < 4)
         return false;
+    if (date_any(scan, at - 1, "a an the still") ||
+        ((word->flags & DATE_WORD_CAPITAL) && date_same_sentence(scan, at, at - 1)))
+        return false; /* "an unspecified date", "the United Nations" */
     str text = str_slice(scan->text, word->start, word->end);
     return str_equal_ascii_fold(str_slice(text, text.len - 2, text.len), STR("ed")) &&
            !date_is(scan, at, "need");
@@ -101,7 +104,7 @@ static int cue_left(const struct date_scan *scan, size_t at, size_t distance)
             return DIRECTION_FUTURE;
     }
     if (date_is(scan, at, "to") && is_planned(scan, at))
-        return DIRECTION_FUTURE;
+        return date_any(scan, at - 2, "was were had been") ? DIRECTION_NONE : DIRECTION_FUTURE;
     return is_preterite(scan, at) ? DIRECTION_PAST : DIRECTION_GO_ON;
 }
 
@@ -115,12 +118,29 @@ static int cue_right(const struct date_scan *scan, size_t at)
                                                                               : DIRECTION_GO_ON;
 }
 
+/* "had filed reports by Wednesday", "until Thursday they had not". */
+static bool is_past_perfect(const struct date_scan *scan, size_t first, size_t end)
+{
+    for (size_t i = 1; i <= CUE_WINDOW && i <= first && date_same_sentence(scan, first, first - i);
+         i++) {
+        if (date_is(scan, first - i, "had"))
+            return true;
+    }
+    for (size_t i = end; i < end + PLAN_WINDOW && date_same_sentence(scan, first, i); i++) {
+        if (date_is(scan, i, "had"))
+            return true;
+    }
+    return false;
+}
+
 int date_direction(const struct date_scan *scan, size_t first, size_t end)
 {
     if (first && date_same_sentence(scan, first, first - 1)) {
         if (date_has(scan, first - 1, CLASS_BIT(TIME_PREPOSITION)) &&
             date_word_value(scan, first - 1))
-            return date_word_value(scan, first - 1);
+            return date_word_value(scan, first - 1) > 0 && is_past_perfect(scan, first, end)
+                       ? DIRECTION_PAST
+                       : date_word_value(scan, first - 1);
         if (first >= 3 && date_is(scan, first - 1, "as") && date_is(scan, first - 3, "as"))
             return DIRECTION_FUTURE;
     }
@@ -327,10 +347,12 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
 {
     int past = now.year - (month > now.month), future = now.year + (month < now.month);
     int direction = date_direction(scan, hit->first, end);
-    if (direction)
-        return direction < 0 ? past : future;
     int back = (now.year - past) * 12 + now.month - month;
     int ahead = (future - now.year) * 12 + month - now.month;
+    if (direction > 0 && back <= MONTHS_JUST_PAST && ahead > 0)
+        direction = 0; /* that far ahead it would be "next October" */
+    if (direction)
+        return direction < 0 ? past : future;
     if ((back < ahead ? back : ahead) >= MONTHS_DOUBTFUL)
         hit->certainty = CERTAINTY_GUESSED;
     return back <= ahead ? past : future;

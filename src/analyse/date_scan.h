@@ -262,6 +262,11 @@ size_t date_match_weekday(const struct date_scan *scan, size_t at, struct date_h
 size_t date_match_edge(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_units_around(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_week_of(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_year_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_set_word(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_every(const struct date_scan *scan, size_t at, struct date_hit *hit);
