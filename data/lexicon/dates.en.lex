@@ -234,6 +234,40 @@ fewer
 at
 up
 these
+# first words of holidays
+new
+martin
+presidents
+presidents'
+groundhog
+earth
+anzac
+mother
+mothers
+father
+fathers
+canada
+fourth
+bastille
+all
+election
+remembrance
+armistice
+black
+ash
+palm
+maundy
+holy
+shrove
+boxing
+independence
+veterans
+labor
+memorial
+columbus
+good
+valentine
+st
 
 [present]
 now
@@ -310,8 +344,36 @@ eighties = 198
 nineties = 199
 
 # Month and day (1225), nth weekday of a month (nth month weekday: 41104 is the fourth Thursday of
-# November, 9 for the last), or days from Easter (1000000 and the days).
+# November, 9 for the last; one more digit: so many days later), or days from Easter (1000000 and
+# the days).
 [holiday]
+new year's day = 101
+new year's eve = 1231
+martin luther king day = 30101
+presidents' day = 30201
+presidents day = 30201
+groundhog day = 202
+earth day = 422
+anzac day = 425
+may day = 501
+mother's day = 20507
+mothers' day = 20507
+father's day = 30607
+fathers' day = 30607
+juneteenth = 619
+canada day = 701
+fourth of july = 704
+bastille day = 714
+all saints' day = 1101
+election day = 111011
+remembrance day = 1111
+armistice day = 1111
+black friday = 411041
+palm sunday = 999993
+maundy thursday = 999997
+holy saturday = 999999
+shrove tuesday = 999953
+pentecost = 1000049
 christmas = 1225
 christmas day = 1225
 christmas eve = 1224

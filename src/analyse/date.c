@@ -224,15 +224,15 @@ static bool carries_story(struct date_scan *scan, const struct date_hit *hit,
 
 /* Carries a calendar value along for what counts from it. */
 static void remember(struct date_scan *scan, const struct date_hit *hit,
-                     const struct date_span *span, uint32_t end)
+                     const struct date_span *span, size_t after)
 {
     struct civil first = day_to_civil(span->first);
-    scan->mention_end = end;
+    scan->mention_end = date_at(scan, after - 1)->end;
     if (!scan->history || carries_story(scan, hit, span))
         scan->mention = *span;
-    /* a quarter to come is an outlook, not what the report is about */
+    /* a quarter that is not over is an outlook, not what the report is about */
     if (span->precision == DATE_QUARTER &&
-        (scan->today == DAY_UNKNOWN || span->last <= scan->today)) {
+        (scan->today == DAY_UNKNOWN || span->last <= scan->today || date_is(scan, after, "ended"))) {
         int quarter = (first.month + 2) / 3;
         if (first.year * 4 + quarter >= scan->quarter_year * 4 + scan->quarter) {
             scan->quarter_year = first.year;
@@ -273,7 +273,7 @@ static void keep(struct date_scan *scan, struct analysis *analysis,
         struct date_span narrow = date_span_narrow(span, hit->modifier, hit->edge);
         moment.first = narrow.first;
         moment.last = narrow.last;
-        remember(scan, hit, &span, moment.end);
+        remember(scan, hit, &span, end);
     }
     vec_push(scan->arena, &analysis->moments, moment);
 }

@@ -52,6 +52,11 @@ size_t date_match_slashes(const struct date_scan *scan, size_t at, struct date_h
     int first = date_digits(scan, at, 2, 1, 31), second = date_digits(scan, at + 2, 2, 1, 31);
     const struct date_word *last = date_at(scan, at + 4);
     int year = date_digits(scan, at + 4, 4, 0, 2199);
+    /* the one day that goes by its digits alone */
+    if (first == 9 && second == 11 && stands_free(scan, at) && joined(scan, at, "/") &&
+        !(date_glued(scan, at + 3) && date_any(scan, at + 3, "/ . : -") &&
+          date_flag(scan, at + 4, DATE_WORD_NUMBER)))
+        return exact_day(scan, hit, at + 3, 2001, 9, 11);
     if (first < 0 || second < 0 || year < 0 || (last->digit_count != 4 && last->digit_count != 2))
         return 0;
     const char *sign = date_is(scan, at + 1, "/") ? "/" : "-";

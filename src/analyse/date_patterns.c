@@ -30,7 +30,7 @@ const struct date_pattern date_patterns[] = {
     {"shift", ON_COUNT | ON(APPROXIMATION) | ON(DATE_OPENING), date_match_shift},
     {"weekday", ON(WEEKDAY) | ON(DATE_MODIFIER), date_match_weekday},
     {"edge", ON(TIME_UNIT) | ON_OPENING, date_match_edge},
-    {"holiday", ON(HOLIDAY) | ON(RELATIVE), date_match_holiday},
+    {"holiday", ON(HOLIDAY) | ON(RELATIVE) | ON(DATE_OPENING), date_match_holiday},
     {"season", ON(SEASON) | ON(RELATIVE) | ON_OPENING, date_match_season},
     {"duration", ON_COUNT | ON(APPROXIMATION) | ON(ARTICLE) | ON(DATE_OPENING),
      date_match_duration},

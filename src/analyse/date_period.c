@@ -1,6 +1,11 @@
 /* Patterns of periods with a name: years, decades, centuries, quarters, seasons, holidays. */
 #include "analyse/date_scan.h"
 
+enum {
+    NEAR_HOLIDAY = 30, /* days ahead that a word of the past does not reach over */
+    FAR_HOLIDAY = 100  /* days ahead that need a word of the future */
+};
+
 /* "early", "the late", "mid-" and then an optional "the"; `at` when there is neither. */
 static size_t skip_opening(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -15,6 +20,10 @@ static size_t skip_opening(const struct date_scan *scan, size_t at, struct date_
 /* What stands before a number says that it is no year. */
 static bool counts_before(const struct date_scan *scan, size_t at)
 {
+    int end_year;
+    if (date_is(scan, at - 1, "over") && date_flag(scan, at + 1, DATE_WORD_HYPHEN) &&
+        date_read_year(scan, at + 2, &end_year))
+        return false; /* "over 2000-2050" */
     if (date_glued(scan, at)) {
         if (date_any(scan, at - 1, "$ \xC2\xA3 \xE2\x82\xAC # . / : @ & _ = ,"))
             return true;
@@ -52,6 +61,17 @@ static bool counts_after(const struct date_scan *scan, size_t at)
             date_flag(scan, next + 1, DATE_WORD_NUMBER) && !range);
 }
 
+/* "1119 Eighth St.", "1909 Jolinda Drive". */
+static bool is_house_number(const struct date_scan *scan, size_t end)
+{
+    for (size_t i = end + 1; i < end + 4 && date_flag(scan, i - 1, DATE_WORD_CAPITAL); i++) {
+        if (date_any(scan, i, "St Street Drive Road Rd Avenue Ave Lane Boulevard Blvd Court Way") &&
+            date_flag(scan, i, DATE_WORD_CAPITAL))
+            return true;
+    }
+    return false;
+}
+
 /* "in 2016", "early 2016", "fiscal 2016", "fiscal year 2016", "the 2016". */
 size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -75,7 +95,7 @@ size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit 
     if (date_flag(scan, word, DATE_WORD_NUMBER) &&
         (counts_before(scan, word) || counts_after(scan, word)))
         return 0;
-    if (date_has(scan, end, CLASS_BIT(COUNTED)))
+    if (date_has(scan, end, CLASS_BIT(COUNTED)) || is_house_number(scan, end))
         return 0;
     /* "1,500 rockets" is written without its comma often enough */
     const struct date_word *next = date_at(scan, end);
@@ -237,6 +257,8 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         date_base_publication(scan, hit);
         return named_quarter(scan, hit, after, year, kind, number);
     }
+    if (kind == 'H' && !scan->earnings && !date_has(scan, end, CLASS_BIT(TIME_PREPOSITION)))
+        return date_is(scan, end, "of") ? 0 : end; /* of a game, or of something else */
     date_resolve_quarter(scan, hit, end, kind, number);
     return end;
 }
@@ -363,6 +385,8 @@ static day holiday_day(int32_t code, int year)
 {
     if (code > 900000)
         return easter(year) + (code - 1000000);
+    if (code > 100000)
+        return holiday_day(code / 10, year) + code % 10;
     if (code < 10000)
         return day_from_civil(year, code / 100, code % 100);
     int nth = code / 10000, month = code / 100 % 100, weekday = code % 10;
@@ -390,8 +414,11 @@ static day holiday_near(const struct date_scan *scan, const struct date_hit *hit
         return relation < 0 ? near[past] : near[future];
     bool back = scan->today - near[past] <= near[future] - scan->today;
     day closest = back ? near[past] : near[future];
-    if (!back && closest - scan->today > 100 && date_direction(scan, hit->first, end) <= 0)
-        return near[past];
+    if (!back) {
+        int direction = date_direction(scan, hit->first, end);
+        if (closest - scan->today > (direction < 0 ? NEAR_HOLIDAY : FAR_HOLIDAY) && direction <= 0)
+            return near[past];
+    }
     return closest;
 }
 
@@ -407,6 +434,10 @@ size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_h
     size_t end = date_read_phrase(scan, word, CLASS_BIT(HOLIDAY), &entry);
     if (!end || !date_flag(scan, word, DATE_WORD_CAPITAL) || !entry->value)
         return 0;
+    if (word == at && date_flag(scan, at - 1, DATE_WORD_CAPITAL) &&
+        date_same_sentence(scan, at, at - 1) &&
+        !date_has(scan, at - 1, CLASS_BIT(TIME_PREPOSITION)))
+        return 0; /* "White Christmas" */
     size_t after = date_read_year(scan, end, &year);
     if (after) {
         hit->value = date_value_day(scan, holiday_day(entry->value, year));
@@ -414,6 +445,15 @@ size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_h
     }
     if (date_flag(scan, end, DATE_WORD_CAPITAL) && end == word + 1)
         return 0; /* "Christmas Island" */
+    int month = day_to_civil(holiday_day(entry->value, 2000)).month;
+    if (relation == DATE_NO_RELATION && scan->history) {
+        day named = DAY_UNKNOWN;
+        year = date_story_year(scan, hit, month);
+        if (year > 0)
+            named = holiday_day(entry->value, year);
+        hit->value = date_value_day(scan, named);
+        return end;
+    }
     day today = date_base_publication(scan, hit);
     hit->value = date_value_day(
         scan, today == DAY_UNKNOWN ? today : holiday_near(scan, hit, end, entry->value, relation));

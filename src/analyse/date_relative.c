@@ -114,15 +114,15 @@ static size_t relative_day_part(const struct date_scan *scan, struct date_hit *h
     return at + 1;
 }
 
-/* A weekend written of on its Monday or Tuesday is the one just past. */
+/* A weekend written of in the first half of the week is the one just past. */
 static size_t relative_weekend(const struct date_scan *scan, struct date_hit *hit,
                                const struct relation *relation, const struct date_unit *unit,
                                size_t end)
 {
     day base = relation_base(scan, hit, relation, DATE_DAY);
     int steps = relation->steps;
-    if (!steps && base != DAY_UNKNOWN && day_weekday(base) <= 2 &&
-        date_direction(scan, hit->first, end) <= 0)
+    int direction = !steps && base != DAY_UNKNOWN ? date_direction(scan, hit->first, end) : 1;
+    if ((direction <= 0 && day_weekday(base) <= 2) || (direction < 0 && day_weekday(base) == 3))
         steps = -1;
     return date_resolve_shift(scan, hit, base, unit, steps) ? end : 0;
 }

@@ -228,8 +228,7 @@ static int year_from_mention(const struct date_scan *scan, int month)
     return now.year + (ahead < -STORY_MONTHS_BACK) - (ahead > STORY_MONTHS_AHEAD);
 }
 
-/* The year of a history or of the paragraph for a date without one; 0 when there is none. */
-static int story_year(const struct date_scan *scan, struct date_hit *hit, int month)
+int date_story_year(const struct date_scan *scan, struct date_hit *hit, int month)
 {
     bool ancient = scan->mention.precision != DATE_NO_PRECISION && scan->mention.first < 0 &&
                    day_to_civil(scan->mention.first).year < 0;
@@ -290,7 +289,7 @@ static int known_year(const struct date_scan *scan, struct date_hit *hit, size_t
 {
     int year = year_ahead(scan, end, month);
     if (!year)
-        return story_year(scan, hit, month);
+        return date_story_year(scan, hit, month);
     mark(hit, DATE_ANCHOR_NONE, CERTAINTY_EXPLICIT);
     return year;
 }

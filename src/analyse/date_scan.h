@@ -232,6 +232,8 @@ void date_resolve_quarter(const struct date_scan *scan, struct date_hit *hit, si
  * has no calendar value or the result leaves the calendar. */
 bool date_resolve_shift(const struct date_scan *scan, struct date_hit *hit, day base,
                         const struct date_unit *unit, int64_t steps);
+/* The year of a history or of the paragraph for a date without one; 0 when there is none. */
+int date_story_year(const struct date_scan *scan, struct date_hit *hit, int month);
 /* The publication's day, with the hit marked as resolved against it. */
 day date_base_publication(const struct date_scan *scan, struct date_hit *hit);
 /* The last mention where it is at least `needed` fine, else as above. */
