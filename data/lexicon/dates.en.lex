@@ -269,6 +269,29 @@ good
 valentine
 st
 
+# Words of no other class that a date may have after "the" or "a".
+[date-noun]
+time
+moment
+period
+full
+final
+comparable
+future
+near
+same
+straight
+consecutive
+additional
+extra
+other
+calendar
+whole
+long
+short
+further
+single
+
 [present]
 now
 currently

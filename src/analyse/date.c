@@ -7,99 +7,9 @@
 #include "analyse/date_scan.h"
 
 enum {
-    HISTORY_YEARS = 12,       /* so many years named make a history … */
-    HISTORY_OLD_PERCENT = 70, /* … when so many of them lie well before the publication */
-    HISTORY_AGE = 2,          /* years before it */
-    HISTORY_DENSITY = 2500,   /* at least one in so many bytes */
-    HISTORY_FEW_YEARS = 8,    /* fewer, or later ones, do where the words of news are missing: */
-    HISTORY_NEWS_SHARE = 6,   /* at most one for so many years */
-    BRACKET_WINDOW = 16,      /* words looked back at for a bracket */
-    STORY_YEARS = 10,         /* a year further away than this is an aside */
-    EARNINGS_WORDS = 4        /* a report of a company uses so many of its words */
+    BRACKET_WINDOW = 16, /* words looked back at for a bracket */
+    STORY_YEARS = 10     /* a year further away than this is an aside */
 };
-
-/* --- what kind of text ------------------------------------------------------------------ */
-
-/* The number at `at` when it is a year in four digits that stands for itself, else 0. */
-static int year_at(str text, size_t at)
-{
-    int value = 0;
-    for (size_t i = at; i < at + 4; i++) {
-        if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9')
-            return 0;
-        value = value * 10 + (text.ptr[i] - '0');
-    }
-    char after = at + 4 < text.len ? text.ptr[at + 4] : ' ';
-    char before = at ? text.ptr[at - 1] : ' ';
-    bool code = (after >= '0' && after <= '9') || after == '%' || before == '$' || before == ',' ||
-                before == '.';
-    return !code && value >= 1400 && value < 2100 ? value : 0;
-}
-
-/* " BC", " B.C" */
-static bool era_at(str text, size_t at)
-{
-    return text.ptr[at] == 'B' && at > 1 && text.ptr[at - 1] == ' ' && text.ptr[at - 2] >= '0' &&
-           text.ptr[at - 2] <= '9' && at + 2 < text.len &&
-           (text.ptr[at + 1] == 'C' || (text.ptr[at + 1] == '.' && text.ptr[at + 2] == 'C'));
-}
-
-/* Weekdays, "today", "yesterday", "said": what news has and a history has not. */
-static int64_t count_news_words(const struct date_scan *scan)
-{
-    const struct analysis *analysis = scan->analysis;
-    int64_t count = 0;
-    for (size_t i = 0; i < analysis->tokens.count; i++) {
-        const struct token *token = &analysis->tokens.items[i];
-        const struct lexicon_entry *entry = lexicon_entry(scan->lexicon, token->word);
-        if (!entry)
-            continue;
-        count += (entry->classes & CLASS_BIT(WEEKDAY)) != 0 && token->end - token->start > 5;
-        count += (entry->classes & CLASS_BIT(DEICTIC)) != 0;
-        count += (entry->classes & CLASS_BIT(REPORTING)) && entry->value == 1;
-    }
-    return count;
-}
-
-/* Does the text tell of long ago? Counted by the years that it names. */
-static bool is_history(const struct date_scan *scan)
-{
-    int64_t count = 0, old = 0, past = 0;
-    int now = scan->today == DAY_UNKNOWN ? 0 : day_to_civil(scan->today).year;
-    str text = scan->text;
-    for (size_t at = 0; at < text.len; at++) {
-        bool era = era_at(text, at);
-        count += era;
-        old += era;
-        if (text.ptr[at] < '0' || text.ptr[at] > '9')
-            continue;
-        int year = year_at(text, at);
-        count += year != 0;
-        old += year && year < now - HISTORY_AGE;
-        past += year && year < now && year >= now - HISTORY_AGE;
-        while (at + 1 < text.len && text.ptr[at + 1] >= '0' && text.ptr[at + 1] <= '9')
-            at++;
-    }
-    if (!now || count * HISTORY_DENSITY <= (int64_t)text.len)
-        return false;
-    int64_t news = count_news_words(scan);
-    if (count >= HISTORY_YEARS && old * 100 >= count * HISTORY_OLD_PERCENT && news <= count)
-        return true;
-    return count >= HISTORY_FEW_YEARS && (old + past) * 100 >= count * HISTORY_OLD_PERCENT &&
-           news * HISTORY_NEWS_SHARE <= count;
-}
-
-static bool is_earnings(const struct date_scan *scan)
-{
-    const struct analysis *analysis = scan->analysis;
-    size_t count = 0;
-    for (size_t i = 0; i < analysis->tokens.count && count < EARNINGS_WORDS; i++) {
-        const struct lexicon_entry *entry =
-            lexicon_entry(scan->lexicon, analysis->tokens.items[i].word);
-        count += entry && (entry->classes & CLASS_BIT(EARNINGS));
-    }
-    return count >= EARNINGS_WORDS;
-}
 
 /* --- one expression --------------------------------------------------------------------- */
 
@@ -133,10 +43,22 @@ static size_t match_bounded(struct date_scan *scan, const struct date_pattern *p
     return end;
 }
 
+/* "the" and "a" before a word that stands in no date: most of them. */
+static bool opens_nothing(const struct date_scan *scan, size_t at, uint64_t triggers)
+{
+    const struct date_word *word = &scan->words.items[at];
+    bool article = (word->classes & CLASS_BIT(ARTICLE)) ||
+                   ((word->classes & CLASS_BIT(NUMBER)) && word->end - word->start <= 2 &&
+                    (scan->text.ptr[word->start] | 32) == 'a');
+    return article && !date_has(scan, at + 1, triggers | CLASS_BIT(DATE_NOUN));
+}
+
 static size_t match(struct date_scan *scan, const struct date_reference *reference, size_t at,
-                    struct date_hit *hit, const char **rule)
+                    uint64_t triggers, struct date_hit *hit, const char **rule)
 {
     uint64_t classes = scan->words.items[at].classes;
+    if (opens_nothing(scan, at, triggers))
+        return 0;
     for (const struct date_pattern *pattern = date_patterns; pattern->name; pattern++) {
         if (!(pattern->triggers & classes))
             continue;
@@ -151,34 +73,43 @@ static size_t match(struct date_scan *scan, const struct date_reference *referen
 
 /* --- keeping what was found ------------------------------------------------------------- */
 
-/* The reference in words. */
-static str anchor_text(const struct date_scan *scan, const struct date_hit *hit,
-                       const struct date_reference *reference)
+/* The publication in words. */
+static str published_text(struct arena *arena, const struct date_reference *reference)
 {
     struct buf text = BUF_INIT;
-    if (hit->anchor == DATE_ANCHOR_PUBLICATION) {
-        buf_add(&text, STR("published "));
-        if (reference->value != DAY_UNKNOWN) {
-            day_add(&text, reference->value);
-        } else {
-            buf_add(&text, STR("between "));
-            day_add(&text, reference->earliest);
-            buf_add(&text, STR(" and "));
-            day_add(&text, reference->latest);
-        }
-    } else if (hit->anchor == DATE_ANCHOR_MENTION) {
+    buf_add(&text, STR("published "));
+    if (reference->value != DAY_UNKNOWN) {
+        day_add(&text, reference->value);
+    } else {
+        buf_add(&text, STR("between "));
+        day_add(&text, reference->earliest);
+        buf_add(&text, STR(" and "));
+        day_add(&text, reference->latest);
+    }
+    str kept = arena_str(arena, buf_str(&text));
+    buf_done(&text);
+    return kept;
+}
+
+/* The reference in words. */
+static str anchor_text(const struct date_scan *scan, const struct date_hit *hit)
+{
+    if (hit->anchor == DATE_ANCHOR_PUBLICATION)
+        return scan->published;
+    if (hit->anchor == DATE_ANCHOR_NONE)
+        return hit->certainty == CERTAINTY_UNRESOLVED
+                   ? STR("the day of publication is not known")
+                   : STR("the text itself");
+    struct buf text = BUF_INIT;
+    if (hit->anchor == DATE_ANCHOR_MENTION) {
         buf_add(&text, STR("last date mentioned, "));
         day_add(&text, scan->mention.first);
         if (scan->mention.last != scan->mention.first) {
             buf_add(&text, STR(" to "));
             day_add(&text, scan->mention.last);
         }
-    } else if (hit->anchor == DATE_ANCHOR_PARAGRAPH) {
-        buf_format(&text, "year of the paragraph, %d", scan->paragraph_year);
-    } else if (hit->certainty == CERTAINTY_UNRESOLVED) {
-        buf_add(&text, STR("the day of publication is not known"));
     } else {
-        buf_add(&text, STR("the text itself"));
+        buf_format(&text, "year of the paragraph, %d", scan->paragraph_year);
     }
     str kept = arena_str(scan->arena, buf_str(&text));
     buf_done(&text);
@@ -244,9 +175,8 @@ static void remember(struct date_scan *scan, const struct date_hit *hit,
         scan->paragraph_year = first.year;
 }
 
-static void keep(struct date_scan *scan, struct analysis *analysis,
-                 const struct date_reference *reference, const struct date_hit *hit, size_t end,
-                 const char *rule)
+static void keep(struct date_scan *scan, struct analysis *analysis, const struct date_hit *hit,
+                 size_t end, const char *rule)
 {
     const struct date_word *first = date_at(scan, hit->first), *last = date_at(scan, end - 1);
     struct moment moment = {.type = hit->type,
@@ -266,7 +196,7 @@ static void keep(struct date_scan *scan, struct analysis *analysis,
         moment.sentence_start = sentence->start < moment.start ? sentence->start : moment.start;
         moment.sentence_end = sentence->end > moment.end ? sentence->end : moment.end;
     }
-    moment.reference = anchor_text(scan, hit, reference);
+    moment.reference = anchor_text(scan, hit);
     struct date_span span;
     bool calendar = hit->type == MOMENT_DATE || hit->type == MOMENT_TIME;
     if (calendar && date_value_span(hit->value, &span)) {
@@ -291,9 +221,9 @@ static void scan_block(struct date_scan *scan, struct analysis *analysis,
         const char *rule = NULL;
         size_t after = 0;
         if (scan->words.items[at].classes & triggers)
-            after = match(scan, reference, at, &hit, &rule);
+            after = match(scan, reference, at, triggers, &hit, &rule);
         if (after > at && hit.value.ptr)
-            keep(scan, analysis, reference, &hit, after, rule);
+            keep(scan, analysis, &hit, after, rule);
         at = after > at ? after : at + 1;
     }
 }
@@ -317,11 +247,11 @@ void date_pass(const struct analyser *analyser, struct arena *arena, const struc
                              .analysis = analysis,
                              .text = article->text,
                              .none = {.thousandths = -1},
-                             .today = reference.value};
+                             .today = reference.value,
+                             .published = published_text(arena, &reference)};
     if (!analysis->tokens.count)
         return;
-    scan.history = is_history(&scan);
-    scan.earnings = is_earnings(&scan);
+    date_survey(&scan);
     uint64_t triggers = 0;
     for (const struct date_pattern *pattern = date_patterns; pattern->name; pattern++)
         triggers |= pattern->triggers;

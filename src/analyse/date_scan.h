@@ -85,6 +85,7 @@ struct date_scan {
     VEC(struct date_word) words; /* of the current block */
     struct date_word none;       /* stands for every place outside the block */
     day today;                   /* DAY_UNKNOWN = not known */
+    str published;               /* the publication in words */
     bool history;                /* tells of long ago: anchored on what was mentioned last */
     bool earnings;               /* a company report: "a year earlier" means a quarter */
     struct date_span mention;    /* last calendar value mentioned, at any place before; in a
@@ -129,6 +130,11 @@ struct date_unit {
     const char *unresolved;
     enum date_precision precision;
 };
+
+/* --- the kind of text (date_kind.c) -------------------------------------------------------- */
+
+/* Sets history and earnings by the years and words of the whole text. */
+void date_survey(struct date_scan *scan);
 
 /* --- words (date_words.c) --------------------------------------------------------------- */
 

@@ -1,4 +1,6 @@
 /* TIMEX3 values (ISO-TimeML, ISO 24617-1): writing them, and the days that they cover. */
+#include <string.h>
+
 #include "analyse/date_scan.h"
 
 enum { YEAR_MAX = 9999 };
@@ -11,22 +13,51 @@ str date_value_day(const struct date_scan *scan, day number)
     return date_value_month_day(scan, civil.year, civil.month, civil.day_of_month);
 }
 
+/* Writes a number of so many digits; the place after it. */
+static char *put_number(char *at, int number, size_t digits)
+{
+    for (size_t i = digits; i > 0; i--, number /= 10)
+        at[i - 1] = (char)('0' + number % 10);
+    return at + digits;
+}
+
+/* "2024", "BC0264", "XXXX" */
+static char *put_year(char *at, int year)
+{
+    if (!year) {
+        memcpy(at, "XXXX", 4);
+        return at + 4;
+    }
+    if (year < 0) {
+        memcpy(at, "BC", 2);
+        at += 2;
+        year = 1 - year;
+    }
+    return put_number(at, year, 4);
+}
+
 str date_value_month_day(const struct date_scan *scan, int year, int month, int day_of_month)
 {
-    return arena_format(scan->arena, "%.*s-%02d-%02d", STR_ARG(date_value_year(scan, year)), month,
-                        day_of_month);
+    char text[sizeof "BC0000-00-00"], *end = put_year(text, year);
+    *end = '-';
+    end = put_number(end + 1, month, 2);
+    *end = '-';
+    end = put_number(end + 1, day_of_month, 2);
+    return arena_str(scan->arena, (str){text, (size_t)(end - text)});
 }
 
 str date_value_month(const struct date_scan *scan, int year, int month)
 {
-    return arena_format(scan->arena, "%.*s-%02d", STR_ARG(date_value_year(scan, year)), month);
+    char text[sizeof "BC0000-00"], *end = put_year(text, year);
+    *end = '-';
+    end = put_number(end + 1, month, 2);
+    return arena_str(scan->arena, (str){text, (size_t)(end - text)});
 }
 
 str date_value_year(const struct date_scan *scan, int year)
 {
-    if (year < 0)
-        return arena_format(scan->arena, "BC%04d", 1 - year);
-    return year ? arena_format(scan->arena, "%04d", year) : STR("XXXX");
+    char text[sizeof "BC0000"];
+    return arena_str(scan->arena, (str){text, (size_t)(put_year(text, year) - text)});
 }
 
 str date_value_week(const struct date_scan *scan, day number)

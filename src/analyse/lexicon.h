@@ -62,6 +62,7 @@
     X(HOLIDAY, "holiday")                                                                          \
     X(DATE_EDGE, "date-edge")        /* beginning, end: of a month or a year */                    \
     X(DATE_OPENING, "date-opening")  /* fiscal, more (than): other words that open a date */       \
+    X(DATE_NOUN, "date-noun")        /* time, full: dates have them after "the" and "a" */        \
     X(ARTICLE, "article")            /* the */                                                     \
     X(SHIFT, "shift")                /* ago -1, later 1: after a length of time */                 \
     X(APPROXIMATION, "approximation")/* about, more than */                                        \
