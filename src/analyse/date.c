@@ -203,7 +203,11 @@ static void keep(struct date_scan *scan, struct analysis *analysis, const struct
         struct date_span narrow = date_span_narrow(span, hit->modifier, hit->edge);
         moment.first = narrow.first;
         moment.last = narrow.last;
+        if (scan->evidence)
+            date_evidence_note(scan, hit, &span, end);
         remember(scan, hit, &span, end);
+    } else if (scan->evidence) {
+        date_evidence_weekday(scan, hit, end);
     }
     vec_push(scan->arena, &analysis->moments, moment);
 }
@@ -236,19 +240,18 @@ static day usable_day(day number)
     return usable ? number : DAY_UNKNOWN;
 }
 
-void date_pass(const struct analyser *analyser, struct arena *arena, const struct article *article,
-               struct analysis *analysis)
+static void scan_article(const struct analyser *analyser, struct arena *arena,
+                         const struct article *article, struct analysis *analysis,
+                         struct date_reference reference, struct date_evidence *evidence)
 {
-    const struct date_reference reference = {usable_day(article->published.value),
-                                             usable_day(article->published.earliest),
-                                             usable_day(article->published.latest)};
     struct date_scan scan = {.lexicon = analyser_lexicon(analyser),
                              .arena = arena,
                              .analysis = analysis,
                              .text = article->text,
                              .none = {.thousandths = -1},
                              .today = reference.value,
-                             .published = published_text(arena, &reference)};
+                             .published = published_text(arena, &reference),
+                             .evidence = evidence};
     if (!analysis->tokens.count)
         return;
     date_survey(&scan);
@@ -261,4 +264,21 @@ void date_pass(const struct analyser *analyser, struct arena *arena, const struc
     for (size_t i = 0; i < article->blocks.count; i++)
         scan_block(&scan, analysis, &reference, article->blocks.items[i].start,
                    article->blocks.items[i].end, triggers, &token);
+}
+
+void date_pass(const struct analyser *analyser, struct arena *arena, const struct article *article,
+               struct analysis *analysis)
+{
+    const struct date_reference reference = {usable_day(article->published.value),
+                                             usable_day(article->published.earliest),
+                                             usable_day(article->published.latest)};
+    scan_article(analyser, arena, article, analysis, reference, NULL);
+}
+
+void date_collect(const struct analyser *analyser, struct arena *arena,
+                  const struct article *article, struct analysis *analysis,
+                  struct date_evidence *evidence)
+{
+    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    scan_article(analyser, arena, article, analysis, nothing, evidence);
 }

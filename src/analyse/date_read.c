@@ -222,7 +222,7 @@ size_t date_read_era(const struct date_scan *scan, size_t at, bool *before_chris
     size_t end = at + 3;
     if (date_is(scan, end, ".") && date_is(scan, end + 1, "E") && date_glued(scan, end + 1))
         end += 2;
-    return end;
+    return date_is(scan, end, ".") && date_glued(scan, end) ? end + 1 : end;
 }
 
 size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year)

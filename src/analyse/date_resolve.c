@@ -395,6 +395,31 @@ static day closest_day(const struct date_scan *scan, int month, int day_of_month
     return best;
 }
 
+/* Does a day fall on the weekday that is written before it? True where none is. */
+static bool fits_weekday(const struct date_scan *scan, const struct date_hit *hit, day number)
+{
+    int weekday;
+    return !date_read_weekday(scan, hit->first, &weekday) || day_weekday(number) == weekday;
+}
+
+/* "Friday, July 21" where the closest such day is no Friday but one of the next closest years is;
+ * DAY_UNKNOWN otherwise. */
+static day weekday_day(const struct date_scan *scan, const struct date_hit *hit, int month,
+                       int day_of_month)
+{
+    int weekday, year = day_to_civil(scan->today).year;
+    day closest = closest_day(scan, month, day_of_month, 0);
+    if (!date_read_weekday(scan, hit->first, &weekday) || closest == DAY_UNKNOWN ||
+        day_weekday(closest) == weekday)
+        return DAY_UNKNOWN;
+    for (int i = year - 1; i <= year + 1; i++) {
+        day found = day_from_civil(i, month, day_of_month);
+        if (found != DAY_UNKNOWN && day_weekday(found) == weekday)
+            return found;
+    }
+    return DAY_UNKNOWN;
+}
+
 bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, size_t end,
                             int month, int day_of_month, int relation)
 {
@@ -402,7 +427,8 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
         return false;
     int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month)
                                             : anaphoric_year(scan, hit, month, &relation);
-    if (year && day_exists(year, month, day_of_month)) {
+    if (year && day_exists(year, month, day_of_month) &&
+        fits_weekday(scan, hit, day_from_civil(year, month, day_of_month))) {
         hit->value = date_value_month_day(scan, year, month, day_of_month);
         return true;
     }
@@ -412,6 +438,11 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
     }
     int side = relation == DATE_NO_RELATION ? 0 : relation;
     day found = closest_day(scan, month, day_of_month, side);
+    day named = weekday_day(scan, hit, month, day_of_month);
+    if (named != DAY_UNKNOWN) {
+        hit->value = date_value_day(scan, named);
+        return true;
+    }
     if (!side && found != DAY_UNKNOWN && abs(found - scan->today) > FAR_DAYS) {
         int direction = date_direction(scan, hit->first, end);
         day other = closest_day(scan, month, day_of_month, direction > 0 ? 1 : -1);

@@ -77,6 +77,22 @@ enum date_anchor {
     DATE_ANCHOR_PARAGRAPH    /* a year named earlier in the same block */
 };
 
+/* "Friday, July 21" without its year. */
+struct date_weekday {
+    int weekday, month, day_of_month;
+    int direction; /* as date_direction gives it */
+};
+
+enum { DATE_WEEKDAY_LIMIT = 16 /* so many are kept of an article */ };
+
+/* What the text says of the day on which it was published. */
+struct date_evidence {
+    day past;   /* begin of the latest time told in the past; DAY_UNKNOWN = none */
+    day future; /* end of the earliest time announced; DAY_UNKNOWN = none */
+    struct date_weekday weekdays[DATE_WEEKDAY_LIMIT];
+    size_t weekday_count;
+};
+
 struct date_scan {
     const struct lexicon *lexicon;
     struct arena *arena;
@@ -94,6 +110,7 @@ struct date_scan {
     uint32_t mention_end;        /* bytes: where that expression ended */
     int quarter_year, quarter;   /* latest fiscal quarter named; 0 = none */
     int paragraph_year;          /* last year named in this block; 0 = none */
+    struct date_evidence *evidence; /* NULL unless it is asked for */
 };
 
 /* What a pattern found. The caller has set first = at, type = DATE, certainty = EXPLICIT. A
@@ -130,6 +147,17 @@ struct date_unit {
     const char *unresolved;
     enum date_precision precision;
 };
+
+/* --- the bounds of the publication (date_bounds.c) ----------------------------------------- */
+
+/* Keeps what a calendar value, or a date with its weekday, says of the publication. */
+void date_evidence_note(struct date_scan *scan, const struct date_hit *hit,
+                        const struct date_span *span, size_t end);
+void date_evidence_weekday(struct date_scan *scan, const struct date_hit *hit, size_t end);
+/* The dates pass for the evidence alone: as if nothing were known of the publication. */
+void date_collect(const struct analyser *analyser, struct arena *arena,
+                  const struct article *article, struct analysis *analysis,
+                  struct date_evidence *evidence);
 
 /* --- the kind of text (date_kind.c) -------------------------------------------------------- */
 

@@ -263,6 +263,13 @@ static void values_cover_the_days_they_name(void **state)
         {"199", "END", "1995-01-01", "1999-12-31"},
         {"19", "", "1900-01-01", "1999-12-31"},
     };
+    day begin, end;
+    assert_true(date_value_interval(STR("BC0146"), STR_NONE, &begin, &end));
+    assert_true(begin == day_from_civil(-145, 1, 1) && end == day_from_civil(-145, 12, 31));
+    assert_true(date_value_interval(STR("BC03"), STR_NONE, &begin, &end));
+    assert_true(begin == day_from_civil(-399, 1, 1) && end == day_from_civil(-300, 12, 31));
+    assert_true(date_value_interval(STR("BC047"), STR_NONE, &begin, &end));
+    assert_true(begin == day_from_civil(-478, 1, 1) && end == day_from_civil(-469, 12, 31));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         day first, last, wanted_first, wanted_last;
         assert_true(day_parse(str_from(rows[i][2]), &wanted_first));
@@ -457,6 +464,68 @@ static void each_moment_says_why(void **state)
     arena_done(&arena);
 }
 
+/* --- bounds of the publication ---------------------------------------------------------- */
+
+static void a_text_bounds_its_publication(void **state)
+{
+    (void)state;
+    /* text, bounds known before, bounds expected */
+    static const char *const rows[][3] = {
+        {"The bridge was built in 2016.", "unknown..unknown", "2016-01-01..unknown"},
+        {"He died in May 2015. She left on March 3, 2016.", "unknown..unknown",
+         "2016-03-03..unknown"},
+        {"The bridge will open in 2031.", "unknown..unknown", "unknown..2031-12-31"},
+        {"It was sold in 2018. It will open in March 2021.", "unknown..unknown",
+         "2018-01-01..2021-03-31"},
+        {"It was sold in 2018.", "unknown..2020-02-01", "2018-01-01..2020-02-01"},
+        /* a plan told in the past says nothing; nor does a year after the file's time */
+        {"He announced plans to open it in 2031.", "unknown..unknown", "unknown..unknown"},
+        {"They were told that it might open in 2031.", "unknown..unknown", "unknown..unknown"},
+        {"It was sold in 2031.", "unknown..2020-02-01", "unknown..2020-02-01"},
+        {"The law of 2016 holds.", "unknown..unknown", "unknown..unknown"},
+        {"They met on Monday.", "unknown..unknown", "unknown..unknown"},
+        /* July 21 was a Friday in 2017 and 2023 */
+        {"It was sold in 2019. They met on Friday, July 21.", "unknown..unknown",
+         "2023-07-21..unknown"},
+        {"They met on Friday, July 21.", "unknown..2020-02-01", "unknown..2018-01-20"},
+        {"It was sold in 2015. They met on Friday, July 21.", "unknown..2020-02-01",
+         "2017-07-21..2018-01-20"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena arena = {0};
+        struct article article = {.text = str_from(rows[i][0])};
+        struct block block = {.kind = BLOCK_PARAGRAPH, .end = (uint32_t)article.text.len};
+        vec_push(&arena, &article.blocks, block);
+        day earliest, latest;
+        article.published.value = DAY_UNKNOWN;
+        assert_true(read_days(str_from(rows[i][1]), &article.published.earliest,
+                              &article.published.latest));
+        assert_true(read_days(str_from(rows[i][2]), &earliest, &latest));
+        struct publication found = date_infer_publication(analyser, &article);
+        bool narrower = strcmp(rows[i][1], rows[i][2]) != 0;
+        if (found.earliest != earliest || found.latest != latest || found.value != DAY_UNKNOWN ||
+            (found.basis == DATE_BASIS_INFERRED) != narrower) {
+            struct buf text = BUF_INIT;
+            day_add(&text, found.earliest);
+            buf_add(&text, STR(".."));
+            day_add(&text, found.latest);
+            print_error("%s: %s\n", rows[i][0], buf_c(&text));
+            fail();
+        }
+        arena_done(&arena);
+    }
+}
+
+static void a_known_day_stays(void **state)
+{
+    (void)state;
+    struct article article = {.text = STR("The bridge was built in 2016."),
+                              .published = published_on(day_from_civil(2012, 3, 4))};
+    struct publication found = date_infer_publication(analyser, &article);
+    assert_int_equal(found.value, article.published.value);
+    assert_int_equal(found.basis, DATE_BASIS_GIVEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -467,6 +536,8 @@ int main(void)
         cmocka_unit_test(random_text_gives_ordered_spans),
         cmocka_unit_test(the_ends_of_the_calendar_do_no_harm),
         cmocka_unit_test(each_moment_says_why),
+        cmocka_unit_test(a_text_bounds_its_publication),
+        cmocka_unit_test(a_known_day_stays),
     };
     return cmocka_run_group_tests(tests, open_lexicons, close_lexicons);
 }
