@@ -275,6 +275,7 @@ time
 moment
 period
 full
+latter
 final
 comparable
 future

@@ -64,6 +64,8 @@ static size_t read_zone(const struct date_scan *scan, size_t at, struct clock *c
     size_t word = date_is(scan, at, ",") ? at + 1 : at;
     bool bracket = date_is(scan, word, "(");
     size_t end = bracket ? word + 1 : word;
+    if (bracket && date_digits(scan, end, 4, 0, 2359) >= 0) /* "10:35 a.m. (0735 GMT)" */
+        end += date_is(scan, end + 1, ":") ? 3 : 1;
     if (date_any(scan, end, "ET EST EDT CT CST CDT PT PST PDT GMT BST CET CEST MSK UTC") &&
         date_flag(scan, end, DATE_WORD_UPPER))
         end++;

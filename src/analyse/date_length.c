@@ -27,7 +27,8 @@ static bool is_length(const struct date_scan *scan, struct date_count count,
         return false;
     if (!plural && !hyphen && !count.unknown && count.thousandths >= 1000000)
         return false;
-    if (unit->value == 91 && (!plural || hyphen || date_is(scan, end, "of")))
+    bool share = date_is(scan, end, "of") && !count.unknown && count.thousandths <= 3000;
+    if (unit->value == 91 && (!plural || hyphen || share))
         return false; /* "three-quarters of" */
     if ((unit->value == 2 || unit->value == 8 || unit->value == 6) && one)
         return false;
@@ -70,7 +71,7 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
         end++;
     else if (date_any(scan, end,
                       "full more straight consecutive additional long short extra "
-                      "other fiscal calendar whole"))
+                      "other fiscal calendar whole trading business working"))
         end++;
     end = date_read_unit(scan, end, &unit, &plural);
     if (!end || !is_length(scan, count, unit, end, plural, hyphen))
@@ -140,6 +141,8 @@ size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct dat
                   "spent lasted until waited face faces"))
         return 0;
     if (date_is(scan, at - 1, "in") && unit->value == -60)
+        return 0;
+    if (date_is(scan, at - 1, "of") && date_is(scan, at - 2, "matter"))
         return 0;
     hit->value = date_value_length(scan, (struct date_count){1000, true}, unit);
     return end;

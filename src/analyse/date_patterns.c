@@ -22,6 +22,7 @@ const struct date_pattern date_patterns[] = {
     {"decade", DATE_DIGITS | ON(DECADE) | ON_OPENING | DATE_QUOTE, date_match_decade},
     {"century", DATE_DIGITS | ON(ORDINAL) | ON_OPENING, date_match_century},
     {"relative-count", ON(RELATIVE) | ON(ARTICLE), date_match_relative_count},
+    {"within", ON(DATE_MODIFIER), date_match_within},
     {"relative", ON(RELATIVE) | ON_OPENING, date_match_relative},
     {"week-of", ON(ARTICLE), date_match_week_of},
     {"neighbour", ON(ARTICLE), date_match_neighbour},

@@ -198,6 +198,10 @@ static size_t read_quarter(const struct date_scan *scan, size_t at, char *kind, 
         return *number > 0 ? at + 2 : 0;
     }
     size_t end = date_read_ordinal(scan, at, number);
+    if (date_any(scan, at, "latter last") && date_is(scan, at + 1, "half")) {
+        *number = 2;
+        end = at + 1;
+    }
     if (!end || *number < 1 || *number > 4)
         return 0;
     if (date_flag(scan, end, DATE_WORD_HYPHEN) || date_is(scan, end, "fiscal"))
@@ -231,7 +235,8 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         year = 0;
         if (date_any(scan, word, "latest current"))
             hit->first = ++word;
-        else if (date_any(scan, word, "the this last next that"))
+        else if (date_any(scan, word, "the this last next that") &&
+                 !(date_is(scan, word, "last") && date_is(scan, word + 1, "half")))
             word++;
     }
     if (date_is(scan, word, "fiscal"))
@@ -257,6 +262,9 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         date_base_publication(scan, hit);
         return named_quarter(scan, hit, after, year, kind, number);
     }
+    if (date_is(scan, end, "of") && date_is(scan, end + 1, "the") &&
+        date_has(scan, end + 2, DATE_QUOTE | DATE_DIGITS))
+        return 0; /* "the first half of the 1980s" */
     if (kind == 'H' && !scan->earnings && !date_has(scan, end, CLASS_BIT(TIME_PREPOSITION)))
         return date_is(scan, end, "of") ? 0 : end; /* of a game, or of something else */
     date_resolve_quarter(scan, hit, end, kind, number);

@@ -143,6 +143,22 @@ static size_t relative_length(const struct date_scan *scan, struct date_hit *hit
     return end;
 }
 
+/* "earlier in the year", "later in the month", "late in the year". */
+size_t date_match_within(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    const struct date_unit *unit;
+    bool plural;
+    if (!date_is(scan, at + 1, "in") || !date_is(scan, at + 2, "the"))
+        return 0;
+    size_t end = date_read_unit(scan, at + 3, &unit, &plural);
+    if (!end || plural || unit->is_clock || unit->precision == DATE_DAY ||
+        !date_has(scan, at, CLASS_BIT(DATE_MODIFIER)))
+        return 0;
+    hit->modifier = date_word_detail(scan, at);
+    day base = date_base_story(scan, hit, DATE_YEAR);
+    return date_resolve_shift(scan, hit, base, unit, 0) ? end : 0;
+}
+
 /* "last week", "this month", "the previous year", "that day", "the same night". */
 size_t date_match_relative(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -318,7 +334,7 @@ static size_t match_the_past(const struct date_scan *scan, size_t at, struct dat
     if (date_flag(scan, at + 2, DATE_WORD_LETTERS) &&
         !date_any(scan, at + 2,
                   "and is was as or with but to by for has have of that at in on "
-                  "when because will"))
+                  "when because will if it he she they we you who which after before"))
         return 0;
     return reference_value(scan, hit, at + 2,
                            date_is(scan, at + 1, "past") ? "PAST_REF" : "FUTURE_REF");
@@ -346,7 +362,7 @@ size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit
     if (end)
         return reference_value(scan, hit, end, "PAST_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(PRESENT), &entry);
-    if (end && !(date_is(scan, at, "now") && date_is(scan, end, "that")))
+    if (end)
         return reference_value(scan, hit, end, "PRESENT_REF");
     return 0;
 }
@@ -362,6 +378,25 @@ static size_t the_weekend(const struct date_scan *scan, size_t at, struct date_h
     return date_resolve_shift(scan, hit, base, date_unit_find(6), steps) ? at + 2 : 0;
 }
 
+/* "the quarter" of "the quarter ended Sept. 30": the quarter of a year that ends about then. */
+static size_t quarter_ended(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_is(scan, at + 1, "quarter") || !date_any(scan, at + 2, "ended ending"))
+        return 0;
+    struct date_hit found = {.first = at + 3, .type = MOMENT_DATE, .certainty = CERTAINTY_EXPLICIT};
+    size_t end = date_match_month_day(scan, at + 3, &found);
+    struct date_span span;
+    if (!end || !date_value_span(found.value, &span) || span.precision != DATE_DAY)
+        return 0;
+    struct civil last = day_to_civil(span.first);
+    int ended = last.year * 4 + last.month / 3 - 1; /* quarters since year 0 */
+    char suffix[3] = {'Q', (char)('1' + ended % 4), 0};
+    hit->anchor = found.anchor;
+    hit->certainty = found.certainty;
+    hit->value = date_value_part(scan, ended / 4, suffix);
+    return at + 2;
+}
+
 /* Periods with nothing but an article: they stand for what the text is about. */
 size_t date_match_the_period(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -369,6 +404,9 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         return 0;
     if (date_is(scan, at + 1, "weekend"))
         return the_weekend(scan, at, hit);
+    size_t quarter = scan->quarter ? 0 : quarter_ended(scan, at, hit);
+    if (quarter)
+        return quarter;
     bool placed = date_any(scan, at - 1, "in for of during throughout");
     bool latest = date_is(scan, at + 1, "latest") && date_any(scan, at + 2, "quarter period");
     if (scan->quarter && (latest || (placed && date_is(scan, at + 1, "quarter")))) {

@@ -292,6 +292,7 @@ size_t date_match_decade(const struct date_scan *scan, size_t at, struct date_hi
 size_t date_match_century(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_relative_count(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_relative(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_within(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_deictic(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_shift(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_weekday(const struct date_scan *scan, size_t at, struct date_hit *hit);
