@@ -550,6 +550,31 @@ wrote
 tweeted
 disclosed
 
+# What has its day before it comes.
+[scheduled]
+election
+elections
+vote
+votes
+ballot
+referendum
+primary
+summit
+meeting
+talks
+hearing
+trial
+debate
+deadline
+game
+match
+final
+race
+concert
+opening
+ceremony
+funeral
+
 # A number before one of these counts something and is no year.
 [counted]
 people

@@ -318,6 +318,17 @@ static int anaphoric_year(const struct date_scan *scan, struct date_hit *hit, in
 
 /* --- partial dates ---------------------------------------------------------------------- */
 
+/* "Friday's statement will", "Friday's election": a word of the future, or what is set for a day,
+ * shortly after. */
+static bool leads_future(const struct date_scan *scan, size_t at)
+{
+    for (size_t i = at; i < at + PLAN_WINDOW && date_same_sentence(scan, at, i); i++) {
+        if (date_has(scan, i, CLASS_BIT(CUE_FUTURE) | CLASS_BIT(SCHEDULED)))
+            return true;
+    }
+    return false;
+}
+
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,
                           int weekday)
 {
@@ -334,6 +345,8 @@ void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, si
     }
     int back = (day_weekday(today) - weekday + 7) % 7, ahead = (7 - back) % 7;
     int direction = date_direction(scan, hit->first, end);
+    if (direction > 0 && date_is_possessive(scan, end) && !leads_future(scan, end + 1))
+        direction = -1; /* "will appeal Wednesday's ruling" */
     bool past = direction < 0 || (direction == 0 && back <= WEEKDAY_BACK_LIMIT);
     if (!direction && !past)
         hit->certainty = CERTAINTY_GUESSED;

@@ -71,6 +71,7 @@
     X(MODAL, "modal")                /* would, may */                                              \
     X(CUE_STOP, "cue-stop")          /* could, can: no direction */                                \
     X(CUE_PLAN, "cue-plan")          /* expected, due: future before "to" */                       \
+    X(SCHEDULED, "scheduled")        /* election, hearing: has a day before it comes */           \
     X(COUNTED, "counted")            /* people, miles: no year before them */                      \
     X(EARNINGS, "earnings")          /* words of company reports */                                \
     X(ABBREVIATION, "abbreviation") /* keeps its full stop: capitalised, or no ordinary word */   \
