@@ -4,6 +4,8 @@
 /* Values of the class "relative" that count from the last date mentioned are 9, 10, 11. */
 enum { RELATIVE_SAME = 10, RELATIVE_FIRST_ANAPHORIC = 9 };
 
+enum { REPORT_WINDOW = 40 /* words of a sentence looked at for what its figures are of */ };
+
 /* --- last, this, next ------------------------------------------------------------------- */
 
 /* What the opening of a relative expression says. */
@@ -409,6 +411,14 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         return quarter;
     bool placed = date_any(scan, at - 1, "in for of during throughout");
     bool latest = date_is(scan, at + 1, "latest") && date_any(scan, at + 2, "quarter period");
+    if (scan->quarter && placed && date_is(scan, at + 1, "quarter") && date_is(scan, at + 2, "a") &&
+        date_is(scan, at + 3, "year") && date_any(scan, at + 4, "ago earlier")) {
+        char suffix[3] = {'Q', (char)('0' + scan->quarter), 0};
+        hit->anchor = DATE_ANCHOR_MENTION;
+        hit->certainty = CERTAINTY_RESOLVED;
+        hit->value = date_value_part(scan, scan->quarter_year - 1, suffix);
+        return at + 5;
+    }
     if (scan->quarter && (latest || (placed && date_is(scan, at + 1, "quarter")))) {
         char suffix[3] = {'Q', (char)('0' + scan->quarter), 0};
         hit->anchor = DATE_ANCHOR_MENTION;
@@ -445,6 +455,18 @@ static day shift_base(const struct date_scan *scan, struct date_hit *hit, size_t
     return date_base_publication(scan, hit);
 }
 
+/* In a report: the figures of the sentence are those of months or of a year, not of a quarter. */
+static bool of_longer_time(const struct date_scan *scan, size_t at)
+{
+    for (size_t i = 1; i <= REPORT_WINDOW && i <= at && date_same_sentence(scan, at, at - i); i++) {
+        if (date_any(scan, at - i, "quarter period"))
+            return false;
+        if (date_any(scan, at - i, "months half year"))
+            return true;
+    }
+    return false;
+}
+
 /* The value of a number of units away. 0 when there is none. */
 static size_t shift_value(const struct date_scan *scan, struct date_hit *hit, size_t end,
                           struct date_count count, const struct date_unit *unit, int sign,
@@ -461,7 +483,8 @@ static size_t shift_value(const struct date_scan *scan, struct date_hit *hit, si
         return end;
     }
     if (unit->value == 365 && count.thousandths == 1000 && sign < 0 && scan->earnings &&
-        scan->quarter && date_any(scan, shift, "ago earlier")) {
+        scan->quarter && date_any(scan, shift, "ago earlier") &&
+        !of_longer_time(scan, hit->first)) {
         char suffix[3] = {'Q', (char)('0' + scan->quarter), 0};
         hit->anchor = DATE_ANCHOR_MENTION;
         hit->certainty = CERTAINTY_RESOLVED;

@@ -105,6 +105,9 @@ static int cue_left(const struct date_scan *scan, size_t at, size_t distance)
     }
     if (date_is(scan, at, "to") && is_planned(scan, at))
         return date_any(scan, at - 2, "was were had been") ? DIRECTION_NONE : DIRECTION_FUTURE;
+    if (date_is(scan, at, "be") && date_is(scan, at - 1, "to") &&
+        !date_any(scan, at - 2, "was were had due expected scheduled"))
+        return DIRECTION_FUTURE; /* "to be published" */
     return is_preterite(scan, at) ? DIRECTION_PAST : DIRECTION_GO_ON;
 }
 
@@ -450,6 +453,8 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
         return true;
     }
     int side = relation == DATE_NO_RELATION ? 0 : relation;
+    if (!side && date_is(scan, hit->first - 1, "ended"))
+        side = -1; /* "the year ended Jan. 31" */
     day found = closest_day(scan, month, day_of_month, side);
     day named = weekday_day(scan, hit, month, day_of_month);
     if (named != DAY_UNKNOWN) {
