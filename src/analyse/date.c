@@ -97,9 +97,8 @@ static str anchor_text(const struct date_scan *scan, const struct date_hit *hit)
     if (hit->anchor == DATE_ANCHOR_PUBLICATION)
         return scan->published;
     if (hit->anchor == DATE_ANCHOR_NONE)
-        return hit->certainty == CERTAINTY_UNRESOLVED
-                   ? STR("the day of publication is not known")
-                   : STR("the text itself");
+        return hit->certainty == CERTAINTY_UNRESOLVED ? STR("the day of publication is not known")
+                                                      : STR("the text itself");
     struct buf text = BUF_INIT;
     if (hit->anchor == DATE_ANCHOR_MENTION) {
         buf_add(&text, STR("last date mentioned, "));
@@ -163,7 +162,8 @@ static void remember(struct date_scan *scan, const struct date_hit *hit,
         scan->mention = *span;
     /* a quarter that is not over is an outlook, not what the report is about */
     if (span->precision == DATE_QUARTER &&
-        (scan->today == DAY_UNKNOWN || span->last <= scan->today || date_is(scan, after, "ended"))) {
+        (scan->today == DAY_UNKNOWN || span->last <= scan->today ||
+         date_is(scan, after, "ended"))) {
         int quarter = (first.month + 2) / 3;
         if (first.year * 4 + quarter >= scan->quarter_year * 4 + scan->quarter) {
             scan->quarter_year = first.year;

@@ -22,8 +22,8 @@ void date_pass(const struct analyser *analyser, struct arena *arena, const struc
 struct publication date_infer_publication(const struct analyser *analyser,
                                           const struct article *article);
 
-/* Days covered by a TIMEX3 calendar value: "2024-08" -> 2024-08-01..2024-08-31. False for values that
- * name no days (durations, XXXX, references). */
+/* Days covered by a TIMEX3 calendar value: "2024-08" -> 2024-08-01..2024-08-31. False for values
+ * that name no days (durations, XXXX, references). */
 bool date_value_interval(str value, str modifier, day *first, day *last);
 
 #endif

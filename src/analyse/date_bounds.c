@@ -8,8 +8,8 @@
 #include "analyse/passes.h"
 
 enum {
-    HALF_YEAR = 183,       /* days: a day without its year is at most so far away */
-    WEEKDAY_YEARS = 12,    /* a date falls on each weekday within so many years */
+    HALF_YEAR = 183,         /* days: a day without its year is at most so far away */
+    WEEKDAY_YEARS = 12,      /* a date falls on each weekday within so many years */
     EVIDENCE_YEAR_MIN = 1800 /* older texts are not what is published here */
 };
 
@@ -19,8 +19,8 @@ static bool looks_ahead(const struct date_scan *scan, size_t at)
     const uint64_t ahead =
         CLASS_BIT(CUE_FUTURE) | CLASS_BIT(CUE_PLAN) | CLASS_BIT(MODAL) | CLASS_BIT(CUE_STOP);
     for (size_t i = 1; i <= at && date_same_sentence(scan, at, at - i); i++) {
-        bool month = date_has(scan, at - i, CLASS_BIT(MONTH)) &&
-                     date_flag(scan, at - i, DATE_WORD_CAPITAL);
+        bool month =
+            date_has(scan, at - i, CLASS_BIT(MONTH)) && date_flag(scan, at - i, DATE_WORD_CAPITAL);
         if (!month && date_has(scan, at - i, ahead))
             return true;
     }
@@ -74,11 +74,11 @@ void date_evidence_weekday(struct date_scan *scan, const struct date_hit *hit, s
         if (i != 2 && (value.ptr[at + i] < '0' || value.ptr[at + i] > '9'))
             return;
     }
-    evidence->weekdays[evidence->weekday_count++] = (struct date_weekday){
-        .weekday = weekday,
-        .month = (value.ptr[5] - '0') * 10 + value.ptr[6] - '0',
-        .day_of_month = (value.ptr[8] - '0') * 10 + value.ptr[9] - '0',
-        .direction = date_direction(scan, hit->first, end)};
+    evidence->weekdays[evidence->weekday_count++] =
+        (struct date_weekday){.weekday = weekday,
+                              .month = (value.ptr[5] - '0') * 10 + value.ptr[6] - '0',
+                              .day_of_month = (value.ptr[8] - '0') * 10 + value.ptr[9] - '0',
+                              .direction = date_direction(scan, hit->first, end)};
 }
 
 /* The day nearest to `from` in one direction of time (1 or -1) on which such a date fell on its

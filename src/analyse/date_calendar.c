@@ -165,9 +165,9 @@ static size_t first_of_range(const struct date_scan *scan, size_t at, struct dat
         date_has(scan, at, CLASS_BIT(ORDINAL)))
         return 0;
     bool hyphen = date_flag(scan, joint, DATE_WORD_HYPHEN);
-    if (!hyphen && !(date_any(scan, joint, "to and or") &&
-                     (date_has(scan, at - 1, CLASS_BIT(TIME_PREPOSITION)) ||
-                      date_any(scan, at - 1, "the ("))))
+    if (!hyphen &&
+        !(date_any(scan, joint, "to and or") &&
+          (date_has(scan, at - 1, CLASS_BIT(TIME_PREPOSITION)) || date_any(scan, at - 1, "the ("))))
         return 0;
     size_t number = date_is(scan, joint + 1, "the") ? joint + 2 : joint + 1;
     size_t after = date_read_day(scan, number, &last_day);

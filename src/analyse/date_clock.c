@@ -104,9 +104,8 @@ static void day_before(const struct date_scan *scan, size_t at, struct date_hit 
 {
     bool near = scan->mention.precision == DATE_DAY &&
                 date_at(scan, at)->start - scan->mention_end < NEAR_BYTES;
-    hit->value = date_value_day(scan, near || scan->history
-                                          ? date_base_mention(scan, hit, DATE_DAY)
-                                          : date_base_publication(scan, hit));
+    hit->value = date_value_day(scan, near || scan->history ? date_base_mention(scan, hit, DATE_DAY)
+                                                            : date_base_publication(scan, hit));
 }
 
 /* "1430 GMT", "0900 hours": the hour and minute in four digits. */

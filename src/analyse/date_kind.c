@@ -56,8 +56,8 @@ static void count_number(struct survey *survey, str text, const struct token *to
 static void count_word(struct survey *survey, const struct lexicon_entry *entry,
                        const struct token *token)
 {
-    const uint64_t any = CLASS_BIT(WEEKDAY) | CLASS_BIT(DEICTIC) | CLASS_BIT(REPORTING) |
-                         CLASS_BIT(EARNINGS);
+    const uint64_t any =
+        CLASS_BIT(WEEKDAY) | CLASS_BIT(DEICTIC) | CLASS_BIT(REPORTING) | CLASS_BIT(EARNINGS);
     if (!(entry->classes & any))
         return;
     bool weekday = (entry->classes & CLASS_BIT(WEEKDAY)) && token->end - token->start > 5;

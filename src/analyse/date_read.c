@@ -238,8 +238,7 @@ size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year)
         bool era = second > 0 && date_read_era(scan, range + 2, &before_christ);
         end = era && (before_christ ? second < number : second > number) ? range : 0;
     }
-    if (!end && at && date_is(scan, at - 1, "AD") &&
-        date_flag(scan, at - 1, DATE_WORD_UPPER)) {
+    if (!end && at && date_is(scan, at - 1, "AD") && date_flag(scan, at - 1, DATE_WORD_UPPER)) {
         before_christ = false;
         end = at + 1;
     }

@@ -254,7 +254,8 @@ size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date
     if (!end || unit->is_clock || unit->precision < DATE_YEAR ||
         scan->mention.precision < (unit->value == 365 ? DATE_YEAR : unit->precision))
         return 0;
-    bool back = date_any(scan, end, "before earlier"), ahead = date_any(scan, end, "after following");
+    bool back = date_any(scan, end, "before earlier"),
+         ahead = date_any(scan, end, "after following");
     if ((!back && !ahead) || date_flag(scan, end + 1, DATE_WORD_LETTERS | DATE_WORD_NUMBER))
         return 0;
     day base = date_base_mention(scan, hit, unit->precision);

@@ -98,18 +98,18 @@ struct date_scan {
     struct arena *arena;
     const struct analysis *analysis;
     str text;
-    VEC(struct date_word) words; /* of the current block */
-    struct date_word none;       /* stands for every place outside the block */
-    day today;                   /* DAY_UNKNOWN = not known */
-    str published;               /* the publication in words */
-    bool history;                /* tells of long ago: anchored on what was mentioned last */
-    bool earnings;               /* a company report: "a year earlier" means a quarter */
-    struct date_span mention;    /* last calendar value mentioned, at any place before; in a
-                                    history the last one of the story itself */
-    struct date_span aside;      /* in a history: a year far from the story, named once */
-    uint32_t mention_end;        /* bytes: where that expression ended */
-    int quarter_year, quarter;   /* latest fiscal quarter named; 0 = none */
-    int paragraph_year;          /* last year named in this block; 0 = none */
+    VEC(struct date_word) words;    /* of the current block */
+    struct date_word none;          /* stands for every place outside the block */
+    day today;                      /* DAY_UNKNOWN = not known */
+    str published;                  /* the publication in words */
+    bool history;                   /* tells of long ago: anchored on what was mentioned last */
+    bool earnings;                  /* a company report: "a year earlier" means a quarter */
+    struct date_span mention;       /* last calendar value mentioned, at any place before; in a
+                                       history the last one of the story itself */
+    struct date_span aside;         /* in a history: a year far from the story, named once */
+    uint32_t mention_end;           /* bytes: where that expression ended */
+    int quarter_year, quarter;      /* latest fiscal quarter named; 0 = none */
+    int paragraph_year;             /* last year named in this block; 0 = none */
     struct date_evidence *evidence; /* NULL unless it is asked for */
 };
 
@@ -122,7 +122,7 @@ struct date_hit {
     enum date_anchor anchor;
     str value, modifier;
     bool counted; /* by steps from another date: "a year earlier", "the previous month" */
-    bool edge; /* "the end of", "the beginning of": narrower than late and early */
+    bool edge;    /* "the end of", "the beginning of": narrower than late and early */
 };
 
 struct date_pattern {

@@ -65,7 +65,8 @@ static void make_article(struct arena *arena, struct article *article, uint32_t 
     while (str_next_line(&rest, &line)) {
         struct block block = {.kind = BLOCK_PARAGRAPH,
                               .start = (uint32_t)(line.ptr - article->text.ptr),
-                              .end = (uint32_t)(line.ptr - article->text.ptr + (ptrdiff_t)line.len)};
+                              .end =
+                                  (uint32_t)(line.ptr - article->text.ptr + (ptrdiff_t)line.len)};
         vec_push(arena, &article->blocks, block);
     }
 }
