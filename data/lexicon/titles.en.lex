@@ -121,7 +121,7 @@ cpl
 crown prince
 cto
 culture minister
-dalai lama
+dalai lama pm potus vp
 dame
 dato
 dato seri

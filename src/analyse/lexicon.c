@@ -24,9 +24,9 @@ static const char *const class_names[WORD_CLASS_COUNT] = {
 
 struct lexicon {
     struct arena arena;
-    struct map ids;                     /* text -> id */
-    VEC(struct lexicon_entry) entries;  /* entry 0 is never used */
-    VEC(uint8_t) longest;               /* words of the longest entry that begins with entry i */
+    struct map ids;                    /* text -> id */
+    VEC(struct lexicon_entry) entries; /* entry 0 is never used */
+    VEC(uint8_t) longest;              /* words of the longest entry that begins with entry i */
 };
 
 /* Where the reader of a file stands. */

@@ -1,12 +1,13 @@
 /* The word lists of every .lex file in data/lexicon: word or phrase -> classes and a value.
  *
- * Grammar of a file: "# comment"; "[class]" opens a section; each other line is an entry, a word or a
- * phrase of up to 6 words, optionally " = value" (a whole number, e.g. a month's number, or for
- * demonyms the country in words). Entries are compared with full case folding. The same entry may
- * stand in several classes; its value and its detail are the first ones given.
+ * Grammar of a file: "# comment"; "[class]" opens a section; each other line is an entry, a word
+ * or a phrase of up to 6 words, optionally " = value" (a whole number, or words: the country of a
+ * demonym, the usual name of a short form). Entries are compared with full case folding. The same
+ * entry may stand in several classes; its value and its detail are the first ones given, in byte
+ * order of the files.
  *
- * Words are kept as the tokens have them: a hyphen parts two words ("al-Qaeda" is "al qaeda"), the full
- * stop of an abbreviation is left out ("St." is "st") unless there are several ("u.s."). */
+ * Words are kept as the tokens have them: a hyphen parts two words ("al-Qaeda" is "al qaeda"), the
+ * full stop of an abbreviation is left out ("St." is "st") unless there are several ("u.s."). */
 #ifndef ANALYSE_LEXICON_H
 #define ANALYSE_LEXICON_H
 

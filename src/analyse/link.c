@@ -1,5 +1,6 @@
-/* Identity across articles. Rules over names decide who is possible; among several, the company they keep
- * and how often they are named. What cannot be decided stays a person of its own and is marked. */
+/* Identity across articles. Rules over names decide who is possible; among several, the company
+ * they keep and how often they are named. What cannot be decided stays a person of its own and is
+ * marked. */
 #include "analyse/link.h"
 
 #include <string.h>
@@ -9,9 +10,9 @@
 #include "text/fold.h"
 
 enum {
-    COMPANY_LIMIT = 64,     /* people of the article that are asked for */
-    CANDIDATE_LIMIT = 64,   /* known entities that are compared with one name */
-    PROMINENT = 10          /* times more mentions that decide between namesakes */
+    COMPANY_LIMIT = 64,   /* people of the article that are asked for */
+    CANDIDATE_LIMIT = 64, /* known entities that are compared with one name */
+    PROMINENT = 10        /* times more mentions that decide between namesakes */
 };
 
 struct linker {
@@ -49,8 +50,8 @@ static void add_key(str keys[LINK_KEY_LIMIT], size_t *count, str key)
         keys[(*count)++] = key;
 }
 
-/* "n:" the folded name, "w:" the sound of each word that can be a family name, "s:" given and
- * family name together. */
+/* From the narrowest to the widest: "n:" the folded name, "s:" the sounds of given and family name
+ * together, "w:" the sound of each word that can be a family name. */
 static size_t person_keys(const struct lexicon *lexicon, struct arena *arena, str name,
                           str keys[LINK_KEY_LIMIT])
 {
@@ -59,12 +60,13 @@ static size_t person_keys(const struct lexicon *lexicon, struct arena *arena, st
     add_key(keys, &count, arena_format(arena, "n:%.*s", STR_ARG(fold_text(arena, name))));
     if (!parsed.count)
         return count;
-    add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.sounds[parsed.family])));
     if (parsed.count > 1) {
         size_t given = parsed.family_first ? 1 : 0;
-        add_key(keys, &count, arena_format(arena, "s:%.*s %.*s", STR_ARG(parsed.sounds[given]),
-                                           STR_ARG(parsed.sounds[parsed.family])));
+        add_key(keys, &count,
+                arena_format(arena, "s:%.*s %.*s", STR_ARG(parsed.sounds[given]),
+                             STR_ARG(parsed.sounds[parsed.family])));
     }
+    add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.sounds[parsed.family])));
     for (size_t i = parsed.count; i-- > 1;) {
         if (!parsed.initial[i])
             add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.sounds[i])));
@@ -149,14 +151,16 @@ static bool is_taken(const struct linker *linker, int64_t id)
     return false;
 }
 
+/* Adds the known people of a key that fit. One person is one entity of an article: those that the
+ * article has already are left out, and *taken tells whether the name is one's family name. */
 static enum status collect(struct linker *linker, const struct person_name *name, str key,
-                           choice_vec *choices)
+                           choice_vec *choices, bool *taken)
 {
     const struct known_entity *found;
     size_t count;
     enum status status = find_known(linker, ENTITY_PERSON, key, &found, &count);
     for (size_t i = 0; !status && i < count && choices->count < CANDIDATE_LIMIT; i++) {
-        bool there = is_taken(linker, found[i].id); /* one person is named once in an article */
+        bool there = false;
         for (size_t k = 0; k < choices->count; k++)
             there |= choices->items[k].known.id == found[i].id;
         if (there)
@@ -164,7 +168,9 @@ static enum status collect(struct linker *linker, const struct person_name *name
         struct choice choice = {.known = found[i]};
         choice.name = person_name_parse(linker->lexicon, linker->arena, found[i].name);
         choice.fit = person_name_fit(linker->lexicon, name, &choice.name);
-        if (choice.fit != NAME_FIT_NONE)
+        if (is_taken(linker, found[i].id))
+            *taken |= choice.fit == NAME_FIT_FAMILY;
+        else if (choice.fit != NAME_FIT_NONE)
             vec_push(linker->arena, choices, choice);
     }
     return status;
@@ -227,10 +233,13 @@ static enum status link_full(struct linker *linker, size_t entity, const struct 
     choice_vec choices = {0};
     str keys[LINK_KEY_LIMIT];
     size_t count = person_keys(linker->lexicon, linker->arena, it->name, keys);
-    for (size_t i = 0; i < count; i++) {
-        enum status status = collect(linker, name, keys[i], &choices);
+    bool found = false, taken = false;
+    for (size_t i = 0; i < count && !found; i++) { /* a wider key only where a narrower has none */
+        enum status status = collect(linker, name, keys[i], &choices, &taken);
         if (status)
             return status;
+        for (size_t k = 0; k < choices.count; k++)
+            found |= choices.items[k].fit >= NAME_FIT_FULL;
     }
     const char *why;
     const struct choice *choice = decide(&choices, NAME_FIT_SAME, &why);
@@ -247,7 +256,8 @@ static enum status link_full(struct linker *linker, size_t entity, const struct 
         undecided |= choices.items[i].fit >= NAME_FIT_FULL;
     if (undecided) {
         it->doubtful = true;
-        return add_known(linker, entity, "fits several known people and nothing decides: kept apart");
+        return add_known(linker, entity,
+                         "fits several known people and nothing decides: kept apart");
     }
     choice = only_single(&choices);
     if (choice)
@@ -263,7 +273,8 @@ static enum status link_single(struct linker *linker, size_t entity, const struc
     choice_vec choices = {0};
     str key = name->count ? arena_format(linker->arena, "w:%.*s", STR_ARG(name->sounds[0]))
                           : arena_format(linker->arena, "n:%.*s", STR_ARG(it->name));
-    enum status status = collect(linker, name, key, &choices);
+    bool taken = false;
+    enum status status = collect(linker, name, key, &choices, &taken);
     if (status)
         return status;
     const struct choice *alone = NULL;
@@ -276,9 +287,11 @@ static enum status link_single(struct linker *linker, size_t entity, const struc
     }
     const char *why;
     const struct choice *choice = decide(&choices, NAME_FIT_FAMILY, &why);
-    if (choice && !it->doubtful)
+    if (choice && !taken) {
+        it->doubtful = false;
         return join_known(linker, entity, &choice->known, false,
                           reason_for(linker, "family name of", choice, why));
+    }
     if (alone) {
         it->doubtful |= family > 0;
         return join_known(linker, entity, &alone->known, false,
@@ -287,9 +300,10 @@ static enum status link_single(struct linker *linker, size_t entity, const struc
     }
     if (family || part) {
         it->doubtful = true;
-        return add_known(linker, entity,
-                         family ? "fits several known people and nothing decides: kept apart"
-                                : "part of a known person's name, but not the family name: kept apart");
+        return add_known(
+            linker, entity,
+            family ? "fits several known people and nothing decides: kept apart"
+                   : "part of a known person's name, but not the family name: kept apart");
     }
     return add_known(linker, entity, "no known person has this name");
 }
@@ -300,7 +314,8 @@ static enum status link_person(struct linker *linker, size_t entity, bool full)
     struct person_name name = person_name_parse(linker->lexicon, linker->arena, it->name);
     if (it->kind != ENTITY_PERSON || (name.count >= 2) != full)
         return STATUS_OK;
-    enum status status = full ? link_full(linker, entity, &name) : link_single(linker, entity, &name);
+    enum status status =
+        full ? link_full(linker, entity, &name) : link_single(linker, entity, &name);
     if (!status && linker->company_count < COMPANY_LIMIT)
         linker->company[linker->company_count++] = linker->ids[entity];
     return status;

@@ -11,8 +11,8 @@
 static const uint32_t NOBODY = UINT32_MAX;
 
 enum {
-    NAMESAKE_LIMIT = 64,   /* people of one article that share a word and are compared */
-    LOOK_BACK_LIMIT = 200  /* mentions looked back for the one named last */
+    NAMESAKE_LIMIT = 64,  /* people of one article that share a word and are compared */
+    LOOK_BACK_LIMIT = 200 /* mentions looked back for the one named last */
 };
 
 /* A person of the article while it is put together. */
@@ -28,9 +28,9 @@ struct local_linker {
     const struct article *article;
     struct analysis *analysis;
     VEC(struct local_person) people;
-    struct map by_word; /* sound of a name's word -> struct person_list * */
-    struct map by_key;  /* kind and folded text -> entity, for places and organisations */
-    struct map by_name; /* folded text of a person's mention -> entity + 1 (full names) */
+    struct map by_word;        /* sound of a name's word -> struct person_list * */
+    struct map by_key;         /* kind and folded text -> entity, for places and organisations */
+    struct map by_name;        /* folded text of a person's mention -> entity + 1 (full names) */
     struct person_name *names; /* of each mention that is a person's */
     str *roles;                /* beside each mention */
 };
@@ -105,7 +105,8 @@ static void attach(struct local_linker *linker, uint32_t person, uint32_t mentio
         index_person(linker, person, name);
     }
     str role = linker->roles[mention];
-    bool better = role.ptr && (!entity->role.ptr || (entity->role.len < 24 && role.len > entity->role.len));
+    bool better =
+        role.ptr && (!entity->role.ptr || (entity->role.len < 24 && role.len > entity->role.len));
     if (better && role.len <= 160)
         entity->role = role;
 }
@@ -195,8 +196,10 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
         bool described = role.ptr && entity->role.ptr;
         choice.role = described && role_agrees(linker->lexicon, linker->arena, role, entity->role);
         /* an inner part with a description of its own is someone else */
-        if (choice.fit == NAME_FIT_PART && role.len > 12 && !choice.role)
+        if (choice.fit == NAME_FIT_PART && role.len > 12 && !choice.role) {
+            *doubtful = true;
             continue;
+        }
         measure(linker, &choice, mention);
         if (best.person != NOBODY && same_fit_choice(&choice, &best))
             rivals++;
@@ -206,8 +209,13 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
             best = choice;
         }
     }
-    *doubtful = rivals > 0 && !best.role && !best.before;
-    return *doubtful ? NOBODY : best.person;
+    if (rivals > 0 && !best.role && !best.before) {
+        *doubtful = true;
+        return NOBODY;
+    }
+    if (best.person != NOBODY)
+        *doubtful = false;
+    return best.person;
 }
 
 static void link_people(struct local_linker *linker)
@@ -282,7 +290,8 @@ static void link_thing(struct local_linker *linker, uint32_t index)
         str initials = initials_of(linker, text);
         *place = (uint64_t)entity + 1;
         if (initials.ptr) {
-            uint64_t *shortened = key_place(linker, mention->kind, fold_text(linker->arena, initials));
+            uint64_t *shortened =
+                key_place(linker, mention->kind, fold_text(linker->arena, initials));
             if (!*shortened)
                 *shortened = (uint64_t)entity + 1;
         }
@@ -306,13 +315,14 @@ static void read_mentions(struct local_linker *linker)
         const struct mention *mention = &analysis->mentions.items[i];
         if (mention->kind != ENTITY_PERSON)
             continue;
-        while (token < analysis->tokens.count && analysis->tokens.items[token].start < mention->start)
+        while (token < analysis->tokens.count &&
+               analysis->tokens.items[token].start < mention->start)
             token++;
         size_t end = token;
         while (end < analysis->tokens.count && analysis->tokens.items[end].start < mention->end)
             end++;
-        linker->names[i] = person_name_parse(linker->lexicon, linker->arena,
-                                             mention_text(linker, mention));
+        linker->names[i] =
+            person_name_parse(linker->lexicon, linker->arena, mention_text(linker, mention));
         linker->roles[i] = role_find(linker->lexicon, linker->article->text, analysis, token, end);
     }
 }

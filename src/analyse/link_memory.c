@@ -6,7 +6,10 @@
 #include "base/memory.h"
 #include "base/vec.h"
 
-enum { APPEARANCE_LIMIT = 256 }; /* latest articles of an entity that count for its company */
+enum {
+    APPEARANCE_LIMIT = 256, /* latest articles of an entity that count for its company */
+    FOUND_LIMIT = 128       /* entities of one key that are offered */
+};
 
 struct remembered {
     enum entity_kind kind;
@@ -55,9 +58,8 @@ static uint32_t count_shared(const struct link_memory *memory, const struct reme
                              const int64_t *company, size_t company_count)
 {
     uint32_t shared = 0;
-    size_t low = entity->articles.count > APPEARANCE_LIMIT
-                     ? entity->articles.count - APPEARANCE_LIMIT
-                     : 0;
+    size_t low =
+        entity->articles.count > APPEARANCE_LIMIT ? entity->articles.count - APPEARANCE_LIMIT : 0;
     for (size_t i = 0; i < company_count; i++) {
         if (company[i] <= 0 || (uint64_t)company[i] > memory->entities.count)
             continue;
@@ -93,18 +95,18 @@ static enum status memory_find(void *context, struct arena *arena, enum entity_k
     if (!place)
         return STATUS_OK;
     const struct id_list *list = (const struct id_list *)(uintptr_t)*place;
-    struct known_entity *known = arena_array(arena, struct known_entity, list->ids.count);
-    for (size_t i = 0; i < list->ids.count; i++) {
+    *count = list->ids.count < FOUND_LIMIT ? list->ids.count : FOUND_LIMIT;
+    struct known_entity *known = arena_array(arena, struct known_entity, *count);
+    for (size_t i = 0; i < *count; i++) {
         const struct remembered *entity = &memory->entities.items[list->ids.items[i] - 1];
-        known[i] = (struct known_entity){
-            .id = list->ids.items[i],
-            .kind = entity->kind,
-            .name = entity->name,
-            .mention_count = entity->mention_count,
-            .shared_count = count_shared(memory, entity, company, company_count)};
+        known[i] = (struct known_entity){.id = list->ids.items[i],
+                                         .kind = entity->kind,
+                                         .name = entity->name,
+                                         .mention_count = entity->mention_count,
+                                         .shared_count =
+                                             count_shared(memory, entity, company, company_count)};
     }
     *found = known;
-    *count = list->ids.count;
     return STATUS_OK;
 }
 
@@ -116,9 +118,10 @@ static void add_keys(struct link_memory *memory, int64_t id, const str *keys, si
         if (!*place)
             *place = (uint64_t)(uintptr_t)arena_new(&memory->arena, struct id_list);
         struct id_list *list = (struct id_list *)(uintptr_t)*place;
-        bool there = false;
-        for (size_t k = 0; k < list->ids.count; k++)
-            there |= list->ids.items[k] == id;
+        bool there = list->ids.count && *vec_last(&list->ids) == id;
+        /* a new number is greater than all others */
+        for (size_t k = 0; !there && k<list->ids.count && * vec_last(&list->ids)> id; k++)
+            there = list->ids.items[k] == id;
         if (!there)
             vec_push(&memory->arena, &list->ids, id);
     }

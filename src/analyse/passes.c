@@ -1,11 +1,10 @@
-#include "analyse/date.h"
 #include "analyse/passes.h"
+#include "analyse/date.h"
 
 const struct pass passes[] = {
     {"tokens", "words, numbers, punctuation and sentences", tokens_pass},
     {"names", "people, places and organisations, by lexicon and context", tag_names_pass},
-    {"people", "which names of one article are one person, place or organisation",
-     link_local_pass},
+    {"people", "which names of one article are one person, place or organisation", link_local_pass},
     {"dates", "date expressions and the days they stand for", date_pass},
     {NULL, NULL, NULL},
 };

@@ -1,5 +1,5 @@
-/* The passes of this layer that have no header of their own. Each fills its part of struct analysis from
- * what the ones before it left there. */
+/* The passes of this layer that have no header of their own. Each fills its part of struct analysis
+ * from what the ones before it left there. */
 #ifndef ANALYSE_PASSES_H
 #define ANALYSE_PASSES_H
 

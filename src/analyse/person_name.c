@@ -102,6 +102,18 @@ static void find_family(const struct lexicon *lexicon, struct person_name *name)
     name->family = 0;
 }
 
+/* Is the first word of a name a particle? "Le Pen", "al-Assad", but "Le Duc Tho", "Al Gore". */
+static bool opens_with_particle(const struct lexicon *lexicon, str text, str word, str rest)
+{
+    bool joined = rest.ptr[0] == '-' || (text.len && text.ptr[0] >= 'a' && text.ptr[0] <= 'z');
+    if (joined)
+        return true;
+    str copy = rest, next;
+    bool east_asian = word_has(lexicon, word, CLASS_BIT(FAMILY_FIRST)) && next_word(&copy, &next) &&
+                      word_has(lexicon, next, CLASS_BIT(SYLLABLE));
+    return !east_asian && !word_has(lexicon, word, CLASS_BIT(GIVEN_NAME));
+}
+
 struct person_name person_name_parse(const struct lexicon *lexicon, struct arena *arena, str text)
 {
     struct person_name name = {.suffix = STR_NONE};
@@ -111,12 +123,16 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
         word = without_stop(without_possessive(word), &initial);
         if (!word.len)
             continue;
+        const uint64_t names = CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(FAMILY_FIRST);
+        if (!name.count && rest.len && word_has(lexicon, word, CLASS_BIT(TITLE)) &&
+            !word_has(lexicon, word, names))
+            continue;
         if (name.count && !initial && word_has(lexicon, word, CLASS_BIT(NAME_SUFFIX))) {
             name.suffix = word;
             continue;
         }
         if (rest.len && !initial && word_has(lexicon, word, CLASS_BIT(PARTICLE)) &&
-            (name.count || word_has(lexicon, word, CLASS_BIT(PARTICLE_FIRST))))
+            (name.count || opens_with_particle(lexicon, text, word, rest)))
             continue;
         name.words[name.count] = word;
         name.sounds[name.count] = name_sound(arena, word);

@@ -12,16 +12,16 @@ struct person_name {
     str sounds[PERSON_WORD_LIMIT]; /* the same words in one spelling; see name_sound */
     bool initial[PERSON_WORD_LIMIT];
     size_t count;
-    size_t family;      /* index of the family name's word */
-    bool family_first;  /* Chinese, Korean, Vietnamese order */
-    str suffix;         /* "jr", "iii", or STR_NONE */
+    size_t family;     /* index of the family name's word */
+    bool family_first; /* Chinese, Korean, Vietnamese order */
+    str suffix;        /* "jr", "iii", or STR_NONE */
 };
 
 /* How well two names go together, from not at all to the same words. */
 enum name_fit {
     NAME_FIT_NONE,
-    NAME_FIT_GIVEN,  /* a single word is the given name of the other */
-    NAME_FIT_PART,   /* a single word is an inner part of the other: "Bagheri", "Ali Bagheri Kani" */
+    NAME_FIT_GIVEN, /* a single word is the given name of the other */
+    NAME_FIT_PART,  /* a single word is an inner part of the other: "Bagheri", "Ali Bagheri Kani" */
     NAME_FIT_FAMILY, /* a single word is the family name of the other */
     NAME_FIT_FULL,   /* both full, and compatible: initials, middle names, spelling, nicknames */
     NAME_FIT_SAME    /* the same words */

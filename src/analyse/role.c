@@ -12,6 +12,7 @@ enum {
 struct role_scan {
     const struct lexicon *lexicon;
     str text;
+    const struct analysis *analysis;
     const struct token *tokens;
     size_t begin, end; /* of the sentence */
 };
@@ -59,37 +60,76 @@ static bool is_capital(const struct role_scan *scan, size_t at)
 
 static bool is_hyphen(const struct role_scan *scan, size_t at)
 {
-    return scan->tokens[at].kind == TOKEN_PUNCTUATION && scan->text.ptr[scan->tokens[at].start] == '-';
+    return scan->tokens[at].kind == TOKEN_PUNCTUATION &&
+           scan->text.ptr[scan->tokens[at].start] == '-';
 }
 
-/* Walks back from `stop` over words that can stand in a description; gives the first token of the
- * description, or `stop`. */
-static size_t walk_back(const struct role_scan *scan, size_t stop)
+/* Does a title or role of several words begin at `at` and reach to `end`? */
+static bool is_role_phrase(const struct role_scan *scan, size_t at, size_t end)
 {
-    size_t at = stop, found = stop;
-    while (at > scan->begin && stop - at < BEFORE_LIMIT) {
-        size_t word = at - 1;
-        const struct token *token = &scan->tokens[word];
-        if (token->kind == TOKEN_PUNCTUATION && !is_hyphen(scan, word))
+    size_t count;
+    return lexicon_match(scan->lexicon, scan->text, scan->analysis, at,
+                         CLASS_BIT(TITLE) | CLASS_BIT(ROLE), &count) &&
+           at + count >= end;
+}
+
+/* Can a word in front of a role belong to it? "Jordan's Foreign Minister", "former" */
+static bool describes(const struct role_scan *scan, size_t at, size_t found)
+{
+    if (is_hyphen(scan, at) || is_role(scan, at) || is_capital(scan, at))
+        return true;
+    return is_among(word_at(scan, at), describing_words) || is_role_phrase(scan, at, found + 1) ||
+           (classes_at(scan, at) & CLASS_BIT(DEMONYM));
+}
+
+/* A word in small letters between a role and what it belongs to: "Hamas political leader". */
+static bool is_inner(const struct role_scan *scan, size_t at)
+{
+    return scan->tokens[at].kind == TOKEN_WORD && at > scan->begin && is_capital(scan, at - 1) &&
+           !(scan->tokens[at - 1].flags & TOKEN_SENTENCE_START) &&
+           !(classes_at(scan, at) & (CLASS_BIT(NOT_NAME) | CLASS_BIT(PERSON_VERB)));
+}
+
+/* Past the words of the description whose last role is at `found`, backwards. */
+static size_t widen(const struct role_scan *scan, size_t found, size_t stop)
+{
+    while (found > scan->begin && stop - found < BEFORE_LIMIT) {
+        size_t at = found - 1;
+        if (scan->tokens[at].kind == TOKEN_PUNCTUATION && !is_hyphen(scan, at))
             break;
-        str text = word_at(scan, word);
-        bool role = is_role(scan, word);
-        bool describing = is_among(text, describing_words);
-        bool possessive = token->flags & TOKEN_POSSESSIVE;
-        if (!role && !describing && !possessive && !is_capital(scan, word) &&
-            !is_hyphen(scan, word) && !is_among(text, joining_words))
+        bool possessive = scan->tokens[at].flags & TOKEN_POSSESSIVE;
+        if (!possessive && !describes(scan, at, found) && !is_inner(scan, at))
             break;
-        at = word;
-        bool close = found < stop || stop - at <= 4 || is_among(word_at(scan, at + 1), " of for to ");
-        if (role && close)
-            found = at;
-        else if (found == at + 1 && (describing || possessive || is_hyphen(scan, at) ||
-                                     (classes_at(scan, at) & CLASS_BIT(DEMONYM))))
-            found = at;
-        if (possessive && found > at)
-            break; /* "Jordan's" belongs to what follows it only */
+        if ((classes_at(scan, at) & CLASS_BIT(NOT_NAME)) &&
+            (scan->tokens[at].flags & TOKEN_SENTENCE_START))
+            break;
+        found = at;
+        if (possessive)
+            break;
     }
     return found;
+}
+
+/* Walks back from `stop` to the first token of the description that ends there, or `stop`. A role
+ * stands right before the name, or before "of" and what it is the head of. */
+static size_t walk_back(const struct role_scan *scan, size_t stop)
+{
+    for (size_t at = stop; at > scan->begin && stop - at < BEFORE_LIMIT; at--) {
+        size_t word = at - 1;
+        if (scan->tokens[word].kind == TOKEN_PUNCTUATION && !is_hyphen(scan, word))
+            break;
+        bool near = word + 1 == stop || is_among(word_at(scan, at), " of for to ");
+        if (is_role(scan, word) && near)
+            return widen(scan, word, stop);
+        bool joining = word + 1 < stop && is_among(word_at(scan, word), joining_words);
+        bool possessive = scan->tokens[word].flags & TOKEN_POSSESSIVE;
+        bool group = (classes_at(scan, word) &
+                      (CLASS_BIT(ORGANISATION_WORD) | CLASS_BIT(ORGANISATION))) != 0;
+        if (!joining && !possessive && !group && !is_capital(scan, word) &&
+            !is_hyphen(scan, word) && !is_inner(scan, word))
+            break;
+    }
+    return stop;
 }
 
 static str span(const struct role_scan *scan, size_t first, size_t end)
@@ -104,6 +144,17 @@ static bool is_sign(const struct role_scan *scan, size_t at, const char *signs)
            strchr(signs, scan->text.ptr[scan->tokens[at].start]);
 }
 
+/* Is the role at `at` that of the name behind it? ", Russian President Vladimir Putin" */
+static bool names_another(const struct role_scan *scan, size_t at)
+{
+    size_t next = at + 1;
+    if (next >= scan->end || !is_capital(scan, next) || (scan->tokens[at].flags & TOKEN_POSSESSIVE))
+        return false;
+    uint64_t classes = classes_at(scan, next);
+    return !(classes & (CLASS_BIT(TITLE) | CLASS_BIT(ROLE))) &&
+           (!classes || (classes & (CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME))));
+}
+
 /* ", the formidable Secretary of Russia's Security Council," */
 static str role_after(const struct role_scan *scan, size_t end)
 {
@@ -114,10 +165,14 @@ static str role_after(const struct role_scan *scan, size_t end)
         first++;
     size_t at = first;
     for (; at < scan->end && at < first + AFTER_LIMIT; at++) {
-        if (is_sign(scan, at, ",;:.()") || is_among(word_at(scan, at), " who which said says told "))
+        if (is_sign(scan, at, ",;:.()") ||
+            is_among(word_at(scan, at), " who which said says told "))
             break;
-        if (!role && at < first + 6 && is_role(scan, at))
+        if (!role && at < first + 6 && is_role(scan, at)) {
+            if (names_another(scan, at))
+                return STR_NONE;
             role = at + 1;
+        }
         if (!role && (classes_at(scan, at) & CLASS_BIT(PERSON_VERB)))
             return STR_NONE;
     }
@@ -145,6 +200,7 @@ str role_find(const struct lexicon *lexicon, str text, const struct analysis *an
         &analysis->sentences.items[analysis->tokens.items[first].sentence];
     struct role_scan scan = {.lexicon = lexicon,
                              .text = text,
+                             .analysis = analysis,
                              .tokens = analysis->tokens.items,
                              .begin = sentence->first_token,
                              .end = (size_t)sentence->first_token + sentence->token_count};

@@ -1,13 +1,14 @@
 /* What a group of capitalised words names: points from its words, from what stands around it, and
  * from the rest of the article. The weights were set by hand. */
+#include "analyse/role.h"
 #include "analyse/tag_names.h"
 
 #include <string.h>
 
 enum {
-    THRESHOLD = 15,      /* points that make a name */
-    STRONG = 28,         /* points that speak for the rest of the article too */
-    VOTE_LIMIT = 40      /* most points that the article can add */
+    THRESHOLD = 15, /* points that make a name */
+    STRONG = 28,    /* points that speak for the rest of the article too */
+    VOTE_LIMIT = 40 /* most points that the article can add */
 };
 
 #define PLACE_CLASSES (CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION))
@@ -44,17 +45,16 @@ static void weigh(struct weigher *weigher, enum entity_kind kind, int points, co
 
 /* Ends of family names in many languages, and of place names. */
 static const char *const surname_ends[] = {
-    "ov",    "ev",    "ova",   "eva",   "sky",  "ski",   "ska",  "skiy",   "skyy",  "enko",
-    "vich",  "vic",   "yuk",   "chuk",  "dze",  "shvili", "yan",  "oglu",   "zadeh", "nejad",
-    "pour",  "zai",   "sson",  "sen",   "ez",   "opoulos", "akis", "idis",  "escu",  "ini",
-    "elli",  "etti",  "wala",  "singhe", "ullah", "uddin", "mann", "stein", "berg",  "feld",
-    "smith", "moto",  "mura",  "shima", "zawa", "wicz",  "czyk", "nen",    "aitis", "auskas",
-    "bekov", "baev",  "iyev",  "nezhad"};
-static const char *const place_ends[] = {"stan", "burg",  "burgh", "ville", "grad", "abad", "pur",
-                                         "pore", "polis", "shire", "ford",  "borough", "istan",
-                                         "dorf", "heim",  "stadt", "wick",  "landia", "nagar",
-                                         "town", "port",  "haven", "gorod", "pura",  "ganj",
-                                         "mouth", "field", "ia"};
+    "ov",    "ev",    "ova",  "eva",   "sky",    "ski",   "ska",    "skiy",    "skyy",
+    "enko",  "vich",  "vic",  "yuk",   "chuk",   "dze",   "shvili", "yan",     "oglu",
+    "zadeh", "nejad", "pour", "zai",   "sson",   "sen",   "ez",     "opoulos", "akis",
+    "idis",  "escu",  "ini",  "elli",  "etti",   "wala",  "singhe", "ullah",   "uddin",
+    "mann",  "stein", "berg", "feld",  "smith",  "moto",  "mura",   "shima",   "zawa",
+    "wicz",  "czyk",  "nen",  "aitis", "auskas", "bekov", "baev",   "iyev",    "nezhad"};
+static const char *const place_ends[] = {
+    "stan", "burg",    "burgh", "ville", "grad", "abad",  "pur",   "pore",   "polis", "shire",
+    "ford", "borough", "istan", "dorf",  "heim", "stadt", "wick",  "landia", "nagar", "town",
+    "port", "haven",   "gorod", "pura",  "ganj", "mouth", "field", "ia"};
 
 static bool ends_with_any(str key, const char *const *ends, size_t count)
 {
@@ -72,7 +72,7 @@ static bool ends_with_any(str key, const char *const *ends, size_t count)
 
 struct shape {
     size_t words, given, surname, unknown, particles, initials, syllables, common;
-    size_t first, last;   /* tokens of the first and the last word */
+    size_t first, last; /* tokens of the first and the last word */
     bool suffix, joined;
 };
 
@@ -104,9 +104,9 @@ static struct shape shape_of(const struct tagger *tagger, const struct candidate
         shape.surname += (it->classes & CLASS_BIT(SURNAME)) != 0;
         shape.syllables += (it->classes & CLASS_BIT(SYLLABLE)) != 0;
         shape.common += (it->classes & (CLASS_BIT(COMMON) | CLASS_BIT(NOT_NAME))) != 0;
-        shape.unknown += !it->initial &&
-                         !(it->classes & (NAME_CLASSES | CLASS_BIT(FAMILY_FIRST) |
-                                          CLASS_BIT(SYLLABLE)));
+        shape.unknown +=
+            !it->initial &&
+            !(it->classes & (NAME_CLASSES | CLASS_BIT(FAMILY_FIRST) | CLASS_BIT(SYLLABLE)));
     }
     return shape;
 }
@@ -114,8 +114,8 @@ static struct shape shape_of(const struct tagger *tagger, const struct candidate
 /* Family name first, then one or two syllables. */
 static bool is_family_first(const struct tagger *tagger, const struct shape *shape)
 {
-    return shape->words >= 2 && shape->words <= 3 && tag_has(tagger, shape->first,
-                                                             CLASS_BIT(FAMILY_FIRST)) &&
+    return shape->words >= 2 && shape->words <= 3 &&
+           tag_has(tagger, shape->first, CLASS_BIT(FAMILY_FIRST)) &&
            shape->syllables + 1 >= shape->words && shape->unknown == 0 &&
            tag_has(tagger, shape->last, CLASS_BIT(SYLLABLE));
 }
@@ -141,7 +141,7 @@ static void weigh_words(struct weigher *weigher, const struct shape *shape)
         if (!first_given && !last_surname && shape->unknown >= 2 && shape->words <= 3)
             weigh(weigher, ENTITY_PERSON, 6, "two unknown words", last);
     } else if (first_given && !first_common) {
-        weigh(weigher, ENTITY_PERSON, 14, "given name", first);
+        weigh(weigher, ENTITY_PERSON, 16, "given name", first);
     } else if (last_surname && !first_common) {
         weigh(weigher, ENTITY_PERSON, 11, "family name", last);
     } else if (first_given || last_surname) {
@@ -171,8 +171,8 @@ static void weigh_words(struct weigher *weigher, const struct shape *shape)
 /* The bounds of the sentence around the candidate. */
 struct context {
     const struct tagger *tagger;
-    size_t begin, end;    /* of the sentence */
-    size_t first, after;  /* of the candidate */
+    size_t begin, end;   /* of the sentence */
+    size_t first, after; /* of the candidate */
 };
 
 static bool context_has(const struct context *context, size_t at, uint64_t classes)
@@ -210,7 +210,8 @@ static void weigh_before(struct weigher *weigher, const struct context *context,
     struct candidate *candidate = weigher->candidate;
     size_t before = context->first - 1; /* wraps at 0: then outside of the sentence */
     if (candidate->title)
-        weigh(weigher, ENTITY_PERSON, 30, "title before it", tag_text(tagger, candidate->title - 1));
+        weigh(weigher, ENTITY_PERSON, 30, "title before it",
+              tag_text(tagger, candidate->title - 1));
     if (context->first == context->begin || before >= context->end)
         return;
     str word = tag_text(tagger, before);
@@ -223,13 +224,20 @@ static void weigh_before(struct weigher *weigher, const struct context *context,
     }
     if (candidate->demonym_before && shape->words >= 2 && !shape->common)
         weigh(weigher, ENTITY_PERSON, 4, "people before it", word);
+    str role = role_find(tagger->lexicon, tagger->article->text, tagger->analysis, context->first,
+                         context->after);
+    bool of = is_small(context, before) && context_has(context, before, CLASS_BIT(NOT_NAME));
+    if (role.ptr && !of && !candidate->title && token_at(tagger, before)->kind == TOKEN_WORD)
+        weigh(weigher, ENTITY_PERSON, 8, "role beside it", role);
     bool strong_place = str_equal_ascii_fold(word, STR("in")) ||
                         str_equal_ascii_fold(word, STR("at")) ||
                         str_equal_ascii_fold(word, STR("near"));
     if (context_has(context, before, CLASS_BIT(PLACE_PREPOSITION)))
         weigh(weigher, ENTITY_PLACE,
-              strong_place && !shape->given ? 16 : strong_place ? 10 : 5, "place word before it",
-              word);
+              strong_place && !shape->given ? 16
+              : strong_place                ? 10
+                                            : 5,
+              "place word before it", word);
     if (strong_place)
         weigh(weigher, ENTITY_PERSON, -6, "place word before it", word);
     if (str_equal_ascii_fold(word, STR("of")) &&
@@ -370,8 +378,8 @@ static void vote_person(struct tagger *tagger, const struct candidate *candidate
     struct shape shape = shape_of(tagger, candidate);
     if (shape.words < 2)
         return;
-    bool family_first = is_family_first(tagger, &shape) &&
-                        !tag_has(tagger, shape.first, CLASS_BIT(GIVEN_NAME));
+    bool family_first =
+        is_family_first(tagger, &shape) && !tag_has(tagger, shape.first, CLASS_BIT(GIVEN_NAME));
     size_t points = (size_t)candidate->score[ENTITY_PERSON];
     for (size_t i = candidate->first; i < candidate->end; i++) {
         const struct token *token = token_at(tagger, i);
@@ -406,7 +414,8 @@ static int limited(int points)
     return points > VOTE_LIMIT ? VOTE_LIMIT : points < -VOTE_LIMIT ? -VOTE_LIMIT : points;
 }
 
-/* Points from other places of the article where the same words, or a longer name with them, stand. */
+/* Points from other places of the article where the same words, or a longer name with them, stand.
+ */
 static void weigh_article(struct weigher *weigher, const struct shape *shape)
 {
     struct tagger *tagger = weigher->tagger;

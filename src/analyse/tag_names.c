@@ -2,6 +2,7 @@
  * and what each says about itself; a second one decides each with what the whole article says. */
 #include "analyse/tag_names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyse/passes.h"
@@ -26,8 +27,8 @@ str tag_text(const struct tagger *tagger, size_t token)
 str tag_key(const struct tagger *tagger, size_t first, size_t end)
 {
     const struct token *tokens = tagger->analysis->tokens.items;
-    return fold_text(tagger->arena, str_slice(tagger->article->text, tokens[first].start,
-                                              tokens[end - 1].end));
+    return fold_text(tagger->arena,
+                     str_slice(tagger->article->text, tokens[first].start, tokens[end - 1].end));
 }
 
 bool tag_has(const struct tagger *tagger, size_t token, uint64_t classes)
@@ -101,10 +102,14 @@ static bool phrase_is_capital(const struct tagger *tagger, size_t at, size_t cou
     return any;
 }
 
-/* A short word that is a common word too has to be in capitals: "US", "WHO", "AP". */
-static bool acronym_fits(const struct tagger *tagger, size_t at)
+/* A short word, above all one that is a common word too, has to be in capitals: "US", "WHO", "AP".
+ */
+static bool acronym_fits(const struct tagger *tagger, size_t at, enum mark mark)
 {
     const struct token *token = token_at(tagger, at);
+    size_t len = token->end - token->start;
+    if (len <= (mark == MARK_ORGANISATION ? 3u : 2u) && !(token->flags & TOKEN_ALL_CAPS))
+        return false;
     if (!tag_has(tagger, at, CLASS_BIT(NOT_NAME) | CLASS_BIT(COMMON)))
         return true;
     if (token->end - token->start <= 4 && tag_has(tagger, at, CLASS_BIT(NOT_NAME)))
@@ -120,12 +125,52 @@ struct mark_row {
 
 /* Longest phrase wins; of equal ones the first row. */
 static const struct mark_row mark_rows[] = {
-    {PLACE_CLASSES, MARK_PLACE},
-    {CLASS_BIT(ORGANISATION), MARK_ORGANISATION},
-    {CLASS_BIT(DEMONYM), MARK_DEMONYM},
-    {CLASS_BIT(TITLE), MARK_TITLE},
+    {PLACE_CLASSES, MARK_PLACE},        {CLASS_BIT(ORGANISATION), MARK_ORGANISATION},
+    {CLASS_BIT(DEMONYM), MARK_DEMONYM}, {CLASS_BIT(TITLE), MARK_TITLE},
     {CLASS_BIT(NOT_NAME), MARK_BREAK},
 };
+
+/* Is the name of a month or day a person's here? "Theresa May", "April Jones", "May said". */
+static bool is_named_may(const struct tagger *tagger, size_t at)
+{
+    const struct sentence *sentence =
+        &tagger->analysis->sentences.items[token_at(tagger, at)->sentence];
+    if (!tag_has(tagger, at, NAME_CLASSES))
+        return false;
+    bool first = at == sentence->first_token, last = at + 1 == sentence_end(tagger, at);
+    if (!first && is_capital(tagger, at - 1) &&
+        tag_has(tagger, at - 1, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(TITLE)))
+        return true;
+    if (!last && is_capital(tagger, at + 1))
+        return tag_has(tagger, at, CLASS_BIT(GIVEN_NAME)) &&
+               tag_has(tagger, at + 1, CLASS_BIT(SURNAME)) &&
+               !tag_has(tagger, at + 1, CLASS_BIT(COMMON));
+    return !first && !last && tag_has(tagger, at, CLASS_BIT(SURNAME)) &&
+           tag_has(tagger, at + 1, CLASS_BIT(PERSON_VERB)) &&
+           !tag_has(tagger, at - 1,
+                    CLASS_BIT(PLACE_PREPOSITION) | CLASS_BIT(RELATIVE) |
+                        CLASS_BIT(TIME_PREPOSITION));
+}
+
+/* Is an unknown word a form of an ordinary one? "arrives", "navigating" */
+static bool is_inflected(const struct tagger *tagger, size_t at)
+{
+    static const char *const forms[][2] = {{"s", ""},  {"es", ""},   {"ed", ""},
+                                           {"d", ""},  {"ing", ""},  {"ing", "e"},
+                                           {"ly", ""}, {"ies", "y"}, {"er", ""}};
+    str word = tag_key(tagger, at, at + 1);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        str end = str_from(forms[i][0]);
+        if (word.len < end.len + 4 || !str_ends(word, end))
+            continue;
+        str stem = str_slice(word, 0, word.len - end.len);
+        stem = arena_format(tagger->arena, "%.*s%s", STR_ARG(stem), forms[i][1]);
+        const struct lexicon_entry *entry = lexicon_find(tagger->lexicon, stem);
+        if (entry && (entry->classes & CLASS_BIT(COMMON)))
+            return true;
+    }
+    return false;
+}
 
 static enum mark mark_of_word(const struct tagger *tagger, size_t at)
 {
@@ -139,13 +184,19 @@ static enum mark mark_of_word(const struct tagger *tagger, size_t at)
         return MARK_NAME;
     if ((classes & CLASS_BIT(NOT_NAME)) && !(classes & NAME_CLASSES))
         return MARK_BREAK;
-    if ((classes & (CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY))) && !(classes & NAME_CLASSES))
+    if ((classes & (CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY))) && !is_named_may(tagger, at))
         return MARK_BREAK;
     if (classes & CLASS_BIT(ORGANISATION_WORD))
         return MARK_ORGANISATION_WORD;
     if (classes & CLASS_BIT(PLACE_WORD))
         return MARK_PLACE_WORD;
-    if ((classes & CLASS_BIT(COMMON)) && !(classes & (NAME_CLASSES | CLASS_BIT(FAMILY_FIRST))))
+    const uint64_t names = NAME_CLASSES | CLASS_BIT(FAMILY_FIRST);
+    if ((classes & CLASS_BIT(ROLE)) && !(classes & names))
+        return MARK_TITLE;
+    if ((classes & CLASS_BIT(COMMON)) && !(classes & names))
+        return MARK_COMMON;
+    if (!classes && (token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)) &&
+        is_inflected(tagger, at))
         return MARK_COMMON;
     for (uint32_t i = token->start; i < token->end; i++) {
         if (strchr("@/:", tagger->article->text.ptr[i]))
@@ -175,7 +226,7 @@ static size_t mark_phrase(struct tagger *tagger, size_t at)
         if (!entry || count <= best || !phrase_is_capital(tagger, at, count))
             continue;
         bool named = mark_rows[i].mark == MARK_PLACE || mark_rows[i].mark == MARK_ORGANISATION;
-        if (count == 1 && named && !acronym_fits(tagger, at))
+        if (count == 1 && named && !acronym_fits(tagger, at, mark_rows[i].mark))
             continue;
         if (count == 1 && mark_rows[i].mark == MARK_BREAK)
             continue; /* mark_of_word knows more */
@@ -212,7 +263,7 @@ static void mark_tokens(struct tagger *tagger)
         it->classes = entry ? entry->classes : 0;
         size_t len = token->end - token->start;
         it->initial = (token->flags & TOKEN_CAPITAL) && !(token->flags & TOKEN_HAS_LOWER) &&
-                      ((len == 1 && tagger->article->text.ptr[token->start] != 'I') ||
+                      ((len == 1 && !strchr("AI", tagger->article->text.ptr[token->start])) ||
                        (len == 2 && tagger->article->text.ptr[token->end - 1] == '.'));
         it->phrase_count = 1;
         count_small(tagger, i);
@@ -229,7 +280,7 @@ static void mark_tokens(struct tagger *tagger)
 
 struct parse {
     struct tagger *tagger;
-    size_t at, end;      /* of the run */
+    size_t at, end; /* of the run */
     uint32_t title;
     bool demonym;
 };
@@ -248,14 +299,13 @@ static size_t phrase_end(const struct parse *parse, size_t at)
 static struct candidate *add_candidate(struct parse *parse, size_t first, size_t end)
 {
     struct tagger *tagger = parse->tagger;
-    struct candidate candidate = {
-        .first = (uint32_t)first,
-        .end = (uint32_t)end,
-        .title = parse->title,
-        .demonym_before = parse->demonym,
-        .headline = token_at(tagger, first)->flags & TOKEN_IN_HEADLINE,
-        .key = tag_key(tagger, first, end),
-        .evidence = STR_NONE};
+    struct candidate candidate = {.first = (uint32_t)first,
+                                  .end = (uint32_t)end,
+                                  .title = parse->title,
+                                  .demonym_before = parse->demonym,
+                                  .headline = token_at(tagger, first)->flags & TOKEN_IN_HEADLINE,
+                                  .key = tag_key(tagger, first, end),
+                                  .evidence = STR_NONE};
     vec_push(tagger->arena, &tagger->candidates, candidate);
     parse->title = 0;
     parse->demonym = false;
@@ -314,12 +364,12 @@ static size_t organisation_end(const struct parse *parse, size_t first)
         enum mark mark = mark_at(parse, i);
         if (mark == MARK_TITLE || (mark == MARK_BREAK && !is_joint(tagger, i, parse->end)))
             break;
-        if (headline && mark == MARK_COMMON)
+        if (headline && (mark == MARK_COMMON || mark == MARK_BREAK))
             break;
         named += mark == MARK_NAME || mark == MARK_PLACE || mark == MARK_ORGANISATION;
-        bool end_word = mark == MARK_ORGANISATION_WORD ||
-                        (tag_has(tagger, i, CLASS_BIT(ORGANISATION_SUFFIX)) &&
-                         mark != MARK_PARTICLE && i > first);
+        bool end_word =
+            mark == MARK_ORGANISATION_WORD || (tag_has(tagger, i, CLASS_BIT(ORGANISATION_SUFFIX)) &&
+                                               mark != MARK_PARTICLE && i > first);
         if (end_word && (i > first || organisation_tail(parse, i + 1) > i + 1))
             found = !headline || named ? i + 1 : found;
     }
@@ -349,6 +399,18 @@ static size_t skip_particles(const struct parse *parse, size_t at)
     return at;
 }
 
+/* In headlines, where every word is capitalised, only what is known as a name belongs to one. */
+static bool fits_headline(const struct parse *parse, size_t at)
+{
+    struct tagger *tagger = parse->tagger;
+    if (!(token_at(tagger, at)->flags & TOKEN_IN_HEADLINE) || tagger->tokens[at].initial)
+        return true;
+    if (tag_has(tagger, at, NAME_CLASSES | CLASS_BIT(FAMILY_FIRST) | CLASS_BIT(SYLLABLE)))
+        return true;
+    const struct name_votes *votes = tag_votes(tagger, tag_key(tagger, at, at + 1), false);
+    return votes && (votes->surname || votes->given);
+}
+
 /* Past one more part of a name that goes on at `at`, else `at`. */
 static size_t name_part(const struct parse *parse, size_t first, size_t at)
 {
@@ -368,12 +430,12 @@ static size_t name_part(const struct parse *parse, size_t first, size_t at)
     if (!spaced || tag_has(tagger, at, CLASS_BIT(NOT_NAME)))
         return tagger->tokens[at].initial ? at + 1 : at;
     if (tagger->tokens[at].mark == MARK_NAME)
-        return at + 1;
+        return fits_headline(parse, at) ? at + 1 : at;
     if (tag_has(tagger, at, CLASS_BIT(NAME_SUFFIX)) && is_capital(tagger, at))
         return at + 1;
     /* a place or common word that is a surname too ends a name: "Jack London" */
-    bool name_before = tag_has(tagger, at - 1, CLASS_BIT(GIVEN_NAME)) ||
-                       tagger->tokens[at - 1].initial;
+    bool name_before =
+        tag_has(tagger, at - 1, CLASS_BIT(GIVEN_NAME)) || tagger->tokens[at - 1].initial;
     return name_before && is_capital(tagger, at) && tag_has(tagger, at, CLASS_BIT(SURNAME)) &&
                    tagger->tokens[at].phrase_count == 1
                ? at + 1
@@ -421,12 +483,12 @@ static void parse_lexical(struct parse *parse, enum entity_kind kind)
         mark_at(parse, end) == MARK_PLACE_WORD)
         end++;
     size_t first = parse->at;
-    bool ambiguous = end == first + 1 &&
-                     tag_has(parse->tagger, first, NAME_CLASSES | CLASS_BIT(COMMON));
+    bool ambiguous =
+        end == first + 1 && tag_has(parse->tagger, first, NAME_CLASSES | CLASS_BIT(COMMON));
     bool title = parse->title > 0;
     const char *rule = kind == ENTITY_PLACE ? "place list" : "organisation list";
-    if (!ambiguous || (!title && kind == ENTITY_PLACE && tag_has(parse->tagger, first,
-                                                                 CLASS_BIT(COUNTRY)))) {
+    if (!ambiguous ||
+        (!title && kind == ENTITY_PLACE && tag_has(parse->tagger, first, CLASS_BIT(COUNTRY)))) {
         add_fixed(parse, first, end, kind, rule);
         return;
     }
@@ -502,8 +564,7 @@ static void parse_step(struct parse *parse)
         return;
     }
     bool named = mark == MARK_NAME || mark == MARK_PLACE || mark == MARK_ORGANISATION;
-    if (!(named && opens_person(parse, at)) && mark != MARK_PARTICLE &&
-        parse_organisation(parse))
+    if (!(named && opens_person(parse, at)) && mark != MARK_PARTICLE && parse_organisation(parse))
         return;
     if (mark == MARK_DEMONYM) {
         parse->demonym = true;
@@ -572,6 +633,36 @@ static void add_mention(struct tagger *tagger, const struct candidate *candidate
     vec_push(tagger->arena, &tagger->analysis->mentions, mention);
 }
 
+/* The candidates of running text, or those of headlines, and what they say. */
+static void collect(struct tagger *tagger, bool headlines)
+{
+    const struct analysis *analysis = tagger->analysis;
+    size_t known = tagger->candidates.count;
+    for (size_t i = 0; i < analysis->sentences.count; i++) {
+        const struct sentence *sentence = &analysis->sentences.items[i];
+        bool headline = token_at(tagger, sentence->first_token)->flags & TOKEN_IN_HEADLINE;
+        if (headline == headlines)
+            parse_sentence(tagger, sentence);
+    }
+    for (size_t i = known; i < tagger->candidates.count; i++)
+        evidence_own(tagger, &tagger->candidates.items[i]);
+    for (size_t i = known; i < tagger->candidates.count; i++)
+        evidence_vote(tagger, &tagger->candidates.items[i]);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+static void sort_candidates(struct tagger *tagger)
+{
+    if (tagger->candidates.count)
+        qsort(tagger->candidates.items, tagger->candidates.count, sizeof *tagger->candidates.items,
+              by_place);
+}
+
 void tag_names_pass(const struct analyser *analyser, struct arena *arena,
                     const struct article *article, struct analysis *analysis)
 {
@@ -582,12 +673,9 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     tagger.tokens = arena_array(arena, struct tag_token, analysis->tokens.count + 1);
     map_init(&tagger.votes, arena);
     mark_tokens(&tagger);
-    for (size_t i = 0; i < analysis->sentences.count; i++)
-        parse_sentence(&tagger, &analysis->sentences.items[i]);
-    for (size_t i = 0; i < tagger.candidates.count; i++)
-        evidence_own(&tagger, &tagger.candidates.items[i]);
-    for (size_t i = 0; i < tagger.candidates.count; i++)
-        evidence_vote(&tagger, &tagger.candidates.items[i]);
+    collect(&tagger, false);
+    collect(&tagger, true);
+    sort_candidates(&tagger);
     for (size_t i = 0; i < tagger.candidates.count; i++) {
         if (evidence_decide(&tagger, &tagger.candidates.items[i]))
             add_mention(&tagger, &tagger.candidates.items[i]);

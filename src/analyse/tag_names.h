@@ -9,36 +9,36 @@
 
 /* What a token is before its neighbours are looked at. */
 enum mark {
-    MARK_BREAK,      /* never in a name: small words, punctuation, numbers */
-    MARK_NAME,       /* capitalised, may be a name */
-    MARK_COMMON,     /* capitalised ordinary word */
-    MARK_PARTICLE,   /* small word that may stand inside a name */
-    MARK_TITLE,      /* capitalised title or office */
+    MARK_BREAK,    /* never in a name: small words, punctuation, numbers */
+    MARK_NAME,     /* capitalised, may be a name */
+    MARK_COMMON,   /* capitalised ordinary word */
+    MARK_PARTICLE, /* small word that may stand inside a name */
+    MARK_TITLE,    /* capitalised title or office */
     MARK_DEMONYM,
-    MARK_PLACE,      /* place of the lexicon */
-    MARK_ORGANISATION, /* organisation of the lexicon */
+    MARK_PLACE,             /* place of the lexicon */
+    MARK_ORGANISATION,      /* organisation of the lexicon */
     MARK_ORGANISATION_WORD, /* Council, Ministry */
-    MARK_PLACE_WORD  /* River, Province */
+    MARK_PLACE_WORD         /* River, Province */
 };
 
 struct tag_token {
-    uint64_t classes;   /* of the word alone */
+    uint64_t classes; /* of the word alone */
     enum mark mark;
     uint8_t phrase_count; /* tokens of the phrase that begins here; 0 inside a phrase */
-    bool initial;       /* one capital letter */
+    bool initial;         /* one capital letter */
 };
 
 /* A group of tokens that may be a name. */
 struct candidate {
-    uint32_t first, end;  /* tokens, half-open */
-    uint32_t title;       /* token + 1 of a title before it; 0 = none */
-    bool demonym_before;  /* "Iranian", "Russian President" stand before it */
-    bool fixed;           /* the kind is known from the lexicon or the form */
+    uint32_t first, end; /* tokens, half-open */
+    uint32_t title;      /* token + 1 of a title before it; 0 = none */
+    bool demonym_before; /* "Iranian", "Russian President" stand before it */
+    bool fixed;          /* the kind is known from the lexicon or the form */
     bool headline;
     enum entity_kind kind;
     uint8_t confidence;
     int score[ENTITY_KIND_COUNT];
-    str key;              /* folded words */
+    str key; /* folded words */
     const char *rule;
     str evidence;
 };
@@ -46,10 +46,10 @@ struct candidate {
 /* What the whole article says about a word or a group of words. */
 struct name_votes {
     int score[ENTITY_KIND_COUNT];
-    int surname;     /* it ends (or begins, family name first) the names of people */
-    int given;       /* it stands first in the names of people */
-    str full;        /* such a name, for the evidence */
-    uint32_t small;  /* times it is written small */
+    int surname;    /* it ends (or begins, family name first) the names of people */
+    int given;      /* it stands first in the names of people */
+    str full;       /* such a name, for the evidence */
+    uint32_t small; /* times it is written small */
 };
 
 typedef VEC(struct candidate) candidate_vec;

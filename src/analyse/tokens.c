@@ -8,9 +8,9 @@
 #include "text/utf8.h"
 
 enum {
-    WORD_KEY_LIMIT = 64,     /* longer words are in no lexicon */
+    WORD_KEY_LIMIT = 64, /* longer words are in no lexicon */
     HEADLINE_WORD_MINIMUM = 3,
-    CLOSING_LIMIT = 6        /* quotes and brackets after a full stop */
+    CLOSING_LIMIT = 6 /* quotes and brackets after a full stop */
 };
 
 struct scanner {
@@ -18,11 +18,11 @@ struct scanner {
     struct arena *arena;
     struct analysis *analysis;
     str text;
-    size_t at, end;          /* of the block */
-    size_t chunk_end;        /* end of the run without spaces that was last looked at */
+    size_t at, end;   /* of the block */
+    size_t chunk_end; /* end of the run without spaces that was last looked at */
     uint32_t block;
     bool space_before, new_line;
-    size_t first_token;      /* of the open sentence */
+    size_t first_token; /* of the open sentence */
 };
 
 static uint32_t peek(const struct scanner *scanner, size_t at, size_t *len)
@@ -184,7 +184,7 @@ static size_t word_end(const struct scanner *scanner, size_t start, size_t at)
         uint32_t after = len ? peek(scanner, at + len, &after_len) : 0;
         if (!len || !is_letter(after) || is_unspaced(after))
             return at;
-        bool joins = is_apostrophe(point) || (point == '.' && is_lower(after) && at > start + 1) ||
+        bool joins = is_apostrophe(point) || (point == '.' && is_lower(after)) ||
                      (point == '&' && is_upper(after) && at - start <= 3);
         if (!joins)
             return at;
@@ -318,16 +318,17 @@ static bool begins_sentence(const struct scanner *scanner, const struct token *t
         if (before)
             title = before->classes & CLASS_BIT(TITLE);
         return capital && !title && entry && (entry->classes & openers) &&
-               !(entry->classes & (CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(TITLE) |
-                                   CLASS_BIT(ROLE)));
+               !(entry->classes &
+                 (CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(TITLE) | CLASS_BIT(ROLE)));
     }
     if (token->kind == TOKEN_WORD)
         return !(token->flags & TOKEN_HAS_LOWER) || capital;
     return token->kind == TOKEN_NUMBER || !token_is(scanner, token, ",;:.!?");
 }
 
-/* Title Case or capitals: decides from the words after the first. Names alone do not make a
- * headline: one capitalised ordinary word has to be among them, or hardly a small word. */
+/* Title Case or capitals: decides from the words after the first. Names, titles and offices alone
+ * do not make a headline: one capitalised ordinary word has to be among them, or no small word. A
+ * full stop at the end makes a sentence. */
 static bool is_headline(const struct scanner *scanner, const struct token *tokens, size_t count)
 {
     size_t words = 0, capitals = 0, upper = 0, ordinary = 0, all = 0;
@@ -344,11 +345,13 @@ static bool is_headline(const struct scanner *scanner, const struct token *token
             continue;
         words++;
         capitals += capital;
-        ordinary += capital && (classes & CLASS_BIT(COMMON));
+        const uint64_t offices = CLASS_BIT(TITLE) | CLASS_BIT(ROLE) | CLASS_BIT(ORGANISATION_WORD);
+        ordinary += capital && (classes & CLASS_BIT(COMMON)) && !(classes & offices);
     }
+    bool stopped = token_is(scanner, &tokens[count - 1], ".");
     if (all >= HEADLINE_WORD_MINIMUM && upper * 10 >= all * 8)
         return true;
-    if (words < 2 || capitals * 4 < words * 3)
+    if (words < 2 || capitals * 4 < words * 3 || (stopped && capitals < words))
         return false;
     return ordinary > 0 || (capitals == words && words >= HEADLINE_WORD_MINIMUM + 1);
 }
@@ -389,8 +392,8 @@ static void push_token(struct scanner *scanner, struct token token)
 /* Leaves 's out of a word; *skip = the bytes left out. */
 static size_t cut_possessive(const struct scanner *scanner, size_t start, size_t end, size_t *skip)
 {
-    static const char *const endings[] = {"'s", "\xE2\x80\x99s", "`s", "\xCA\xBCs", "'S",
-                                          "\xE2\x80\x99S"};
+    static const char *const endings[] = {"'s", "\xE2\x80\x99s", "`s", "\xCA\xBCs",
+                                          "'S", "\xE2\x80\x99S"};
     str word = str_slice(scanner->text, start, end);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         str ending = str_from(endings[i]);
@@ -501,8 +504,7 @@ static void scan_token(struct scanner *scanner)
     } else {
         if (is_apostrophe(point))
             plural_possessive(scanner, start, len);
-        scan_other(scanner, start, punctuation_end(scanner, start + len, point),
-                   TOKEN_PUNCTUATION);
+        scan_other(scanner, start, punctuation_end(scanner, start + len, point), TOKEN_PUNCTUATION);
     }
 }
 

@@ -108,9 +108,8 @@ enum status arguments_number(const struct arguments *arguments, enum option_id o
         return error_set(err, STATUS_USAGE, "--%s %s: give a whole number, %lld or more",
                          option_rows[option].name, text, (long long)low);
     if (!fits)
-        return error_set(err, STATUS_USAGE,
-                         "--%s %s: give a whole number from %lld to %lld", option_rows[option].name,
-                         text, (long long)low, (long long)high);
+        return error_set(err, STATUS_USAGE, "--%s %s: give a whole number from %lld to %lld",
+                         option_rows[option].name, text, (long long)low, (long long)high);
     *value = number;
     return STATUS_OK;
 }

@@ -21,8 +21,8 @@ const struct command commands[] = {
     {"import", "PATH…", "add pages from files and folders",
      "Known files are skipped, changed pages become a new version. Failures are told one a line.",
      OPTION_BIT(FILE) | OPTION_BIT(PUBLISHED) | OPTION_BIT(WORKER), 0, MANY, command_import},
-    {"list", "[WORD…]", "the articles, newest first; only those whose title or outlet fits",
-     NULL, ROWS | OPTION_BIT(UNREAD), 0, MANY, command_list},
+    {"list", "[WORD…]", "the articles, newest first; only those whose title or outlet fits", NULL,
+     ROWS | OPTION_BIT(UNREAD), 0, MANY, command_list},
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},
@@ -40,8 +40,8 @@ const struct command commands[] = {
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for JSON Lines on standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
-    {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0,
-     0, command_keys},
+    {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
+     command_keys},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
     {0},
 };
@@ -177,8 +177,8 @@ static const struct command *nearest_command(const char *name)
     const struct command *best = NULL;
     size_t best_distance = 3;
     for (const struct command *command = commands + 1; command->name; command++) {
-        size_t far = strncmp(command->name, name, strlen(name)) == 0 ? 0
-                                                                      : distance(command->name, name);
+        bool begins = strncmp(command->name, name, strlen(name)) == 0;
+        size_t far = begins ? 0 : distance(command->name, name);
         if (far < best_distance) {
             best_distance = far;
             best = command;
@@ -260,8 +260,8 @@ static int run_command(const struct command *command, struct arguments *argument
         return print_version();
     if (status == STATUS_OK && arguments_has(arguments, OPTION_FILE) &&
         !(command->options & OPTION_BIT(FILE)))
-        status = error_set(&err, STATUS_USAGE, "%s: it uses no dossier; leave -f out",
-                           command->name);
+        status =
+            error_set(&err, STATUS_USAGE, "%s: it uses no dossier; leave -f out", command->name);
     if (status == STATUS_OK && arguments->word_count < command->fewest_words)
         status = error_set(&err, STATUS_USAGE, "%s: %s is missing; see `dossier %s --help`",
                            command->name, command->words, command->name);

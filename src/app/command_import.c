@@ -136,8 +136,7 @@ static void tell_totals(struct import_job *job, const struct import_totals *tota
     job->told_refreshing = job->refreshing;
     buf_format(&line, "%lld %lld %lld %lld %lld %lld", (long long)totals->files_seen,
                (long long)totals->files_total, (long long)totals->imported,
-               (long long)totals->changed, (long long)totals->unchanged,
-               (long long)totals->failed);
+               (long long)totals->changed, (long long)totals->unchanged, (long long)totals->failed);
     tell_reader(job, buf_c(&line));
     buf_done(&line);
 }
@@ -244,8 +243,7 @@ static int run_import(const struct environment *environment, const struct argume
 static enum status read_options(const struct arguments *arguments, struct import_request *request,
                                 int64_t *worker, struct error *err)
 {
-    enum status status =
-        arguments_whole_day(arguments, OPTION_PUBLISHED, &request->published, err);
+    enum status status = arguments_whole_day(arguments, OPTION_PUBLISHED, &request->published, err);
     if (status == STATUS_OK)
         status = arguments_number(arguments, OPTION_WORKER, 3, 1023, worker, err);
     if (status == STATUS_OK && *worker >= 0 && fcntl((int)*worker, F_SETFD, FD_CLOEXEC) != 0)

@@ -41,8 +41,7 @@ static enum status print_bindings(const struct keymap *keymap, bool as_json, str
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < keymap->bindings.count; i++)
         (as_json ? add_binding_json : add_binding)(&out, &keymap->bindings.items[i]);
-    enum status status =
-        as_json ? output_raw(buf_str(&out)) : output_text(buf_str(&out));
+    enum status status = as_json ? output_raw(buf_str(&out)) : output_text(buf_str(&out));
     buf_done(&out);
     return report_written(status, err);
 }
@@ -71,8 +70,8 @@ int command_keys(const struct environment *environment, const struct arguments *
             keymap_check(&keymap);
         result = tell_complaints(&keymap);
         struct error writing = {0};
-        status = file ? STATUS_OK : print_bindings(&keymap, arguments_has(arguments, OPTION_JSON),
-                                                   &writing);
+        status = file ? STATUS_OK
+                      : print_bindings(&keymap, arguments_has(arguments, OPTION_JSON), &writing);
         err = writing;
     } else if (status == STATUS_NOT_FOUND) {
         status = STATUS_IO; /* the file to check is not there: nothing was checked */

@@ -46,16 +46,16 @@ static enum status article_json(struct report *report, struct json *json, const 
 
 int command_list(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct article_row), fetch_articles,
-                                           article_text, article_json};
+    static const struct listing listing = {sizeof(struct article_row), fetch_articles, article_text,
+                                           article_json};
     struct report report;
     struct buf filter = BUF_INIT;
     enum status status = report_begin(&report, environment, arguments);
     arguments_join(arguments, 0, &filter);
     struct article_query query = {.sort = SORT_DATE,
-                                        .descending = true,
-                                        .filter = filter.len ? buf_str(&filter) : STR_NONE,
-                                        .unread_only = arguments_has(arguments, OPTION_UNREAD)};
+                                  .descending = true,
+                                  .filter = filter.len ? buf_str(&filter) : STR_NONE,
+                                  .unread_only = arguments_has(arguments, OPTION_UNREAD)};
     report.own = &query;
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
@@ -98,8 +98,8 @@ static enum status bookmark_place(struct report *report, struct json *json,
                                   const struct bookmark *bookmark)
 {
     struct stored_article article = {0};
-    enum status status = store_get_article(report->store, &report->page, bookmark->article,
-                                           &article, &report->err);
+    enum status status =
+        store_get_article(report->store, &report->page, bookmark->article, &article, &report->err);
     if (status != STATUS_OK)
         return status;
     struct point_counter counter = {.text = article.article.text};

@@ -33,18 +33,18 @@ static enum status fetch_entities(struct report *report, const struct page_reque
 static enum status entity_text(struct report *report, const void *row)
 {
     const struct entity_row *entity = row;
-    struct publication first = {.value = entity->first, .earliest = DAY_UNKNOWN,
-                                .latest = DAY_UNKNOWN};
-    struct publication last = {.value = entity->last, .earliest = DAY_UNKNOWN,
-                               .latest = DAY_UNKNOWN};
+    struct publication first = {
+        .value = entity->first, .earliest = DAY_UNKNOWN, .latest = DAY_UNKNOWN};
+    struct publication last = {
+        .value = entity->last, .earliest = DAY_UNKNOWN, .latest = DAY_UNKNOWN};
     str id = report_entity_id(&report->page, entity->kind, entity->id);
     report_cell_right(&report->line, id, 6);
     report_cell_number(&report->line, entity->mention_count, 5);
     report_cell_number(&report->line, entity->article_count, 4);
     report_cell(&report->line, report_publication(&report->page, &first), 10);
     report_cell(&report->line, report_publication(&report->page, &last), 10);
-    str name = arena_format(&report->page, "%.*s%s", STR_ARG(entity->name),
-                            entity->doubtful ? " ?" : "");
+    str name =
+        arena_format(&report->page, "%.*s%s", STR_ARG(entity->name), entity->doubtful ? " ?" : "");
     report_cell(&report->line, name, 28);
     report_last_cell(report, entity->variants);
     return STATUS_OK;
@@ -142,8 +142,8 @@ static enum status mention_offsets(struct report *report, struct concordance *jo
         return STATUS_OK;
     struct stored_article article = {0};
     arena_reset(&job->arena);
-    enum status status = store_get_article(report->store, &job->arena, mention->article, &article,
-                                           &report->err);
+    enum status status =
+        store_get_article(report->store, &job->arena, mention->article, &article, &report->err);
     if (status != STATUS_OK)
         return status;
     job->article = mention->article;
@@ -174,8 +174,8 @@ static enum status mention_json(struct report *report, struct json *json, const 
 
 int command_mentions(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct mention_row), fetch_mentions,
-                                           mention_text, mention_json};
+    static const struct listing listing = {sizeof(struct mention_row), fetch_mentions, mention_text,
+                                           mention_json};
     struct report report;
     struct concordance job = {0};
     struct buf name = BUF_INIT;

@@ -29,8 +29,8 @@ static enum status find_by_words(struct report *report, str words, int64_t *id)
     struct page_request request = {.limit = CANDIDATES_TOLD + 1};
     const struct article_row *rows = NULL;
     size_t count = 0;
-    enum status status = store_list_articles(report->store, &report->arena, &query, &request,
-                                             &rows, &count, &report->err);
+    enum status status = store_list_articles(report->store, &report->arena, &query, &request, &rows,
+                                             &count, &report->err);
     if (status != STATUS_OK)
         return status;
     if (count == 0)
@@ -85,12 +85,10 @@ static enum status show_json(struct report *report, const struct stored_article 
 static enum status show_raw(struct report *report, int64_t id)
 {
     struct source_page source = {0};
-    enum status status =
-        store_get_source(report->store, &report->arena, id, &source, &report->err);
+    enum status status = store_get_source(report->store, &report->arena, id, &source, &report->err);
     if (status != STATUS_OK)
         return status;
-    return output_text(
-        encoding_to_utf8(&report->arena, source.raw, encoding_detect(source.raw)));
+    return output_text(encoding_to_utf8(&report->arena, source.raw, encoding_detect(source.raw)));
 }
 
 static void add_removed(struct report *report, const struct removed_block *removed)

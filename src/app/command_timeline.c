@@ -99,8 +99,7 @@ static enum status read_query(struct report *report, struct moment_query *query)
     const struct arguments *arguments = report->arguments;
     struct entity_row entity = {0};
     *query = (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN};
-    enum status status =
-        arguments_day(arguments, OPTION_FROM, false, &query->from, &report->err);
+    enum status status = arguments_day(arguments, OPTION_FROM, false, &query->from, &report->err);
     if (status == STATUS_OK)
         status = arguments_day(arguments, OPTION_TO, true, &query->to, &report->err);
     if (status == STATUS_OK && arguments_has(arguments, OPTION_PERSON))

@@ -169,8 +169,8 @@ enum status crew_add_page(struct crew *crew, const struct page *page)
     if (status != STATUS_OK)
         return status;
     task->page = *page;
-    str *const texts[] = {&task->page.path, &task->page.id,     &task->page.url,
-                          &task->page.title, &task->page.site,  &task->page.byline,
+    str *const texts[] = {&task->page.path,     &task->page.id,   &task->page.url,
+                          &task->page.title,    &task->page.site, &task->page.byline,
                           &task->page.language, &task->page.body};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i]->ptr)

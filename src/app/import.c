@@ -172,8 +172,7 @@ static enum status take_broken(void *context, str path, const struct error *err)
 /* Statuses that mean "this page failed": everything else concerns the whole import. */
 static bool is_about_input(enum status status)
 {
-    return status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED ||
-           status == STATUS_TOO_LARGE;
+    return status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED || status == STATUS_TOO_LARGE;
 }
 
 static enum status read_file(struct import *import, const struct file_found *found, str identity)
@@ -247,6 +246,17 @@ static struct root root_of(const char *path)
     return root;
 }
 
+/* A dossier that is kept among the articles is none of them. */
+static bool is_dossier_file(str path)
+{
+    static const char *const endings[] = {".dossier", ".dossier-wal", ".dossier-shm",
+                                          ".dossier-journal"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(path, str_from(endings[i])))
+            return true;
+    return false;
+}
+
 static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
@@ -267,6 +277,8 @@ static enum status walk_root(struct import *import, const char *path)
             tell_failed(import, &failure);
             continue;
         }
+        if (is_dossier_file(found.path))
+            continue;
         buf_clear(&identity);
         buf_add(&identity, str_from(root.real));
         buf_add(&identity, str_slice(found.path, root.shown_len, found.path.len));
@@ -287,7 +299,7 @@ static int64_t count_files(const char *path)
     if (file_walk_open(path, &walk, NULL) != STATUS_OK)
         return 0;
     for (enum status step; (step = file_walk_next(walk, &found, NULL)) != STATUS_NOT_FOUND;)
-        count += step == STATUS_OK;
+        count += step == STATUS_OK && !is_dossier_file(found.path);
     file_walk_close(walk);
     return count;
 }

@@ -25,7 +25,8 @@ struct import_request {
     uint32_t batch; /* pages per transaction */
 };
 
-/* Imports files and folders in the order given, folders in byte order of their names.
+/* Imports files and folders in the order given, folders in byte order of their names; dossiers
+ * among the articles are passed over.
  *
  * A page's identity is the real path of the root given plus the names below it (and, for files of
  * many pages, what the format adds: "crawl.jsonl:17"), so that a folder is the same folder from
@@ -40,7 +41,8 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
                        struct import_totals *totals, struct error *err) MUST_CHECK;
 
 /* Derives the articles anew that an older version of the cleaner or of the analysis left behind;
- * the reader's own work stays. A page that cannot be read any more is told as failed and keeps what it has.
+ * the reader's own work stays. A page that cannot be read any more is told as failed and keeps
+ * what it has.
  * totals: imported = derived anew, failed. OK, CANCELLED or the store's status, as above. */
 enum status import_refresh(const struct pipeline *pipeline, struct store *store, uint32_t batch,
                            const struct import_listener *listener, struct import_totals *totals,

@@ -19,8 +19,8 @@ static enum status load_include(void *context, struct arena *arena, str includin
 {
     const struct environment *environment = context;
     if (str_find_byte(name, '/', 0) != STR_MISSING)
-        return error_set(err, STATUS_BAD_INPUT, "%.*s: an include is the name of a keymap, without /",
-                         STR_ARG(name));
+        return error_set(err, STATUS_BAD_INPUT,
+                         "%.*s: an include is the name of a keymap, without /", STR_ARG(name));
     if (str_equal(name, STR("default.keys"))) {
         *text = str_from(default_keymap);
         *file = STR("default.keys");

@@ -61,7 +61,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
     canvas_field(canvas, 0, 0, canvas->columns, header, STYLE_HEADER);
     struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
     if (list->rows.count == 0) {
-        canvas_text(&body, 1, 2, body.columns - 2, list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty,
+        canvas_text(&body, 1, 2, body.columns - 2,
+                    list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty,
                     STYLE_ROW_DIM);
         return;
     }
@@ -206,10 +207,14 @@ static enum outcome cancel(struct session *session, void *state, str argument)
 }
 
 const struct handler list_pane_handlers[] = {
-    {ACTION_DOWN, list_pane_down}, {ACTION_UP, list_pane_up},
-    {ACTION_PAGE_DOWN, page_down}, {ACTION_PAGE_UP, page_up},
-    {ACTION_HALF_DOWN, half_down}, {ACTION_HALF_UP, half_up},
-    {ACTION_TOP, top},             {ACTION_BOTTOM, bottom},
+    {ACTION_DOWN, list_pane_down},
+    {ACTION_UP, list_pane_up},
+    {ACTION_PAGE_DOWN, page_down},
+    {ACTION_PAGE_UP, page_up},
+    {ACTION_HALF_DOWN, half_down},
+    {ACTION_HALF_UP, half_up},
+    {ACTION_TOP, top},
+    {ACTION_BOTTOM, bottom},
     {0, NULL},
 };
 

@@ -90,7 +90,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     canvas_text(row, 0, 2, 1, str_from(read_signs[article->read]), style);
     canvas_text(row, 0, 3, 1, article->bookmark_count ? STR("+") : STR(" "), STYLE_BOOKMARK);
     label_publication(&text, &article->published);
-    canvas_field(row, 0, 4, 10, buf_str(&text), article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
+    canvas_field(row, 0, 4, 10, buf_str(&text),
+                 article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
     int at = 15;
     canvas_field(row, 0, at, columns.title, label_title(article->title, article->path), style);
     at += columns.title + 1;
@@ -119,7 +120,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
         buf_add(&header, STR("people"));
     }
     list_pane_draw(&articles->list, canvas, buf_str(&header),
-                   STR("No articles yet. Leave with q, then: dossier import FOLDER"), draw_row, NULL);
+                   STR("No articles yet. Leave with q, then: dossier import FOLDER"), draw_row,
+                   NULL);
     buf_done(&header);
 }
 
@@ -180,7 +182,8 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
+                                                 list_pane_handlers, NULL};
 
 const struct pane_class pane_articles = {
     .title = "Articles",

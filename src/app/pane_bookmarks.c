@@ -45,7 +45,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     buf_clear(&text);
     int at = 15;
     if (bookmark->bookmark.note.len) {
-        at += canvas_text(row, 0, at, (row->columns - at) / 2, bookmark->bookmark.note, STYLE_HEADING);
+        at += canvas_text(row, 0, at, (row->columns - at) / 2, bookmark->bookmark.note,
+                          STYLE_HEADING);
         at += canvas_text(row, 0, at, row->columns - at, STR(" "), style);
     }
     if (bookmark->bookmark.tags.len) {
@@ -55,6 +56,9 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     }
     buf_format(&text, "“%.*s” — %.*s", STR_ARG(bookmark->bookmark.quote),
                STR_ARG(label_title(bookmark->site, bookmark->title)));
+    for (size_t i = 0; i < text.len; i++) /* a passage may run over paragraphs */
+        if (text.ptr[i] == '\n')
+            text.ptr[i] = ' ';
     canvas_field(row, 0, at, row->columns - at, buf_str(&text), style);
     buf_done(&text);
 }
@@ -64,10 +68,10 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct bookmarks *bookmarks = state;
-    list_pane_draw(&bookmarks->list, canvas,
-                   STR("    date       note [tags] “passage” — outlet       → moved  ? ambiguous  ! lost"),
-                   STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row,
-                   NULL);
+    list_pane_draw(
+        &bookmarks->list, canvas,
+        STR("    date       note [tags] “passage” — outlet       → moved  ? ambiguous  ! lost"),
+        STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
@@ -162,20 +166,14 @@ static enum outcome tag(struct session *session, void *state, str argument)
     return ask(session, &question, true);
 }
 
-static enum outcome delete(struct session *session, void *state, str argument)
-{
-    (void)state, (void)argument;
-    struct bookmark bookmark;
-    struct error err = {0};
-    if (!selected_copy(session, &bookmark) || !session_can_write(session))
-        return OUTCOME_REDRAW;
+static enum outcome delete (struct session *session, void *state, str argument) {
+    (void)state, (void)argument; struct bookmark bookmark; struct error err = {0};
+    if (!selected_copy(session, &bookmark) || !session_can_write(session)) return OUTCOME_REDRAW;
     if (session_check(session,
                       store_delete_bookmark(session->store, bookmark.id, session_now(), &err),
-                      &err)) {
-        session_changed(session);
-        session_say(session, "bookmark deleted; u brings it back");
-    }
-    return OUTCOME_REDRAW;
+                      &err)){session_changed(session);
+                             session_say(session, "bookmark deleted; u brings it back");}
+return OUTCOME_REDRAW;
 }
 
 static enum outcome make_target(struct session *session, void *state, str argument)
@@ -195,7 +193,8 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
+                                                 list_pane_handlers, NULL};
 
 const struct pane_class pane_bookmarks = {
     .title = "Bookmarks",

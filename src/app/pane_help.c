@@ -59,9 +59,9 @@ static void add_action(struct help *help, const struct keymap *keymap, const str
     struct help_line line = {.keys = arena_str(&help->arena, buf_str(&keys))};
     const struct action *action = &actions[first->action];
     line.name = str_from(action->name);
-    line.text = first->argument.len ? arena_format(&help->arena, "%s: %.*s", action->help,
-                                                   STR_ARG(first->argument))
-                                    : str_from(action->help);
+    line.text = first->argument.len
+                    ? arena_format(&help->arena, "%s: %.*s", action->help, STR_ARG(first->argument))
+                    : str_from(action->help);
     if (keys.len)
         vec_push(&help->arena, &help->lines, line);
     buf_done(&keys);
@@ -93,7 +93,8 @@ static void build(struct session *session, struct help *help)
     add_scope(help, &session->keymap, scope, scope,
               arena_format(&help->arena, "In the %s pane", panes[help->about].name));
     if (help->about == PANE_READER)
-        add_scope(help, &session->keymap, SCOPE_SELECT, scope, STR("While selecting a passage (v)"));
+        add_scope(help, &session->keymap, SCOPE_SELECT, scope,
+                  STR("While selecting a passage (v)"));
     add_scope(help, &session->keymap, SCOPE_ANY, scope, STR("Everywhere"));
 }
 

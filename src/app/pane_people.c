@@ -146,7 +146,8 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
+                                                 list_pane_handlers, NULL};
 
 const struct pane_class pane_people = {
     .title = "People",

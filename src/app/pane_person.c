@@ -120,8 +120,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     str before = clip_start(mention->before, before_columns - 1);
     canvas_field_right(row, 0, at, before_columns - 1, before, style);
     at += before_columns;
-    int used = canvas_text(row, 0, at, row->columns - at, mention->name,
-                           kind_styles[person->entity.kind]);
+    int used =
+        canvas_text(row, 0, at, row->columns - at, mention->name, kind_styles[person->entity.kind]);
     at += used;
     canvas_field(row, 0, at, row->columns - at, mention->after, style);
 }

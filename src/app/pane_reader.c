@@ -21,8 +21,7 @@ static void load_bookmarks(struct reader *reader)
     reader->bookmark_count = 0;
     session_check(reader->session,
                   store_list_bookmarks(reader->session->store, &reader->article_arena, &query,
-                                       &request, &reader->bookmarks, &reader->bookmark_count,
-                                       &err),
+                                       &request, &reader->bookmarks, &reader->bookmark_count, &err),
                   &err);
 }
 
@@ -51,30 +50,42 @@ static bool load(struct reader *reader, int64_t id)
 
 /* ---- the place ----------------------------------------------------------------------------- */
 
+/* Begun when first looked at, read when the end was seen. */
+static void keep_read(struct reader *reader, enum read_state seen)
+{
+    struct session *session = reader->session;
+    struct error err = {0};
+    if (seen <= reader->article.read)
+        return;
+    reader->article.read = seen;
+    enum status status =
+        store_note_read(session->store, reader->article.id, seen, session_now(), &err);
+    if (status == STATUS_OK)
+        status = store_get_totals(session->store, &session->totals, &err);
+    session_check(session, status, &err);
+}
+
 static void keep_place(struct session *session, void *state)
 {
     struct reader *reader = state;
     if (!reader->article.id || store_is_read_only(session->store))
         return;
-    uint32_t place = reader_to_article(reader, text_view_place(&reader->view));
+    uint32_t place = reader_to_article(reader, reader->view.anchor);
     bool end = text_view_at_end(&reader->view) && reader->mode != READER_RAW;
+    bool is_first = reader->kept_place == UINT32_MAX;
     struct error err = {0};
     if (place != reader->kept_place) {
         reader->kept_place = place;
-        session_check(session,
-                      store_set_position(session->store, reader->article.id, place, session_now(),
-                                         &err),
-                      &err);
+        session_check(
+            session,
+            store_set_position(session->store, reader->article.id, place, session_now(), &err),
+            &err);
     }
-    if (end && !reader->reached_end && reader->article.read != READ_DONE) {
-        reader->article.read = READ_DONE;
-        session_check(session,
-                      store_set_read(session->store, reader->article.id, READ_DONE, session_now(),
-                                     &err),
-                      &err);
-    }
+    if (end && !reader->reached_end)
+        keep_read(reader, READ_DONE);
+    else if (is_first)
+        keep_read(reader, READ_STARTED);
     reader->reached_end = end;
-    session->change_counter = store_change_counter(session->store);
 }
 
 static void where(struct session *session, void *state, struct place *place)
@@ -83,7 +94,7 @@ static void where(struct session *session, void *state, struct place *place)
     struct reader *reader = state;
     *place = (struct place){.pane = PANE_READER, .article = reader->article.id, .at_top = true};
     if (reader->article.id)
-        place->offset = reader_to_article(reader, text_view_place(&reader->view));
+        place->offset = reader_to_article(reader, reader->view.anchor);
 }
 
 static void show_range(struct reader *reader, uint32_t start, uint32_t end)
@@ -167,9 +178,11 @@ static void reload(struct session *session, void *state)
     size_t mark = reader->mark;
     bool selecting = reader->selecting;
     uint32_t anchor = reader->anchor, cursor = reader->view.cursor;
-    str old_text = arena_str(&reader->hit_arena, reader->text);
+    struct arena scratch = {0};
+    str old_text = arena_str(&scratch, reader->text);
     bool same = load(reader, reader->article.id) && mode == reader->mode &&
                 str_equal(old_text, reader->text);
+    arena_done(&scratch);
     text_view_go(&reader->view, reader_to_view(reader, place.offset));
     if (same && mark != NO_MARK && mark < reader->marks.count)
         reader->mark = mark;
@@ -204,7 +217,8 @@ static void done(struct session *session, void *state)
 /* A bar beside every line that holds a kept passage. */
 static void draw_gutter(const struct reader *reader, const struct canvas *canvas, int left)
 {
-    for (int i = 0; i < canvas->rows && reader->view.top + (size_t)i < reader->view.rows.count; i++) {
+    for (int i = 0; i < canvas->rows && reader->view.top + (size_t)i < reader->view.rows.count;
+         i++) {
         const struct text_row *row = &reader->view.rows.items[reader->view.top + (size_t)i];
         for (size_t k = 0; !row->blank && k < reader->marks.count; k++) {
             const struct mark *mark = &reader->marks.items[k];
@@ -270,8 +284,10 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
-    static const char *const mode_names[READER_MODE_COUNT] = {
-        [READER_CLEAN] = "", [READER_WITH_REMOVED] = " [with what was removed]", [READER_RAW] = " [raw page]"};
+    static const char *const mode_names[READER_MODE_COUNT] = {[READER_CLEAN] = "",
+                                                              [READER_WITH_REMOVED] =
+                                                                  " [with what was removed]",
+                                                              [READER_RAW] = " [raw page]"};
     struct reader *reader = state;
     const struct article *article = &reader->article.article;
     buf_add_byte(left, ' ');
@@ -365,8 +381,8 @@ static bool is_visible(const struct reader *reader, uint32_t view_offset)
 /* Names of kinds as the keymap writes them; NULL: every kind. */
 static bool kind_of(str name, int *kind)
 {
-    static const char *const names[MARK_KIND_COUNT] = {"person", "place", "organisation", "date",
-                                                       "bookmark", "removed"};
+    static const char *const names[MARK_KIND_COUNT] = {"person", "place",    "organisation",
+                                                       "date",   "bookmark", "removed"};
     *kind = -1;
     for (int i = 0; i < MARK_KIND_COUNT; i++)
         if (str_equal(name, str_from(names[i])))
@@ -378,7 +394,8 @@ static bool kind_of(str name, int *kind)
 static size_t find_mark(const struct reader *reader, int kind, bool backward)
 {
     uint32_t from = text_view_place(&reader->view);
-    bool has_mark = reader->mark != NO_MARK && is_visible(reader, reader->marks.items[reader->mark].start);
+    bool has_mark =
+        reader->mark != NO_MARK && is_visible(reader, reader->marks.items[reader->mark].start);
     if (has_mark)
         from = reader->marks.items[reader->mark].start;
     size_t best = NO_MARK;
@@ -399,8 +416,10 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
 {
     int kind = -1;
     if (!kind_of(argument, &kind)) {
-        session_complain(session, "no kind of mark `%.*s'; there are person place organisation date "
-                                  "bookmark removed any", STR_ARG(argument));
+        session_complain(session,
+                         "no kind of mark `%.*s'; there are person place organisation date "
+                         "bookmark removed any",
+                         STR_ARG(argument));
         return OUTCOME_REDRAW;
     }
     size_t found = find_mark(reader, kind, backward);
@@ -409,8 +428,8 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
         return OUTCOME_REDRAW;
     }
     reader->mark = found;
-    text_view_show(&reader->view, reader->marks.items[found].start,
-                   reader->marks.items[found].end, SHOW_MARGIN);
+    text_view_show(&reader->view, reader->marks.items[found].start, reader->marks.items[found].end,
+                   SHOW_MARGIN);
     reader_paint(reader);
     return OUTCOME_REDRAW;
 }
@@ -508,8 +527,8 @@ static enum outcome walk(struct session *session, struct reader *reader, bool ba
         return OUTCOME_UNHANDLED;
     bool here = current->place.article == reader->article.id &&
                 is_visible(reader, reader_to_view(reader, current->place.start));
-    uint32_t from = here ? current->place.start
-                         : reader_to_article(reader, text_view_place(&reader->view));
+    uint32_t from =
+        here ? current->place.start : reader_to_article(reader, text_view_place(&reader->view));
     if (current->target.kind != TARGET_SEARCH) {
         if (!here)
             current->place = (struct target_place){reader->article.id, from, from};
@@ -545,10 +564,10 @@ static enum outcome previous_hit(struct session *session, void *state, str argum
 
 static void why_name(struct session *session, const struct stored_mention *m)
 {
-    session_say(session, "%s %.*s: %s%s%.*s%s%.*s", entity_kind_name(m->mention.kind), STR_ARG(m->name),
-                m->mention.rule ? m->mention.rule : "", m->mention.evidence.len ? ", " : "",
-                STR_ARG(m->mention.evidence), m->link_reason.len ? "; " : "",
-                STR_ARG(m->link_reason));
+    session_say(session, "%s %.*s: %s%s%.*s%s%.*s", entity_kind_name(m->mention.kind),
+                STR_ARG(m->name), m->mention.rule ? m->mention.rule : "",
+                m->mention.evidence.len ? ", " : "", STR_ARG(m->mention.evidence),
+                m->link_reason.len ? "; " : "", STR_ARG(m->link_reason));
 }
 
 static void why_date(struct session *session, const struct moment *m)
@@ -591,11 +610,12 @@ static enum outcome cleaning(struct session *session, void *state, str argument)
 {
     (void)argument;
     static const char *const told[READER_MODE_COUNT] = {
-        "clean text", "with what was removed, and why; x on one restores it", "the page as it was imported"};
+        "clean text", "with what was removed, and why; x on one restores it",
+        "the page as it was imported"};
     struct reader *reader = state;
     if (!reader->article.id)
         return OUTCOME_UNHANDLED;
-    uint32_t place = reader_to_article(reader, text_view_place(&reader->view));
+    uint32_t place = reader_to_article(reader, reader->view.anchor);
     reader->mode = (enum reader_mode)((reader->mode + 1) % READER_MODE_COUNT);
     reader->text = STR_NONE; /* its offsets mean nothing in the new mode */
     reader_compose(reader);
@@ -633,16 +653,17 @@ static enum outcome restore_block(struct session *session, void *state, str argu
         return OUTCOME_REDRAW;
     const struct mark *mark = current_mark(session, reader);
     if (mark && mark->kind == MARK_REMOVED) {
-        decide_block(session, reader, reader->article.article.removed.items[mark->index].text, true);
+        decide_block(session, reader, reader->article.article.removed.items[mark->index].text,
+                     true);
         return OUTCOME_REDRAW;
     }
     uint32_t at = mark ? mark->start : text_view_place(&reader->view);
     for (size_t i = 0; i < reader->blocks.count; i++)
         if (at >= reader->blocks.items[i].start && at <= reader->blocks.items[i].end) {
-            decide_block(session, reader,
-                         str_slice(reader->text, reader->blocks.items[i].start,
-                                   reader->blocks.items[i].end),
-                         false);
+            decide_block(
+                session, reader,
+                str_slice(reader->text, reader->blocks.items[i].start, reader->blocks.items[i].end),
+                false);
             break;
         }
     return OUTCOME_REDRAW;
@@ -698,8 +719,10 @@ static enum outcome open_original(struct session *session, void *state, str argu
     char *arguments[] = {browser, terminated, NULL};
     int exit_status = 0;
     struct error err = {0};
-    if (session_check(session, terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
-        session_say(session, exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
+    if (session_check(session,
+                      terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
+        session_say(session,
+                    exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
     memory_free(own);
     memory_free(terminated);
     return OUTCOME_REDRAW;

@@ -22,7 +22,8 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
     enum status status = STATUS_OK;
     *count = 0;
     if (query(list))
-        status = store_search(list->session->store, arena, query(list), request, &found, count, err);
+        status =
+            store_search(list->session->store, arena, query(list), request, &found, count, err);
     *rows = found;
     return status;
 }
@@ -104,7 +105,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     buf_done(&date);
     if (title_columns)
         canvas_field(row, 0, 13, title_columns, label_title(found->title, found->site), style);
-    draw_snippet(row, 14 + title_columns, found->snippet, selected ? STYLE_ROW_SELECTED : STYLE_ROW_DIM);
+    draw_snippet(row, 14 + title_columns, found->snippet,
+                 selected ? STYLE_ROW_SELECTED : STYLE_ROW_DIM);
 }
 
 static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
@@ -113,8 +115,9 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)session, (void)row, (void)column;
     struct search *search = state;
     list_pane_draw(&search->list, canvas, STR("  date       article"),
-                   search->text.len ? STR("Nothing found. / searches for other words.")
-                                    : STR("/ searches: words, \"a phrase\", begin*, -not, title:word"),
+                   search->text.len
+                       ? STR("Nothing found. / searches for other words.")
+                       : STR("/ searches: words, \"a phrase\", begin*, -not, title:word"),
                    draw_row, NULL);
 }
 

@@ -122,11 +122,12 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct timeline *timeline = state;
-    list_pane_draw(&timeline->list, canvas,
-                   timeline->query.unplaced
-                       ? STR("  value               statements whose day is not known; Tab: those with one")
-                       : STR("  day or period       = worked out  ~ guessed; Tab: those without a day"),
-                   STR("No statement here carries a date."), draw_row, timeline);
+    list_pane_draw(
+        &timeline->list, canvas,
+        timeline->query.unplaced
+            ? STR("  value               statements whose day is not known; Tab: those with one")
+            : STR("  day or period       = worked out  ~ guessed; Tab: those without a day"),
+        STR("No statement here carries a date."), draw_row, timeline);
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)

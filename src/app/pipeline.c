@@ -113,7 +113,8 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);
     str *reasons = arena_array(arena, str, analysis.entities.count);
     struct link_source known = pipeline_link_source(store);
-    status = link_article(pipeline->analyser, &known, arena, &article, &analysis, ids, reasons, err);
+    status =
+        link_article(pipeline->analyser, &known, arena, &article, &analysis, ids, reasons, err);
     if (status != STATUS_OK)
         return status;
     const struct derived derived = {
@@ -192,8 +193,8 @@ enum status pipeline_derive_source(const struct pipeline *pipeline, struct store
     return status;
 }
 
-enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store,
-                              int64_t article, struct error *err)
+enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store, int64_t article,
+                              struct error *err)
 {
     struct arena arena = {0};
     struct source_page source = {0};

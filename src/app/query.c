@@ -182,8 +182,8 @@ static size_t run_end(str text, size_t at, bool *unspaced)
     return at;
 }
 
-/* A term becomes one search term, or several where scripts with and without spaces meet: "2024年8月"
- * is looked for by its parts. */
+/* A term becomes one search term, or several where scripts with and without spaces meet:
+ * "2024年8月" is looked for by its parts. */
 static enum status add_written(struct parser *parser, const struct written *written)
 {
     enum status status = STATUS_OK;
@@ -197,9 +197,9 @@ static enum status add_written(struct parser *parser, const struct written *writ
         if (unspaced)
             status = add_run(parser, written, run);
         else if (has_word(run))
-            status = add_term(parser, written,
-                              (struct search_term){.text = str_trim(run),
-                                                   .prefix = written->prefix && last});
+            status = add_term(
+                parser, written,
+                (struct search_term){.text = str_trim(run), .prefix = written->prefix && last});
         at = end;
     }
     return status;
@@ -323,8 +323,7 @@ static size_t match_rest(struct finder *finder, const word_vec *words, bool pref
 
 static void add_range(struct finder *finder, size_t start, size_t end)
 {
-    vec_push(finder->arena, &finder->ranges,
-             (struct text_range){(uint32_t)start, (uint32_t)end});
+    vec_push(finder->arena, &finder->ranges, (struct text_range){(uint32_t)start, (uint32_t)end});
 }
 
 static void find_words(struct finder *finder, const struct search_term *term)

@@ -29,8 +29,9 @@ static struct text_range sentence_at(const struct reader *reader, uint32_t offse
     if (!block)
         return range;
     range.start = offset;
-    while (range.start > block->start && !(range.start >= block->start + 2 &&
-           reader->text.ptr[range.start - 1] == ' ' && is_sentence_end(reader->text, range.start - 2)))
+    while (range.start > block->start &&
+           !(range.start >= block->start + 2 && reader->text.ptr[range.start - 1] == ' ' &&
+             is_sentence_end(reader->text, range.start - 2)))
         range.start--;
     range.end = offset;
     while (range.end < block->end && !is_sentence_end(reader->text, range.end))
@@ -211,11 +212,20 @@ static void note_accepted(struct session *session, str note)
         session_complain(session, "only text of the article can be kept; c goes to the clean text");
         return;
     }
-    if (session_check(session, store_put_bookmark(session->store, &bookmark, session_now(), &err), &err)) {
+    if (session_check(session, store_put_bookmark(session->store, &bookmark, session_now(), &err),
+                      &err)) {
         reader->selecting = false;
         session_changed(session);
         session_say(session, "kept; gb lists the bookmarks, u takes it back");
     }
+}
+
+/* A passage that was shown only to ask about it is let go again. */
+static void sentence_dropped(struct session *session)
+{
+    struct reader *reader = session_pane_state(session, PANE_READER);
+    reader->selecting = false;
+    reader_paint(reader);
 }
 
 static enum outcome bookmark(struct session *session, void *state, str argument)
@@ -229,13 +239,14 @@ static enum outcome bookmark(struct session *session, void *state, str argument)
     }
     if (!session_can_write(session))
         return OUTCOME_REDRAW;
+    struct question question = {.label = "note (Enter for none): ", .accepted = note_accepted};
     if (!reader->selecting) { /* show what is meant */
+        question.cancelled = sentence_dropped;
         reader->selecting = true;
         reader->anchor = passage.start;
         reader->view.cursor = (uint32_t)utf8_before(reader->text, passage.end);
         reader_paint(reader);
     }
-    struct question question = {.label = "note (Enter for none): ", .accepted = note_accepted};
     session_ask(session, &question, STR_NONE);
     return OUTCOME_REDRAW;
 }
@@ -252,7 +263,8 @@ static enum outcome copy(struct session *session, void *state, str argument)
     const struct article *article = &reader->article.article;
     struct buf text = BUF_INIT;
     str quote = str_slice(reader->text, passage.start, passage.end);
-    buf_format(&text, "“%.*s”\n— %.*s", STR_ARG(quote), STR_ARG(label_title(article->title, article->path)));
+    buf_format(&text, "“%.*s”\n— %.*s", STR_ARG(quote),
+               STR_ARG(label_title(article->title, article->path)));
     if (article->site.len)
         buf_format(&text, ", %.*s", STR_ARG(article->site));
     buf_add(&text, STR(", "));

@@ -16,7 +16,7 @@ struct block_setting {
 };
 
 static const struct block_setting settings[BLOCK_KIND_COUNT] = {
-    [BLOCK_TITLE] = {STYLE_TITLE, 0, 0, NULL, false},
+    [BLOCK_TITLE] = {STYLE_TITLE, 1, 0, NULL, false},
     [BLOCK_SUBTITLE] = {STYLE_SUBTITLE, 1, 0, NULL, false},
     [BLOCK_BYLINE] = {STYLE_BYLINE, 1, 0, NULL, true},
     [BLOCK_DATELINE] = {STYLE_BYLINE, 0, 0, NULL, true},
@@ -79,6 +79,7 @@ static void add_removed(struct reader *reader, struct buf *text, size_t index)
 {
     const struct removed_block *removed = &reader->article.article.removed.items[index];
     uint32_t start = (uint32_t)text->len;
+    int space_before = reader->blocks.count ? 1 : 0;
     buf_format(text, "[%s] ", removal_reason_name(removed->reason));
     buf_add(text, removed->text);
     uint32_t end = (uint32_t)text->len;
@@ -87,15 +88,12 @@ static void add_removed(struct reader *reader, struct buf *text, size_t index)
              (struct text_block){.start = start,
                                  .end = end,
                                  .style = STYLE_REMOVED,
-                                 .space_before = reader->blocks.count ? 1 : 0,
+                                 .space_before = space_before,
                                  .marker = STR_NONE});
     vec_push(&reader->view_arena, &reader->pieces,
-             (struct piece){.view_start = start,
-                            .view_end = end,
-                            .removed = true,
-                            .removed_index = index});
-    vec_push(&reader->view_arena, &reader->marks,
-             (struct mark){MARK_REMOVED, start, end, index});
+             (struct piece){
+                 .view_start = start, .view_end = end, .removed = true, .removed_index = index});
+    vec_push(&reader->view_arena, &reader->marks, (struct mark){MARK_REMOVED, start, end, index});
 }
 
 static void compose_with_removed(struct reader *reader)
@@ -233,13 +231,13 @@ static void collect_marks(struct reader *reader)
             add_mark(reader, MARK_BOOKMARK, b->start, b->end, i);
     }
     if (reader->marks.count)
-        qsort(reader->marks.items, reader->marks.count, sizeof *reader->marks.items,
-              compare_marks);
+        qsort(reader->marks.items, reader->marks.count, sizeof *reader->marks.items, compare_marks);
 }
 
 void reader_compose(struct reader *reader)
 {
-    uint32_t place = reader->text.ptr ? reader_to_article(reader, text_view_place(&reader->view)) : 0;
+    /* Not what stands at the top: a text that fits the window would forget where one was. */
+    uint32_t place = reader->text.ptr ? reader_to_article(reader, reader->view.anchor) : 0;
     arena_reset(&reader->view_arena);
     memset(&reader->blocks, 0, sizeof reader->blocks);
     memset(&reader->pieces, 0, sizeof reader->pieces);
@@ -286,9 +284,12 @@ static void add_span(struct layers *layers, uint32_t start, uint32_t end, style_
 static style_id mark_style(const struct reader *reader, const struct mark *mark)
 {
     static const style_id styles[MARK_KIND_COUNT] = {
-        [MARK_PERSON] = STYLE_PERSON,   [MARK_PLACE] = STYLE_PLACE,
-        [MARK_ORGANISATION] = STYLE_ORGANISATION, [MARK_DATE] = STYLE_DATE,
-        [MARK_BOOKMARK] = STYLE_BOOKMARK, [MARK_REMOVED] = STYLE_REMOVED,
+        [MARK_PERSON] = STYLE_PERSON,
+        [MARK_PLACE] = STYLE_PLACE,
+        [MARK_ORGANISATION] = STYLE_ORGANISATION,
+        [MARK_DATE] = STYLE_DATE,
+        [MARK_BOOKMARK] = STYLE_BOOKMARK,
+        [MARK_REMOVED] = STYLE_REMOVED,
     };
     if (mark->kind == MARK_DATE &&
         reader->article.moments.items[mark->index].certainty <= CERTAINTY_GUESSED)
@@ -325,7 +326,8 @@ static void collect_spans(const struct reader *reader, struct layers *layers)
     }
     for (size_t i = 0; i < reader->marks.count; i++)
         if (is_target(reader, &reader->marks.items[i]))
-            add_span(layers, reader->marks.items[i].start, reader->marks.items[i].end, STYLE_TARGET);
+            add_span(layers, reader->marks.items[i].start, reader->marks.items[i].end,
+                     STYLE_TARGET);
     if (reader->mode != READER_RAW)
         for (size_t i = 0; i < reader->hit_count; i++)
             add_span(layers, reader_to_view(reader, reader->hits[i].start),
@@ -335,7 +337,7 @@ static void collect_spans(const struct reader *reader, struct layers *layers)
         reader->mode != READER_RAW)
         add_span(layers, reader_to_view(reader, current->place.start),
                  reader_to_view(reader, current->place.end), STYLE_TARGET_HERE);
-    if (reader->mark != NO_MARK)
+    if (reader->mark != NO_MARK && !reader->selecting) /* the selection looks alike */
         add_span(layers, reader->marks.items[reader->mark].start,
                  reader->marks.items[reader->mark].end, STYLE_MARK_HERE);
     if (reader->selecting) {

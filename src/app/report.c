@@ -23,9 +23,8 @@ static enum status make_folder_of(const char *path, struct error *err)
     return status;
 }
 
-enum status report_dossier(const struct environment *environment,
-                           const struct arguments *arguments, bool make, const char **dossier,
-                           struct error *err)
+enum status report_dossier(const struct environment *environment, const struct arguments *arguments,
+                           bool make, const char **dossier, struct error *err)
 {
     *dossier = arguments->values[OPTION_FILE];
     if (*dossier)
@@ -53,8 +52,8 @@ enum status report_begin(struct report *report, const struct environment *enviro
         status = report_dossier(environment, arguments, false, &dossier, &report->err);
     if (status == STATUS_OK && access(dossier, F_OK) != 0)
         return error_set(&report->err, STATUS_USAGE,
-                         "%s: there is no dossier yet; make it with `dossier import%s PATH`", dossier,
-                         arguments_has(arguments, OPTION_FILE) ? " -f FILE" : "");
+                         "%s: there is no dossier yet; make it with `dossier import%s PATH`",
+                         dossier, arguments_has(arguments, OPTION_FILE) ? " -f FILE" : "");
     if (status == STATUS_OK)
         status = store_open(dossier, STORE_READ_ONLY, &report->store, &report->err);
     if (status == STATUS_OK)
@@ -66,10 +65,11 @@ enum status report_written(enum status status, struct error *err)
 {
     struct error writing = {0};
     enum status written = output_flush(&writing);
-    if (written == STATUS_OK || (status != STATUS_OK && err->text[0]))
-        return status;
-    *err = writing;
-    return written;
+    if (status == STATUS_OK && written != STATUS_OK)
+        *err = writing;
+    else if (status != STATUS_OK && !err->text[0])
+        return error_set(err, status, "standard output: cannot write: %s", status_text(status));
+    return status == STATUS_OK ? written : status;
 }
 
 int report_status(enum status status, const struct error *err)
@@ -153,8 +153,8 @@ enum status report_find_entity(struct report *report, str name, struct entity_ro
     if (report_parse_entity_id(name, &id))
         status = store_get_entity(report->store, &report->arena, id, entity, &report->err);
     if (status == STATUS_NOT_FOUND)
-        status = store_find_entity_by_name(report->store, &report->arena, name, entity,
-                                           &report->err);
+        status =
+            store_find_entity_by_name(report->store, &report->arena, name, entity, &report->err);
     if (status == STATUS_NOT_FOUND)
         return error_set(&report->err, STATUS_NOT_FOUND,
                          "%.*s: nobody and nothing here has that name; `dossier people WORD` "

@@ -56,7 +56,8 @@ struct listing {
 enum status report_list(struct report *report, const struct listing *listing) MUST_CHECK;
 
 /* The entity that a typed name or id ("p3") means; NOT_FOUND with what to do. */
-enum status report_find_entity(struct report *report, str name, struct entity_row *entity) MUST_CHECK;
+enum status report_find_entity(struct report *report, str name,
+                               struct entity_row *entity) MUST_CHECK;
 
 /* ---- pieces of a line ---------------------------------------------------------------------- */
 
@@ -67,8 +68,8 @@ void report_cell_right(struct buf *line, str text, int columns);
 void report_cell_number(struct buf *line, int64_t number, int columns);
 /* The last cell: cut at the terminal's edge only, and the end of the line. */
 void report_last_cell(struct report *report, str text);
-/* Text that may have several lines, set in at most 76 columns on a terminal and as it is elsewhere, each
- * line after `indent` blanks. */
+/* Text that may have several lines, set in at most 76 columns on a terminal and as it is
+ * elsewhere, each line after `indent` blanks. */
 void report_text(struct report *report, str text, int indent);
 /* A publication day in 11 columns: "2024-08-05", "2024-08-xx", "≤2024-08-06", "unknown". */
 str report_publication(struct arena *arena, const struct publication *published);

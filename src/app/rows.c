@@ -44,8 +44,8 @@ static enum status fetch(const struct rows *rows, struct arena *arena, struct pa
 {
     size_t wanted = window_half(rows);
     request.limit = (uint32_t)wanted + 1;
-    enum status status = rows->source.fetch(rows->source.context, arena, &request, &side->first,
-                                            &side->count, err);
+    enum status status =
+        rows->source.fetch(rows->source.context, arena, &request, &side->first, &side->count, err);
     side->is_whole = side->count <= wanted;
     if (!side->is_whole)
         side->count = wanted;
@@ -93,11 +93,11 @@ static enum status load(struct rows *rows, const struct row_key *key, bool from_
     struct side above = {.is_whole = true}, below = {.is_whole = true};
     enum status status = STATUS_OK;
     if (key || from_end)
-        status = fetch(rows, &arena, (struct page_request){.from = key, .backward = true}, &above,
-                       err);
+        status =
+            fetch(rows, &arena, (struct page_request){.from = key, .backward = true}, &above, err);
     if (status == STATUS_OK && !from_end)
-        status = fetch(rows, &arena, (struct page_request){.from = key, .inclusive = true}, &below,
-                       err);
+        status =
+            fetch(rows, &arena, (struct page_request){.from = key, .inclusive = true}, &below, err);
     if (status != STATUS_OK) {
         arena_done(&arena);
         return status;
@@ -156,12 +156,16 @@ enum status rows_move(struct rows *rows, int by, struct error *err)
     int64_t left = by, height = (int64_t)screen_height(rows);
     bool page = left + 1 >= height || left - 1 <= -height;
     while (left != 0 && rows->count) {
+        size_t selected = rows->selected, top = rows->top;
         int64_t moved = move_inside(rows, left, page);
         left -= moved;
         if (runs_short(rows)) {
             enum status status = rows_reload(rows, err);
-            if (status != STATUS_OK)
+            if (status != STATUS_OK) {
+                rows->selected = selected;
+                rows->top = top;
                 return status;
+            }
         } else if (moved == 0) {
             break;
         }

@@ -21,7 +21,7 @@ struct rows {
     struct row_source source;
     const void **items; /* the window */
     size_t count;
-    size_t selected, top; /* indexes into the window */
+    size_t selected, top;  /* indexes into the window */
     bool at_start, at_end; /* the window reaches the list's first / last row */
     int height;            /* rows on the screen */
 };

@@ -9,8 +9,9 @@
 #include "app/output.h"
 #include "base/file.h"
 #include "text/width.h"
+#include "text/wrap.h"
 
-enum { IDLE_MS = 100 };
+enum { IDLE_MS = 100, MESSAGE_ROWS = 4 };
 
 void *session_pane_state(struct session *session, enum pane_id pane)
 {
@@ -34,6 +35,7 @@ static void *pane_state(const struct session *session)
 
 /* ---- messages ------------------------------------------------------------------------------ */
 
+PRINTF_LIKE(3, 0)
 static void say(struct session *session, bool is_error, const char *format, va_list args)
 {
     buf_clear(&session->message);
@@ -70,18 +72,21 @@ bool session_check(struct session *session, enum status status, const struct err
 
 static void push_pane(struct session *session, enum pane_id pane)
 {
+    /* The first pane is home: going there closes what lies over it. Any other comes to the top, so
+     * that `back` leads to where it was asked for. */
+    if (session->depth && session->stack[0] == pane) {
+        session->depth = 1;
+        return;
+    }
+    size_t kept = 0;
     for (size_t i = 0; i < session->depth; i++)
-        if (session->stack[i] == pane) {
-            /* Going to a pane that lies below closes what lies over it. */
-            session->depth = i + 1;
-            return;
-        }
-    if (session->depth < STACK_LIMIT)
-        session->depth++;
-    session->stack[session->depth - 1] = pane;
+        if (session->stack[i] != pane)
+            session->stack[kept++] = session->stack[i];
+    session->stack[kept] = pane;
+    session->depth = kept + 1;
 }
 
-static void keep_pane(struct session *session)
+void session_keep(struct session *session)
 {
     if (session->depth && pane_class(session)->idle)
         pane_class(session)->idle(session, pane_state(session));
@@ -89,7 +94,7 @@ static void keep_pane(struct session *session)
 
 bool session_show(struct session *session, const struct place *place)
 {
-    keep_pane(session);
+    session_keep(session);
     if (!panes[place->pane].class->show(session, session->states[place->pane], place))
         return false;
     push_pane(session, place->pane);
@@ -222,7 +227,7 @@ static void run_action(struct session *session, enum action_id action, str argum
         session_say(session, "%s: not in the %s pane", actions[action].name,
                     panes[session_pane(session)].name);
     session->redraw |= outcome == OUTCOME_REDRAW;
-    session->status_stale = true;
+    session->status_stale = session->unsettled = true;
 }
 
 /* A command line: ACTION [ARGUMENT]. */
@@ -301,6 +306,26 @@ static void draw_status(struct session *session, const struct canvas *line)
     buf_done(&tail);
 }
 
+/* A message takes as many rows as it needs, over the foot of the pane. */
+static void draw_message(struct session *session, const struct canvas *screen)
+{
+    struct arena scratch = {0};
+    line_vec lines = {0};
+    str text = buf_str(&session->message);
+    wrap_text(&scratch, &lines, text, screen->columns > 1 ? screen->columns - 1 : 1, 0);
+    int count = lines.count > MESSAGE_ROWS ? MESSAGE_ROWS : (int)lines.count;
+    if (count > screen->rows)
+        count = screen->rows;
+    for (int i = 0; i < count; i++) {
+        const struct line *line = &lines.items[i];
+        bool cut = i + 1 == count && (size_t)count < lines.count;
+        canvas_field(screen, screen->rows - count + i, 0, screen->columns,
+                     str_slice(text, line->start, cut ? text.len : line->end),
+                     session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE);
+    }
+    arena_done(&scratch);
+}
+
 static void draw(struct session *session)
 {
     terminal_begin_frame(session->terminal);
@@ -314,8 +339,7 @@ static void draw(struct session *session)
         column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
                              STYLE_PROMPT_LABEL, STYLE_PROMPT);
     } else if (session->message.len) {
-        canvas_field(&line, 0, 0, line.columns, buf_str(&session->message),
-                     session->message_is_error ? STYLE_ERROR : STYLE_MESSAGE);
+        draw_message(session, &screen);
     } else {
         draw_status(session, &line);
     }
@@ -357,15 +381,27 @@ static void follow_changes(struct session *session)
     reload_pane(session);
 }
 
+static bool target_is_uncounted(const struct session *session)
+{
+    return session->target.target.kind != TARGET_NONE && !session->target.position_known;
+}
+
+/* A stale status line behind a message or a question waits for the key that brings it back: else
+ * the program would wake up for it again and again. */
+static bool status_is_wanted(const struct session *session)
+{
+    return session->status_stale && !session->question.label && !session->message.len;
+}
+
 static void when_idle(struct session *session)
 {
-    if (session->target.target.kind != TARGET_NONE && !session->target.position_known) {
+    session->unsettled = false;
+    if (target_is_uncounted(session)) {
         session_target_count(session);
         session->redraw = true;
     }
-    if (session->status_stale)
-        session->redraw = true;
-    keep_pane(session);
+    session->redraw |= status_is_wanted(session);
+    session_keep(session);
 }
 
 static void handle(struct session *session, const struct terminal_event *event)
@@ -401,14 +437,13 @@ static void loop(struct session *session)
             !terminal_is_behind(session->terminal))
             draw(session);
         bool idle_work =
-            session->status_stale ||
-            (session->target.target.kind != TARGET_NONE && !session->target.position_known);
+            session->unsettled || status_is_wanted(session) || target_is_uncounted(session);
         struct terminal_event event =
             terminal_wait(session->terminal, idle_work || session->redraw ? IDLE_MS : -1,
                           worker_descriptor(&session->worker));
         handle(session, &event);
     }
-    keep_pane(session);
+    session_keep(session);
 }
 
 /* ---- beginning and end --------------------------------------------------------------------- */

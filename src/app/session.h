@@ -14,7 +14,7 @@
 #include "tui/terminal.h"
 #include "tui/theme.h"
 
-enum { JUMP_LIMIT = 100, STACK_LIMIT = 32 };
+enum { JUMP_LIMIT = 100 };
 
 /* A question at the foot of the screen. `changed` may be NULL: it gets the text after every key; `accepted` and `cancelled`
  * end it. The pane's state finds itself through session_pane_state. */
@@ -48,7 +48,7 @@ struct session {
     int64_t change_counter;
     struct store_totals totals;
 
-    enum pane_id stack[STACK_LIMIT]; /* the panes that `back` goes through */
+    enum pane_id stack[PANE_COUNT]; /* the panes that `back` goes through, each once */
     size_t depth;
     void *states[PANE_COUNT];
 
@@ -68,6 +68,7 @@ struct session {
     bool message_is_error;
     struct buf status_right; /* taken when idle, so that moving changes few cells */
     bool status_stale;
+    bool unsettled; /* an action ran since the last idle moment */
     bool redraw, leaving;
 };
 
@@ -119,6 +120,8 @@ void session_target_label(const struct session *session, struct buf *out);
 void session_run_line(struct session *session, str line);
 /* Where the pane on the screen stands. */
 struct place session_here(struct session *session);
+/* The pane on the screen writes down what must not be lost: before another one is shown. */
+void session_keep(struct session *session);
 
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */
 

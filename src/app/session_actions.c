@@ -18,6 +18,7 @@ static enum outcome back(struct session *session, void *state, str argument)
         session_say(session, "this is the first pane; Q leaves");
         return OUTCOME_REDRAW;
     }
+    session_keep(session);
     session->depth--;
     enum pane_id pane = session_pane(session);
     panes[pane].class->reload(session, session_pane_state(session, pane));
@@ -50,8 +51,10 @@ static enum outcome go(struct session *session, void *state, str argument)
     (void)state;
     int pane = pane_find(argument);
     if (pane < 0) {
-        session_complain(session, "go: no pane `%.*s'; there are articles reader people timeline "
-                                  "bookmarks search help", STR_ARG(argument));
+        session_complain(session,
+                         "go: no pane `%.*s'; there are articles reader people timeline "
+                         "bookmarks search help",
+                         STR_ARG(argument));
         return OUTCOME_REDRAW;
     }
     struct place place = {.pane = (enum pane_id)pane};
@@ -114,7 +117,8 @@ static enum outcome step_article(struct session *session, bool backward, bool un
     enum status status =
         store_neighbour_article(session->store, &query, here.article, backward, &next, &err);
     if (status == STATUS_NOT_FOUND) {
-        session_say(session, unread ? "no unread article there" : "no article there: the list ends");
+        session_say(session,
+                    unread ? "no unread article there" : "no article there: the list ends");
         return OUTCOME_REDRAW;
     }
     struct place place = {.pane = PANE_READER, .article = next};
@@ -200,12 +204,11 @@ static void mark_set(struct session *session, key_code key)
 
 static void mark_went(struct session *session, key_code key)
 {
-    struct place place = {.pane = PANE_READER};
+    struct place place = {.pane = PANE_READER, .at_top = true}; /* as mark_set found it */
     struct error err = {0};
-    enum status status =
-        is_mark_letter(key)
-            ? store_get_mark(session->store, (char)key, &place.article, &place.offset, &err)
-            : STATUS_NOT_FOUND;
+    enum status status = is_mark_letter(key) ? store_get_mark(session->store, (char)key,
+                                                              &place.article, &place.offset, &err)
+                                             : STATUS_NOT_FOUND;
     if (status == STATUS_NOT_FOUND)
         session_say(session, "no such mark; m and a letter set one");
     else if (session_check(session, status, &err))
@@ -242,8 +245,8 @@ static enum outcome step_journal(struct session *session, bool redo)
     str label = STR_NONE;
     int64_t article = 0;
     struct error err = {0};
-    enum status status = (redo ? store_redo : store_undo)(session->store, &scratch, &label,
-                                                          &article, &err);
+    enum status status =
+        (redo ? store_redo : store_undo)(session->store, &scratch, &label, &article, &err);
     if (status == STATUS_NOT_FOUND) {
         session_say(session, redo ? "nothing to do again" : "nothing to undo");
     } else if (session_check(session, status, &err)) {
@@ -275,8 +278,10 @@ static enum outcome toggle_read(struct session *session, void *state, str argume
 {
     (void)state, (void)argument;
     struct place here = session_here(session);
-    if (!here.article || !session_can_write(session))
+    if (!here.article)
         return OUTCOME_UNHANDLED;
+    if (!session_can_write(session))
+        return OUTCOME_REDRAW;
     struct arena scratch = {0};
     struct article_row row;
     struct error err = {0};
@@ -297,8 +302,10 @@ static void tags_accepted(struct session *session, str text)
 {
     struct place here = session_here(session);
     struct error err = {0};
-    if (session_check(session, store_set_tags(session->store, here.article, str_trim(text),
-                                              session_now(), &err), &err)) {
+    if (session_check(
+            session,
+            store_set_tags(session->store, here.article, str_trim(text), session_now(), &err),
+            &err)) {
         session_changed(session);
         session_say(session, "tagged");
     }
@@ -308,13 +315,16 @@ static enum outcome tag(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
     struct place here = session_here(session);
-    if (!here.article || !session_can_write(session))
+    if (!here.article)
         return OUTCOME_UNHANDLED;
+    if (!session_can_write(session))
+        return OUTCOME_REDRAW;
     struct arena scratch = {0};
     str tags = STR_NONE;
     struct error err = {0};
     struct question question = {.label = "tags: ", .accepted = tags_accepted};
-    if (session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err), &err))
+    if (session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err),
+                      &err))
         session_ask(session, &question, tags);
     arena_done(&scratch);
     return OUTCOME_REDRAW;

@@ -1,6 +1,9 @@
 /* The target: what n and N walk, and where one stands on it. */
 #include "app/query.h"
 #include "app/session.h"
+#include "text/width.h"
+
+enum { LABEL_COLUMNS = 28 };
 
 static struct current_target *begin(struct session *session, enum target_kind kind)
 {
@@ -99,8 +102,8 @@ void session_target_count(struct session *session)
     struct current_target *current = &session->target;
     struct error err = {0};
     current->position_known = true;
-    if (store_target_position(session->store, &current->target, &current->place,
-                              &current->position, &err) != STATUS_OK)
+    if (store_target_position(session->store, &current->target, &current->place, &current->position,
+                              &err) != STATUS_OK)
         current->position = (struct target_position){0};
 }
 
@@ -109,7 +112,11 @@ void session_target_label(const struct session *session, struct buf *out)
     const struct current_target *current = &session->target;
     if (current->target.kind == TARGET_NONE)
         return;
-    buf_add(out, current->target.label);
+    int columns = 0;
+    str label = width_clip(current->target.label, LABEL_COLUMNS, &columns);
+    buf_add(out, label);
+    if (label.len < current->target.label.len)
+        buf_add(out, STR("…"));
     const struct target_position *at = &current->position;
     if (at->index)
         buf_format(out, " %lld/%lld", (long long)at->index, (long long)at->count);

@@ -15,17 +15,17 @@
     X(QUOTE, "quote", "italic")                                                                    \
     X(PERSON, "person", "cyan bold")                                                               \
     X(PLACE, "place", "green underline")                                                           \
-    X(ORGANISATION, "organisation", "yellow")                                                      \
-    X(DATE, "date", "magenta underline")                                                           \
-    X(DATE_DOUBTFUL, "date-doubtful", "magenta dim")                                               \
-    X(TARGET, "target", "bold underline reverse")                                                  \
-    X(TARGET_HERE, "target-here", "yellow bold reverse")                                           \
-    X(MARK_HERE, "mark-here", "reverse")                                                           \
-    X(SELECTION, "selection", "reverse")                                                           \
-    X(BOOKMARK, "bookmark", "blue underline")                                                      \
-    X(MATCH, "match", "bold reverse")                                                              \
+    X(ORGANISATION, "organisation", "yellow bold underline")                                       \
+    X(DATE, "date", "magenta dim underline")                                                       \
+    X(DATE_DOUBTFUL, "date-doubtful", "magenta dim italic")                                        \
+    X(TARGET, "target", "yellow reverse")                                                          \
+    X(TARGET_HERE, "target-here", "bright-yellow reverse bold")                                    \
+    X(MARK_HERE, "mark-here", "cyan reverse bold underline")                                       \
+    X(SELECTION, "selection", "reverse dim")                                                       \
+    X(BOOKMARK, "bookmark", "bright-blue italic underline")                                        \
+    X(MATCH, "match", "green reverse underline")                                                   \
     X(REMOVED, "removed", "dim")                                                                   \
-    X(REASON, "reason", "red dim")                                                                 \
+    X(REASON, "reason", "red dim italic")                                                          \
     X(ROW, "row", "")                                                                              \
     X(ROW_SELECTED, "row-selected", "bold")                                                        \
     X(ROW_UNREAD, "row-unread", "")                                                                \
@@ -34,11 +34,11 @@
     X(STATUS, "status", "reverse")                                                                 \
     X(STATUS_STRONG, "status-strong", "reverse bold")                                              \
     X(MESSAGE, "message", "bold")                                                                  \
-    X(ERROR, "error", "red bold")                                                                  \
+    X(ERROR, "error", "red bold reverse")                                                          \
     X(PROMPT, "prompt", "")                                                                        \
-    X(PROMPT_LABEL, "prompt-label", "bold")                                                        \
-    X(KEY, "key", "bold")                                                                          \
-    X(GUTTER, "gutter", "bold")
+    X(PROMPT_LABEL, "prompt-label", "cyan bold")                                                   \
+    X(KEY, "key", "cyan bold")                                                                     \
+    X(GUTTER, "gutter", "bright-blue bold")
 
 enum {
 #define STYLE_ENUM(id, name, definition) STYLE_##id,

@@ -36,8 +36,8 @@ static _Noreturn void become_worker(int pipe_end, const char *program, char *con
 static char **worker_arguments(const struct environment *environment, const char *dossier,
                                const char *const *paths, size_t path_count)
 {
-    const char *const head[] = {environment->program, "import", "--worker-fd", "3", "-f", dossier,
-                                "--"};
+    const char *const head[] = {
+        environment->program, "import", "--worker-fd", "3", "-f", dossier, "--"};
     size_t head_count = sizeof head / sizeof *head;
     const char **arguments = memory_new(head_count + path_count + 1, sizeof *arguments);
     memcpy(arguments, head, sizeof head);

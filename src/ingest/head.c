@@ -47,7 +47,7 @@ static uint32_t other_words(struct cleaner *c, str text, size_t start, size_t en
 }
 
 /* What a line says of the day of publication. Lower is better. */
-enum date_rank { DATE_LABELLED, DATE_BYLINE, DATE_ALONE, DATE_ABOVE, DATE_UPDATED, DATE_NO };
+enum date_rank { DATE_LABELLED, DATE_DATELINE, DATE_BYLINE, DATE_ALONE, DATE_ABOVE, DATE_UPDATED, DATE_NO };
 
 struct date_line {
     day value;
@@ -89,6 +89,44 @@ static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
         line.rank = DATE_BYLINE;
     } else if (other_words(c, p->text, line.start, line.end) <= 2) {
         line.rank = DATE_ALONE;
+    }
+    return line;
+}
+
+/* Bytes in which a dateline stands whole. */
+#define DATELINE_REACH 160
+
+static bool is_shouted(str word)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] >= 'a' && word.ptr[i] <= 'z') {
+            return false;
+        }
+        capitals += word.ptr[i] >= 'A' && word.ptr[i] <= 'Z';
+    }
+    return capitals >= 3;
+}
+
+/* "TEHRAN, July 31, 2024 (Agency) - The text": a place in capitals, the day, a dash soon after. */
+static struct date_line read_dateline(struct cleaner *c, const struct piece *p)
+{
+    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    str head = str_slice(p->text, 0, DATELINE_REACH), word;
+    size_t at = 0;
+    if (!text_next_word(head, &at, &word) || !is_shouted(text_word_core(word))) {
+        return line;
+    }
+    line.value = date_find(c->rules, &c->scratch, head, &line.start, &line.end);
+    if (line.value == DAY_UNKNOWN || line.start > DATELINE_REACH / 2 ||
+        other_words(c, str_slice(head, 0, line.start), 0, 0) > 5) {
+        return line;
+    }
+    str after = str_slice(head, line.end, line.end + DATELINE_REACH / 3);
+    if (str_find(after, STR(" - "), 0) != STR_MISSING ||
+        str_find(after, STR("–"), 0) != STR_MISSING ||
+        str_find(after, STR("—"), 0) != STR_MISSING) {
+        line.rank = DATE_DATELINE;
     }
     return line;
 }
@@ -307,7 +345,11 @@ void step_published(struct cleaner *c)
         if (!inside && !after) {
             continue;
         }
-        struct date_line line = read_date_line(c, p);
+        struct date_line line =
+            body && i == c->body_start ? read_dateline(c, p) : (struct date_line){.rank = DATE_NO};
+        if (line.rank == DATE_NO) {
+            line = read_date_line(c, p);
+        }
         if (line.rank == DATE_ALONE && body && i >= c->body_start &&
             other_words(c, p->text, line.start, line.end) > 0) {
             continue;

@@ -80,7 +80,7 @@ enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, i
     struct change change;
     struct bookmark changed = *bookmark;
     bool is_new = bookmark->id == 0;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
     if (is_new) {
@@ -125,7 +125,7 @@ enum status store_move_bookmark(struct store *store, const struct bookmark *book
 {
     struct change change;
     struct query query;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,

@@ -6,6 +6,8 @@
 
 /* A form of a name that is longer is cut: nobody is called like that. */
 enum { VARIANT_LIMIT_LEN = 200 };
+/* Longer texts would come near what SQLite holds in a row. */
+enum { TEXT_LIMIT_LEN = 256 * 1024 * 1024 };
 
 /* One side of the replacement, in the same form for old and new, so that taking back and adding are
  * the same code with another sign. */
@@ -57,7 +59,33 @@ static bool is_sound(const struct derived *derived)
         if (!fits(block->start, block->end, len))
             return false;
     }
-    return derived->page > 0 && derived->page <= UINT32_MAX && len <= INT32_MAX;
+    return derived->page > 0 && derived->page <= UINT32_MAX && len <= TEXT_LIMIT_LEN;
+}
+
+/* The page and every entity must be there: found out before anything is written. */
+static enum status check_numbers(struct store *store, const struct derived *derived,
+                                 struct error *err)
+{
+    struct query query;
+    int64_t number = derived->page, found;
+    query_begin(&query, store, "SELECT 1 FROM source_page WHERE id = ?1", err);
+    query_int(&query, number);
+    enum status status = query_number(&query, 0, &found);
+    if (status != STATUS_OK)
+        return status;
+    bool is_missing = found == 0;
+    query_begin(&query, store, "SELECT 1 FROM derived_entity WHERE id = ?1", err);
+    for (size_t i = 0; i < derived->entities->count && !is_missing; i++) {
+        number = derived->entity_ids[i];
+        query_int(&query, number);
+        is_missing = query.code == SQLITE_OK && !query_next(&query);
+        query_step(&query);
+    }
+    status = query_end(&query);
+    if (status == STATUS_OK && is_missing)
+        return error_set(err, STATUS_BAD_INPUT, "%s: no page or entity has the number %lld",
+                         store->path, (long long)number);
+    return status;
 }
 
 /* ---- the two sides ------------------------------------------------------------------------- */
@@ -319,7 +347,7 @@ static enum status count_side(struct store *store, struct arena *arena, const st
                               int sign, struct error *err)
 {
     enum status status = STATUS_OK;
-    int64_t unplaced = 0;
+    int64_t unplaced = 0, placed = 0;
     for (size_t i = 0; i < side->appearances.count && status == STATUS_OK; i++)
         status = entity_appear(store, &side->appearances.items[i], side->row.date_key,
                                side->published.value, sign, err);
@@ -327,13 +355,14 @@ static enum status count_side(struct store *store, struct arena *arena, const st
         status = count_forms(store, arena, side, sign, err);
     if (status == STATUS_OK)
         status = pair_moments(store, side, sign, err);
-    for (size_t i = 0; i < side->moments.count; i++)
+    for (size_t i = 0; i < side->moments.count; i++) {
         unplaced += side->moments.items[i].place == PLACE_NONE;
+        placed += side->moments.items[i].place > PLACE_NONE;
+    }
     if (status == STATUS_OK)
         status = count_add(store, COUNT_UNPLACED, sign * unplaced, err);
     if (status == STATUS_OK)
-        status =
-            count_add(store, COUNT_MOMENTS, sign * ((int64_t)side->moments.count - unplaced), err);
+        status = count_add(store, COUNT_MOMENTS, sign * placed, err);
     if (status == STATUS_OK)
         status = count_add(store, COUNT_ARTICLES, sign, err);
     if (status == STATUS_OK && side->read_state == READ_UNREAD)
@@ -557,20 +586,46 @@ static enum status replace(struct store *store, struct arena *arena, const struc
     return status == STATUS_OK ? finish_page(store, derived, err) : status;
 }
 
-enum status store_put_derived(struct store *store, const struct derived *derived, struct error *err)
+static int by_span(const void *a, const void *b)
+{
+    const struct moment *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    return (left->end > right->end) - (left->end < right->end);
+}
+
+/* Moments are numbered in order of place, which is the order in which a target is walked. */
+static const moment_vec *sorted_moments(struct arena *arena, const moment_vec *moments)
+{
+    moment_vec *sorted = arena_new(arena, moment_vec);
+    if (moments->count == 0)
+        return moments;
+    vec_reserve(arena, sorted, moments->count);
+    memcpy(sorted->items, moments->items, moments->count * sizeof *moments->items);
+    sorted->count = moments->count;
+    qsort(sorted->items, sorted->count, sizeof *sorted->items, by_span);
+    return sorted;
+}
+
+enum status store_put_derived(struct store *store, const struct derived *given, struct error *err)
 {
     struct arena arena = {0};
+    struct derived sorted = *given;
+    const struct derived *derived = &sorted;
     struct change change;
     struct side old = {.page = derived->page}, new;
     if (!is_sound(derived))
         return error_set(err, STATUS_BAD_INPUT,
                          "%.*s: what was derived does not fit the article's text",
                          STR_ARG(derived->article->path));
-    enum status status = read_old_article(store, &arena, &old, err);
+    sorted.moments = sorted_moments(&arena, given->moments);
+    enum status status = check_numbers(store, derived, err);
+    if (status == STATUS_OK)
+        status = read_old_article(store, &arena, &old, err);
     if (status == STATUS_OK)
         status = index_settle(store, old.exists ? old.row.date_key : -1, err);
     if (status == STATUS_OK)
-        status = change_begin(&change, store, err);
+        status = change_begin(&change, store, CHANGE_WHOLE, err);
     if (status == STATUS_OK) {
         old = (struct side){.page = derived->page};
         new_side(&new, &arena, derived);

@@ -45,9 +45,9 @@ enum status store_find_candidates(struct store *store, struct arena *arena, enum
     VEC(struct entity_candidate) candidates = {0};
     struct query query;
     query_begin(&query, store,
-                "SELECT e.id, e.kind, e.name, -e.mention_order FROM derived_entity_key k"
+                "SELECT e.id, e.kind, e.name, e.mention_count FROM derived_entity_key k"
                 " CROSS JOIN derived_entity e ON e.id = k.entity WHERE k.kind = ?1 AND k.key = ?2"
-                " ORDER BY e.mention_order, e.id LIMIT ?3",
+                " ORDER BY e.mention_count DESC, e.id LIMIT ?3",
                 err);
     query_int(&query, kind);
     query_text(&query, key.ptr ? key : STR(""));
@@ -92,7 +92,7 @@ enum status store_add_entity(struct store *store, enum entity_kind kind, str nam
 {
     struct change change;
     struct query query;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store, "INSERT INTO derived_entity(kind, name) VALUES(?1, ?2)", err);
@@ -113,7 +113,7 @@ enum status store_rename_entity(struct store *store, int64_t id, str name, const
     struct change change;
     struct query query;
     int64_t kind;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store, "UPDATE derived_entity SET name = ?2 WHERE id = ?1 RETURNING kind",
@@ -186,12 +186,12 @@ enum status entity_appear(struct store *store, const struct appearance *appearan
     bool was_edge = false;
     struct query query;
     query_begin(&query, store,
-                "UPDATE derived_entity SET mention_order = mention_order - ?2,"
-                " article_order = article_order - ?3, doubtful_count = doubtful_count + ?4,"
+                "UPDATE derived_entity SET mention_count = mention_count + ?2,"
+                " article_count = article_count + ?3, doubtful_count = doubtful_count + ?4,"
                 " first_day = coalesce(min(first_day, ?5), first_day, ?5),"
                 " last_day = coalesce(max(last_day, ?5), last_day, ?5)"
                 " WHERE id = ?1"
-                " RETURNING kind, -mention_order, ?5 IS NOT NULL AND ?5 IN (first_day, last_day)",
+                " RETURNING kind, mention_count, ?5 IS NOT NULL AND ?5 IN (first_day, last_day)",
                 err);
     query_int(&query, appearance->entity);
     query_int(&query, mentions);
@@ -207,6 +207,7 @@ enum status entity_appear(struct store *store, const struct appearance *appearan
     if (status == STATUS_OK && (kind < 0 || kind >= ENTITY_KIND_COUNT))
         status = error_set(err, STATUS_BAD_INPUT, "%s: no entity has the number %lld", store->path,
                            (long long)appearance->entity);
+    vec_push(NULL, &store->waiting_counts, appearance->entity);
     if (status == STATUS_OK && sign < 0 && was_edge)
         status = refresh_days(store, appearance->entity, err);
     bool begins = sign > 0 && left == mentions, ends = sign < 0 && left <= 0;
@@ -246,7 +247,7 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
     struct query query;
     int64_t dropped;
     query_begin(&query, store,
-                "DELETE FROM derived_entity WHERE id = ?1 AND mention_order >= 0 RETURNING 1", err);
+                "DELETE FROM derived_entity WHERE id = ?1 AND mention_count <= 0 RETURNING 1", err);
     query_int(&query, entity);
     enum status status = query_number(&query, 0, &dropped);
     if (status != STATUS_OK || !dropped)
@@ -259,6 +260,17 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
     query_begin(&query, store, "DELETE FROM derived_entity_variant WHERE entity = ?1", err);
     query_int(&query, entity);
     vec_push(NULL, &store->waiting_entities, entity);
+    return query_run(&query);
+}
+
+enum status entity_write_order(struct store *store, int64_t entity, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "UPDATE derived_entity SET mention_order = -mention_count,"
+                " article_order = -article_count WHERE id = ?1",
+                err);
+    query_int(&query, entity);
     return query_run(&query);
 }
 

@@ -213,7 +213,7 @@ enum status store_put_source(struct store *store, struct source_page *page,
     if ((int64_t)page->raw.len > RAW_LIMIT_LEN)
         return error_set(err, STATUS_TOO_LARGE, "%.*s: larger than %lld bytes", STR_ARG(page->path),
                          (long long)RAW_LIMIT_LEN);
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_WHOLE, err);
     if (status != STATUS_OK)
         return status;
     return change_end(&change, put_source(store, page, outcome, err), err);
@@ -239,7 +239,7 @@ enum status store_note_file(struct store *store, str path, int64_t size, int64_t
 {
     struct change change;
     struct query query;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,

@@ -64,47 +64,59 @@ static int by_number(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static enum status write_waiting_articles(struct store *store, const char *sql, struct error *err)
+/* Calls `put` for each number once, in order, and empties the list. */
+static enum status write_each(struct store *store, number_vec *numbers,
+                              enum status (*put)(struct store *store, int64_t number,
+                                                 struct error *err),
+                              struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (numbers->count > 0)
+        qsort(numbers->items, numbers->count, sizeof *numbers->items, by_number);
+    for (size_t i = 0; i < numbers->count && status == STATUS_OK; i++) {
+        if (i == 0 || numbers->items[i] != numbers->items[i - 1])
+            status = put(store, numbers->items[i], err);
+    }
+    if (status == STATUS_OK)
+        numbers->count = 0;
+    return status;
+}
+
+static enum status write_search(struct store *store, int64_t date_key, struct error *err)
 {
     struct query query;
-    query_begin(&query, store, sql, err);
-    for (size_t i = 0; i < store->waiting_articles.count; i++) {
-        query_int(&query, store->waiting_articles.items[i]);
-        query_step(&query);
-    }
-    return query_end(&query);
+    query_begin(&query, store,
+                "INSERT INTO derived_search(rowid, title, site, text, search_extra)"
+                " SELECT date_key, title, site, text, search_extra FROM derived_text"
+                " WHERE date_key = ?1",
+                err);
+    query_int(&query, date_key);
+    return query_run(&query);
+}
+
+static enum status write_filter(struct store *store, int64_t date_key, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_filter(rowid, title, site, path)"
+                " SELECT date_key, title, site, path FROM derived_article WHERE date_key = ?1",
+                err);
+    query_int(&query, date_key);
+    return query_run(&query);
 }
 
 enum status store_write_waiting(struct store *store, struct error *err)
 {
-    enum status status = STATUS_OK;
-    if (store->waiting_articles.count > 0) {
-        qsort(store->waiting_articles.items, store->waiting_articles.count, sizeof(int64_t),
-              by_number);
-        status = write_waiting_articles(
-            store,
-            "INSERT INTO derived_search(rowid, title, site, text, search_extra)"
-            " SELECT date_key, title, site, text, search_extra FROM derived_text"
-            " WHERE date_key = ?1",
-            err);
-        if (status == STATUS_OK)
-            status = write_waiting_articles(
-                store,
-                "INSERT INTO derived_filter(rowid, title, site, path)"
-                " SELECT date_key, title, site, path FROM derived_article WHERE date_key = ?1",
-                err);
-        if (status == STATUS_OK)
-            store->waiting_articles.count = 0;
-    }
-    if (store->waiting_entities.count > 0)
-        qsort(store->waiting_entities.items, store->waiting_entities.count, sizeof(int64_t),
-              by_number);
-    for (size_t i = 0; i < store->waiting_entities.count && status == STATUS_OK; i++) {
-        if (i == 0 || store->waiting_entities.items[i] != store->waiting_entities.items[i - 1])
-            status = entity_write_search(store, store->waiting_entities.items[i], err);
+    size_t article_count = store->waiting_articles.count;
+    enum status status = write_each(store, &store->waiting_articles, write_search, err);
+    if (status == STATUS_OK) {
+        store->waiting_articles.count = article_count; /* the same rows, for the other index */
+        status = write_each(store, &store->waiting_articles, write_filter, err);
     }
     if (status == STATUS_OK)
-        store->waiting_entities.count = 0;
+        status = write_each(store, &store->waiting_counts, entity_write_order, err);
+    if (status == STATUS_OK)
+        status = write_each(store, &store->waiting_entities, entity_write_search, err);
     return status;
 }
 

@@ -14,6 +14,8 @@
 /* Prepared statements that a handle keeps. */
 enum { STATEMENT_LIMIT = 256 };
 
+typedef VEC(int64_t) number_vec;
+
 struct cached_statement {
     char *sql;
     uint64_t hash;
@@ -30,8 +32,9 @@ struct store {
     size_t cache_count, cache_next; /* used places; the next to be reused */
     /* Search rows that wait for the end of the transaction: FTS5 writes its buffer out at each
      * row id smaller than the last, so they are written sorted. */
-    VEC(int64_t) waiting_articles; /* date keys */
-    VEC(int64_t) waiting_entities; /* ids, with repetitions */
+    number_vec waiting_articles; /* date keys */
+    number_vec waiting_entities; /* ids whose search row changed, with repetitions */
+    number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
 };
 
@@ -85,13 +88,22 @@ void statements_free(struct store *store);
 
 /* ---- transactions (store.c) ---------------------------------------------------------------- */
 
-/* A change: its own transaction, or a part of the batch that can fail alone. */
+/* What becomes of a batch when a change in it fails. */
+enum change_kind {
+    CHANGE_PART,  /* the change alone is taken back: costs a savepoint */
+    CHANGE_WHOLE, /* the whole batch is taken back: for what was checked before it writes */
+    CHANGE_LOOSE, /* the batch stays with half of the change, which does no harm */
+};
+
+/* A change: its own transaction, or a part of the batch. */
 struct change {
     struct store *store;
+    enum change_kind kind;
     bool is_own;
-    size_t articles_before, entities_before; /* waiting rows to return to */
+    size_t articles_before, entities_before, counts_before; /* waiting rows to return to */
 };
-enum status change_begin(struct change *change, struct store *store, struct error *err) MUST_CHECK;
+enum status change_begin(struct change *change, struct store *store, enum change_kind kind,
+                         struct error *err) MUST_CHECK;
 /* Keeps the change when status is OK, else takes it back; returns the status to hand on. */
 enum status change_end(struct change *change, enum status status, struct error *err) MUST_CHECK;
 
@@ -115,8 +127,10 @@ int64_t date_key_page(int64_t date_key);
 enum status find_date_key(struct store *store, int64_t page, int64_t *date_key,
                           struct error *err) MUST_CHECK;
 
-/* Places on the timeline as one number: first day, then coarse before fine. */
-#define PLACE_NONE INT64_MIN
+/* Places on the timeline as one number: first day, then coarse before fine. NEVER: lengths of
+ * time, sets, "now": they have no day. NONE: a day is meant but not known. */
+#define PLACE_NEVER INT64_MIN
+#define PLACE_NONE (INT64_MIN + 1)
 int64_t moment_place(const struct moment *moment);
 
 /* "basis, published, earliest, latest" from four columns. */
@@ -194,6 +208,8 @@ enum status entity_count_variant(struct store *store, int64_t entity, str varian
                                  struct error *err) MUST_CHECK;
 /* Deletes the entity when no mention is left. */
 enum status entity_drop_unused(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
+/* The sorted columns after the counts, and the search row after the forms. */
+enum status entity_write_order(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 enum status entity_write_search(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 
 /* ---- full-text expressions (match.c) ------------------------------------------------------- */
@@ -261,6 +277,7 @@ struct user_change {
     enum user_table_id table;
     struct value row[USER_COLUMN_LIMIT]; /* all columns; only the key ones for a deletion */
     bool deletes;
+    bool is_trace; /* left by reading, no decision of the user: nothing to undo */
     const char *label;
     int64_t article;
     int64_t when;

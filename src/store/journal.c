@@ -374,14 +374,16 @@ static enum status make_change(struct store *store, struct arena *arena,
         return STATUS_OK;
     struct row_change row = {&before, &after, false};
     status = apply(store, table, change->row, &row, err);
-    return status == STATUS_OK ? add_step(store, change, table, &row, err) : status;
+    if (status != STATUS_OK || change->is_trace)
+        return status;
+    return add_step(store, change, table, &row, err);
 }
 
 enum status user_change(struct store *store, const struct user_change *wanted, struct error *err)
 {
     struct arena arena = {0};
     struct change change;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status == STATUS_OK)
         status = change_end(&change, make_change(store, &arena, wanted, err), err);
     arena_done(&arena);
@@ -488,7 +490,7 @@ static enum status go(struct store *store, struct arena *arena, bool undo, str *
     bool refused = false;
     *label = STR_NONE;
     *article = 0;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
     status = change_end(&change, replay(store, arena, undo, &step, &refused, err), err);

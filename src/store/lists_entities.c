@@ -15,7 +15,8 @@ static const struct entity_order {
 static const char columns[] =
     "SELECT e.id, e.kind, e.name, e.mention_order, e.article_order, e.first_day, e.last_day,"
     " e.doubtful_count > 0,"
-    " (SELECT p.role FROM derived_appearance p WHERE p.entity = e.id AND p.role IS NOT NULL"
+    " (SELECT p.role FROM derived_appearance p INDEXED BY derived_appearance_role WHERE p.entity = "
+    "e.id AND p.role IS NOT NULL"
     " ORDER BY p.date_key DESC LIMIT 1)";
 
 static const struct entity_order *order_of(enum entity_sort sort)
@@ -120,7 +121,7 @@ enum status store_list_entities(struct store *store, struct arena *arena,
     bool filtered = match_has_words(wanted->filter);
     *rows = NULL;
     *count = 0;
-    enum status status = filtered ? store_write_waiting(store, err) : STATUS_OK;
+    enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
     buf_add(&sql, str_from(columns));
@@ -174,6 +175,9 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
     struct buf sql = BUF_INIT;
     struct query query;
     bool found = false;
+    enum status status = store_write_waiting(store, err);
+    if (status != STATUS_OK)
+        return status;
     buf_format(&sql, "%s FROM derived_entity e WHERE e.id = ?", columns);
     query_begin(&query, store, buf_c(&sql), err);
     query_int(&query, id);
@@ -181,7 +185,7 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
         *row = read_row(&query, arena, ENTITY_BY_MENTIONS);
         found = true;
     }
-    enum status status = query_end(&query);
+    status = query_end(&query);
     buf_done(&sql);
     if (status == STATUS_OK && !found)
         return error_set(err, STATUS_NOT_FOUND, "%s: no entity has the number %lld", store->path,

@@ -56,10 +56,12 @@ static const char *const step_1[] = {
     "  line INTEGER NOT NULL, before_block INTEGER NOT NULL, rule TEXT, text TEXT,"
     "  PRIMARY KEY(page, number)) WITHOUT ROWID;",
 
-    /* Counts are negated, so that one ascending index gives the most frequent first. */
+    /* *_order: the counts negated, so that one ascending index gives the most frequent first. They
+     * follow the counts at the end of a transaction. */
     "CREATE TABLE derived_entity("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL,"
     "  name TEXT NOT NULL COLLATE NOCASE,"
+    "  mention_count INTEGER NOT NULL DEFAULT 0, article_count INTEGER NOT NULL DEFAULT 0,"
     "  mention_order INTEGER NOT NULL DEFAULT 0, article_order INTEGER NOT NULL DEFAULT 0,"
     "  doubtful_count INTEGER NOT NULL DEFAULT 0, first_day INTEGER, last_day INTEGER);"
     "CREATE INDEX derived_entity_mentions ON derived_entity(kind, mention_order, name, id);"

@@ -49,7 +49,8 @@ enum status search_init(struct search_condition *condition, struct arena *arena,
         if (!term->title_only)
             continue;
         /* The pairs say that the run is somewhere; only the title itself says that it is there. */
-        buf_format(&condition->sql, " AND instr(title, ?) %s 0", term->negated ? "=" : ">");
+        buf_format(&condition->sql, " AND instr(derived_search.title, ?) %s 0",
+                   term->negated ? "=" : ">");
         vec_push(arena, &condition->title_runs, run);
     }
     return match_add_search(&condition->match, search, err);
@@ -151,14 +152,31 @@ static double bits_score(int64_t bits)
     return score;
 }
 
-/* Newest first: streams. */
-static void add_by_date(struct buf *sql, const struct search_condition *condition,
-                        const struct page_request *request)
+/* What a row shows. FTS5 must make the snippet while it stands on the row. */
+static void add_row_columns(struct buf *sql)
 {
-    buf_format(sql, "SELECT rowid, 0.0 FROM derived_search WHERE %s", buf_c(&condition->sql));
-    if (request->from)
-        buf_format(sql, " AND rowid %s ?", page_comparison(request, true));
-    buf_format(sql, " ORDER BY rowid%s LIMIT ?", page_direction(request, true));
+    buf_format(sql,
+               "SELECT derived_search.rowid, a.page, a.title, a.site, a.basis, a.published_day,"
+               " a.earliest_day, a.latest_day, snippet(derived_search, 2, ?, ?, '…', %d)"
+               " FROM derived_search CROSS JOIN derived_article a"
+               " ON a.date_key = derived_search.rowid WHERE ",
+               SNIPPET_WORD_COUNT);
+}
+
+static void bind_row_columns(struct query *query)
+{
+    query_text(query, STR(RAW_HIT_START));
+    query_text(query, STR(RAW_HIT_END));
+}
+
+static void read_row_columns(const struct query *query, struct arena *arena, struct search_row *row)
+{
+    row->key.number = column_int(query, 0);
+    row->article = column_int(query, 1);
+    row->title = column_str(query, 2, arena);
+    row->site = column_str(query, 3, arena);
+    row->published = column_publication(query, 4);
+    row->snippet = clean_snippet(arena, column_borrow(query, 8));
 }
 
 /* Best first (bm25: smallest), then newest: ranks every match. A title counts eight times. */
@@ -178,77 +196,93 @@ static void add_by_rank(struct buf *sql, const struct search_condition *conditio
                page_direction(request, true));
 }
 
-static void bind_key(struct query *query, const struct search_query *search,
-                     const struct row_key *from)
-{
-    if (!from)
-        return;
-    if (search->by_rank) {
-        query_double(query, bits_score(from->second));
-        query_double(query, bits_score(from->second));
-    }
-    query_int(query, from->number);
-}
+typedef VEC(struct search_row) row_vec;
 
-static enum status read_row(struct store *store, struct arena *arena,
-                            const struct search_condition *condition, struct search_row *row,
-                            struct error *err)
+/* Newest first: streams. */
+static enum status list_by_date(struct store *store, struct arena *arena,
+                                const struct search_condition *condition,
+                                const struct page_request *request, row_vec *rows,
+                                struct error *err)
 {
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_format(&sql,
-               "SELECT a.page, a.title, a.site, a.basis, a.published_day, a.earliest_day,"
-               " a.latest_day, snippet(derived_search, 2, ?, ?, '…', %d)"
-               " FROM derived_search CROSS JOIN derived_article a"
-               " ON a.date_key = derived_search.rowid"
-               " WHERE derived_search MATCH ? AND derived_search.rowid = ?",
-               SNIPPET_WORD_COUNT);
+    add_row_columns(&sql);
+    buf_add(&sql, buf_str(&condition->sql));
+    if (request->from)
+        buf_format(&sql, " AND derived_search.rowid %s ?", page_comparison(request, true));
+    buf_format(&sql, " ORDER BY derived_search.rowid%s LIMIT ?", page_direction(request, true));
     query_begin(&query, store, buf_c(&sql), err);
-    query_text(&query, STR(RAW_HIT_START));
-    query_text(&query, STR(RAW_HIT_END));
+    bind_row_columns(&query);
+    search_bind(&query, condition);
+    if (request->from)
+        query_int(&query, request->from->number);
+    query_int(&query, page_limit(request));
+    while (query_next(&query)) {
+        struct search_row row = {0};
+        read_row_columns(&query, arena, &row);
+        vec_push(arena, rows, row);
+    }
+    buf_done(&sql);
+    return query_end(&query);
+}
+
+static enum status read_ranked_row(struct store *store, struct arena *arena,
+                                   const struct search_condition *condition, struct search_row *row,
+                                   struct error *err)
+{
+    struct buf sql = BUF_INIT;
+    struct query query;
+    add_row_columns(&sql);
+    buf_add(&sql, STR("derived_search MATCH ? AND derived_search.rowid = ?"));
+    query_begin(&query, store, buf_c(&sql), err);
+    bind_row_columns(&query);
     query_text(&query, buf_str(&condition->match));
     query_int(&query, row->key.number);
-    if (query_next(&query)) {
-        row->article = column_int(&query, 0);
-        row->title = column_str(&query, 1, arena);
-        row->site = column_str(&query, 2, arena);
-        row->published = column_publication(&query, 3);
-        row->snippet = clean_snippet(arena, column_borrow(&query, 7));
-    }
-    enum status status = query_end(&query);
+    if (query_next(&query))
+        read_row_columns(&query, arena, row);
     buf_done(&sql);
-    return status == STATUS_OK ? read_run_snippet(store, arena, condition, row, err) : status;
+    return query_end(&query);
 }
 
-static enum status list_found(struct store *store, struct arena *arena,
-                              const struct search_query *search,
-                              const struct search_condition *condition,
-                              const struct page_request *request, const struct search_row **rows,
-                              size_t *count, struct error *err)
+static enum status list_by_rank(struct store *store, struct arena *arena,
+                                const struct search_condition *condition,
+                                const struct page_request *request, row_vec *rows,
+                                struct error *err)
 {
-    VEC(struct search_row) found = {0};
     struct buf sql = BUF_INIT;
     struct query query;
-    if (search->by_rank)
-        add_by_rank(&sql, condition, request);
-    else
-        add_by_date(&sql, condition, request);
+    add_by_rank(&sql, condition, request);
     query_begin(&query, store, buf_c(&sql), err);
     search_bind(&query, condition);
-    bind_key(&query, search, request->from);
+    if (request->from) {
+        query_double(&query, bits_score(request->from->second));
+        query_double(&query, bits_score(request->from->second));
+        query_int(&query, request->from->number);
+    }
     query_int(&query, page_limit(request));
     while (query_next(&query)) {
         double score = sqlite3_column_double(query.statement, 1);
         struct search_row row = {
             .key = {.number = column_int(&query, 0), .second = score_bits(score)}};
-        vec_push(arena, &found, row);
+        vec_push(arena, rows, row);
     }
     enum status status = query_end(&query);
-    for (size_t i = 0; i < found.count && status == STATUS_OK; i++)
-        status = read_row(store, arena, condition, &found.items[i], err);
+    for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
+        status = read_ranked_row(store, arena, condition, &rows->items[i], err);
     buf_done(&sql);
-    *rows = found.items;
-    *count = found.count;
+    return status;
+}
+
+static enum status list_found(struct store *store, struct arena *arena,
+                              const struct search_query *search,
+                              const struct search_condition *condition,
+                              const struct page_request *request, row_vec *rows, struct error *err)
+{
+    enum status status = search->by_rank
+                             ? list_by_rank(store, arena, condition, request, rows, err)
+                             : list_by_date(store, arena, condition, request, rows, err);
+    for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
+        status = read_run_snippet(store, arena, condition, &rows->items[i], err);
     return status;
 }
 
@@ -257,6 +291,7 @@ enum status store_search(struct store *store, struct arena *arena,
                          const struct search_row **rows, size_t *count, struct error *err)
 {
     struct search_condition condition;
+    row_vec found = {0};
     *rows = NULL;
     *count = 0;
     enum status status = store_write_waiting(store, err);
@@ -266,9 +301,11 @@ enum status store_search(struct store *store, struct arena *arena,
     if (status == STATUS_OK)
         status = look_begin(store, err);
     if (status == STATUS_OK)
-        status = look_end(
-            store, list_found(store, arena, search, &condition, request, rows, count, err), err);
+        status = look_end(store, list_found(store, arena, search, &condition, request, &found, err),
+                          err);
     search_done(&condition);
+    *rows = found.items;
+    *count = found.count;
     return status;
 }
 

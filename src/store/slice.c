@@ -37,7 +37,7 @@ enum status find_date_key(struct store *store, int64_t page, int64_t *date_key, 
 int64_t moment_place(const struct moment *moment)
 {
     if (moment->first == DAY_UNKNOWN || moment->last == DAY_UNKNOWN || moment->last < moment->first)
-        return PLACE_NONE;
+        return moment->certainty == CERTAINTY_UNRESOLVED ? PLACE_NONE : PLACE_NEVER;
     int64_t span = (int64_t)moment->last - moment->first;
     return (int64_t)moment->first * (INT64_C(1) << 32) + (INT32_MAX - span);
 }

@@ -282,11 +282,16 @@ str column_str(const struct query *query, int column, struct arena *arena)
 enum status store_explain(struct store *store, const char *sql, struct buf *plan, struct error *err)
 {
     struct buf explained = BUF_INIT;
+    struct query query = {.store = store, .err = err};
+    struct cached_statement uncached = {.in_use = true};
     buf_format(&explained, "EXPLAIN QUERY PLAN %s", sql);
-    struct query query;
-    query_begin(&query, store, buf_c(&explained), err);
+    query.code = sqlite3_prepare_v2(store->db, buf_c(&explained), -1, &query.statement, NULL);
+    query.cached = &uncached;
+    sqlite3_stmt *statement = query.statement;
     while (query_next(&query))
         buf_format(plan, "%.*s\n", STR_ARG(column_borrow(&query, 3)));
     buf_done(&explained);
-    return query_end(&query);
+    enum status status = query_end(&query);
+    sqlite3_finalize(statement);
+    return status;
 }

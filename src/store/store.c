@@ -13,7 +13,7 @@ enum { BUSY_TIMEOUT_MS = 5000 };
 /* Files up to this size are checked whole at every start. A larger one is not, because a start
  * must not grow with the dossier: SQLite reports damage there when it meets it, and store_check
  * looks on request. */
-enum { CHECKED_AT_START_LEN = 4 * 1024 * 1024 };
+enum { CHECKED_AT_START_LEN = 1024 * 1024 };
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
@@ -31,7 +31,7 @@ static const struct way ways[] = {
     {"?immutable=1", SQLITE_OPEN_READONLY, true, false},
     {"", SQLITE_OPEN_READWRITE, false, true},
 };
-enum { WAY_COUNT = sizeof ways / sizeof *ways, WAY_READ_ONLY = 1, WAY_IMMUTABLE = 2 };
+enum { WAY_COUNT = sizeof ways / sizeof *ways, WAY_IMMUTABLE = 2 };
 
 /* "file:" URI of a path: nothing in the path is taken for a parameter or an authority. */
 static void add_uri(struct buf *uri, const char *path, const char *parameters)
@@ -181,16 +181,20 @@ static bool is_about_place(int code)
            primary == SQLITE_IOERR || primary == SQLITE_PERM;
 }
 
-static int try_way(struct store *store, const struct way *way)
+/* For reading only, a connection that could write is better still: it removes the log and its index
+ * when it is the last to close, which a read-only one cannot. */
+static int try_way(struct store *store, const struct way *way, enum store_mode mode)
 {
     int64_t ignored;
     int code = open_connection(store, way->parameters, way->flags);
     if (code == SQLITE_OK && way->is_exclusive)
-        code = sqlite3_exec(store->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON",
-                            NULL, NULL, NULL);
+        code = sqlite3_exec(store->db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
+    if (code == SQLITE_OK && (way->is_exclusive || mode == STORE_READ_ONLY))
+        code = sqlite3_exec(store->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
     if (code == SQLITE_OK)
         code = read_number(store, "SELECT count(*) FROM sqlite_schema", &ignored);
-    store->read_only = way->is_exclusive || way->flags == SQLITE_OPEN_READONLY ||
+    store->read_only = mode == STORE_READ_ONLY || way->is_exclusive ||
+                       way->flags == SQLITE_OPEN_READONLY ||
                        (store->db && sqlite3_db_readonly(store->db, "main") == 1);
     return code;
 }
@@ -199,10 +203,10 @@ static enum status open_file(struct store *store, enum store_mode mode, struct e
 {
     enum status status = STATUS_OK;
     bool waits = log_waits(store);
-    for (size_t i = mode == STORE_READ_ONLY ? WAY_READ_ONLY : 0; i < WAY_COUNT; i++) {
+    for (size_t i = 0; i < WAY_COUNT; i++) {
         if (ways[i].needs_no_log && waits)
             continue;
-        int code = try_way(store, &ways[i]);
+        int code = try_way(store, &ways[i], mode);
         if (code == SQLITE_OK)
             return STATUS_OK;
         /* The first failure tells most; the later ways are poorer. */
@@ -332,6 +336,7 @@ void store_close(struct store *store)
     close_connection(store);
     vec_done(&store->waiting_articles);
     vec_done(&store->waiting_entities);
+    vec_done(&store->waiting_counts);
     memory_free(store->path);
     memory_free(store);
 }
@@ -391,6 +396,7 @@ enum status store_limit_pages(struct store *store, int64_t pages, struct error *
 static void forget_waiting(struct store *store)
 {
     store->waiting_articles.count = store->waiting_entities.count = 0;
+    store->waiting_counts.count = 0;
 }
 
 static enum status refuse_read_only(struct store *store, struct error *err)
@@ -435,18 +441,48 @@ void store_rollback(struct store *store)
     forget_waiting(store);
 }
 
-enum status change_begin(struct change *change, struct store *store, struct error *err)
+enum status change_begin(struct change *change, struct store *store, enum change_kind kind,
+                         struct error *err)
 {
     *change = (struct change){.store = store,
+                              .kind = kind,
                               .is_own = sqlite3_get_autocommit(store->db) != 0,
                               .articles_before = store->waiting_articles.count,
-                              .entities_before = store->waiting_entities.count};
+                              .entities_before = store->waiting_entities.count,
+                              .counts_before = store->waiting_counts.count};
     if (store->read_only)
         return refuse_read_only(store, err);
     if (store->in_batch && change->is_own)
         return error_set(err, STATUS_IO, "%s: the batch was taken back after an error",
                          store->path);
-    return store_exec(store, change->is_own ? "BEGIN IMMEDIATE" : "SAVEPOINT change", err);
+    if (change->is_own)
+        return store_exec(store, "BEGIN IMMEDIATE", err);
+    return kind == CHANGE_PART ? store_exec(store, "SAVEPOINT change", err) : STATUS_OK;
+}
+
+static void shorten(number_vec *numbers, size_t count)
+{
+    if (numbers->count > count)
+        numbers->count = count;
+}
+
+static void take_back(struct change *change)
+{
+    struct store *store = change->store;
+    /* SQLite may have taken everything back already. */
+    bool is_whole = change->is_own || change->kind == CHANGE_WHOLE;
+    if (is_whole || sqlite3_get_autocommit(store->db)) {
+        if (!sqlite3_get_autocommit(store->db))
+            (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        forget_waiting(store);
+        return;
+    }
+    if (change->kind == CHANGE_LOOSE)
+        return;
+    (void)sqlite3_exec(store->db, "ROLLBACK TO change; RELEASE change", NULL, NULL, NULL);
+    shorten(&store->waiting_articles, change->articles_before);
+    shorten(&store->waiting_entities, change->entities_before);
+    shorten(&store->waiting_counts, change->counts_before);
 }
 
 enum status change_end(struct change *change, enum status status, struct error *err)
@@ -454,22 +490,12 @@ enum status change_end(struct change *change, enum status status, struct error *
     struct store *store = change->store;
     if (status == STATUS_OK && change->is_own)
         status = store_write_waiting(store, err);
-    if (status == STATUS_OK)
-        status = store_exec(store, change->is_own ? "COMMIT" : "RELEASE change", err);
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    /* SQLite may have taken everything back already: then these do nothing. */
-    if (change->is_own || sqlite3_get_autocommit(store->db)) {
-        if (!sqlite3_get_autocommit(store->db))
-            (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-        forget_waiting(store);
-        return status;
-    }
-    (void)sqlite3_exec(store->db, "ROLLBACK TO change; RELEASE change", NULL, NULL, NULL);
-    if (store->waiting_articles.count > change->articles_before)
-        store->waiting_articles.count = change->articles_before;
-    if (store->waiting_entities.count > change->entities_before)
-        store->waiting_entities.count = change->entities_before;
+    if (status == STATUS_OK && change->is_own)
+        status = store_exec(store, "COMMIT", err);
+    else if (status == STATUS_OK && change->kind == CHANGE_PART)
+        status = store_exec(store, "RELEASE change", err);
+    if (status != STATUS_OK)
+        take_back(change);
     return status;
 }
 

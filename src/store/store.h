@@ -1,9 +1,9 @@
 /* The dossier file: everything SQLite. One handle is one connection; a program may have several.
  *
  * Tables are of three kinds (the kind is in the name): source_* and user_* are never lost,
- * derived_* can be rebuilt from them. Results live in the arena given to the call. Lists are read by page:
- * a row carries its key, and the next page is asked for from a key, so that the work of a call
- * depends on the rows it returns and not on the dossier. */
+ * derived_* can be rebuilt from them. Results live in the arena given to the call. Lists are read
+ * by page: a row carries its key, and the next page is asked for from a key, so that the work of a
+ * call depends on the rows it returns and not on the dossier. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -24,21 +24,24 @@ struct store;
 enum store_mode { STORE_READ_WRITE /* made when missing */, STORE_READ_ONLY };
 
 /* Opens a dossier. Looks at application_id, user_version and quick_check through a read-only
- * connection first, so that a foreign file is never modified; migrates an older schema, each step in its
- * own transaction; NEWER for a newer one; BAD_INPUT for something that is no dossier. Falls back
- * to read-only (store_is_read_only) where the file or its folder cannot be written. ":memory:"
+ * connection first, so that a foreign file is never modified; migrates an older schema, each step
+ * in its own transaction; NEWER for a newer one; BAD_INPUT for something that is no dossier. Falls
+ * back to read-only (store_is_read_only) where the file or its folder cannot be written. ":memory:"
  * works. */
 enum status store_open(const char *path, enum store_mode mode, struct store **store,
                        struct error *err) MUST_CHECK;
 void store_close(struct store *store);
 bool store_is_read_only(const struct store *store);
 const char *store_path(const struct store *store);
-/* Looks through the whole file for damage: OK, or BAD_INPUT. Costs the file's length; store_open does it by
- * itself for small files only. */
+/* Looks through the whole file for damage: OK, or BAD_INPUT. Costs the file's length; store_open
+ * does it by itself for small files only. */
 enum status store_check(struct store *store, struct error *err) MUST_CHECK;
 
 /* Write transactions: begin waits for another writer up to the busy timeout (BUSY after that). A
- * write outside of one is its own transaction. */
+ * write outside of one is its own transaction. After NO_SPACE, IO or CANCELLED within a batch the
+ * whole batch may be gone: every write until store_rollback, and store_commit, then say so. What is
+ * wrong with the arguments of a call (BAD_INPUT, NOT_FOUND, TOO_LARGE) is found before it writes
+ * and leaves the batch as it was. */
 enum status store_begin(struct store *store, struct error *err) MUST_CHECK;
 enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
 void store_rollback(struct store *store);
@@ -53,20 +56,21 @@ void store_interrupt(struct store *store);
 
 /* A page as imported. */
 struct source_page {
-    int64_t id;      /* page: stays the same over versions */
-    int64_t version; /* row of this content */
-    str path;        /* where it came from; identity of the page */
-    str format;      /* name of the format that read it */
-    str raw;         /* the bytes as imported */
-    day given;       /* publication date given by the user at import, or DAY_UNKNOWN */
-    int64_t imported;/* seconds since 1970 UTC */
+    int64_t id;       /* page: stays the same over versions */
+    int64_t version;  /* row of this content */
+    str path;         /* where it came from; identity of the page */
+    str format;       /* name of the format that read it */
+    str raw;          /* the bytes as imported */
+    day given;        /* publication date given by the user at import, or DAY_UNKNOWN */
+    int64_t imported; /* seconds since 1970 UTC */
 };
 
 enum import_outcome { IMPORT_NEW, IMPORT_CHANGED, IMPORT_UNCHANGED };
 
-/* Records a page's bytes (compressed). UNCHANGED when the same path holds the same bytes, or when the same
- * bytes stand under another path already (page->id is that page's then): compared byte by
- * byte, the hash only finds candidates. Sets page->id and page->version. */
+/* Records a page's bytes (compressed). UNCHANGED when the same path holds the same bytes, or when a
+ * new path brings bytes that stand under another path already (page->id is that page's then):
+ * compared byte by byte, the hash only finds candidates. CHANGED too when a known day is given that
+ * differs from the one of before. Sets page->id and page->version. At most 512 MiB. */
 enum status store_put_source(struct store *store, struct source_page *page,
                              enum import_outcome *outcome, struct error *err) MUST_CHECK;
 /* True when a file of this path, size and modification time was imported: nothing to read. */
@@ -76,8 +80,9 @@ enum status store_note_file(struct store *store, str path, int64_t size, int64_t
                             struct error *err) MUST_CHECK;
 
 /* What was derived from a page. Replaces what stood there for the same page. `entity_ids[i]` is
- * the dossier's id of entities->items[i]. `search_extra`: terms of scripts without spaces (see text/unspaced.h), or
- * STR_NONE. */
+ * the dossier's id of entities->items[i]. `search_extra`: terms of scripts without spaces (see
+ * text/unspaced.h) of the text and of the title, or STR_NONE. Mentions must be sorted by start and
+ * apart. The page's bookmarks are found again when its text changed. */
 struct derived {
     int64_t page, version;
     int clean_version, analyse_version;
@@ -141,8 +146,8 @@ enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SO
 struct article_query {
     enum article_sort sort;
     bool descending;
-    str filter;     /* words (prefixes) of title, outlet or path; all must fit; STR_NONE = all */
-    bool unread_only;
+    str filter;       /* words (prefixes) of title, outlet or path; all must fit; STR_NONE = all */
+    bool unread_only; /* READ_UNREAD alone */
 };
 
 struct article_row {
@@ -156,13 +161,15 @@ struct article_row {
 
 enum status store_list_articles(struct store *store, struct arena *arena,
                                 const struct article_query *query,
-                                const struct page_request *request,
-                                const struct article_row **rows, size_t *count,
-                                struct error *err) MUST_CHECK;
-/* How many rows the query has in all: from a kept counter when there is no filter. */
+                                const struct page_request *request, const struct article_row **rows,
+                                size_t *count, struct error *err) MUST_CHECK;
+/* A filtered list that is not in order of date sorts the 20,000 newest matches at most; words
+ * without a letter or digit match nothing. How many rows the query has in all: from a kept counter
+ * when there is no filter. */
 enum status store_count_articles(struct store *store, const struct article_query *query,
                                  int64_t *count, struct error *err) MUST_CHECK;
-/* The row of one article, with its key for this query's sort. */
+/* The row of one article, with its key for this query's sort, whether the filter lets it through or
+ * not. */
 enum status store_find_article_row(struct store *store, struct arena *arena,
                                    const struct article_query *query, int64_t article,
                                    struct article_row *row, struct error *err) MUST_CHECK;
@@ -199,11 +206,12 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
                                       struct entity_row *row, struct error *err) MUST_CHECK;
 
-/* Mentions of one entity through all articles, in date order, then by place. */
+/* Mentions of one entity through all articles, in date order, then by place (from an article's
+ * beginning on in both orders of date). */
 struct mention_row {
     struct row_key key;
     int64_t article, entity;
-    uint32_t start, end;   /* bytes in the article's text */
+    uint32_t start, end;     /* bytes in the article's text */
     str before, name, after; /* context on one line: up to 120 bytes a side, whole code points */
     str title, site;
     struct publication published;
@@ -225,16 +233,16 @@ struct moment_row {
     struct row_key key;
     int64_t article;
     struct moment moment;
-    str sentence;  /* the sentence around it */
+    str sentence;                  /* the sentence around it */
     uint32_t date_start, date_end; /* the expression inside `sentence`, bytes */
     str title, site;
 };
 
 struct moment_query {
-    day from, to;    /* DAY_UNKNOWN = open */
+    day from, to;    /* those that begin within; DAY_UNKNOWN = open */
     int64_t entity;  /* statements whose sentence names it; 0 = all */
     int64_t article; /* 0 = all */
-    bool unplaced;   /* instead: those without a place on the timeline, in order of articles */
+    bool unplaced;   /* instead: those whose day is not known, in order of articles */
 };
 
 enum status store_list_moments(struct store *store, struct arena *arena,
@@ -249,8 +257,8 @@ enum status store_count_moments(struct store *store, const struct moment_query *
 /* A parsed query: all terms must fit, the negated ones must not. Each is quoted for FTS5; at most
  * 32 terms of 256 bytes. */
 struct search_term {
-    str text;      /* words; several words are a phrase */
-    bool prefix;   /* the last word is only a beginning */
+    str text;    /* words; several words are a phrase */
+    bool prefix; /* the last word is only a beginning */
     bool negated;
     bool unspaced; /* text is terms of text/unspaced.h */
     bool title_only;
@@ -310,10 +318,10 @@ enum target_kind { TARGET_NONE, TARGET_ENTITY, TARGET_DAYS, TARGET_SEARCH, TARGE
 
 struct target {
     enum target_kind kind;
-    int64_t entity;               /* ENTITY */
-    day first, last;              /* DAYS: moments that lie within */
-    const struct search_query *search; /* SEARCH: articles that fit; the places in them are found by the
-                                          reader */
+    int64_t entity;                    /* ENTITY */
+    day first, last;                   /* DAYS: moments that lie within */
+    const struct search_query *search; /* SEARCH: articles that fit; the places in them are found by
+                                          the reader */
     str label;
 };
 
@@ -329,10 +337,9 @@ struct target_position {
 
 /* The next (or previous) place after `from` in date order (the order of the person pane), oldest
  * first. *wrapped when it began again at the other end. NOT_FOUND when the target has no place. */
-enum status store_walk_target(struct store *store, struct arena *arena,
-                              const struct target *target, const struct target_place *from,
-                              bool backward, struct target_place *to, bool *wrapped,
-                              struct error *err) MUST_CHECK;
+enum status store_walk_target(struct store *store, struct arena *arena, const struct target *target,
+                              const struct target_place *from, bool backward,
+                              struct target_place *to, bool *wrapped, struct error *err) MUST_CHECK;
 /* Where a place stands among all. Costs the target's own places, so it is asked for when idle. */
 enum status store_target_position(struct store *store, const struct target *target,
                                   const struct target_place *place,
@@ -345,6 +352,9 @@ enum status store_set_position(struct store *store, int64_t article, uint32_t po
                                int64_t when, struct error *err) MUST_CHECK;
 enum status store_set_read(struct store *store, int64_t article, enum read_state state,
                            int64_t when, struct error *err) MUST_CHECK; /* undoable */
+/* The same for what reading itself shows (begun, come to the end): no step of undo. */
+enum status store_note_read(struct store *store, int64_t article, enum read_state state,
+                            int64_t when, struct error *err) MUST_CHECK;
 
 /* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
 enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
@@ -365,6 +375,7 @@ struct bookmark_query {
     int64_t article; /* 0 = all */
     str filter;      /* words of quote, note, tags, title; all must occur */
 };
+/* Newest articles first, within one in order of place. */
 enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct bookmark_query *query,
                                  const struct page_request *request,
@@ -395,8 +406,11 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
                            struct error *err) MUST_CHECK;
 
-/* Takes back the newest step that is not undone yet / does the oldest undone one again, over sessions. *label: what it was
- * ("bookmark added"), *article: where (0 = nowhere). NOT_FOUND when there is none. */
+/* Takes back the newest step that is not undone yet / does the oldest undone one again, over
+ * sessions. *label: what it was
+ * ("bookmark added"), *article: where (0 = nowhere). NOT_FOUND when there is none. BUSY when
+ * another session changed the row meanwhile: it is left as it is and the step is dropped. 1,000
+ * steps are kept. */
 enum status store_undo(struct store *store, struct arena *arena, str *label, int64_t *article,
                        struct error *err) MUST_CHECK;
 enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,

@@ -211,12 +211,12 @@ static enum status position_entity(struct store *store, const struct target *tar
     struct query query;
     query_begin(
         &query, store,
-        "SELECT -e.mention_order,"
+        "SELECT e.mention_count,"
         " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
         "  WHERE m.entity = e.id AND (m.date_key, m.start_byte) <= (?2, ?3)),"
         " EXISTS(SELECT 1 FROM derived_mention m INDEXED BY derived_mention_entity"
         "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte = ?3),"
-        " -e.article_order,"
+        " e.article_count,"
         " (SELECT count(*) FROM derived_appearance p WHERE p.entity = e.id AND p.date_key <= ?2),"
         " EXISTS(SELECT 1 FROM derived_appearance p WHERE p.entity = e.id AND p.date_key = ?2)"
         " FROM derived_entity e WHERE e.id = ?1",

@@ -7,7 +7,7 @@ enum status store_set_position(struct store *store, int64_t article, uint32_t po
 {
     struct change change;
     struct query query;
-    enum status status = change_begin(&change, store, err);
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,
@@ -21,8 +21,8 @@ enum status store_set_position(struct store *store, int64_t article, uint32_t po
     return change_end(&change, query_run(&query), err);
 }
 
-enum status store_set_read(struct store *store, int64_t article, enum read_state state,
-                           int64_t when, struct error *err)
+static enum status set_read(struct store *store, int64_t article, enum read_state state,
+                            int64_t when, bool is_trace, struct error *err)
 {
     static const char *const labels[] = {
         [READ_UNREAD] = "marked unread",
@@ -41,11 +41,24 @@ enum status store_set_read(struct store *store, int64_t article, enum read_state
     struct user_change change = {
         .table = USER_READ,
         .row = {INT_VALUE(article), INT_VALUE(state), INT_VALUE(when)},
+        .is_trace = is_trace,
         .label = labels[state],
         .article = article,
         .when = when,
     };
     return user_change(store, &change, err);
+}
+
+enum status store_set_read(struct store *store, int64_t article, enum read_state state,
+                           int64_t when, struct error *err)
+{
+    return set_read(store, article, state, when, false, err);
+}
+
+enum status store_note_read(struct store *store, int64_t article, enum read_state state,
+                            int64_t when, struct error *err)
+{
+    return set_read(store, article, state, when, true, err);
 }
 
 /* ---- blocks -------------------------------------------------------------------------------- */

@@ -14,14 +14,15 @@ typedef uint32_t key_code;
 #define KEY_CODE_META 0x80000000u
 #define KEY_CODE_NAMED 0x00200000u /* named keys are above Unicode */
 
+/* clang-format off */
 #define KEY_NAME_LIST(X)                                                                           \
-    X(ENTER, "Enter")                                                                              \
-    X(TAB, "Tab")                                                                                  \
-    X(BACKTAB, "S-Tab") X(ESCAPE, "Esc") X(BACKSPACE, "BS") X(SPACE, "Space") X(UP, "Up")          \
-        X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right") X(HOME, "Home") X(END, "End")            \
-            X(PAGE_UP, "PageUp") X(PAGE_DOWN, "PageDown") X(INSERT, "Insert") X(DELETE, "Del")     \
-                X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4") X(F5, "F5") X(F6, "F6")            \
-                    X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11") X(F12, "F12")
+    X(ENTER, "Enter") X(TAB, "Tab") X(BACKTAB, "S-Tab") X(ESCAPE, "Esc") X(BACKSPACE, "BS")        \
+    X(SPACE, "Space") X(UP, "Up") X(DOWN, "Down") X(LEFT, "Left") X(RIGHT, "Right")                \
+    X(HOME, "Home") X(END, "End") X(PAGE_UP, "PageUp") X(PAGE_DOWN, "PageDown")                    \
+    X(INSERT, "Insert") X(DELETE, "Del") X(F1, "F1") X(F2, "F2") X(F3, "F3") X(F4, "F4")           \
+    X(F5, "F5") X(F6, "F6") X(F7, "F7") X(F8, "F8") X(F9, "F9") X(F10, "F10") X(F11, "F11")        \
+    X(F12, "F12")
+/* clang-format on */
 
 enum key_name {
     KEY_NAME_FIRST = KEY_CODE_NAMED,

@@ -17,7 +17,7 @@
 
 enum {
     RESIZE_SETTLE_MS = 50,
-    RESIZE_LAST_MS = 500, /* a storm of resizes is drawn this often */
+    RESIZE_LAST_MS = 1000, /* a storm of resizes is drawn this often */
     ANSWER_LIMIT_MS = 1000,
     DRAIN_LIMIT_MS = 500,
     PACED_FRAME_LEN = 500, /* bytes: smaller frames are not worth a question */

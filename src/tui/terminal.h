@@ -23,7 +23,7 @@ struct terminal_options {
 enum terminal_event_kind {
     EVENT_KEY,
     EVENT_RESIZE,   /* sizes settled; everything must be drawn again */
-    EVENT_IDLE,     /* nothing came for idle_ms */
+    EVENT_IDLE,     /* nothing came for idle_ms, or a terminal that was behind has caught up */
     EVENT_WAKE,     /* the watched descriptor can be read */
     EVENT_CONTINUE, /* back from suspension: everything must be drawn again */
     EVENT_HANGUP    /* the terminal is gone, or SIGHUP, SIGTERM: save and leave */
@@ -47,12 +47,14 @@ int terminal_columns(const struct terminal *terminal);
 bool terminal_has_colour(const struct terminal *terminal);
 int terminal_colours(const struct terminal *terminal);
 
-/* Waits for the next event. idle_ms < 0: no EVENT_IDLE, no wake-ups at all while nothing comes.
- * `watch`: another descriptor to wait for, or -1. */
+/* Waits for the next event. idle_ms < 0: no wake-ups at all while nothing comes. `watch`: another
+ * descriptor to wait for, or -1. With frame marks idleness comes at once, and the mark when all
+ * that was to be done is done: ask for idleness only while there is work for it. */
 struct terminal_event terminal_wait(struct terminal *terminal, int idle_ms, int watch);
 /* True when a key is there already: the caller takes it before it draws. */
 bool terminal_input_pending(struct terminal *terminal);
-/* True when the terminal has not yet answered for earlier frames: take keys but do not paint. */
+/* True when the terminal has not yet answered for earlier frames, or while its size is changing:
+ * take keys but do not paint; an event follows when it is over. */
 bool terminal_is_behind(const struct terminal *terminal);
 
 /* Begins a frame: an empty screen of the present size to draw on with canvas.h. */

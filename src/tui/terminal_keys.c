@@ -11,7 +11,7 @@ enum {
     LEARNT_META = 2,
     LEARNT_ANSWER = LEARNT_FIRST + 4 * LEARNT_NAMES, /* the terminal's answer to "are you there" */
     ESCAPE_BYTE = 0x1B,
-    SEQUENCE_LEN = 16
+    SEQUENCE_LEN = 32
 };
 _Static_assert(KEY_NAME_END - KEY_NAME_FIRST <= LEARNT_NAMES, "named keys fit a code");
 

@@ -105,6 +105,54 @@ static void anchor_here(struct text_view *view)
         view->top > 0 && find_text_row(view, &row, false) ? view->rows.items[row].line.start : 0;
 }
 
+/* Column of an offset in a row, from the row's first character. */
+static int column_of(const struct text_view *view, const struct text_row *row, uint32_t offset)
+{
+    uint32_t end = offset < row->line.end ? offset : row->line.end;
+    return width_columns(str_slice(view->text, row->line.start, end));
+}
+
+/* The offset of the cluster that covers a column of a row, or of the row's last one. */
+static uint32_t offset_at(const struct text_view *view, const struct text_row *row, int column)
+{
+    str line = str_slice(view->text, row->line.start, row->line.end);
+    int used;
+    size_t len = width_clip(line, column, &used).len;
+    if (len == line.len && len > 0)
+        len = width_cluster_before(line, len);
+    return row->line.start + (uint32_t)len;
+}
+
+/* Where the cursor may stand: on a cluster that is drawn, or at the start of an empty row. In the
+ * white space between two rows it goes on in the direction of the move. */
+static void settle_cursor(struct text_view *view, uint32_t offset, bool forward)
+{
+    size_t row = text_view_row_of(view, offset);
+    if (row >= view->rows.count)
+        return;
+    const struct text_row *item = &view->rows.items[row];
+    view->cursor = offset;
+    if (offset < item->line.start) {
+        view->cursor = item->line.start;
+    } else if (offset >= item->line.end && offset > item->line.start) {
+        size_t next = row + 1;
+        if (forward && next < view->rows.count && find_text_row(view, &next, false))
+            view->cursor = view->rows.items[next].line.start;
+        else
+            view->cursor = offset_at(
+                view, item, item->line.columns > INT32_MAX ? INT32_MAX : (int)item->line.columns);
+    }
+}
+
+/* The offset, or the start of the character that it lies in; not past the end. */
+static uint32_t at_character(const struct text_view *view, uint32_t offset)
+{
+    size_t at = offset < view->text.len ? offset : view->text.len;
+    while (at > 0 && at < view->text.len && ((unsigned char)view->text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    return (uint32_t)at;
+}
+
 static void go_to_anchor(struct text_view *view)
 {
     size_t row = text_view_row_of(view, view->anchor);
@@ -133,8 +181,7 @@ void text_view_set(struct text_view *view, str text, const struct text_block *bl
         arena_reset(&scratch);
     }
     arena_done(&scratch);
-    if (view->cursor > text.len)
-        view->cursor = (uint32_t)text.len;
+    view->cursor = at_character(view, view->cursor);
     go_to_anchor(view);
 }
 
@@ -142,30 +189,7 @@ void text_view_set(struct text_view *view, str text, const struct text_block *bl
 
 uint32_t text_view_place(const struct text_view *view)
 {
-    size_t row = view->top;
-    if (!find_text_row(view, &row, false))
-        return view->anchor;
-    if (row == text_view_row_of(view, view->anchor))
-        return view->anchor;
-    return view->rows.items[row].line.start;
-}
-
-/* Column of an offset in a row, from the row's first character. */
-static int column_of(const struct text_view *view, const struct text_row *row, uint32_t offset)
-{
-    uint32_t end = offset < row->line.end ? offset : row->line.end;
-    return width_columns(str_slice(view->text, row->line.start, end));
-}
-
-/* The offset of the cluster that covers a column of a row, or of the row's last one. */
-static uint32_t offset_at(const struct text_view *view, const struct text_row *row, int column)
-{
-    str line = str_slice(view->text, row->line.start, row->line.end);
-    int used;
-    size_t len = width_clip(line, column, &used).len;
-    if (len == line.len && len > 0)
-        len = width_cluster_before(line, len);
-    return row->line.start + (uint32_t)len;
+    return view->anchor;
 }
 
 /* Puts the cursor into the window, in its own column, when it stands outside. */
@@ -186,10 +210,9 @@ static void keep_cursor(struct text_view *view)
 
 void text_view_go(struct text_view *view, uint32_t offset)
 {
-    if (offset > view->text.len)
-        offset = (uint32_t)view->text.len;
-    view->anchor = view->cursor = offset;
+    view->anchor = view->cursor = at_character(view, offset);
     view->goal = -1;
+    settle_cursor(view, view->cursor, true);
     go_to_anchor(view);
 }
 
@@ -249,27 +272,6 @@ int text_view_percent(const struct text_view *view)
 }
 
 /* ---- the cursor ---- */
-
-/* Where the cursor may stand: on a cluster that is drawn, or at the start of an empty row. In the
- * white space between two rows it goes on in the direction of the move. */
-static void settle_cursor(struct text_view *view, uint32_t offset, bool forward)
-{
-    size_t row = text_view_row_of(view, offset);
-    if (row >= view->rows.count)
-        return;
-    const struct text_row *item = &view->rows.items[row];
-    view->cursor = offset;
-    if (offset < item->line.start) {
-        view->cursor = item->line.start;
-    } else if (offset >= item->line.end && offset > item->line.start) {
-        size_t next = row + 1;
-        if (forward && next < view->rows.count && find_text_row(view, &next, false))
-            view->cursor = view->rows.items[next].line.start;
-        else
-            view->cursor = offset_at(
-                view, item, item->line.columns > INT32_MAX ? INT32_MAX : (int)item->line.columns);
-    }
-}
 
 static void show_cursor(struct text_view *view)
 {

@@ -57,8 +57,9 @@ void text_view_set(struct text_view *view, str text, const struct text_block *bl
                    size_t block_count, int width, int height);
 
 size_t text_view_row_of(const struct text_view *view, uint32_t offset);
-/* A byte of the first text row shown: the place to remember. It is the same after any series of
- * widths, until the view is scrolled. */
+/* The place to remember: the byte that text_view_go was given, or the start of the first text row
+ * that another move brought to the top. No series of widths and heights changes it, not even where
+ * the end of the text keeps it below the first row. */
 uint32_t text_view_place(const struct text_view *view);
 /* Scrolls so that `offset` stands in the first row, or as near to it as the end of the text lets
  * it; the cursor goes there too. */

@@ -2,6 +2,7 @@
 /* No control byte of an article reaches the terminal: pages full of escape sequences go through
  * every pane and every command, and each byte that the terminal got must be one that the screen
  * library or the program itself sends. */
+#include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,8 +50,13 @@ struct reading {
     size_t len, at;
 };
 
+/* Set while the check itself is tested: where it goes on after it has found something. */
+static jmp_buf *expecting;
+
 static void wrong(const struct reading *reading, size_t from, const char *message)
 {
+    if (expecting)
+        longjmp(*expecting, 1);
     printf("%s: byte %zu: %s:", reading->what, from, message);
     size_t end = from + 24 < reading->len ? from + 24 : reading->len;
     for (size_t i = from > 16 ? from - 16 : 0; i < end; i++) {
@@ -185,6 +191,61 @@ static void check_bytes(const char *what, const struct bytes *output)
         }
         marks = 0;
     }
+}
+
+/* The check must find what it is there to find, and let pass what the program sends. */
+static void check_the_check(void)
+{
+    static const char *const bad[] = {
+        "a\x1b]0;title\a",
+        "\x1b]52;c;31337\x1b\\",
+        "\x1b]8;;http://x/\x1b\\",
+        "\x1b[31337m",
+        "\x1b[6n",
+        "\x1bP$qm\x1b\\",
+        "\x1b_x\x1b\\",
+        "\x1b"
+        "c",
+        "\x1b#8",
+        "\xc2\x9b"
+        "1m",
+        "\xc2\x9d"
+        "0;x",
+        "\x9b"
+        "1m",
+        "a\abc",
+        "\x7f",
+        "\x0e",
+        "\v",
+        "\xe2\x80\xae",
+        "\xe2\x81\xa6",
+        "\xd8\x9c",
+        "\xf3\xa0\x80\x81",
+        "\xe2\x80\xa8",
+        "\xff",
+        "\xc0\x9b",
+        "\x1b",
+        "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81",
+    };
+    static const char good[] =
+        "\x1b[?1049h\x1b[22;0;0t\x1b(B\x1b[m\x1b[1;24r\x1b[H\x1b[2J\x1b[0;1;7mdossi"
+        "\xc3\xa9r \xe2\x96\xb8 e\xcc\x81\x1b[39;49m\r\n\b\x1b[5n\x1b]7777;12\a\x1b[?25l";
+    for (volatile size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        jmp_buf here;
+        struct bytes planted = {0};
+        bytes_add(&planted, bad[i], strlen(bad[i]));
+        if (setjmp(here) == 0) {
+            expecting = &here;
+            check_bytes("a planted byte", &planted);
+            die("the check does not find planted sequence %zu", i);
+        }
+        expecting = NULL;
+        bytes_done(&planted);
+    }
+    struct bytes fine = {0};
+    bytes_add(&fine, good, sizeof good - 1);
+    check_bytes("what the program sends", &fine);
+    bytes_done(&fine);
 }
 
 /* ---- the pages ----------------------------------------------------------------------------- */
@@ -371,6 +432,7 @@ int main(void)
     if (!binary)
         die("DOSSIER_BINARY is not set");
     struct world world;
+    check_the_check();
     world_open(&world);
     write_pages(&world);
     run_commands(&world);

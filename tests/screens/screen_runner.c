@@ -22,11 +22,14 @@
  *     wait some text         until a row of the screen has the text
  *     expect                 the screen, each row behind a |, up to `end`
  *     attributes             rows with attributes, "row 3: 10-15 bold fg4", up to `end`
- *     exits 0                the program ends by itself with this status
+ *     freeze                 holds the processes that the program started (its import) where they
+ * are thaw                   lets them go on exits 0                the program ends by itself with
+ * this status
  *
  * A block is right when the screen comes to be as it says: frames drawn later (a counter that
  * moves when idle) are waited for, the first that fits ends the wait. */
 #include <regex.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -406,6 +409,11 @@ static void run_step(struct runner *runner, const char *word, char *rest, FILE *
     } else if (strcmp(word, "attributes") == 0) {
         read_block(runner, file, &block);
         check_block(runner, "look of the screen", add_attributes, &block);
+    } else if (strcmp(word, "freeze") == 0) {
+        if (!pty_signal_children(&runner->program, SIGSTOP))
+            fail(runner, "nothing to freeze: the program has started no other", "");
+    } else if (strcmp(word, "thaw") == 0) {
+        pty_signal_children(&runner->program, SIGCONT);
     } else if (strcmp(word, "exits") == 0) {
         expect_exit(runner, rest);
     } else {

@@ -287,6 +287,36 @@ void pty_resize(struct pty_program *program, int rows, int columns)
     ioctl(program->terminal, TIOCSWINSZ, &size);
 }
 
+/* The parent of a process, by /proc; 0 when it is gone. */
+static pid_t parent_of(const char *process)
+{
+    char path[300], line[512] = "";
+    snprintf(path, sizeof path, "/proc/%s/stat", process);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return 0;
+    size_t len = fread(line, 1, sizeof line - 1, file);
+    fclose(file);
+    line[len] = '\0';
+    /* number (name) state parent …, and the name may hold anything */
+    const char *name_end = strrchr(line, ')');
+    int parent = 0;
+    return name_end && sscanf(name_end, ") %*c %d", &parent) == 1 ? parent : 0;
+}
+
+int pty_signal_children(const struct pty_program *program, int number)
+{
+    int count = 0;
+    DIR *folder = opendir("/proc");
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
+            parent_of(entry->d_name) == program->pid && kill(atoi(entry->d_name), number) == 0)
+            count++;
+    if (folder)
+        closedir(folder);
+    return count;
+}
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* Takes what the program wrote; false at the end of its output. */
@@ -300,11 +330,32 @@ static void read_output(struct pty_program *program)
         program->output_ended = true;
 }
 
+/* libvterm does not keep "dim": it is shown as "blink", which nothing here uses. In the sequences
+ * that set all attributes at once (CSI 0;…m) a 2 becomes a 5. */
+static void dim_to_blink(char *bytes, size_t len)
+{
+    for (size_t at = 0; at + 3 < len; at++) {
+        if (memcmp(bytes + at, "\x1b[0", 3) != 0)
+            continue;
+        size_t end = at + 3;
+        while (end < len && (bytes[end] == ';' || (bytes[end] >= '0' && bytes[end] <= '9')))
+            end++;
+        if (end == len || bytes[end] != 'm')
+            continue;
+        for (size_t i = at + 3; i + 1 < end; i++)
+            if (bytes[i] == ';' && bytes[i + 1] == '2' && (i + 2 == end || bytes[i + 2] == ';'))
+                bytes[i + 1] = '5';
+    }
+}
+
 /* Shows output up to `end`, and answers what the program asked of the terminal. */
 static void show(struct pty_program *program, size_t end)
 {
-    vterm_input_write(program->vterm, program->output.ptr + program->shown_len,
-                      end - program->shown_len);
+    struct bytes part = {0};
+    bytes_add(&part, program->output.ptr + program->shown_len, end - program->shown_len);
+    dim_to_blink(part.ptr, part.len);
+    vterm_input_write(program->vterm, part.ptr, part.len);
+    bytes_done(&part);
     program->shown_len = end;
     char answer[256];
     for (size_t len; (len = vterm_output_read(program->vterm, answer, sizeof answer)) > 0;)
@@ -331,16 +382,25 @@ static size_t mark_end(const struct pty_program *program, size_t from)
     return 0;
 }
 
-/* How far output without a whole mark may be shown: not into a mark that has only begun. */
-static size_t before_unfinished_mark(const struct pty_program *program)
+/* How far output without a mark may be shown: not into a sequence that has only begun. */
+static size_t before_unfinished_sequence(const struct pty_program *program)
 {
-    static const char mark[] = "\x1b]7777;";
     size_t end = program->output.len;
-    for (size_t at = end; at > program->shown_len && end - at < 32;) {
+    for (size_t at = end; at > program->shown_len && end - at < 64;) {
         if (program->output.ptr[--at] != '\x1b')
             continue;
-        size_t len = end - at < sizeof mark - 1 ? end - at : sizeof mark - 1;
-        return memcmp(program->output.ptr + at, mark, len) == 0 ? at : end;
+        const char *sequence = program->output.ptr + at;
+        if (end - at == 1)
+            return at;
+        if (sequence[1] == ']')
+            return memchr(sequence, '\a', end - at) ? end : at;
+        if (sequence[1] == '[') {
+            size_t len = 2;
+            while (at + len < end && sequence[len] < '@')
+                len++;
+            return at + len < end ? end : at;
+        }
+        return end;
     }
     return end;
 }
@@ -362,7 +422,7 @@ enum pty_event pty_next_frame(struct pty_program *program, int milliseconds)
         }
         /* Questions to the terminal are answered before the mark comes. */
         if (program->output.len > program->shown_len) {
-            size_t whole = before_unfinished_mark(program);
+            size_t whole = before_unfinished_sequence(program);
             if (whole > program->shown_len)
                 show(program, whole);
         }
@@ -516,7 +576,7 @@ static void add_style(struct bytes *out, const VTermScreenCell *cell)
     if (cell->attrs.italic)
         bytes_add(out, " italic", 7);
     if (cell->attrs.blink)
-        bytes_add(out, " blink", 6);
+        bytes_add(out, " dim", 4); /* see dim_to_blink */
     if (cell->attrs.reverse)
         bytes_add(out, " reverse", 8);
     if (cell->attrs.strike)

@@ -77,6 +77,9 @@ void pty_resize(struct pty_program *program, int rows, int columns);
 /* The terminal goes away (what the program sees when a window is closed). */
 void pty_hang_up(struct pty_program *program);
 
+/* Sends a signal to the processes that the program started and that still run; returns how many. */
+int pty_signal_children(const struct pty_program *program, int number);
+
 /* Brings the screen up to the next mark that it does not show yet. */
 enum pty_event pty_next_frame(struct pty_program *program, int milliseconds);
 /* Reads what comes until the program has ended; its status as from waitpid. False when it has not

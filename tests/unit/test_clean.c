@@ -243,8 +243,8 @@ static const char *const fragments[] = {
     "The long way",
     "A subtitle that goes on. / Someone",
     "The ship of the line left the harbour in the morning and was not seen again for a year.",
-    "The ship of the line left the harbour in the morning and was not seen again for a year. "
-    "What do you think? Share your thoughts in the comments below. The long way",
+    ("The ship of the line left the harbour in the morning and was not seen again for a year. "
+     "What do you think? Share your thoughts in the comments below. The long way"),
     "Share your thoughts in the comments below.",
     "We use cookies.",
     "Sign up for our newsletter",

@@ -20,7 +20,7 @@
 
 #include <cmocka.h>
 
-#include "app/pipeline.h"
+#include "app/command.h"
 #include "base/file.h"
 #include "store/store.h"
 #include "text/utf8.h"
@@ -176,9 +176,9 @@ static void pin_world(const char *place)
 
 static _Noreturn void become_shell(int output, const char *script)
 {
-    static const char commands[] = ". \"$TESTS_DIR/commands/prelude.sh\"; . \"$0\"";
-    char shell[] = "/bin/sh", option[] = "-c", copied[sizeof commands], name[512];
-    memcpy(copied, commands, sizeof commands);
+    static const char text[] = ". \"$TESTS_DIR/commands/prelude.sh\"; . \"$0\"";
+    char shell[] = "/bin/sh", option[] = "-c", copied[sizeof text], name[512];
+    memcpy(copied, text, sizeof text);
     (void)snprintf(name, sizeof name, "%s", script);
     char *const arguments[] = {shell, option, copied, name, NULL};
     int input = open("/dev/null", O_RDONLY);
@@ -331,6 +331,27 @@ static void script_prints_what_is_expected(void **state)
     assert_int_equal(chdir(place->path), 0);
 }
 
+/* ---- the manual ---------------------------------------------------------------------------- */
+
+static void the_manual_names_every_command_and_option(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    str manual = STR_NONE;
+    if (file_read(&place->arena, DATA_DIR "/man/dossier.1", 1 << 20, &manual, &err) != STATUS_OK)
+        fail_msg("%s", err.text);
+    for (const struct command *command = commands + 1; command->name; command++) {
+        str heading = arena_format(&place->arena, "\n.It Cm %s", command->name);
+        if (str_find(manual, heading, 0) == STR_MISSING)
+            fail_msg("the manual lacks the command %s", command->name);
+    }
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        str option = arena_format(&place->arena, "Fl Fl %s", option_rows[i].name);
+        if (option_rows[i].help && str_find(manual, option, 0) == STR_MISSING)
+            fail_msg("the manual lacks the option --%s", option_rows[i].name);
+    }
+}
+
 int main(void)
 {
     if (!getenv("DOSSIER_BINARY")) {
@@ -341,6 +362,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(script_prints_what_is_expected, enter_new_folder,
                                         leave_folder),
         cmocka_unit_test_setup_teardown(bookmarks_are_printed, enter_new_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(the_manual_names_every_command_and_option,
+                                        enter_new_folder, leave_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

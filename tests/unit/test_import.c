@@ -179,6 +179,18 @@ static void failures_do_not_stop_the_rest(void **state)
     assert_totals(place, 0, 0, 0, 1);
 }
 
+static void a_dossier_among_the_articles_is_passed_over(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    write_pile(2);
+    assert_int_equal(file_replace("pile/my.dossier", STR("SQLite format 3"), &err), STATUS_OK);
+    assert_int_equal(file_replace("pile/my.dossier-wal", STR("x"), &err), STATUS_OK);
+    assert_int_equal(import_path(place, "pile", 10), STATUS_OK);
+    assert_totals(place, 2, 0, 0, 0);
+    assert_int_equal(place->totals.files_total, 2);
+}
+
 static void stopping_keeps_what_was_finished(void **state)
 {
     struct place *place = *state;
@@ -263,6 +275,7 @@ int main(void)
         WITH_PLACE(a_folder_is_imported_once),
         WITH_PLACE(a_changed_file_is_a_new_version),
         WITH_PLACE(failures_do_not_stop_the_rest),
+        WITH_PLACE(a_dossier_among_the_articles_is_passed_over),
         WITH_PLACE(stopping_keeps_what_was_finished),
         WITH_PLACE(nothing_is_stale_after_an_import),
         WITH_PLACE(a_worker_tells_what_it_does),

@@ -1,5 +1,5 @@
-/* What the tests and the bench of store/ share: a temporary folder, and synthetic articles whose names and dates
- * stand where their mentions and moments say. */
+/* What the tests and the bench of store/ share: a temporary folder, and synthetic articles whose
+ * names and dates stand where their mentions and moments say. */
 #ifndef TEST_STORE_H
 #define TEST_STORE_H
 
@@ -127,14 +127,14 @@ static inline void sample_add_date(struct arena *arena, struct sample *sample, s
     vec_push(arena, &sample->moments, moment);
 }
 
-static inline void sample_add_sentence(struct arena *arena, struct sample *sample,
-                                       struct buf *text, struct random *random)
+static inline void sample_add_sentence(struct arena *arena, struct sample *sample, struct buf *text,
+                                       struct random *random)
 {
-    static const char *const words[] = {"The",     "minister", "said",   "that",    "talks",
-                                        "on",      "grain",    "exports", "would",  "resume",
-                                        "after",   "the",      "vote",    "in",     "parliament",
-                                        "although", "critics", "denied",  "any",    "agreement",
-                                        "café",    "budget",   "missile", "harbour", "court"};
+    static const char *const words[] = {"The",      "minister", "said",    "that",    "talks",
+                                        "on",       "grain",    "exports", "would",   "resume",
+                                        "after",    "the",      "vote",    "in",      "parliament",
+                                        "although", "critics",  "denied",  "any",     "agreement",
+                                        "café",     "budget",   "missile", "harbour", "court"};
     enum { WORD_COUNT = sizeof words / sizeof *words };
     uint32_t start = (uint32_t)text->len, moments_before = (uint32_t)sample->moments.count;
     uint32_t count = 8 + random_below(random, 12);
@@ -172,11 +172,13 @@ static inline void sample_make(struct arena *arena, struct sample *sample, struc
     article->site = str_from(sites[random_below(random, 5)]);
     article->title = arena_format(arena, "%s news %u", topics[random_below(random, 6)],
                                   random_below(random, number + 10));
-    article->published = (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    article->published =
+        (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
     uint32_t dated = random_below(random, 10);
     day published = day_from_civil(2022, 1, 1) + (day)random_below(random, 900);
     if (dated > 1)
-        article->published = (struct publication){DATE_BASIS_STATED, published, published, published};
+        article->published =
+            (struct publication){DATE_BASIS_STATED, published, published, published};
     else if (dated == 1)
         article->published =
             (struct publication){DATE_BASIS_INFERRED, DAY_UNKNOWN, DAY_UNKNOWN, published};

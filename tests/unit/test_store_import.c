@@ -117,8 +117,8 @@ static void an_article_without_anything_is_stored_too(void **state)
     struct store *store = open_new();
     struct arena arena = {0};
     struct sample_people people = {0};
-    struct sample sample = {.article = {.published = {DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN,
-                                                      DAY_UNKNOWN}}};
+    struct sample sample = {
+        .article = {.published = {DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN}}};
     struct stored_article stored;
     int64_t page;
     sample.article.path = STR("empty.txt");
@@ -192,6 +192,33 @@ static void derived_spans_that_do_not_fit_are_refused(void **state)
     sample.mentions.items[1].start = sample.mentions.items[0].start;
     assert_int_equal(sample_put(store, &people, &sample, &page, &err), STATUS_BAD_INPUT);
     assert_int_equal(totals_of(store).articles, 0);
+    arena_done(&arena);
+    store_close(store);
+}
+
+static void moments_come_back_in_order_of_place(void **state)
+{
+    (void)state;
+    struct store *store = open_new();
+    struct arena arena = {0};
+    struct sample_people people = {0};
+    struct random random = {31};
+    struct sample sample;
+    struct stored_article stored;
+    int64_t page;
+    sample_make(&arena, &sample, &random, 1, 60);
+    size_t count = sample.moments.count;
+    assert_true(count > 2);
+    for (size_t i = 0; i < count / 2; i++) {
+        struct moment other = sample.moments.items[i];
+        sample.moments.items[i] = sample.moments.items[count - 1 - i];
+        sample.moments.items[count - 1 - i] = other;
+    }
+    OK(sample_put(store, &people, &sample, &page, &err));
+    OK(store_get_article(store, &arena, page, &stored, &err));
+    assert_int_equal(stored.moments.count, count);
+    for (size_t i = 1; i < count; i++)
+        assert_true(stored.moments.items[i - 1].start < stored.moments.items[i].start);
     arena_done(&arena);
     store_close(store);
 }
@@ -433,6 +460,7 @@ int main(void)
         cmocka_unit_test(an_article_without_anything_is_stored_too),
         cmocka_unit_test(replacing_moves_every_count),
         cmocka_unit_test(derived_spans_that_do_not_fit_are_refused),
+        cmocka_unit_test(moments_come_back_in_order_of_place),
         cmocka_unit_test(importing_twice_is_importing_once),
         cmocka_unit_test(another_given_day_counts_as_a_change),
         cmocka_unit_test(any_bytes_come_back),

@@ -1,0 +1,474 @@
+/* layers: base text model ingest analyse store tui app */
+/* Whole sessions on the sample articles: what is done in a text, with passages, with targets; the
+ * next time; two at once. Every action is pressed by its default key in this file or in
+ * test_sessions_panes.c, and something that must be true of the screen is looked at afterwards. */
+#include "support/pty_program.h"
+
+#include "unit/desk.h"
+
+/* ---- marks and cleaning --------------------------------------------------------------------- */
+
+static void marks_of_each_kind_are_walked(void **state)
+{
+    struct desk *desk = *state;
+    static const struct {
+        const char *next, *previous, *why;
+    } kinds[] = {
+        {"] p", "[ p", "person "}, {"] l", "[ l", "place "}, {"] o", "[ o", "organisation "},
+        {"] d", "[ d", "DATE "},   {"] m", "[ m", " "},      {"<Tab>", "<S-Tab>", " "},
+    };
+    open_article(desk, "harbourline");
+    resize(desk, 50, COLUMNS);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char text[TEXT_LEN];
+        int row, column, row_after, column_after;
+        press(desk, "g g <Esc>");
+        does(desk, ACTION_NEXT_MARK, kinds[i].next);
+        reversed(desk, text, &row, &column);
+        assert_true(text[0] != '\0');
+        does(desk, ACTION_WHY, "w");
+        last_row_has(desk, kinds[i].why);
+        if (kinds[i].why[1]) { /* a second of the same kind, and back */
+            press(desk, kinds[i].next);
+            reversed(desk, text, &row_after, &column_after);
+            assert_true(row_after > row || (row_after == row && column_after > column));
+        } else {
+            press(desk, kinds[i].next);
+        }
+        does(desk, ACTION_PREVIOUS_MARK, kinds[i].previous);
+        reversed(desk, text, &row_after, &column_after);
+        assert_int_equal(row_after, row);
+        assert_int_equal(column_after, column);
+    }
+    press(desk, "<Esc>");
+    assert_int_equal(reversed_len(desk), 0);
+    press(desk, "] b");
+    last_row_has(desk, "no such mark");
+    press(desk, "] p B <Enter> <Esc> g g ] b w");
+    last_row_has(desk, "bookmark");
+    sees(desk, "▌");
+    command(desk, "next-mark nonsense");
+    last_row_has(desk, "no kind of mark");
+}
+
+static void the_three_cleaning_modes(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    resize(desk, 50, COLUMNS);
+    struct bytes clean = body(desk);
+    sees_not(desk, "Dismiss");
+    does(desk, ACTION_CLEANING, "c");
+    sees(desk, "[ui-control] Dismiss");
+    press(desk, "k");
+    last_row_has(desk, "with what was removed");
+    press(desk, "c k");
+    last_row_has(desk, "[raw page]");
+    sees(desk, "  Dismiss");
+    sees_not(desk, "[ui-control]");
+    press(desk, "x");
+    last_row_has(desk, "c goes to the clean text");
+    press(desk, "v");
+    last_row_has(desk, "cannot be marked");
+    press(desk, "c");
+    body_is_again(desk, &clean);
+}
+
+/* A block is restored, taken back, restored again; a kept one is cut and taken back. */
+static void blocks_are_restored_and_cut(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    resize(desk, 50, COLUMNS);
+    press(desk, "c");
+    struct bytes before = body(desk);
+    press(desk, "] d");
+    command(desk, "next-mark removed");
+    press(desk, "w");
+    last_row_has(desk, "removed as ");
+    char text[TEXT_LEN];
+    int row, column;
+    reversed(desk, text, &row, &column);
+    assert_int_equal(text[0], '[');
+    const char *words = strchr(text, ']') + 2;
+    does(desk, ACTION_RESTORE_BLOCK, "x");
+    last_row_has(desk, "restored");
+    sees_not(desk, text);
+    sees(desk, words);
+    does(desk, ACTION_UNDO, "u");
+    last_row_has(desk, "undone: block restored");
+    assert_true(body_is(desk, &before));
+    does(desk, ACTION_REDO, "<C-r>");
+    last_row_has(desk, "again: block restored");
+    sees_not(desk, text);
+    sees(desk, words);
+    press(desk, "u");
+    body_is_again(desk, &before);
+
+    press(desk, "c c");
+    struct bytes clean = body(desk);
+    press(desk, "] d x");
+    last_row_has(desk, "cut");
+    assert_false(body_is(desk, &clean));
+    press(desk, "u");
+    last_row_has(desk, "undone: block cut");
+    body_is_again(desk, &clean);
+}
+
+/* ---- passages ------------------------------------------------------------------------------ */
+
+static void a_selection_moves_both_ways(void **state)
+{
+    struct desk *desk = *state;
+    static const struct {
+        enum action_id there;
+        const char *there_keys;
+        enum action_id back;
+        const char *back_keys;
+    } pairs[] = {
+        {ACTION_SELECT_RIGHT, "l", ACTION_SELECT_LEFT, "h"},
+        {ACTION_SELECT_DOWN, "j", ACTION_SELECT_UP, "k"},
+        {ACTION_SELECT_WORD, "w", ACTION_SELECT_WORD_BACK, "b"},
+        {ACTION_SELECT_BLOCK, "}", ACTION_SELECT_BLOCK_BACK, "{"},
+        {ACTION_SELECT_SENTENCE, ")", ACTION_CANCEL, "<Esc>"},
+    };
+    open_article(desk, "harbourline");
+    press(desk, "] p ] p");
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        does(desk, ACTION_SELECT, "v");
+        assert_int_equal(reversed_len(desk), 1);
+        does(desk, pairs[i].there, pairs[i].there_keys);
+        size_t len = reversed_len(desk);
+        assert_true(len > 1);
+        does(desk, ACTION_SELECT_SWAP, "o");
+        assert_int_equal(reversed_len(desk), len);
+        press(desk, "o");
+        does(desk, pairs[i].back, pairs[i].back_keys);
+        if (pairs[i].back != ACTION_CANCEL)
+            assert_int_equal(reversed_len(desk), 1);
+        if (pairs[i].back != ACTION_CANCEL)
+            press(desk, "<Esc>");
+        assert_int_equal(reversed_len(desk), 0);
+        press(desk, "g g ] p ] p");
+    }
+}
+
+static int base64_value(char letter)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *at = letter ? strchr(letters, letter) : NULL;
+    return at ? (int)(at - letters) : -1;
+}
+
+/* What was put into the clipboard (OSC 52) by output after `from`. */
+static void clipboard(struct desk *desk, size_t from, char text[TEXT_LEN])
+{
+    static const char begin[] = "\x1b]52;c;";
+    const char *at = strstr(desk->program.output.ptr + from, begin);
+    size_t len = 0;
+    unsigned bits = 0, bit_count = 0;
+    if (!at)
+        fail_msg("nothing was sent to the clipboard");
+    for (at += sizeof begin - 1; base64_value(*at) >= 0 && len + 1 < TEXT_LEN; at++) {
+        bits = bits << 6 | (unsigned)base64_value(*at);
+        bit_count += 6;
+        if (bit_count >= 8) {
+            bit_count -= 8;
+            text[len++] = (char)(bits >> bit_count & 0xff);
+        }
+    }
+    text[len] = '\0';
+}
+
+static void a_passage_is_copied_with_its_source(void **state)
+{
+    struct desk *desk = *state;
+    char quote[TEXT_LEN], copied[TEXT_LEN];
+    int row, column;
+    open_article(desk, "harbourline");
+    press(desk, "] p ] p v w w w");
+    reversed(desk, quote, &row, &column);
+    size_t before = desk->program.output.len;
+    does(desk, ACTION_COPY, "y");
+    last_row_has(desk, "clipboard");
+    clipboard(desk, before, copied);
+    assert_non_null(strstr(copied, quote));
+    assert_non_null(strstr(copied, "Harbourline Post"));
+    assert_non_null(strstr(copied, "2024-08-05"));
+    press(desk, "y"); /* without a selection: the sentence */
+    last_row_has(desk, "clipboard");
+}
+
+static void bookmarks_are_kept_and_changed(void **state)
+{
+    struct desk *desk = *state;
+    char quote[TEXT_LEN];
+    int row, column;
+    open_article(desk, "harbourline");
+    press(desk, "] p ] p v w w");
+    reversed(desk, quote, &row, &column);
+    quote[8] = '\0';
+    does(desk, ACTION_BOOKMARK, "B");
+    type(desk, "first note");
+    press(desk, "<Enter>");
+    last_row_has(desk, "kept");
+    sees(desk, "▌");
+    does(desk, ACTION_GO, "g b");
+    sees_count(desk, "Bookmarks", 1);
+    sees(desk, "first note");
+    sees(desk, quote);
+    does(desk, ACTION_NOTE, "e");
+    type(desk, ", longer");
+    press(desk, "<Enter>");
+    sees(desk, "first note, longer");
+    does(desk, ACTION_TAG, "t");
+    type(desk, "iran talks");
+    press(desk, "<Enter>");
+    sees(desk, "[iran talks]");
+    does(desk, ACTION_DELETE, "d");
+    sees(desk, "No passage is kept");
+    press(desk, "u");
+    sees(desk, "[iran talks]");
+    sees(desk, quote);
+    press(desk, "u");
+    sees_not(desk, "[iran talks]");
+    press(desk, "u");
+    sees_not(desk, ", longer");
+    press(desk, "<C-r> <C-r>");
+    sees(desk, "first note, longer");
+    sees(desk, "[iran talks]");
+    press(desk, "<C-r> <C-r>");
+    last_row_has(desk, "nothing to do again");
+    sees(desk, "No passage is kept");
+    press(desk, "u f");
+    type(desk, "nowhere");
+    sees(desk, "nothing fits the filter");
+    press(desk, "<Esc> <Enter>");
+    label_is(desk, 1, 1);
+    last_row_has(desk, "bookmarks 1/1");
+    press(desk, "q");
+    sees_count(desk, "Bookmarks", 1);
+}
+
+static void an_unfinished_bookmark_leaves_nothing(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    press(desk, "B");
+    assert_true(reversed_len(desk) > 1);
+    press(desk, "<Esc>");
+    assert_int_equal(reversed_len(desk), 0);
+    press(desk, "] p v l B <Esc>"); /* but a selection made by hand stays */
+    assert_int_equal(reversed_len(desk), 2);
+    press(desk, "q g b");
+    sees(desk, "No passage is kept");
+}
+
+/* ---- targets ------------------------------------------------------------------------------- */
+
+static void a_person_is_walked_across_articles(void **state)
+{
+    struct desk *desk = *state;
+    int mentions = 0, articles = 0, numbers[4] = {0}, article = 1;
+    choose_person(desk, "belousov");
+    press(desk, "<Enter>");
+    char text[TEXT_LEN];
+    row_text(desk, ROWS - 1, text);
+    char *counts = strchr(text, ':');
+    assert_non_null(counts);
+    assert_int_equal(sscanf(counts, ": %d mentions in %d articles", &mentions, &articles), 2);
+    assert_true(mentions > 2 && articles > 1);
+    press(desk, "q");
+    does(desk, ACTION_MAKE_TARGET, "*");
+    last_row_has(desk, "target: Andrei Belousov");
+    for (int i = 1; i <= mentions; i++) {
+        does(desk, ACTION_NEXT_HIT, "n");
+        assert_true(target_label(desk, numbers));
+        label_is(desk, i, mentions);
+        assert_int_equal(numbers[3], articles);
+        assert_true(numbers[2] == article || numbers[2] == article + 1);
+        article = numbers[2];
+        last_row_has(desk, "Andrei Belousov");
+        assert_true(reversed_len(desk) > 0);
+    }
+    assert_int_equal(article, articles);
+    press(desk, "n");
+    last_row_has(desk, "began again at the start");
+    does(desk, ACTION_REDRAW, "<C-l>");
+    label_is(desk, 1, mentions);
+    does(desk, ACTION_PREVIOUS_HIT, "N");
+    last_row_has(desk, "began again at the end");
+    press(desk, "N");
+    label_is(desk, mentions - 1, mentions);
+    does(desk, ACTION_CANCEL, "<Esc>");
+    sees_not(desk, "· article");
+    press(desk, "n");
+    last_row_has(desk, "no target yet");
+}
+
+static void a_name_in_the_text_becomes_the_target(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    press(desk, "] p *");
+    int numbers[4];
+    assert_true(target_label(desk, numbers));
+    assert_true(numbers[0] >= 1 && numbers[1] > numbers[0]);
+    press(desk, "n");
+    label_is(desk, numbers[0] + 1, numbers[1]);
+    press(desk, "g g ] d *");
+    assert_true(target_label(desk, numbers));
+}
+
+static void bookmarks_are_a_target(void **state)
+{
+    struct desk *desk = *state;
+    does(desk, ACTION_TARGET_BOOKMARKS, "g B");
+    last_row_has(desk, "nothing found");
+    press(desk, "<Enter> ] p B <Enter> J ] p B <Enter> g a g B");
+    label_is(desk, 1, 2);
+    press(desk, "n");
+    label_is(desk, 2, 2);
+}
+
+static void a_search_opens_at_its_first_hit(void **state)
+{
+    struct desk *desk = *state;
+    int count = 0, hit = 0, hits = 0;
+    does(desk, ACTION_SEARCH, "/");
+    type(desk, "pezeshkian");
+    press(desk, "<Enter>");
+    char text[TEXT_LEN];
+    row_text(desk, ROWS - 1, text);
+    assert_int_equal(sscanf(text, " Search: %d articles", &count), 1);
+    assert_true(count > 1);
+    sees(desk, "Pezeshkian");
+    assert_true(reversed_len(desk) >= strlen("Pezeshkian"));
+    press(desk, "<Enter>");
+    row_text(desk, ROWS - 1, text);
+    char *at = strstr(text, "hit ");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, "hit %d/%d", &hit, &hits), 2);
+    assert_int_equal(hit, 1);
+    int numbers[4], next[4];
+    assert_true(target_label(desk, numbers));
+    assert_int_equal(numbers[3], count);
+    for (int i = 1; i < hits; i++)
+        press(desk, "n");
+    if (hits > 1) {
+        char wanted[32];
+        press(desk, "N");
+        snprintf(wanted, sizeof wanted, "hit %d/%d", hits - 1, hits);
+        last_row_has(desk, wanted);
+        press(desk, "n");
+    }
+    press(desk, "n <C-l>"); /* on into another article */
+    assert_true(target_label(desk, next));
+    assert_true(next[2] != numbers[2]);
+    last_row_has(desk, "hit 1/");
+    press(desk, "N <C-l>"); /* and back to the last one of the first */
+    assert_true(target_label(desk, next));
+    assert_int_equal(next[2], numbers[2]);
+    press(desk, "g s");
+    sees(desk, "Search: ");
+    press(desk, "/");
+    type(desk, "zzzyx");
+    press(desk, "<Enter>");
+    sees(desk, "Nothing found");
+}
+
+/* ---- again, and side by side ---------------------------------------------------------------- */
+
+static void everything_is_there_the_next_time(void **state)
+{
+    struct desk *desk = *state;
+    char top[TEXT_LEN], marked[TEXT_LEN];
+    resize(desk, 12, COLUMNS);
+    press(desk, "<Enter> j j j");
+    row_text(desk, 0, top);
+    press(desk, "] p ] p B");
+    type(desk, "for later");
+    press(desk, "<Enter> <Esc> m q");
+    row_text(desk, 0, marked);
+    /* Not even idle for a moment after the last move. */
+    press(desk, "g g j j");
+    assert_true(pty_send(&desk->program, "jqQ", 3));
+    ends(desk);
+    start(desk, 12, COLUMNS);
+    char row[TEXT_LEN];
+    row_text(desk, 1, row);
+    assert_non_null(strstr(row, "◐+"));
+    press(desk, "<Enter>");
+    row_is(desk, 0, top);
+    press(desk, "g b");
+    sees(desk, "for later");
+    press(desk, "' q");
+    row_is(desk, 0, marked);
+    press(desk, "u");
+    last_row_has(desk, "undone: mark set");
+    press(desk, "u");
+    last_row_has(desk, "undone: bookmark added");
+    press(desk, "g b");
+    sees(desk, "No passage is kept");
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    start(desk, 12, COLUMNS);
+    press(desk, "<C-r> g b");
+    sees(desk, "for later");
+}
+
+static void two_sessions_see_each_other(void **state)
+{
+    struct desk *desk = *state;
+    struct desk other = {.world = desk->world};
+    start(&other, ROWS, COLUMNS);
+    press(&other, "g b");
+    sees(&other, "No passage is kept");
+    press(desk, "<Enter> B");
+    type(desk, "from next door");
+    press(desk, "<Enter>");
+    last_row_has(desk, "kept");
+    press(&other, "j");
+    sees(&other, "from next door");
+    press(&other, "d");
+    last_row_has(&other, "deleted");
+    sees(desk, "▌");
+    press(desk, "j k");
+    sees_not(desk, "▌");
+    /* The step back is the dossier's, not the session's. */
+    press(desk, "u");
+    sees(desk, "▌");
+    press(&other, "k");
+    sees(&other, "from next door");
+    assert_true(pty_send(&other.program, "Q", 1));
+    ends(&other);
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
+static void every_action_was_pressed(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        bool elsewhere = false;
+        for (size_t k = 0; k < PRESSED_IN_PANES_COUNT; k++)
+            elsewhere |= (int)pressed_in_panes[k] == i;
+        if (!elsewhere && !was_done[i])
+            fail_msg("%s: no session presses it", actions[i].name);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SESSION(marks_of_each_kind_are_walked),         SESSION(the_three_cleaning_modes),
+        SESSION(blocks_are_restored_and_cut),           SESSION(a_selection_moves_both_ways),
+        SESSION(a_passage_is_copied_with_its_source),   SESSION(bookmarks_are_kept_and_changed),
+        SESSION(an_unfinished_bookmark_leaves_nothing), SESSION(a_person_is_walked_across_articles),
+        SESSION(a_name_in_the_text_becomes_the_target), SESSION(bookmarks_are_a_target),
+        SESSION(a_search_opens_at_its_first_hit),       SESSION(everything_is_there_the_next_time),
+        SESSION(two_sessions_see_each_other),           cmocka_unit_test(every_action_was_pressed),
+    };
+    return cmocka_run_group_tests(tests, read_keys, forget_keys);
+}

@@ -1,0 +1,367 @@
+/* layers: base text model store */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "store/internal.h"
+#include "test_store.h"
+#include "test_store_plans.h"
+#include "text/unspaced.h"
+#include "text/utf8.h"
+
+#define OK(call) assert_status((call), __LINE__)
+
+static struct error err;
+
+static void assert_status(enum status status, int line)
+{
+    if (status != STATUS_OK)
+        fail_msg("line %d: %s", line, err.text);
+}
+
+static void assert_str(str got, str wanted)
+{
+    if (!str_equal(got, wanted))
+        fail_msg("got \"%.*s\", wanted \"%.*s\"", STR_ARG(got), STR_ARG(wanted));
+}
+
+struct dossier {
+    struct store *store;
+    struct arena arena;
+};
+
+/* title, text; the day is the line number. */
+static const char *const texts[][2] = {
+    {"Grain talks resume", "The minister said that talks on grain would resume in Café Roma."},
+    {"Budget vote", "Grain was not on the table. The talks on the budget go on; a cafe closed."},
+    {"Says \"nothing\"",
+     "He said \"nothing AND nothing NEAR nothing\" (title : x) and * and ^ OR -."},
+    {"普京會見媒體", "俄羅斯總統普京週一會見媒體。Putin met the press."},
+    {"東京 news", "総統と普通の人々。京都の総理。"},
+    {"Пётр Иванов", "Иванов отказался от комментариев. Грейн."},
+    {"Wide words", "grainfield grainy talking"},
+    {"Marks", "A \x01"
+              "fake\x02 hit beside a true grain."},
+};
+enum { TEXT_COUNT = sizeof texts / sizeof *texts };
+
+static int make_dossier(void **state)
+{
+    struct dossier *dossier = calloc(1, sizeof *dossier);
+    struct sample_people people = {0};
+    *state = dossier;
+    OK(store_open(":memory:", STORE_READ_WRITE, &dossier->store, &err));
+    OK(store_begin(dossier->store, &err));
+    for (int i = 0; i < TEXT_COUNT; i++) {
+        struct sample sample = {0};
+        int64_t page;
+        sample.article.path = arena_format(&dossier->arena, "%d", i);
+        sample.article.title = str_from(texts[i][0]);
+        sample.article.text = arena_format(&dossier->arena, "%s\n%s", texts[i][0], texts[i][1]);
+        sample.article.published = (struct publication){DATE_BASIS_STATED, i, i, i};
+        sample.search_extra = unspaced_terms(&dossier->arena, sample.article.text);
+        OK(sample_put(dossier->store, &people, &sample, &page, &err));
+        assert_int_equal(page, i + 1);
+    }
+    OK(store_commit(dossier->store, &err));
+    return 0;
+}
+
+static int end_dossier(void **state)
+{
+    struct dossier *dossier = *state;
+    arena_done(&dossier->arena);
+    store_close(dossier->store);
+    free(dossier);
+    return 0;
+}
+
+/* The articles that fit, newest first, as digits (the line above, from 1). */
+static void assert_found(struct dossier *dossier, const struct search_term *terms, size_t count,
+                         const char *wanted)
+{
+    struct search_query query = {terms, count, false};
+    struct page_request request = {.limit = 100};
+    const struct search_row *rows;
+    size_t row_count;
+    int64_t total;
+    char found[TEXT_COUNT + 1] = "", ranked[TEXT_COUNT + 1] = "";
+    OK(store_search(dossier->store, &dossier->arena, &query, &request, &rows, &row_count, &err));
+    for (size_t i = 0; i < row_count; i++)
+        found[i] = (char)('0' + rows[i].article);
+    assert_string_equal(found, wanted);
+    OK(store_count_search(dossier->store, &query, &total, &err));
+    assert_int_equal(total, row_count);
+    query.by_rank = true;
+    OK(store_search(dossier->store, &dossier->arena, &query, &request, &rows, &row_count, &err));
+    assert_int_equal(row_count, total);
+    for (size_t i = 0; i < row_count; i++)
+        ranked[i] = (char)('0' + rows[i].article);
+    for (const char *at = wanted; *at; at++)
+        assert_non_null(strchr(ranked, *at));
+}
+
+static void assert_one(struct dossier *dossier, struct search_term term, const char *wanted)
+{
+    assert_found(dossier, &term, 1, wanted);
+}
+
+static struct search_term word(const char *text)
+{
+    return (struct search_term){.text = str_from(text)};
+}
+
+static void words_phrases_and_prefixes_are_found(void **state)
+{
+    struct dossier *dossier = *state;
+    assert_one(dossier, word("grain"), "821");
+    assert_one(dossier, word("GRAIN"), "821");
+    assert_one(dossier, word("café"), "21");
+    assert_one(dossier, word("talks on grain"), "1");
+    assert_one(dossier, word("иванов"), "6");
+    struct search_term prefix = {.text = STR("grai"), .prefix = true};
+    assert_one(dossier, prefix, "8721");
+    prefix.text = STR("on gr");
+    assert_one(dossier, prefix, "1");
+    struct search_term title = {.text = STR("grain"), .title_only = true};
+    assert_one(dossier, title, "1");
+    struct search_term both[2] = {word("grain"), word("budget")};
+    assert_found(dossier, both, 2, "2");
+    both[1].negated = true;
+    assert_found(dossier, both, 2, "81");
+}
+
+static void only_negated_words_are_an_error(void **state)
+{
+    struct dossier *dossier = *state;
+    struct search_term term = {.text = STR("grain"), .negated = true};
+    struct search_query query = {&term, 1, false};
+    int64_t count;
+    assert_int_equal(store_count_search(dossier->store, &query, &count, &err), STATUS_BAD_INPUT);
+    query.term_count = 0;
+    assert_int_equal(store_count_search(dossier->store, &query, &count, &err), STATUS_BAD_INPUT);
+}
+
+static struct search_term unspaced(struct dossier *dossier, const char *run)
+{
+    struct search_term term = {.unspaced = true};
+    term.text = unspaced_query(&dossier->arena, str_from(run), &term.prefix);
+    return term;
+}
+
+static void scripts_without_spaces_are_found_inside(void **state)
+{
+    struct dossier *dossier = *state;
+    assert_one(dossier, unspaced(dossier, "京"), "54");
+    assert_one(dossier, unspaced(dossier, "體"), "4");
+    assert_one(dossier, unspaced(dossier, "普京"), "4");
+    assert_one(dossier, unspaced(dossier, "統普"), "4");
+    assert_one(dossier, unspaced(dossier, "總統普京"), "4");
+    assert_one(dossier, unspaced(dossier, "總統京普"), "");
+    assert_one(dossier, unspaced(dossier, "普通の人"), "5");
+    struct search_term terms[2] = {unspaced(dossier, "京"), unspaced(dossier, "普京")};
+    terms[1].negated = true;
+    assert_found(dossier, terms, 2, "5");
+    struct search_term title = unspaced(dossier, "見媒");
+    title.title_only = true;
+    assert_one(dossier, title, "4");
+    title = unspaced(dossier, "總統");
+    title.title_only = true;
+    assert_one(dossier, title, "");
+    struct search_term not_title[2] = {unspaced(dossier, "京"), unspaced(dossier, "東京")};
+    not_title[1].negated = not_title[1].title_only = true;
+    assert_found(dossier, not_title, 2, "4");
+}
+
+static struct search_row only_row(struct dossier *dossier, struct search_term term)
+{
+    struct search_query query = {&term, 1, false};
+    struct page_request request = {.limit = 1};
+    const struct search_row *rows;
+    size_t count;
+    OK(store_search(dossier->store, &dossier->arena, &query, &request, &rows, &count, &err));
+    assert_int_equal(count, 1);
+    return rows[0];
+}
+
+static void snippets_mark_the_hits_and_nothing_else(void **state)
+{
+    struct dossier *dossier = *state;
+    struct search_row row = only_row(dossier, word("talks on grain"));
+    assert_str(row.snippet, STR("Grain talks resume The minister said that \x01talks on grain\x02 "
+                                "would resume in Café Roma."));
+    assert_str(row.title, STR("Grain talks resume"));
+    assert_int_equal(row.published.value, 0);
+    row = only_row(dossier, word("grain"));
+    assert_str(row.snippet, STR("Marks A fake hit beside a true \x01grain\x02."));
+    row = only_row(dossier, unspaced(dossier, "普京"));
+    assert_str(row.snippet,
+               STR("\x01普京\x02會見媒體 俄羅斯總統\x01普京\x02週一會見媒體。Putin met "
+                   "the press."));
+}
+
+static void nothing_typed_is_an_operator(void **state)
+{
+    static const char *const hostile[] = {
+        "\"",
+        "\"\"",
+        "*",
+        "^",
+        "-",
+        "AND",
+        "OR NOT",
+        "NEAR(a b, 3)",
+        "title : grain",
+        "{title text} : grain",
+        "a\" OR text : \"b",
+        "grain*",
+        "+",
+        "(",
+        ")",
+        ";",
+        "\xff\xfe",
+        "'; DROP TABLE user_bookmark; --",
+        "\x01",
+        "grain \" AND",
+        "- : col",
+        "\\",
+        "%",
+        "_",
+    };
+    struct dossier *dossier = *state;
+    struct page_request request = {.limit = 10};
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        for (int bits = 0; bits < 16; bits++) {
+            struct search_term term = {str_from(hostile[i]), bits & 1, false, bits & 2, bits & 4};
+            struct search_query query = {&term, 1, bits & 8};
+            const struct search_row *rows;
+            size_t count;
+            OK(store_search(dossier->store, &arena, &query, &request, &rows, &count, &err));
+        }
+        struct article_query articles = {.filter = str_from(hostile[i])};
+        struct entity_query entities = {.filter = str_from(hostile[i])};
+        int64_t total;
+        OK(store_count_articles(dossier->store, &articles, &total, &err));
+        OK(store_count_entities(dossier->store, &entities, &total, &err));
+    }
+    assert_one(dossier, word("nothing NEAR nothing"), "3");
+    assert_one(dossier, word("title : x"), "3");
+    assert_one(dossier, word("title : grain"), "");
+    struct search_term with_nul = {.text = {"gr\0ain", 6}};
+    assert_one(dossier, with_nul, "821");
+    arena_done(&arena);
+}
+
+static void long_queries_are_capped(void **state)
+{
+    struct dossier *dossier = *state;
+    enum { MANY = 5000 };
+    struct search_term *terms = calloc(MANY, sizeof *terms);
+    for (size_t i = 0; i < MANY; i++)
+        terms[i].text = STR("grain");
+    assert_found(dossier, terms, MANY, "821");
+    char *long_word = malloc(1000000);
+    memset(long_word, 'x', 1000000);
+    terms[0].text = (str){long_word, 1000000};
+    assert_found(dossier, terms, 2, "");
+    free(long_word);
+    free(terms);
+}
+
+static void pages_of_hits_join(void **state)
+{
+    struct dossier *dossier = *state;
+    struct search_term term = {.text = STR("gr"), .prefix = true};
+    for (int bits = 0; bits < 4; bits++) {
+        struct search_query query = {&term, 1, bits & 1};
+        struct page_request all = {.limit = 100, .backward = bits & 2}, one = all;
+        const struct search_row *rows, *row;
+        size_t count, row_count;
+        OK(store_search(dossier->store, &dossier->arena, &query, &all, &rows, &count, &err));
+        assert_int_equal(count, 4);
+        one.limit = 1;
+        for (size_t i = 0; i < count; i++) {
+            OK(store_search(dossier->store, &dossier->arena, &query, &one, &row, &row_count, &err));
+            assert_int_equal(row_count, 1);
+            assert_int_equal(row->article, rows[i].article);
+            struct page_request same = {&rows[i].key, true, bits & 2, 1};
+            OK(store_search(dossier->store, &dossier->arena, &query, &same, &row, &row_count,
+                            &err));
+            assert_int_equal(row->article, rows[i].article);
+            one.from = &rows[i].key;
+        }
+        OK(store_search(dossier->store, &dossier->arena, &query, &one, &row, &row_count, &err));
+        assert_int_equal(row_count, 0);
+    }
+}
+
+/* A row that waits for the end of its batch is found within the batch. */
+static void a_search_in_a_batch_sees_the_batch(void **state)
+{
+    (void)state;
+    struct store *store;
+    struct arena arena = {0};
+    struct sample_people people = {0};
+    struct random random = {3};
+    struct sample sample;
+    int64_t page, count;
+    struct search_term term = word("harbour");
+    struct search_query query = {&term, 1, false};
+    OK(store_open(":memory:", STORE_READ_WRITE, &store, &err));
+    OK(store_begin(store, &err));
+    sample_make(&arena, &sample, &random, 1, 100);
+    OK(sample_put(store, &people, &sample, &page, &err));
+    OK(store_count_search(store, &query, &count, &err));
+    assert_int_equal(count, 1);
+    OK(store_commit(store, &err));
+    OK(store_count_search(store, &query, &count, &err));
+    assert_int_equal(count, 1);
+    arena_done(&arena);
+    store_close(store);
+}
+
+static int stop(void *context)
+{
+    store_interrupt(context);
+    return 0;
+}
+
+static void a_search_can_be_stopped(void **state)
+{
+    struct dossier *dossier = *state;
+    struct search_term term = {.text = STR("gr"), .prefix = true};
+    struct search_query query = {&term, 1, true};
+    int64_t count;
+    sqlite3_progress_handler(dossier->store->db, 1, stop, dossier->store);
+    assert_int_equal(store_count_search(dossier->store, &query, &count, &err), STATUS_CANCELLED);
+    sqlite3_progress_handler(dossier->store->db, 0, NULL, NULL);
+    OK(store_count_search(dossier->store, &query, &count, &err));
+    assert_int_equal(count, 4);
+}
+
+static int check_plans(void **state)
+{
+    struct dossier *dossier = *state;
+    assert_plans(dossier->store);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(words_phrases_and_prefixes_are_found, check_plans),
+        cmocka_unit_test(only_negated_words_are_an_error),
+        cmocka_unit_test_teardown(scripts_without_spaces_are_found_inside, check_plans),
+        cmocka_unit_test_teardown(snippets_mark_the_hits_and_nothing_else, check_plans),
+        cmocka_unit_test_teardown(nothing_typed_is_an_operator, check_plans),
+        cmocka_unit_test_teardown(long_queries_are_capped, check_plans),
+        cmocka_unit_test_teardown(pages_of_hits_join, check_plans),
+        cmocka_unit_test(a_search_in_a_batch_sees_the_batch),
+        cmocka_unit_test_teardown(a_search_can_be_stopped, check_plans),
+    };
+    return cmocka_run_group_tests(tests, make_dossier, end_dossier);
+}

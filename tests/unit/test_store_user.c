@@ -1,0 +1,455 @@
+/* layers: base text model store */
+/* The user's own work: undo and redo of every action, over sessions and beside another session. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "store/internal.h"
+#include "test_store.h"
+
+#define OK(call) assert_status((call), __LINE__)
+
+static struct error err;
+
+static void assert_status(enum status status, int line)
+{
+    if (status != STATUS_OK)
+        fail_msg("line %d: %s", line, err.text);
+}
+
+static void assert_str(str got, str wanted)
+{
+    if (!str_equal(got, wanted))
+        fail_msg("got \"%.*s\", wanted \"%.*s\"", STR_ARG(got), STR_ARG(wanted));
+}
+
+/* ---- a dossier in a folder of its own, with two articles ----------------------------------- */
+
+struct dossier {
+    char folder[64], path[96];
+    struct store *store;
+    struct arena arena;
+    struct sample samples[2];
+    int64_t pages[2];
+    struct sample_people people;
+};
+
+static int make_dossier(void **state)
+{
+    struct dossier *dossier = calloc(1, sizeof *dossier);
+    struct random random = {5};
+    *state = dossier;
+    strcpy(dossier->folder, "test_store_user.XXXXXX");
+    assert_non_null(mkdtemp(dossier->folder));
+    snprintf(dossier->path, sizeof dossier->path, "%s/d.dossier", dossier->folder);
+    OK(store_open(dossier->path, STORE_READ_WRITE, &dossier->store, &err));
+    for (uint32_t i = 0; i < 2; i++) {
+        sample_make(&dossier->arena, &dossier->samples[i], &random, i, 10);
+        OK(sample_put(dossier->store, &dossier->people, &dossier->samples[i], &dossier->pages[i],
+                      &err));
+    }
+    return 0;
+}
+
+static int end_dossier(void **state)
+{
+    struct dossier *dossier = *state;
+    arena_done(&dossier->arena);
+    store_close(dossier->store);
+    unlink(dossier->path);
+    rmdir(dossier->folder);
+    free(dossier);
+    return 0;
+}
+
+static void reopen(struct dossier *dossier)
+{
+    store_close(dossier->store);
+    OK(store_open(dossier->path, STORE_READ_WRITE, &dossier->store, &err));
+}
+
+static void assert_undo(struct dossier *dossier, const char *label, int64_t article)
+{
+    str got;
+    int64_t where;
+    OK(store_undo(dossier->store, &dossier->arena, &got, &where, &err));
+    assert_str(got, str_from(label));
+    assert_int_equal(where, article);
+}
+
+static void assert_redo(struct dossier *dossier, const char *label, int64_t article)
+{
+    str got;
+    int64_t where;
+    OK(store_redo(dossier->store, &dossier->arena, &got, &where, &err));
+    assert_str(got, str_from(label));
+    assert_int_equal(where, article);
+}
+
+static enum status undo_status(struct dossier *dossier)
+{
+    str label;
+    int64_t where;
+    return store_undo(dossier->store, &dossier->arena, &label, &where, &err);
+}
+
+static enum status redo_status(struct dossier *dossier)
+{
+    str label;
+    int64_t where;
+    return store_redo(dossier->store, &dossier->arena, &label, &where, &err);
+}
+
+static struct bookmark only_bookmark(struct dossier *dossier, int64_t article)
+{
+    struct bookmark_query query = {.article = article};
+    struct page_request request = {.limit = 10};
+    const struct bookmark_row *rows;
+    size_t count;
+    OK(store_list_bookmarks(dossier->store, &dossier->arena, &query, &request, &rows, &count,
+                            &err));
+    assert_int_equal(count, 1);
+    return rows[0].bookmark;
+}
+
+static size_t bookmark_count(struct dossier *dossier)
+{
+    struct bookmark_query query = {0};
+    struct page_request request = {.limit = 10};
+    const struct bookmark_row *rows;
+    struct store_totals totals;
+    size_t count;
+    OK(store_list_bookmarks(dossier->store, &dossier->arena, &query, &request, &rows, &count,
+                            &err));
+    OK(store_get_totals(dossier->store, &totals, &err));
+    assert_int_equal(totals.bookmarks, count);
+    return count;
+}
+
+/* A bookmark on the first `len` bytes after `start` of an article. */
+static struct bookmark bookmark_on(struct dossier *dossier, int which, uint32_t start, uint32_t len)
+{
+    str text = dossier->samples[which].article.text;
+    return (struct bookmark){.article = dossier->pages[which],
+                             .quote = str_slice(text, start, start + len),
+                             .prefix = str_slice(text, start > 10 ? start - 10 : 0, start),
+                             .suffix = str_slice(text, start + len, start + len + 10),
+                             .start = start,
+                             .end = start + len,
+                             .note = STR("a note; with: signs"),
+                             .tags = STR("one two"),
+                             .created = 99};
+}
+
+/* ---- every action -------------------------------------------------------------------------- */
+
+static void reading_is_undone_and_redone(void **state)
+{
+    struct dossier *dossier = *state;
+    struct store_totals totals;
+    struct article_query query = {.sort = SORT_READ};
+    struct article_row row;
+    int64_t page = dossier->pages[0];
+    assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+    OK(store_set_read(dossier->store, page, READ_UNREAD, 1, &err));
+    assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+    OK(store_set_read(dossier->store, page, READ_DONE, 2, &err));
+    OK(store_set_read(dossier->store, page, READ_DONE, 3, &err));
+    OK(store_get_totals(dossier->store, &totals, &err));
+    assert_int_equal(totals.unread, 1);
+    OK(store_find_article_row(dossier->store, &dossier->arena, &query, page, &row, &err));
+    assert_int_equal(row.read, READ_DONE);
+    reopen(dossier);
+    assert_undo(dossier, "marked as read", page);
+    OK(store_get_totals(dossier->store, &totals, &err));
+    assert_int_equal(totals.unread, 2);
+    OK(store_find_article_row(dossier->store, &dossier->arena, &query, page, &row, &err));
+    assert_int_equal(row.read, READ_UNREAD);
+    assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+    reopen(dossier);
+    assert_redo(dossier, "marked as read", page);
+    assert_int_equal(redo_status(dossier), STATUS_NOT_FOUND);
+    OK(store_get_totals(dossier->store, &totals, &err));
+    assert_int_equal(totals.unread, 1);
+    /* A new analysis keeps it. */
+    OK(sample_put(dossier->store, &dossier->people, &dossier->samples[0], &page, &err));
+    OK(store_get_totals(dossier->store, &totals, &err));
+    assert_int_equal(totals.unread, 1);
+}
+
+static void the_position_is_kept_but_not_undone(void **state)
+{
+    struct dossier *dossier = *state;
+    struct stored_article stored;
+    OK(store_set_position(dossier->store, dossier->pages[0], 12, 1, &err));
+    OK(store_set_read(dossier->store, dossier->pages[0], READ_STARTED, 1, &err));
+    OK(store_set_position(dossier->store, dossier->pages[0], 20, 2, &err));
+    assert_undo(dossier, "marked as started", dossier->pages[0]);
+    OK(store_get_article(dossier->store, &dossier->arena, dossier->pages[0], &stored, &err));
+    assert_int_equal(stored.position, 20);
+    assert_int_equal(stored.read, READ_UNREAD);
+}
+
+static void bookmarks_are_undone_and_redone(void **state)
+{
+    struct dossier *dossier = *state;
+    struct bookmark made = bookmark_on(dossier, 0, 5, 20), found;
+    OK(store_put_bookmark(dossier->store, &made, 1, &err));
+    assert_true(made.id > 0);
+    struct bookmark changed = made;
+    changed.note = STR("other");
+    changed.quote = STR("is not changed");
+    OK(store_put_bookmark(dossier->store, &changed, 2, &err));
+    found = only_bookmark(dossier, dossier->pages[0]);
+    assert_str(found.note, STR("other"));
+    assert_str(found.quote, made.quote);
+    OK(store_delete_bookmark(dossier->store, made.id, 3, &err));
+    assert_int_equal(bookmark_count(dossier), 0);
+    assert_int_equal(store_delete_bookmark(dossier->store, made.id, 3, &err), STATUS_NOT_FOUND);
+
+    reopen(dossier);
+    assert_undo(dossier, "bookmark deleted", dossier->pages[0]);
+    found = only_bookmark(dossier, dossier->pages[0]);
+    assert_int_equal(found.id, made.id);
+    assert_str(found.note, STR("other"));
+    assert_undo(dossier, "bookmark changed", dossier->pages[0]);
+    found = only_bookmark(dossier, 0);
+    assert_str(found.note, made.note);
+    assert_str(found.tags, made.tags);
+    assert_str(found.quote, made.quote);
+    assert_str(found.prefix, made.prefix);
+    assert_str(found.suffix, made.suffix);
+    assert_int_equal(found.start, made.start);
+    assert_int_equal(found.end, made.end);
+    assert_int_equal(found.created, 99);
+    assert_int_equal(found.state, ANCHOR_EXACT);
+    assert_undo(dossier, "bookmark added", dossier->pages[0]);
+    assert_int_equal(bookmark_count(dossier), 0);
+    assert_redo(dossier, "bookmark added", dossier->pages[0]);
+    assert_redo(dossier, "bookmark changed", dossier->pages[0]);
+    assert_str(only_bookmark(dossier, 0).note, STR("other"));
+    assert_redo(dossier, "bookmark deleted", dossier->pages[0]);
+    assert_int_equal(bookmark_count(dossier), 0);
+    struct bookmark next = bookmark_on(dossier, 1, 0, 4);
+    OK(store_put_bookmark(dossier->store, &next, 4, &err));
+    assert_true(next.id > made.id);
+}
+
+static void blocks_marks_and_tags_are_undone_and_redone(void **state)
+{
+    struct dossier *dossier = *state;
+    const struct block_decision *decisions;
+    size_t count;
+    int64_t article;
+    uint32_t position;
+    str tags;
+    struct block_decision keep = {UINT64_C(0xfedcba9876543210), true},
+                          cut = {keep.block_hash, false};
+    OK(store_put_block_decision(dossier->store, dossier->pages[0], &keep, 1, &err));
+    OK(store_put_block_decision(dossier->store, dossier->pages[0], &cut, 2, &err));
+    OK(store_put_mark(dossier->store, 'x', dossier->pages[1], 7, 3, &err));
+    OK(store_set_tags(dossier->store, dossier->pages[0], STR("alpha beta"), 4, &err));
+    OK(store_set_tags(dossier->store, dossier->pages[0], STR_NONE, 5, &err));
+    reopen(dossier);
+    assert_undo(dossier, "tags removed", dossier->pages[0]);
+    OK(store_get_tags(dossier->store, &dossier->arena, dossier->pages[0], &tags, &err));
+    assert_str(tags, STR("alpha beta"));
+    assert_undo(dossier, "tags changed", dossier->pages[0]);
+    OK(store_get_tags(dossier->store, &dossier->arena, dossier->pages[0], &tags, &err));
+    assert_str(tags, STR_NONE);
+    OK(store_get_mark(dossier->store, 'x', &article, &position, &err));
+    assert_int_equal(article, dossier->pages[1]);
+    assert_int_equal(position, 7);
+    assert_undo(dossier, "mark set", dossier->pages[1]);
+    assert_int_equal(store_get_mark(dossier->store, 'x', &article, &position, &err),
+                     STATUS_NOT_FOUND);
+    OK(store_list_block_decisions(dossier->store, &dossier->arena, dossier->pages[0], &decisions,
+                                  &count, &err));
+    assert_int_equal(count, 1);
+    assert_false(decisions[0].keep);
+    assert_true(decisions[0].block_hash == keep.block_hash);
+    assert_undo(dossier, "block cut", dossier->pages[0]);
+    OK(store_list_block_decisions(dossier->store, &dossier->arena, dossier->pages[0], &decisions,
+                                  &count, &err));
+    assert_true(decisions[0].keep);
+    assert_undo(dossier, "block restored", dossier->pages[0]);
+    OK(store_list_block_decisions(dossier->store, &dossier->arena, dossier->pages[0], &decisions,
+                                  &count, &err));
+    assert_int_equal(count, 0);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(redo_status(dossier), STATUS_OK);
+    OK(store_list_block_decisions(dossier->store, &dossier->arena, dossier->pages[0], &decisions,
+                                  &count, &err));
+    assert_false(decisions[0].keep);
+    OK(store_get_mark(dossier->store, 'x', &article, &position, &err));
+}
+
+static void a_new_action_ends_what_could_be_redone(void **state)
+{
+    struct dossier *dossier = *state;
+    OK(store_put_mark(dossier->store, 'a', dossier->pages[0], 1, 1, &err));
+    OK(store_put_mark(dossier->store, 'b', dossier->pages[0], 2, 1, &err));
+    assert_undo(dossier, "mark set", dossier->pages[0]);
+    OK(store_put_mark(dossier->store, 'c', dossier->pages[0], 3, 1, &err));
+    assert_int_equal(redo_status(dossier), STATUS_NOT_FOUND);
+    assert_int_equal(undo_status(dossier), STATUS_OK);
+    assert_int_equal(undo_status(dossier), STATUS_OK);
+    assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+}
+
+static void the_journal_is_not_endless(void **state)
+{
+    struct dossier *dossier = *state;
+    int steps = 0;
+    OK(store_begin(dossier->store, &err));
+    for (uint32_t i = 1; i <= 1100; i++)
+        OK(store_put_mark(dossier->store, 'a', dossier->pages[0], i, 1, &err));
+    while (undo_status(dossier) == STATUS_OK)
+        steps++;
+    OK(store_commit(dossier->store, &err));
+    assert_int_equal(steps, 1000);
+}
+
+static void an_unknown_article_is_refused(void **state)
+{
+    struct dossier *dossier = *state;
+    struct bookmark bookmark = {.article = 999, .quote = STR("x")};
+    assert_int_equal(store_put_bookmark(dossier->store, &bookmark, 1, &err), STATUS_NOT_FOUND);
+    assert_int_equal(bookmark.id, 0);
+    assert_int_equal(store_put_mark(dossier->store, 'a', 999, 1, 1, &err), STATUS_NOT_FOUND);
+    assert_int_equal(store_set_read(dossier->store, 999, READ_DONE, 1, &err), STATUS_NOT_FOUND);
+}
+
+/* ---- changed texts ------------------------------------------------------------------------- */
+
+static void bookmarks_follow_a_changed_text(void **state)
+{
+    struct dossier *dossier = *state;
+    struct sample *sample = &dossier->samples[0];
+    struct bookmark kept = bookmark_on(dossier, 0, 30, 40);
+    int64_t page;
+    OK(store_put_bookmark(dossier->store, &kept, 1, &err));
+    str old = sample->article.text;
+    struct sample longer = {.article = sample->article};
+    longer.article.blocks.count = 0;
+    longer.article.text = arena_format(&dossier->arena, "New lead.\n%.*s", STR_ARG(old));
+    OK(sample_put(dossier->store, &dossier->people, &longer, &page, &err));
+    assert_int_equal(page, dossier->pages[0]);
+    struct bookmark found = only_bookmark(dossier, page);
+    assert_int_equal(found.state, ANCHOR_MOVED);
+    assert_int_equal(found.start, 40);
+    assert_int_equal(found.end, 80);
+    struct sample other = longer;
+    other.article.text = STR("Quite another text.");
+    OK(sample_put(dossier->store, &dossier->people, &other, &page, &err));
+    assert_int_equal(only_bookmark(dossier, page).state, ANCHOR_LOST);
+    /* Nobody is named any more, so nobody is known. */
+    dossier->people = (struct sample_people){0};
+    /* Deleted now, undone after the old text came back: found again. */
+    OK(store_delete_bookmark(dossier->store, kept.id, 1, &err));
+    OK(sample_put(dossier->store, &dossier->people, sample, &page, &err));
+    assert_undo(dossier, "bookmark deleted", page);
+    found = only_bookmark(dossier, page);
+    assert_int_equal(found.start, 30);
+    assert_true(found.state == ANCHOR_EXACT || found.state == ANCHOR_MOVED);
+    /* An anchor that moved does not stand in the way of undo. */
+    assert_undo(dossier, "bookmark added", page);
+    assert_int_equal(bookmark_count(dossier), 0);
+}
+
+/* ---- two sessions -------------------------------------------------------------------------- */
+
+static void two_sessions_write_alternately(void **state)
+{
+    struct dossier *dossier = *state;
+    struct store *other;
+    OK(store_open(dossier->path, STORE_READ_WRITE, &other, &err));
+    int64_t counter = store_change_counter(dossier->store);
+    assert_int_equal(store_change_counter(dossier->store), counter);
+    for (uint32_t i = 0; i < 20; i++) {
+        struct bookmark bookmark = bookmark_on(dossier, 0, i, 5);
+        OK(store_put_bookmark(i % 2 ? other : dossier->store, &bookmark, i, &err));
+        assert_int_equal(bookmark.id, i + 1);
+    }
+    assert_true(store_change_counter(dossier->store) > counter);
+    struct store_totals totals;
+    OK(store_get_totals(other, &totals, &err));
+    assert_int_equal(totals.bookmarks, 20);
+    /* The other session's newest step is this one's too. */
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(undo_status(dossier), STATUS_OK);
+    OK(store_get_totals(other, &totals, &err));
+    assert_int_equal(totals.bookmarks, 0);
+    store_close(other);
+}
+
+static void undo_leaves_alone_what_another_session_changed(void **state)
+{
+    struct dossier *dossier = *state;
+    struct store *other;
+    struct error ignored;
+    OK(store_open(dossier->path, STORE_READ_WRITE, &other, &err));
+    OK(store_put_mark(dossier->store, 'a', dossier->pages[0], 1, 1, &err));
+    OK(store_put_mark(dossier->store, 'b', dossier->pages[0], 2, 2, &err));
+    /* As by a session whose journal does not know the step: the row differs from the image. */
+    OK(store_exec(other, "UPDATE user_mark SET position_byte = 77 WHERE letter = 98", &ignored));
+    assert_int_equal(undo_status(dossier), STATUS_BUSY);
+    assert_non_null(strstr(err.text, "another session"));
+    int64_t article;
+    uint32_t position;
+    OK(store_get_mark(dossier->store, 'b', &article, &position, &err));
+    assert_int_equal(position, 77);
+    /* The step is gone; the one before it is undone next. */
+    assert_int_equal(undo_status(dossier), STATUS_OK);
+    assert_int_equal(store_get_mark(dossier->store, 'a', &article, &position, &err),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+    store_close(other);
+}
+
+static void a_damaged_journal_is_dropped(void **state)
+{
+    static const char *const damage[] = {
+        "UPDATE user_journal SET table_name = 'sqlite_schema'",
+        "UPDATE user_journal SET row_key = 'i97'",
+        "UPDATE user_journal SET row_key = 't99999999999:x;'",
+        "UPDATE user_journal SET row_after = 'i97;i1;'",
+        "UPDATE user_journal SET row_after = 'i97;i1;i1;i1;'",
+        "UPDATE user_journal SET row_after = 'q;q;q;'",
+        "UPDATE user_journal SET row_after = ''",
+    };
+    struct dossier *dossier = *state;
+    for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
+        int64_t article;
+        uint32_t position;
+        OK(store_put_mark(dossier->store, 'a', dossier->pages[0], (uint32_t)i, 1, &err));
+        OK(store_exec(dossier->store, damage[i], &err));
+        assert_int_equal(undo_status(dossier), STATUS_BUSY);
+        assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+        OK(store_get_mark(dossier->store, 'a', &article, &position, &err));
+        assert_int_equal(position, i);
+    }
+}
+
+#define ON_A_DOSSIER(test) cmocka_unit_test_setup_teardown(test, make_dossier, end_dossier)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_A_DOSSIER(reading_is_undone_and_redone),
+        ON_A_DOSSIER(the_position_is_kept_but_not_undone),
+        ON_A_DOSSIER(bookmarks_are_undone_and_redone),
+        ON_A_DOSSIER(blocks_marks_and_tags_are_undone_and_redone),
+        ON_A_DOSSIER(a_new_action_ends_what_could_be_redone),
+        ON_A_DOSSIER(the_journal_is_not_endless),
+        ON_A_DOSSIER(an_unknown_article_is_refused),
+        ON_A_DOSSIER(bookmarks_follow_a_changed_text),
+        ON_A_DOSSIER(two_sessions_write_alternately),
+        ON_A_DOSSIER(undo_leaves_alone_what_another_session_changed),
+        ON_A_DOSSIER(a_damaged_journal_is_dropped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
