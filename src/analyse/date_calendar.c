@@ -153,6 +153,9 @@ size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date
     size_t after = date_read_month(scan, joint ? end + 1 : end, &month);
     if (!after || (spelt && !joint))
         return 0;
+    if (ends_range(scan, number) && date_glued(scan, number) &&
+        date_digits(scan, after, 2, 1, 31) > 0)
+        return 0; /* "lost 1-2 May 5" */
     return finish_month_day(scan, after, hit, month, day_of_month, DATE_NO_RELATION);
 }
 
@@ -174,7 +177,7 @@ static size_t first_of_range(const struct date_scan *scan, size_t at, struct dat
     if (after && date_is(scan, after, "of"))
         after++;
     after = after && last_day > day_of_month ? date_read_month(scan, after, &month) : 0;
-    if (!after)
+    if (!after || date_digits(scan, after, 2, 1, 31) > 0) /* "lost 1-2 May 5" */
         return 0;
     struct date_hit dated = *hit;
     if (!finish_month_day(scan, after, &dated, month, day_of_month, DATE_NO_RELATION))

@@ -1,6 +1,8 @@
 /* Readers: one part of a date expression each. */
 #include "analyse/date_scan.h"
 
+enum { MODERN_YEAR = 1900 /* years from then on stand without BC and AD */ };
+
 /* "hundred" and "thousand" multiply what stands before them. */
 static size_t read_multiplier(const struct date_scan *scan, size_t at, struct date_count *count)
 {
@@ -232,6 +234,8 @@ size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year)
     if (number < 0)
         return 0;
     size_t end = date_read_era(scan, at + 1, &before_christ), range = at + 1;
+    if (end == at + 2 && number >= MODERN_YEAR && number < 2100)
+        return 0; /* "in 2016 BC Ferries" */
     if (!end && (date_flag(scan, range, DATE_WORD_HYPHEN) || date_any(scan, range, "to and or"))) {
         /* "264 to 241 BC": the era of the second holds for the first */
         int second = date_digits(scan, range + 1, 4, 2, 4999);

@@ -273,7 +273,10 @@ size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date
         (the && (!at_it || date_flag(scan, at + 2, DATE_WORD_CAPITAL) ||
                  date_any(scan, at + 2, "of when that he she they it we the"))) ||
         (!the && !date_any(scan, at, "this that")) ||
-        (at_it && date_is(scan, at, "this") && !scan->history))
+        date_any(scan, at + 2, "next last of around") ||
+        (date_any(scan, at - 1, "at by until around before after") && date_is(scan, at, "this") &&
+         !scan->history) ||
+        date_direction(scan, at, at + 2) > 0)
         return 0;
     hit->value = STR("PAST_REF");
     hit->certainty = CERTAINTY_UNRESOLVED;

@@ -191,8 +191,6 @@ day date_base_mention(const struct date_scan *scan, struct date_hit *hit,
                       enum date_precision needed)
 {
     if (scan->mention.precision == DATE_NO_PRECISION || scan->mention.precision < needed) {
-        if (!scan->history)
-            return date_base_publication(scan, hit);
         mark(hit, DATE_ANCHOR_NONE, CERTAINTY_UNRESOLVED);
         return DAY_UNKNOWN;
     }

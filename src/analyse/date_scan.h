@@ -270,7 +270,7 @@ bool date_resolve_shift(const struct date_scan *scan, struct date_hit *hit, day 
 int date_story_year(const struct date_scan *scan, struct date_hit *hit, int month);
 /* The publication's day, with the hit marked as resolved against it. */
 day date_base_publication(const struct date_scan *scan, struct date_hit *hit);
-/* The last mention where it is at least `needed` fine, else as above. */
+/* The last mention where it is at least `needed` fine; nothing else can stand for it. */
 day date_base_mention(const struct date_scan *scan, struct date_hit *hit,
                       enum date_precision needed);
 /* What "last year" counts from: the publication, or in a history the last mention. */
