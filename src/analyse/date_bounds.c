@@ -8,6 +8,7 @@
 #include "analyse/passes.h"
 
 enum {
+    SENTENCE_WINDOW = 60,    /* words of the sentence before the date that are looked at */
     HALF_YEAR = 183,         /* days: a day without its year is at most so far away */
     WEEKDAY_YEARS = 12,      /* a date falls on each weekday within so many years */
     EVIDENCE_YEAR_MIN = 1800 /* older texts are not what is published here */
@@ -18,7 +19,8 @@ static bool looks_ahead(const struct date_scan *scan, size_t at)
 {
     const uint64_t ahead =
         CLASS_BIT(CUE_FUTURE) | CLASS_BIT(CUE_PLAN) | CLASS_BIT(MODAL) | CLASS_BIT(CUE_STOP);
-    for (size_t i = 1; i <= at && date_same_sentence(scan, at, at - i); i++) {
+    for (size_t i = 1; i <= SENTENCE_WINDOW && i <= at && date_same_sentence(scan, at, at - i);
+         i++) {
         bool month =
             date_has(scan, at - i, CLASS_BIT(MONTH)) && date_flag(scan, at - i, DATE_WORD_CAPITAL);
         if (!month && date_has(scan, at - i, ahead))
@@ -30,7 +32,8 @@ static bool looks_ahead(const struct date_scan *scan, size_t at)
 /* "will", "shall" on the left of a date, in its sentence. */
 static bool is_announced(const struct date_scan *scan, size_t at)
 {
-    for (size_t i = 1; i <= at && date_same_sentence(scan, at, at - i); i++) {
+    for (size_t i = 1; i <= SENTENCE_WINDOW && i <= at && date_same_sentence(scan, at, at - i);
+         i++) {
         if (date_any(scan, at - i, "will shall 'll \xE2\x80\x99ll"))
             return true;
     }
