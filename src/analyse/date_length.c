@@ -120,7 +120,7 @@ size_t date_match_units_around(const struct date_scan *scan, size_t at, struct d
     return end;
 }
 
-/* "for years", "weeks of", "year-long". */
+/* "for years", "weeks of", "months ago", "hours after", "year-long". */
 size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
     const struct date_unit *unit;
@@ -136,8 +136,11 @@ size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct dat
     }
     if (!plural || unit->value == 2 || unit->value == 8 || unit->value == 6 || unit->value == 91)
         return 0;
-    if (!date_any(scan, at - 1,
-                  "for in of after within over took takes take by despite through "
+    bool away = date_any(scan, end, "ago later earlier after") &&
+                !date_flag(scan, at - 1, DATE_WORD_NUMBER | DATE_WORD_HYPHEN);
+    if (!away &&
+        !date_any(scan, at - 1,
+                  "for in of after within over took takes take by despite through follows followed "
                   "spent lasted until waited face faces"))
         return 0;
     if (date_is(scan, at - 1, "in") && unit->value == -60)
@@ -145,7 +148,7 @@ size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct dat
     if (date_is(scan, at - 1, "of") && date_is(scan, at - 2, "matter"))
         return 0;
     hit->value = date_value_length(scan, (struct date_count){1000, true}, unit);
-    return end;
+    return away && !date_is(scan, end, "after") ? end + 1 : end;
 }
 
 /* --- sets ------------------------------------------------------------------------------- */

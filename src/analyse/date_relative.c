@@ -368,7 +368,10 @@ size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit
     if (end)
         return reference_value(scan, hit, end, "PAST_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(PRESENT), &entry);
-    if (end)
+    /* "Now, he says, …" only opens what is said */
+    bool opening = date_is(scan, at, "now") && date_flag(scan, at, DATE_WORD_CAPITAL) &&
+                   date_is(scan, end, ",");
+    if (end && !opening)
         return reference_value(scan, hit, end, "PRESENT_REF");
     return 0;
 }
