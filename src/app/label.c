@@ -1,5 +1,7 @@
 #include "app/label.h"
 
+#include "store/store.h"
+
 static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 void label_publication(struct buf *out, const struct publication *published)
@@ -48,6 +50,12 @@ void label_day(struct buf *out, day number)
     buf_add(out, str_from(weekdays[day_weekday(number) - 1]));
     buf_add_byte(out, ' ');
     day_add(out, number);
+}
+
+void label_count(struct buf *out, int64_t count, bool counts_matches)
+{
+    bool more = counts_matches && count > STORE_COUNT_LIMIT;
+    buf_format(out, "%lld%s", (long long)(more ? STORE_COUNT_LIMIT : count), more ? "+" : "");
 }
 
 str label_title(str title, str path)

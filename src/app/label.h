@@ -11,6 +11,8 @@ void label_publication(struct buf *out, const struct publication *published);
 void label_days(struct buf *out, day first, day last);
 /* "Mon 2024-08-05" */
 void label_day(struct buf *out, day number);
+/* "812", or "1000+" when a count stopped at STORE_COUNT_LIMIT. */
+void label_count(struct buf *out, int64_t count, bool counts_matches);
 /* An article's title, or its path where it has none. */
 str label_title(str title, str path);
 

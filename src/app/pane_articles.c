@@ -88,7 +88,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
                                                     : STYLE_ROW;
     list_pane_marker(row, selected);
     canvas_text(row, 0, 2, 1, str_from(read_signs[article->read]), style);
-    canvas_text(row, 0, 3, 1, article->bookmark_count ? STR("+") : STR(" "), STYLE_BOOKMARK);
+    if (article->bookmark_count)
+        canvas_text(row, 0, 3, 1, STR("+"), STYLE_BOOKMARK);
     label_publication(&text, &article->published);
     canvas_field(row, 0, 4, 10, buf_str(&text),
                  article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
@@ -133,7 +134,8 @@ static const char *const sort_names[SORT_COUNT] = {
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
     struct articles *articles = state;
-    buf_format(left, " Articles %lld", (long long)articles->list.total);
+    buf_add(left, STR(" Articles "));
+    label_count(left, articles->list.total, articles->list.filter.len > 0);
     buf_format(left, ", %lld unread", (long long)session->totals.unread);
     list_pane_filter_label(&articles->list, left);
     buf_format(right, "by %s%s ", sort_names[session->list_query.sort],

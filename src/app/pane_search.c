@@ -125,7 +125,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
 {
     (void)session;
     struct search *search = state;
-    buf_format(left, " Search: %lld articles", (long long)search->list.total);
+    buf_add(left, STR(" Search: "));
+    label_count(left, search->list.total, true);
+    buf_add(left, STR(" articles"));
     buf_add(right, STR("newest first "));
 }
 

@@ -4,6 +4,8 @@
 #include "app/list_pane.h"
 #include "text/width.h"
 
+enum { SOURCE_COLUMNS = 30 };
+
 struct timeline {
     struct list_pane list;
     struct moment_query query;
@@ -137,8 +139,11 @@ static void status(struct session *session, void *state, struct buf *left, struc
     buf_format(left, " Timeline: %lld statements %s", (long long)timeline->list.total,
                timeline->query.unplaced ? "without a day" : "");
     const struct moment_row *row = rows_selected(&timeline->list.rows);
-    if (row)
-        buf_format(right, "%.*s ", STR_ARG(label_title(row->site, row->title)));
+    if (row) {
+        int columns = 0;
+        str source = width_clip(label_title(row->site, row->title), SOURCE_COLUMNS, &columns);
+        buf_format(right, "%.*s ", STR_ARG(source));
+    }
 }
 
 static void target_days(struct session *session, const struct moment_row *row)

@@ -31,6 +31,7 @@ struct current_target {
     struct search_query search; /* for TARGET_SEARCH */
     struct arena arena;
     struct target_position position; /* of the last place walked to; counted when idle */
+    struct target_place counted;     /* the place that position tells of, when it is known */
     struct target_place place;
     bool position_known;
     bool backward; /* it was last walked backward: a new article is entered at its last hit */

@@ -19,9 +19,15 @@ static enum outcome back(struct session *session, void *state, str argument)
         return OUTCOME_REDRAW;
     }
     session_keep(session);
+    struct place left = session_here(session);
     session->depth--;
     enum pane_id pane = session_pane(session);
-    panes[pane].class->reload(session, session_pane_state(session, pane));
+    /* J and K may have gone on in the text: the list stands where the reader stood. */
+    struct place place = {.pane = pane, .article = left.article};
+    if (pane == PANE_ARTICLES && left.pane == PANE_READER && left.article)
+        panes[pane].class->show(session, session_pane_state(session, pane), &place);
+    else
+        panes[pane].class->reload(session, session_pane_state(session, pane));
     return OUTCOME_REDRAW;
 }
 

@@ -1,4 +1,5 @@
 /* The target: what n and N walk, and where one stands on it. */
+#include "app/label.h"
 #include "app/query.h"
 #include "app/session.h"
 #include "text/width.h"
@@ -60,8 +61,40 @@ void session_target_bookmarks(struct session *session)
 
 void session_target_here(struct session *session, const struct target_place *place)
 {
-    session->target.place = *place;
-    session->target.position_known = false;
+    struct current_target *current = &session->target;
+    current->place = *place;
+    /* A search is counted in articles: another place in the same one changes nothing. */
+    if (current->target.kind != TARGET_SEARCH || place->article != current->counted.article)
+        current->position_known = false;
+}
+
+/* True when the position known is that of a place from which a step leads to the next number. */
+static bool is_counted(const struct current_target *current, const struct target_place *place)
+{
+    const struct target_place *counted = &current->counted;
+    if (!current->position_known || !current->position.index || place->article != counted->article)
+        return false;
+    return current->target.kind == TARGET_SEARCH ||
+           (current->target.kind == TARGET_ENTITY && place->start == counted->start &&
+            place->end == counted->end);
+}
+
+/* After a step from a counted place: counting anew would cost all places of the target. */
+static void step_position(struct current_target *current, const struct target_place *to,
+                          bool backward, bool wrapped)
+{
+    struct target_position *position = &current->position;
+    int by = backward ? -1 : 1;
+    position->article_index += to->article != current->counted.article ? by : 0;
+    position->index += by;
+    if (wrapped) {
+        position->index = backward ? position->count : 1;
+        position->article_index = backward ? position->article_count : 1;
+    }
+    current->counted = *to;
+    current->position_known = position->index >= 1 && position->index <= position->count &&
+                              position->article_index >= 1 &&
+                              position->article_index <= position->article_count;
 }
 
 enum outcome session_next_hit(struct session *session, bool backward)
@@ -88,7 +121,10 @@ enum outcome session_next_hit(struct session *session, bool backward)
     }
     if (!session_check(session, status, &err))
         return OUTCOME_REDRAW;
+    bool counted = is_counted(current, &from);
     session_target_here(session, &to);
+    if (counted)
+        step_position(current, &to, backward, wrapped);
     current->backward = backward;
     struct place place = {.pane = PANE_READER, .article = to.article, .offset = to.start};
     bool jump = here.pane != PANE_READER || here.article != to.article;
@@ -102,6 +138,7 @@ void session_target_count(struct session *session)
     struct current_target *current = &session->target;
     struct error err = {0};
     current->position_known = true;
+    current->counted = current->place;
     if (store_target_position(session->store, &current->target, &current->place, &current->position,
                               &err) != STATUS_OK)
         current->position = (struct target_position){0};
@@ -118,11 +155,15 @@ void session_target_label(const struct session *session, struct buf *out)
     if (label.len < current->target.label.len)
         buf_add(out, STR("…"));
     const struct target_position *at = &current->position;
+    bool matches = current->target.kind == TARGET_SEARCH;
     if (at->index)
-        buf_format(out, " %lld/%lld", (long long)at->index, (long long)at->count);
+        buf_format(out, " %lld/", (long long)at->index);
     else if (at->count)
-        buf_format(out, " %lld", (long long)at->count);
-    if (at->article_index)
-        buf_format(out, " · article %lld/%lld", (long long)at->article_index,
-                   (long long)at->article_count);
+        buf_add_byte(out, ' ');
+    if (at->count)
+        label_count(out, at->count, matches);
+    if (at->article_index) {
+        buf_format(out, " · article %lld/", (long long)at->article_index);
+        label_count(out, at->article_count, matches);
+    }
 }

@@ -12,6 +12,16 @@ static const char *const names[COUNT_LAST] = {
     [COUNT_BOOKMARKS] = "bookmarks",
 };
 
+void count_sql_begin(struct buf *sql)
+{
+    buf_add(sql, STR("SELECT count(*) FROM (SELECT 1"));
+}
+
+void count_sql_end(struct buf *sql)
+{
+    buf_format(sql, " LIMIT %d)", STORE_COUNT_LIMIT + 1);
+}
+
 enum status count_add(struct store *store, enum count count, int64_t delta, struct error *err)
 {
     if (delta == 0)

@@ -127,6 +127,11 @@ int64_t date_key_page(int64_t date_key);
 enum status find_date_key(struct store *store, int64_t page, int64_t *date_key,
                           struct error *err) MUST_CHECK;
 
+/* "SELECT count(*) FROM (SELECT 1 … LIMIT …)": what stands between begin and end is counted up to
+ * STORE_COUNT_LIMIT + 1. */
+void count_sql_begin(struct buf *sql);
+void count_sql_end(struct buf *sql);
+
 /* Places on the timeline as one number: first day, then coarse before fine. NEVER: lengths of
  * time, sets, "now": they have no day. NONE: a day is meant but not known. */
 #define PLACE_NEVER INT64_MIN

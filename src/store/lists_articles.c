@@ -153,8 +153,12 @@ enum status store_count_articles(struct store *store, const struct article_query
     enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
-    buf_add(&sql, STR("SELECT count(*)"));
-    add_source(&sql, wanted, true);
+    count_sql_begin(&sql);
+    if (order_of(wanted)->column || wanted->unread_only)
+        add_source(&sql, wanted, true);
+    else /* the words alone tell; the rows need not be looked at */
+        buf_add(&sql, STR(" FROM derived_filter WHERE derived_filter MATCH ?"));
+    count_sql_end(&sql);
     match_add_filter(&match, wanted->filter);
     query_begin(&query, store, buf_c(&sql), err);
     query_text(&query, buf_str(&match));

@@ -159,8 +159,9 @@ enum status store_count_entities(struct store *store, const struct entity_query 
     enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
-    buf_add(&sql, STR("SELECT count(*)"));
+    count_sql_begin(&sql);
     add_source(&sql, wanted, true);
+    count_sql_end(&sql);
     query_begin(&query, store, buf_c(&sql), err);
     bind_source(&query, wanted, &match);
     status = query_number(&query, 0, count);

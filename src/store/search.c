@@ -322,7 +322,9 @@ enum status store_count_search(struct store *store, const struct search_query *s
         return status;
     status = search_init(&condition, &arena, search, err);
     if (status == STATUS_OK) {
-        buf_format(&sql, "SELECT count(*) FROM derived_search WHERE %s", buf_c(&condition.sql));
+        count_sql_begin(&sql);
+        buf_format(&sql, " FROM derived_search WHERE %s", buf_c(&condition.sql));
+        count_sql_end(&sql);
         query_begin(&query, store, buf_c(&sql), err);
         search_bind(&query, &condition);
         status = query_number(&query, 0, count);

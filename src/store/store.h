@@ -124,6 +124,10 @@ enum status store_add_entity(struct store *store, enum entity_kind kind, str nam
 enum status store_rename_entity(struct store *store, int64_t id, str name, const str *keys,
                                 size_t key_count, struct error *err) MUST_CHECK;
 
+/* Matches of words (a filter, a search) are counted up to here: one more means "more". What is
+ * kept as a counter is exact. */
+enum { STORE_COUNT_LIMIT = 1000 };
+
 /* ---- lists by page (lists.c) --------------------------------------------------------------- */
 
 /* A place in a sorted list: opaque outside of store/; `text` is borrowed. */

@@ -271,9 +271,11 @@ static enum status count_found(struct store *store, const struct search_conditio
 {
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_format(&sql, "SELECT count(*) FROM derived_search WHERE %s", buf_c(&condition->sql));
+    count_sql_begin(&sql);
+    buf_format(&sql, " FROM derived_search WHERE %s", buf_c(&condition->sql));
     if (comparison)
         buf_format(&sql, " AND rowid %s ?", comparison);
+    count_sql_end(&sql);
     query_begin(&query, store, buf_c(&sql), err);
     search_bind(&query, condition);
     if (comparison)
@@ -297,6 +299,8 @@ static enum status position_search(struct store *store, const struct target *tar
         status = count_found(store, &condition, "=", spot->date_key, &here, err);
     if (status == STATUS_OK && here)
         status = count_found(store, &condition, "<=", spot->date_key, &up_to, err);
+    if (up_to > STORE_COUNT_LIMIT)
+        up_to = 0; /* somewhere behind the ones that were counted */
     *position = (struct target_position){up_to, all, up_to, all};
     search_done(&condition);
     arena_done(&arena);
