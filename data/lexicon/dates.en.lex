@@ -234,6 +234,64 @@ fewer
 at
 up
 these
+# first words of holidays
+new
+martin
+presidents
+presidents'
+groundhog
+earth
+anzac
+mother
+mothers
+father
+fathers
+canada
+fourth
+bastille
+all
+election
+remembrance
+armistice
+black
+ash
+palm
+maundy
+holy
+shrove
+boxing
+independence
+veterans
+labor
+memorial
+columbus
+good
+valentine
+st
+
+# Words of no other class that a date may have after "the" or "a".
+[date-noun]
+time
+moment
+period
+full
+latter
+final
+comparable
+future
+near
+same
+straight
+consecutive
+additional
+extra
+other
+calendar
+whole
+long
+short
+further
+single
 
 [present]
 now
@@ -310,8 +368,36 @@ eighties = 198
 nineties = 199
 
 # Month and day (1225), nth weekday of a month (nth month weekday: 41104 is the fourth Thursday of
-# November, 9 for the last), or days from Easter (1000000 and the days).
+# November, 9 for the last; one more digit: so many days later), or days from Easter (1000000 and
+# the days).
 [holiday]
+new year's day = 101
+new year's eve = 1231
+martin luther king day = 30101
+presidents' day = 30201
+presidents day = 30201
+groundhog day = 202
+earth day = 422
+anzac day = 425
+may day = 501
+mother's day = 20507
+mothers' day = 20507
+father's day = 30607
+fathers' day = 30607
+juneteenth = 619
+canada day = 701
+fourth of july = 704
+bastille day = 714
+all saints' day = 1101
+election day = 111011
+remembrance day = 1111
+armistice day = 1111
+black friday = 411041
+palm sunday = 999993
+maundy thursday = 999997
+holy saturday = 999999
+shrove tuesday = 999953
+pentecost = 1000049
 christmas = 1225
 christmas day = 1225
 christmas eve = 1224
@@ -447,11 +533,12 @@ sat
 stood
 withdrew
 
+# 1: the words of news rather than of a history.
 [reporting]
-said
-says
-say
-told
+said = 1
+says = 1
+say = 1
+told = 1
 announced
 reported
 according
@@ -462,6 +549,31 @@ declared
 wrote
 tweeted
 disclosed
+
+# What has its day before it comes.
+[scheduled]
+election
+elections
+vote
+votes
+ballot
+referendum
+primary
+summit
+meeting
+talks
+hearing
+trial
+debate
+deadline
+game
+match
+final
+race
+concert
+opening
+ceremony
+funeral
 
 # A number before one of these counts something and is no year.
 [counted]

@@ -9,6 +9,13 @@ static bool stands_free(const struct date_scan *scan, size_t at)
     return !date_glued(scan, at) || date_any(scan, at - 1, "( [ \" \xE2\x80\x9C \xE2\x80\x98");
 }
 
+/* The second part of "14 August-24 August", "12-14 July". */
+static bool ends_range(const struct date_scan *scan, size_t at)
+{
+    return at >= 2 && date_flag(scan, at - 1, DATE_WORD_HYPHEN) &&
+           (date_has(scan, at - 2, CLASS_BIT(MONTH)) || date_digits(scan, at - 2, 2, 1, 31) > 0);
+}
+
 /* Two-digit fields joined by the same sign without spaces. */
 static bool joined(const struct date_scan *scan, size_t at, const char *sign)
 {
@@ -45,6 +52,11 @@ size_t date_match_slashes(const struct date_scan *scan, size_t at, struct date_h
     int first = date_digits(scan, at, 2, 1, 31), second = date_digits(scan, at + 2, 2, 1, 31);
     const struct date_word *last = date_at(scan, at + 4);
     int year = date_digits(scan, at + 4, 4, 0, 2199);
+    /* the one day that goes by its digits alone */
+    if (first == 9 && second == 11 && stands_free(scan, at) && joined(scan, at, "/") &&
+        !(date_glued(scan, at + 3) && date_any(scan, at + 3, "/ . : -") &&
+          date_flag(scan, at + 4, DATE_WORD_NUMBER)))
+        return exact_day(scan, hit, at + 3, 2001, 9, 11);
     if (first < 0 || second < 0 || year < 0 || (last->digit_count != 4 && last->digit_count != 2))
         return 0;
     const char *sign = date_is(scan, at + 1, "/") ? "/" : "-";
@@ -94,6 +106,13 @@ static size_t read_year_after(const struct date_scan *scan, size_t at, struct da
     size_t end = date_read_year(scan, number, year);
     if (end && !date_has(scan, end, CLASS_BIT(COUNTED)))
         return end;
+    if (date_is(scan, at, "of") && scan->mention.precision >= DATE_YEAR) {
+        size_t word = date_is(scan, number, "the") ? number + 1 : number;
+        if (date_any(scan, word, "that same") && date_is(scan, word + 1, "year")) {
+            *year = day_to_civil(date_base_mention(scan, hit, DATE_YEAR)).year;
+            return word + 2;
+        }
+    }
     end = date_read_relative_year(scan, at, year);
     if (end)
         date_base_publication(scan, hit);
@@ -121,7 +140,8 @@ size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date
 {
     int day_of_month, month;
     size_t number = skip_weekday(scan, at);
-    if (number == at && date_flag(scan, at, DATE_WORD_NUMBER) && !stands_free(scan, at))
+    if (number == at && date_flag(scan, at, DATE_WORD_NUMBER) && !stands_free(scan, at) &&
+        !ends_range(scan, at))
         return 0;
     if (date_is(scan, number, "the"))
         number++;
@@ -133,16 +153,84 @@ size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date
     size_t after = date_read_month(scan, joint ? end + 1 : end, &month);
     if (!after || (spelt && !joint))
         return 0;
+    if (ends_range(scan, number) && date_glued(scan, number) &&
+        date_digits(scan, after, 2, 1, 31) > 0)
+        return 0; /* "lost 1-2 May 5" */
     return finish_month_day(scan, after, hit, month, day_of_month, DATE_NO_RELATION);
+}
+
+/* The first day of "12-14 July", "24 and 25 April 2019", "from 15 to 22 February". */
+static size_t first_of_range(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int day_of_month, last_day, month;
+    size_t end = date_read_day(scan, at, &day_of_month), joint = end;
+    if (!end || (!stands_free(scan, at) && !ends_range(scan, at)) ||
+        date_has(scan, at, CLASS_BIT(ORDINAL)))
+        return 0;
+    bool hyphen = date_flag(scan, joint, DATE_WORD_HYPHEN);
+    if (!hyphen &&
+        !(date_any(scan, joint, "to and or") &&
+          (date_has(scan, at - 1, CLASS_BIT(TIME_PREPOSITION)) || date_any(scan, at - 1, "the ("))))
+        return 0;
+    size_t number = date_is(scan, joint + 1, "the") ? joint + 2 : joint + 1;
+    size_t after = date_read_day(scan, number, &last_day);
+    if (after && date_is(scan, after, "of"))
+        after++;
+    after = after && last_day > day_of_month ? date_read_month(scan, after, &month) : 0;
+    if (!after || date_digits(scan, after, 2, 1, 31) > 0) /* "lost 1-2 May 5" */
+        return 0;
+    struct date_hit dated = *hit;
+    if (!finish_month_day(scan, after, &dated, month, day_of_month, DATE_NO_RELATION))
+        return 0;
+    *hit = dated;
+    return end;
+}
+
+/* The last day of "April 6-7", "May 6 and 7th", "March 5-9, 1918". */
+static size_t last_of_range(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int day_of_month, year;
+    size_t end = date_read_day(scan, at, &day_of_month);
+    if (!end || at < 3 || date_has(scan, at, CLASS_BIT(ORDINAL)) ||
+        scan->mention.precision != DATE_DAY || date_at(scan, at - 2)->end != scan->mention_end ||
+        date_digits(scan, at - 2, 2, 1, 31) < 0)
+        return 0;
+    struct civil civil = day_to_civil(scan->mention.first);
+    bool hyphen = date_flag(scan, at - 1, DATE_WORD_HYPHEN) && date_glued(scan, at);
+    bool open = date_flag(scan, end, DATE_WORD_LETTERS) &&
+                !date_has(scan, end, CLASS_BIT(TIME_PREPOSITION) | CLASS_BIT(CUE_PAST)) &&
+                !date_any(scan, end, "and when at as with while the");
+    if ((!hyphen && (open || !date_any(scan, at - 1, "and to or through"))) ||
+        date_any(scan, end, "% :") || civil.day_of_month >= day_of_month)
+        return 0;
+    size_t number = date_is(scan, end, ",") ? end + 1 : end;
+    size_t after = date_read_year(scan, number, &year);
+    if (after && after == number + 1 && !date_has(scan, after, CLASS_BIT(COUNTED)))
+        return exact_day(scan, hit, after, year, civil.month, day_of_month);
+    if (!exact_day(scan, hit, end, civil.year, civil.month, day_of_month))
+        return 0;
+    hit->anchor = DATE_ANCHOR_MENTION;
+    hit->certainty = CERTAINTY_RESOLVED;
+    return end;
+}
+
+size_t date_match_day_of_range(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    size_t end = first_of_range(scan, at, hit);
+    return end ? end : last_of_range(scan, at, hit);
 }
 
 /* last, this, next, "this past", "this coming" before a month; `at` itself when there is none. */
 static size_t read_relation(const struct date_scan *scan, size_t at, int *relation)
 {
     *relation = DATE_NO_RELATION;
-    size_t word = date_is(scan, at, "this") && date_any(scan, at + 1, "past coming") ? at + 1 : at;
+    size_t word =
+        date_any(scan, at, "this that") && date_any(scan, at + 1, "past coming same") ? at + 1 : at;
+    if (date_is(scan, at, "the") && date_any(scan, at + 1, "previous following same"))
+        word = at + 1;
     int month;
-    if (!date_any(scan, word, "last this next past coming") ||
+    if (!date_any(scan, word, "last this next past coming that same previous following") ||
+        (date_is(scan, word, "that") && date_any(scan, word + 1, "may march")) ||
         !date_read_month(scan, word + 1, &month))
         return at;
     *relation = date_word_value(scan, word);

@@ -38,6 +38,13 @@ static size_t read_hour(const struct date_scan *scan, size_t at, struct clock *c
 static size_t read_half_day(const struct date_scan *scan, size_t at, struct clock *clock)
 {
     size_t end = at;
+    if (date_is(scan, at, "in") && date_is(scan, at + 1, "the") &&
+        date_any(scan, at + 2, "morning afternoon evening") && clock->hour <= 12) {
+        /* "4 in the morning" */
+        clock->hour = clock->hour % 12 + (date_is(scan, at + 2, "morning") ? 0 : 12);
+        clock->stated = true;
+        return at + 3;
+    }
     bool after_noon = date_any(scan, at, "p pm");
     if (date_any(scan, at, "am pm"))
         end = at + 1;
@@ -57,6 +64,8 @@ static size_t read_zone(const struct date_scan *scan, size_t at, struct clock *c
     size_t word = date_is(scan, at, ",") ? at + 1 : at;
     bool bracket = date_is(scan, word, "(");
     size_t end = bracket ? word + 1 : word;
+    if (bracket && date_digits(scan, end, 4, 0, 2359) >= 0) /* "10:35 a.m. (0735 GMT)" */
+        end += date_is(scan, end + 1, ":") ? 3 : 1;
     if (date_any(scan, end, "ET EST EDT CT CST CDT PT PST PDT GMT BST CET CEST MSK UTC") &&
         date_flag(scan, end, DATE_WORD_UPPER))
         end++;
@@ -95,8 +104,8 @@ static void day_before(const struct date_scan *scan, size_t at, struct date_hit 
 {
     bool near = scan->mention.precision == DATE_DAY &&
                 date_at(scan, at)->start - scan->mention_end < NEAR_BYTES;
-    hit->value = date_value_day(scan, near ? date_base_mention(scan, hit, DATE_DAY)
-                                           : date_base_publication(scan, hit));
+    hit->value = date_value_day(scan, near || scan->history ? date_base_mention(scan, hit, DATE_DAY)
+                                                            : date_base_publication(scan, hit));
 }
 
 /* "1430 GMT", "0900 hours": the hour and minute in four digits. */
@@ -144,6 +153,26 @@ size_t date_match_clock(const struct date_scan *scan, size_t at, struct date_hit
     hit->value = arena_format(scan->arena, "%.*sT%02d:%02d", STR_ARG(hit->value), clock.hour,
                               clock.minute < 0 ? 0 : clock.minute);
     return after ? after : end;
+}
+
+/* "the morning of April 19", "the night of 20 June 1791", "the early morning hours of 30 April". */
+size_t date_match_part_of_day(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    size_t word = date_is(scan, at, "the") ? at + 1 : at;
+    if (date_any(scan, word, "early late"))
+        word++;
+    if (word == at || !date_any(scan, word, "morning afternoon evening night"))
+        return 0;
+    size_t of = date_is(scan, word + 1, "hours") ? word + 2 : word + 1;
+    if (!date_is(scan, of, "of"))
+        return 0;
+    size_t end = read_day_after(scan, of + 1, hit);
+    if (!end)
+        return 0;
+    hit->type = MOMENT_TIME;
+    hit->value = arena_format(scan->arena, "%.*sT%.*s", STR_ARG(hit->value),
+                              STR_ARG(date_word_detail(scan, word)));
+    return end;
 }
 
 /* "at noon", "until midnight Friday", "in the morning". */

@@ -21,7 +21,14 @@ static bool is_length(const struct date_scan *scan, struct date_count count,
                       const struct date_unit *unit, size_t end, bool plural, bool hyphen)
 {
     bool one = !count.unknown && count.thousandths == 1000;
-    if (unit->value == 91 && (!plural || hyphen || date_is(scan, end, "of")))
+    /* "60 Minutes", "the Six-Day War", "World Cup 2018 day five" */
+    if (date_flag(scan, end - 1, DATE_WORD_CAPITAL) && !date_flag(scan, end - 1, DATE_WORD_UPPER) &&
+        (hyphen || date_flag(scan, end - 2, DATE_WORD_NUMBER)))
+        return false;
+    if (!plural && !hyphen && !count.unknown && count.thousandths >= 1000000)
+        return false;
+    bool share = date_is(scan, end, "of") && !count.unknown && count.thousandths <= 3000;
+    if (unit->value == 91 && (!plural || hyphen || share))
         return false; /* "three-quarters of" */
     if ((unit->value == 2 || unit->value == 8 || unit->value == 6) && one)
         return false;
@@ -64,7 +71,7 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
         end++;
     else if (date_any(scan, end,
                       "full more straight consecutive additional long short extra "
-                      "other fiscal calendar whole"))
+                      "other fiscal calendar whole trading business working"))
         end++;
     end = date_read_unit(scan, end, &unit, &plural);
     if (!end || !is_length(scan, count, unit, end, plural, hyphen))
@@ -87,12 +94,33 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
         count.thousandths += 500;
         end += 3;
     }
+    /* "24 hours a day" */
+    if (unit->is_clock && date_any(scan, end, "a per each") && date_any(scan, end + 1, "day week"))
+        return end + 2;
     hit->type = MOMENT_DURATION;
     hit->value = date_value_length(scan, count, unit);
     return end;
 }
 
-/* "for years", "weeks of", "year-long". */
+/* "the weeks before", "the months ahead", "the years that followed". */
+size_t date_match_units_around(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    const struct date_unit *unit;
+    bool plural;
+    size_t end = date_is(scan, at, "the") ? date_read_unit(scan, at + 1, &unit, &plural) : 0;
+    if (!end || !plural || unit->is_clock || unit->value == 91)
+        return 0;
+    bool over = date_is(scan, at - 1, "over") && unit->value == 365;
+    if (!over && !date_any(scan, end, "before after ahead following since leading preceding") &&
+        !(date_is(scan, end, "that") && date_any(scan, end + 1, "followed follow")) &&
+        !(date_is(scan, end, "to") && date_is(scan, end + 1, "come")))
+        return 0;
+    hit->type = MOMENT_DURATION;
+    hit->value = date_value_length(scan, (struct date_count){1000, true}, unit);
+    return end;
+}
+
+/* "for years", "weeks of", "months ago", "hours after", "year-long". */
 size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
     const struct date_unit *unit;
@@ -108,14 +136,19 @@ size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct dat
     }
     if (!plural || unit->value == 2 || unit->value == 8 || unit->value == 6 || unit->value == 91)
         return 0;
-    if (!date_any(scan, at - 1,
-                  "for in of after within over took takes take by despite through "
+    bool away = date_any(scan, end, "ago later earlier after") &&
+                !date_flag(scan, at - 1, DATE_WORD_NUMBER | DATE_WORD_HYPHEN);
+    if (!away &&
+        !date_any(scan, at - 1,
+                  "for in of after within over took takes take by despite through follows followed "
                   "spent lasted until waited face faces"))
         return 0;
     if (date_is(scan, at - 1, "in") && unit->value == -60)
         return 0;
+    if (date_is(scan, at - 1, "of") && date_is(scan, at - 2, "matter"))
+        return 0;
     hit->value = date_value_length(scan, (struct date_count){1000, true}, unit);
-    return end;
+    return away && !date_is(scan, end, "after") ? end + 1 : end;
 }
 
 /* --- sets ------------------------------------------------------------------------------- */
@@ -159,9 +192,14 @@ size_t date_match_every(const struct date_scan *scan, size_t at, struct date_hit
         return date_any(scan, at + 1, "a an every each") ? finish_set(scan, at + 2, hit, count) : 0;
     if (!date_has(scan, at, CLASS_BIT(EVERY)))
         return 0;
-    int weekday;
-    size_t end = date_read_weekday(scan, at + 1, &weekday);
+    int weekday, month;
+    size_t end = date_read_month(scan, at + 1, &month);
     hit->type = MOMENT_SET;
+    if (end) {
+        hit->value = date_value_month(scan, 0, month);
+        return end;
+    }
+    end = date_read_weekday(scan, at + 1, &weekday);
     if (end) {
         hit->value = arena_format(scan->arena, "XXXX-WXX-%d", weekday);
         return end;

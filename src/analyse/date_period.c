@@ -1,6 +1,11 @@
 /* Patterns of periods with a name: years, decades, centuries, quarters, seasons, holidays. */
 #include "analyse/date_scan.h"
 
+enum {
+    NEAR_HOLIDAY = 30, /* days ahead that a word of the past does not reach over */
+    FAR_HOLIDAY = 100  /* days ahead that need a word of the future */
+};
+
 /* "early", "the late", "mid-" and then an optional "the"; `at` when there is neither. */
 static size_t skip_opening(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -15,6 +20,10 @@ static size_t skip_opening(const struct date_scan *scan, size_t at, struct date_
 /* What stands before a number says that it is no year. */
 static bool counts_before(const struct date_scan *scan, size_t at)
 {
+    int end_year;
+    if (date_is(scan, at - 1, "over") && date_flag(scan, at + 1, DATE_WORD_HYPHEN) &&
+        date_read_year(scan, at + 2, &end_year))
+        return false; /* "over 2000-2050" */
     if (date_glued(scan, at)) {
         if (date_any(scan, at - 1, "$ \xC2\xA3 \xE2\x82\xAC # . / : @ & _ = ,"))
             return true;
@@ -52,6 +61,17 @@ static bool counts_after(const struct date_scan *scan, size_t at)
             date_flag(scan, next + 1, DATE_WORD_NUMBER) && !range);
 }
 
+/* "1119 Eighth St.", "1909 Jolinda Drive". */
+static bool is_house_number(const struct date_scan *scan, size_t end)
+{
+    for (size_t i = end + 1; i < end + 4 && date_flag(scan, i - 1, DATE_WORD_CAPITAL); i++) {
+        if (date_any(scan, i, "St Street Drive Road Rd Avenue Ave Lane Boulevard Blvd Court Way") &&
+            date_flag(scan, i, DATE_WORD_CAPITAL))
+            return true;
+    }
+    return false;
+}
+
 /* "in 2016", "early 2016", "fiscal 2016", "fiscal year 2016", "the 2016". */
 size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -66,12 +86,16 @@ size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit 
         return 0;
     bool placed = date_has(scan, word - 1, CLASS_BIT(TIME_PREPOSITION)) ||
                   date_is(scan, word - 1, "year") || word > at;
+    if (date_read_era_year(scan, word, &year)) {
+        hit->value = date_value_year(scan, year);
+        return end;
+    }
     if ((year < 1400 || year > 2050) && !placed)
         return 0;
     if (date_flag(scan, word, DATE_WORD_NUMBER) &&
         (counts_before(scan, word) || counts_after(scan, word)))
         return 0;
-    if (date_has(scan, end, CLASS_BIT(COUNTED)))
+    if (date_has(scan, end, CLASS_BIT(COUNTED)) || is_house_number(scan, end))
         return 0;
     /* "1,500 rockets" is written without its comma often enough */
     const struct date_word *next = date_at(scan, end);
@@ -114,7 +138,15 @@ size_t date_match_decade(const struct date_scan *scan, size_t at, struct date_hi
     bool opened = word > at;
     if (opened && date_read_modifier(scan, word, hit))
         word = date_read_modifier(scan, word, hit);
-    int number = date_digits(scan, word, 4, 1000, 2190);
+    int number = date_digits(scan, word, 4, 10, 2190);
+    end = number >= 0 && number % 10 == 0 ? read_decade_ending(scan, word + 1) : 0;
+    bool before_christ;
+    size_t era = end ? date_read_era(scan, end, &before_christ) : 0;
+    if (era && before_christ) {
+        hit->value = arena_format(scan->arena, "BC%03d", number / 10);
+        return era;
+    }
+    number = date_digits(scan, word, 4, 1000, 2190);
     if (number >= 0 && number % 10 == 0 && (end = read_decade_ending(scan, word + 1)) != 0) {
         bool century = number % 100 == 0 && number != 2000;
         hit->value = arena_format(scan->arena, century ? "%02d" : "%03d",
@@ -147,10 +179,12 @@ size_t date_match_century(const struct date_scan *scan, size_t at, struct date_h
         return 0;
     if (date_flag(scan, end, DATE_WORD_HYPHEN))
         end++;
-    if (!date_any(scan, end, "century centuries") || date_any(scan, end + 1, "bc bce b"))
+    if (!date_any(scan, end, "century centuries"))
         return 0;
-    hit->value = arena_format(scan->arena, "%02d", number - 1);
-    return end + 1;
+    bool before_christ = false;
+    size_t era = date_read_era(scan, end + 1, &before_christ);
+    hit->value = arena_format(scan->arena, before_christ ? "BC%02d" : "%02d", number - 1);
+    return era ? era : end + 1;
 }
 
 /* --- quarters --------------------------------------------------------------------------- */
@@ -164,6 +198,10 @@ static size_t read_quarter(const struct date_scan *scan, size_t at, char *kind, 
         return *number > 0 ? at + 2 : 0;
     }
     size_t end = date_read_ordinal(scan, at, number);
+    if (date_any(scan, at, "latter last") && date_is(scan, at + 1, "half")) {
+        *number = 2;
+        end = at + 1;
+    }
     if (!end || *number < 1 || *number > 4)
         return 0;
     if (date_flag(scan, end, DATE_WORD_HYPHEN) || date_is(scan, end, "fiscal"))
@@ -197,7 +235,8 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         year = 0;
         if (date_any(scan, word, "latest current"))
             hit->first = ++word;
-        else if (date_any(scan, word, "the this last next that"))
+        else if (date_any(scan, word, "the this last next that") &&
+                 !(date_is(scan, word, "last") && date_is(scan, word + 1, "half")))
             word++;
     }
     if (date_is(scan, word, "fiscal"))
@@ -223,8 +262,26 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         date_base_publication(scan, hit);
         return named_quarter(scan, hit, after, year, kind, number);
     }
+    if (date_is(scan, end, "of") && date_is(scan, end + 1, "the") &&
+        date_has(scan, end + 2, DATE_QUOTE | DATE_DIGITS))
+        return 0; /* "the first half of the 1980s" */
+    if (kind == 'H' && !scan->earnings && !date_has(scan, end, CLASS_BIT(TIME_PREPOSITION)))
+        return date_is(scan, end, "of") ? 0 : end; /* of a game, or of something else */
     date_resolve_quarter(scan, hit, end, kind, number);
     return end;
+}
+
+/* "the 1988 quarter", "the 1988 period": the quarter that the report is about, in that year. */
+size_t date_match_year_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    int year;
+    size_t word = date_is(scan, at, "the") ? at + 1 : at;
+    size_t end = date_read_year(scan, word, &year);
+    if (!end || !scan->earnings || !scan->quarter || !date_any(scan, end, "quarter period"))
+        return 0;
+    hit->anchor = DATE_ANCHOR_MENTION;
+    hit->certainty = CERTAINTY_RESOLVED;
+    return named_quarter(scan, hit, end + 1, year, 'Q', scan->quarter);
 }
 
 /* "the year-ago quarter", "year-earlier period", "the year-earlier third quarter". */
@@ -266,16 +323,24 @@ size_t date_match_year_ago_quarter(const struct date_scan *scan, size_t at, stru
 
 /* --- seasons ---------------------------------------------------------------------------- */
 
+/* "autumn" in "the summer and autumn". */
+static bool joined_season(const struct date_scan *scan, size_t at)
+{
+    return at >= 2 && date_has(scan, at - 2, CLASS_BIT(SEASON)) &&
+           date_at(scan, at - 2)->end == scan->mention_end &&
+           (date_any(scan, at - 1, "and or to") || date_flag(scan, at - 1, DATE_WORD_HYPHEN));
+}
+
 /* "summer 2022", "late summer", "in the fall", "last winter", "spring of 2020". */
 size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
     size_t word = skip_opening(scan, at, hit);
     int relation = DATE_NO_RELATION, year;
-    if (date_any(scan, word, "last this next past coming")) {
+    if (date_any(scan, word, "last this next past coming that same previous following")) {
         relation = date_word_value(scan, word);
         word++;
     }
-    if (relation == 0 && date_any(scan, word, "past coming")) {
+    if ((relation == 0 || relation == DATE_SAME) && date_any(scan, word, "past coming same")) {
         relation = date_word_value(scan, word);
         word++;
     }
@@ -295,7 +360,8 @@ size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hi
              (relation == DATE_NO_RELATION && date_is(scan, word + 1, "in"))))
             return 0;
     }
-    if (!end && word == at && !date_any(scan, word - 1, "in by since until during"))
+    if (!end && word == at && !date_any(scan, word - 1, "in by since until during throughout") &&
+        !joined_season(scan, word))
         return 0;
     date_resolve_season(scan, hit, word + 1, first_month, relation);
     if (!end)
@@ -303,7 +369,8 @@ size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hi
     hit->certainty = CERTAINTY_EXPLICIT;
     hit->anchor = DATE_ANCHOR_NONE;
     str season = str_slice(hit->value, hit->value.len - 2, hit->value.len);
-    hit->value = arena_format(scan->arena, "%04d-%.*s", year, STR_ARG(season));
+    hit->value = arena_format(scan->arena, "%.*s-%.*s", STR_ARG(date_value_year(scan, year)),
+                              STR_ARG(season));
     return end;
 }
 
@@ -326,6 +393,8 @@ static day holiday_day(int32_t code, int year)
 {
     if (code > 900000)
         return easter(year) + (code - 1000000);
+    if (code > 100000)
+        return holiday_day(code / 10, year) + code % 10;
     if (code < 10000)
         return day_from_civil(year, code / 100, code % 100);
     int nth = code / 10000, month = code / 100 % 100, weekday = code % 10;
@@ -353,8 +422,11 @@ static day holiday_near(const struct date_scan *scan, const struct date_hit *hit
         return relation < 0 ? near[past] : near[future];
     bool back = scan->today - near[past] <= near[future] - scan->today;
     day closest = back ? near[past] : near[future];
-    if (!back && closest - scan->today > 100 && date_direction(scan, hit->first, end) <= 0)
-        return near[past];
+    if (!back) {
+        int direction = date_direction(scan, hit->first, end);
+        if (closest - scan->today > (direction < 0 ? NEAR_HOLIDAY : FAR_HOLIDAY) && direction <= 0)
+            return near[past];
+    }
     return closest;
 }
 
@@ -370,6 +442,10 @@ size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_h
     size_t end = date_read_phrase(scan, word, CLASS_BIT(HOLIDAY), &entry);
     if (!end || !date_flag(scan, word, DATE_WORD_CAPITAL) || !entry->value)
         return 0;
+    if (word == at && date_flag(scan, at - 1, DATE_WORD_CAPITAL) &&
+        date_same_sentence(scan, at, at - 1) &&
+        !date_has(scan, at - 1, CLASS_BIT(TIME_PREPOSITION)))
+        return 0; /* "White Christmas" */
     size_t after = date_read_year(scan, end, &year);
     if (after) {
         hit->value = date_value_day(scan, holiday_day(entry->value, year));
@@ -377,6 +453,15 @@ size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_h
     }
     if (date_flag(scan, end, DATE_WORD_CAPITAL) && end == word + 1)
         return 0; /* "Christmas Island" */
+    int month = day_to_civil(holiday_day(entry->value, 2000)).month;
+    if (relation == DATE_NO_RELATION && scan->history) {
+        day named = DAY_UNKNOWN;
+        year = date_story_year(scan, hit, month);
+        if (year > 0)
+            named = holiday_day(entry->value, year);
+        hit->value = date_value_day(scan, named);
+        return end;
+    }
     day today = date_base_publication(scan, hit);
     hit->value = date_value_day(
         scan, today == DAY_UNKNOWN ? today : holiday_near(scan, hit, end, entry->value, relation));

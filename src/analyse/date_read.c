@@ -1,6 +1,8 @@
 /* Readers: one part of a date expression each. */
 #include "analyse/date_scan.h"
 
+enum { MODERN_YEAR = 1900 /* years from then on stand without BC and AD */ };
+
 /* "hundred" and "thousand" multiply what stands before them. */
 static size_t read_multiplier(const struct date_scan *scan, size_t at, struct date_count *count)
 {
@@ -209,8 +211,51 @@ static size_t read_year_words(const struct date_scan *scan, size_t at, int *year
     return end;
 }
 
+size_t date_read_era(const struct date_scan *scan, size_t at, bool *before_christ)
+{
+    if (!date_flag(scan, at, DATE_WORD_CAPITAL))
+        return 0;
+    *before_christ = date_any(scan, at, "BC BCE B");
+    if (date_any(scan, at, "BC BCE AD CE"))
+        return at + 1;
+    if (!date_any(scan, at, "B A") || !date_is(scan, at + 1, ".") ||
+        !date_is(scan, at + 2, *before_christ ? "C" : "D") || !date_glued(scan, at + 2))
+        return 0;
+    size_t end = at + 3;
+    if (date_is(scan, end, ".") && date_is(scan, end + 1, "E") && date_glued(scan, end + 1))
+        end += 2;
+    return date_is(scan, end, ".") && date_glued(scan, end) ? end + 1 : end;
+}
+
+size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year)
+{
+    int number = date_digits(scan, at, 4, 2, 4999);
+    bool before_christ;
+    if (number < 0)
+        return 0;
+    size_t end = date_read_era(scan, at + 1, &before_christ), range = at + 1;
+    if (end == at + 2 && number >= MODERN_YEAR && number < 2100)
+        return 0; /* "in 2016 BC Ferries" */
+    if (!end && (date_flag(scan, range, DATE_WORD_HYPHEN) || date_any(scan, range, "to and or"))) {
+        /* "264 to 241 BC": the era of the second holds for the first */
+        int second = date_digits(scan, range + 1, 4, 2, 4999);
+        bool era = second > 0 && date_read_era(scan, range + 2, &before_christ);
+        end = era && (before_christ ? second < number : second > number) ? range : 0;
+    }
+    if (!end && at && date_is(scan, at - 1, "AD") && date_flag(scan, at - 1, DATE_WORD_UPPER)) {
+        before_christ = false;
+        end = at + 1;
+    }
+    if (end)
+        *year = before_christ ? 1 - number : number;
+    return end;
+}
+
 size_t date_read_year(const struct date_scan *scan, size_t at, int *year)
 {
+    size_t era = date_read_era_year(scan, at, year);
+    if (era)
+        return era;
     if (date_has(scan, at, CLASS_BIT(NUMBER)))
         return read_year_words(scan, at, year);
     int value = date_at(scan, at)->digit_count == 4 ? date_digits(scan, at, 4, 1000, 2199) : -1;

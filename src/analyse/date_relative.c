@@ -4,6 +4,8 @@
 /* Values of the class "relative" that count from the last date mentioned are 9, 10, 11. */
 enum { RELATIVE_SAME = 10, RELATIVE_FIRST_ANAPHORIC = 9 };
 
+enum { REPORT_WINDOW = 40 /* words of a sentence looked at for what its figures are of */ };
+
 /* --- last, this, next ------------------------------------------------------------------- */
 
 /* What the opening of a relative expression says. */
@@ -68,7 +70,7 @@ size_t date_match_relative_count(const struct date_scan *scan, size_t at, struct
 static day relation_base(const struct date_scan *scan, struct date_hit *hit,
                          const struct relation *relation, enum date_precision needed)
 {
-    if (relation->anaphoric)
+    if (relation->anaphoric || scan->history)
         return date_base_mention(scan, hit, needed <= DATE_YEAR ? DATE_CENTURY : needed);
     return date_base_publication(scan, hit);
 }
@@ -114,15 +116,15 @@ static size_t relative_day_part(const struct date_scan *scan, struct date_hit *h
     return at + 1;
 }
 
-/* A weekend written of on its Monday or Tuesday is the one just past. */
+/* A weekend written of in the first half of the week is the one just past. */
 static size_t relative_weekend(const struct date_scan *scan, struct date_hit *hit,
                                const struct relation *relation, const struct date_unit *unit,
                                size_t end)
 {
     day base = relation_base(scan, hit, relation, DATE_DAY);
     int steps = relation->steps;
-    if (!steps && base != DAY_UNKNOWN && day_weekday(base) <= 2 &&
-        date_direction(scan, hit->first, end) <= 0)
+    int direction = !steps && base != DAY_UNKNOWN ? date_direction(scan, hit->first, end) : 1;
+    if ((direction <= 0 && day_weekday(base) <= 2) || (direction < 0 && day_weekday(base) == 3))
         steps = -1;
     return date_resolve_shift(scan, hit, base, unit, steps) ? end : 0;
 }
@@ -141,6 +143,22 @@ static size_t relative_length(const struct date_scan *scan, struct date_hit *hit
     hit->type = MOMENT_DURATION;
     hit->value = date_value_length(scan, (struct date_count){1000, plural}, unit);
     return end;
+}
+
+/* "earlier in the year", "later in the month", "late in the year". */
+size_t date_match_within(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    const struct date_unit *unit;
+    bool plural;
+    if (!date_is(scan, at + 1, "in") || !date_is(scan, at + 2, "the"))
+        return 0;
+    size_t end = date_read_unit(scan, at + 3, &unit, &plural);
+    if (!end || plural || unit->is_clock || unit->precision == DATE_DAY ||
+        !date_has(scan, at, CLASS_BIT(DATE_MODIFIER)))
+        return 0;
+    hit->modifier = date_word_detail(scan, at);
+    day base = date_base_story(scan, hit, DATE_YEAR);
+    return date_resolve_shift(scan, hit, base, unit, 0) ? end : 0;
 }
 
 /* "last week", "this month", "the previous year", "that day", "the same night". */
@@ -209,6 +227,62 @@ size_t date_match_edge(const struct date_scan *scan, size_t at, struct date_hit 
     return date_resolve_shift(scan, hit, base, unit, 0) ? end : 0;
 }
 
+/* "the week of March 6". */
+size_t date_match_week_of(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_is(scan, at, "the") || !date_is(scan, at + 1, "week") || !date_is(scan, at + 2, "of"))
+        return 0;
+    struct date_hit found = *hit;
+    size_t end = date_match_month_day(scan, at + 3, &found);
+    if (!end)
+        end = date_match_day_month(scan, at + 3, &found);
+    struct date_span span;
+    if (!end || !date_value_span(found.value, &span) || span.precision != DATE_DAY)
+        return 0;
+    *hit = found;
+    hit->first = at;
+    hit->value = date_value_week(scan, span.first);
+    return end;
+}
+
+/* "the day before", "the year after", "the day following" where nothing of the same phrase
+ * follows. */
+size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    const struct date_unit *unit;
+    size_t end = date_is(scan, at, "the") ? date_read_unit(scan, at + 1, &unit, NULL) : 0;
+    if (!end || unit->is_clock || unit->precision < DATE_YEAR ||
+        scan->mention.precision < (unit->value == 365 ? DATE_YEAR : unit->precision))
+        return 0;
+    bool back = date_any(scan, end, "before earlier"),
+         ahead = date_any(scan, end, "after following");
+    if ((!back && !ahead) || date_flag(scan, end + 1, DATE_WORD_LETTERS | DATE_WORD_NUMBER))
+        return 0;
+    day base = date_base_mention(scan, hit, unit->precision);
+    return date_resolve_shift(scan, hit, base, unit, back ? -1 : 1) ? end + 1 : 0;
+}
+
+/* "at the time", "during this period", "by that time": the last date mentioned, or only some
+ * time in the past. */
+size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_any(scan, at - 1, "at by during until throughout since around before after"))
+        return 0;
+    bool the = date_is(scan, at, "the"), at_it = date_is(scan, at - 1, "at");
+    if (!date_any(scan, at + 1, the ? "time" : "time period") ||
+        (the && (!at_it || date_flag(scan, at + 2, DATE_WORD_CAPITAL) ||
+                 date_any(scan, at + 2, "of when that he she they it we the"))) ||
+        (!the && !date_any(scan, at, "this that")) ||
+        date_any(scan, at + 2, "next last of around") ||
+        (date_any(scan, at - 1, "at by until around before after") && date_is(scan, at, "this") &&
+         !scan->history) ||
+        date_direction(scan, at, at + 2) > 0)
+        return 0;
+    hit->value = STR("PAST_REF");
+    hit->certainty = CERTAINTY_UNRESOLVED;
+    return at + 2;
+}
+
 /* --- today and now ---------------------------------------------------------------------- */
 
 /* "the day before yesterday", "the day after tomorrow". */
@@ -266,7 +340,7 @@ static size_t match_the_past(const struct date_scan *scan, size_t at, struct dat
     if (date_flag(scan, at + 2, DATE_WORD_LETTERS) &&
         !date_any(scan, at + 2,
                   "and is was as or with but to by for has have of that at in on "
-                  "when because will"))
+                  "when because will if it he she they we you who which after before"))
         return 0;
     return reference_value(scan, hit, at + 2,
                            date_is(scan, at + 1, "past") ? "PAST_REF" : "FUTURE_REF");
@@ -286,13 +360,18 @@ size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit
     if (end && date_is(scan, word, "soon") &&
         (date_any(scan, word - 1, "as was were") || date_any(scan, end, "after as became")))
         return 0;
+    if (end && date_is(scan, word, "soon") && date_direction(scan, word, end) <= 0)
+        return 0; /* "he soon left" */
     if (end && (word > at) == (end > word + 1))
         return reference_value(scan, hit, end, "FUTURE_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(VAGUE_PAST), &entry);
     if (end)
         return reference_value(scan, hit, end, "PAST_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(PRESENT), &entry);
-    if (end && !(date_is(scan, at, "now") && date_is(scan, end, "that")))
+    /* "Now, he says, …" only opens what is said */
+    bool opening = date_is(scan, at, "now") && date_flag(scan, at, DATE_WORD_CAPITAL) &&
+                   date_is(scan, end, ",");
+    if (end && !opening)
         return reference_value(scan, hit, end, "PRESENT_REF");
     return 0;
 }
@@ -308,6 +387,25 @@ static size_t the_weekend(const struct date_scan *scan, size_t at, struct date_h
     return date_resolve_shift(scan, hit, base, date_unit_find(6), steps) ? at + 2 : 0;
 }
 
+/* "the quarter" of "the quarter ended Sept. 30": the quarter of a year that ends about then. */
+static size_t quarter_ended(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_is(scan, at + 1, "quarter") || !date_any(scan, at + 2, "ended ending"))
+        return 0;
+    struct date_hit found = {.first = at + 3, .type = MOMENT_DATE, .certainty = CERTAINTY_EXPLICIT};
+    size_t end = date_match_month_day(scan, at + 3, &found);
+    struct date_span span;
+    if (!end || !date_value_span(found.value, &span) || span.precision != DATE_DAY)
+        return 0;
+    struct civil last = day_to_civil(span.first);
+    int ended = last.year * 4 + last.month / 3 - 1; /* quarters since year 0 */
+    char suffix[3] = {'Q', (char)('1' + ended % 4), 0};
+    hit->anchor = found.anchor;
+    hit->certainty = found.certainty;
+    hit->value = date_value_part(scan, ended / 4, suffix);
+    return at + 2;
+}
+
 /* Periods with nothing but an article: they stand for what the text is about. */
 size_t date_match_the_period(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -315,8 +413,19 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         return 0;
     if (date_is(scan, at + 1, "weekend"))
         return the_weekend(scan, at, hit);
+    size_t quarter = scan->quarter ? 0 : quarter_ended(scan, at, hit);
+    if (quarter)
+        return quarter;
     bool placed = date_any(scan, at - 1, "in for of during throughout");
     bool latest = date_is(scan, at + 1, "latest") && date_any(scan, at + 2, "quarter period");
+    if (scan->quarter && placed && date_is(scan, at + 1, "quarter") && date_is(scan, at + 2, "a") &&
+        date_is(scan, at + 3, "year") && date_any(scan, at + 4, "ago earlier")) {
+        char suffix[3] = {'Q', (char)('0' + scan->quarter), 0};
+        hit->anchor = DATE_ANCHOR_MENTION;
+        hit->certainty = CERTAINTY_RESOLVED;
+        hit->value = date_value_part(scan, scan->quarter_year - 1, suffix);
+        return at + 5;
+    }
     if (scan->quarter && (latest || (placed && date_is(scan, at + 1, "quarter")))) {
         char suffix[3] = {'Q', (char)('0' + scan->quarter), 0};
         hit->anchor = DATE_ANCHOR_MENTION;
@@ -334,7 +443,7 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         hit->value = STR("P1Y");
         return full ? at + 3 : at + 2;
     }
-    day base = date_base_publication(scan, hit);
+    day base = date_base_story(scan, hit, DATE_CENTURY);
     if (!date_resolve_shift(scan, hit, base, date_unit_find(365), 0))
         return 0;
     return full ? at + 3 : at + 2;
@@ -348,9 +457,21 @@ static day shift_base(const struct date_scan *scan, struct date_hit *hit, size_t
 {
     if (date_is(scan, shift, "later"))
         return date_base_mention(scan, hit, DATE_CENTURY);
-    if (date_any(scan, shift, "earlier before"))
+    if (date_any(scan, shift, "earlier before ago"))
         return date_base_story(scan, hit, DATE_YEAR);
     return date_base_publication(scan, hit);
+}
+
+/* In a report: the figures of the sentence are those of months or of a year, not of a quarter. */
+static bool of_longer_time(const struct date_scan *scan, size_t at)
+{
+    for (size_t i = 1; i <= REPORT_WINDOW && i <= at && date_same_sentence(scan, at, at - i); i++) {
+        if (date_any(scan, at - i, "quarter period"))
+            return false;
+        if (date_any(scan, at - i, "months half year"))
+            return true;
+    }
+    return false;
 }
 
 /* The value of a number of units away. 0 when there is none. */
@@ -369,7 +490,8 @@ static size_t shift_value(const struct date_scan *scan, struct date_hit *hit, si
         return end;
     }
     if (unit->value == 365 && count.thousandths == 1000 && sign < 0 && scan->earnings &&
-        scan->quarter && date_any(scan, shift, "ago earlier")) {
+        scan->quarter && date_any(scan, shift, "ago earlier") &&
+        !of_longer_time(scan, hit->first)) {
         char suffix[3] = {'Q', (char)('0' + scan->quarter), 0};
         hit->anchor = DATE_ANCHOR_MENTION;
         hit->certainty = CERTAINTY_RESOLVED;

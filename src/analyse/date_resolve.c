@@ -9,11 +9,14 @@
 
 enum {
     CUE_WINDOW = 14,        /* words looked at on each side */
-    CUE_NEAR = 6,           /* "scheduled" and the like without "to" */
+    CUE_NEAR = 10,          /* "scheduled" and the like without "to" */
     PLAN_WINDOW = 4,        /* words between "expected" and "to" */
     FAR_DAYS = 120,         /* a month and day further away than this needs a cue */
     WEEKDAY_BACK_LIMIT = 3, /* without a cue, so many days back still count as the past one */
-    MONTHS_DOUBTFUL = 4     /* a month that far away without a cue is a guess */
+    MONTHS_DOUBTFUL = 4,    /* a month that far away without a cue is a guess */
+    MONTHS_JUST_PAST = 2,   /* a month just past is not meant a year ahead */
+    STORY_MONTHS_BACK = 5,  /* how far a story goes back … */
+    STORY_MONTHS_AHEAD = 8  /* … and ahead by a month without its year */
 };
 
 const struct date_unit date_units[] = {
@@ -49,14 +52,16 @@ enum { DIRECTION_PAST = -1, DIRECTION_NONE = 0, DIRECTION_FUTURE = 1, DIRECTION_
 
 static bool is_preterite(const struct date_scan *scan, size_t at)
 {
-    if (date_is(scan, at - 1, "be") &&
-        date_has(scan, at - 2, CLASS_BIT(CUE_FUTURE) | CLASS_BIT(MODAL)))
-        return false; /* "will be held" */
+    if (date_is(scan, at - 1, "be"))
+        return false; /* "will be held", "to be published" */
     if (date_has(scan, at, CLASS_BIT(CUE_PAST)))
         return true;
     const struct date_word *word = date_at(scan, at);
     if (!(word->flags & DATE_WORD_LETTERS) || word->end - word->start < 4)
         return false;
+    if (date_any(scan, at - 1, "a an the still") ||
+        ((word->flags & DATE_WORD_CAPITAL) && date_same_sentence(scan, at, at - 1)))
+        return false; /* "an unspecified date", "the United Nations" */
     str text = str_slice(scan->text, word->start, word->end);
     return str_equal_ascii_fold(str_slice(text, text.len - 2, text.len), STR("ed")) &&
            !date_is(scan, at, "need");
@@ -99,7 +104,10 @@ static int cue_left(const struct date_scan *scan, size_t at, size_t distance)
             return DIRECTION_FUTURE;
     }
     if (date_is(scan, at, "to") && is_planned(scan, at))
-        return DIRECTION_FUTURE;
+        return date_any(scan, at - 2, "was were had been") ? DIRECTION_NONE : DIRECTION_FUTURE;
+    if (date_is(scan, at, "be") && date_is(scan, at - 1, "to") &&
+        !date_any(scan, at - 2, "was were had due expected scheduled"))
+        return DIRECTION_FUTURE; /* "to be published" */
     return is_preterite(scan, at) ? DIRECTION_PAST : DIRECTION_GO_ON;
 }
 
@@ -113,12 +121,29 @@ static int cue_right(const struct date_scan *scan, size_t at)
                                                                               : DIRECTION_GO_ON;
 }
 
+/* "had filed reports by Wednesday", "until Thursday they had not". */
+static bool is_past_perfect(const struct date_scan *scan, size_t first, size_t end)
+{
+    for (size_t i = 1; i <= CUE_WINDOW && i <= first && date_same_sentence(scan, first, first - i);
+         i++) {
+        if (date_is(scan, first - i, "had"))
+            return true;
+    }
+    for (size_t i = end; i < end + PLAN_WINDOW && date_same_sentence(scan, first, i); i++) {
+        if (date_is(scan, i, "had"))
+            return true;
+    }
+    return false;
+}
+
 int date_direction(const struct date_scan *scan, size_t first, size_t end)
 {
     if (first && date_same_sentence(scan, first, first - 1)) {
         if (date_has(scan, first - 1, CLASS_BIT(TIME_PREPOSITION)) &&
             date_word_value(scan, first - 1))
-            return date_word_value(scan, first - 1);
+            return date_word_value(scan, first - 1) > 0 && is_past_perfect(scan, first, end)
+                       ? DIRECTION_PAST
+                       : date_word_value(scan, first - 1);
         if (first >= 3 && date_is(scan, first - 1, "as") && date_is(scan, first - 3, "as"))
             return DIRECTION_FUTURE;
     }
@@ -165,8 +190,10 @@ day date_base_publication(const struct date_scan *scan, struct date_hit *hit)
 day date_base_mention(const struct date_scan *scan, struct date_hit *hit,
                       enum date_precision needed)
 {
-    if (scan->mention.precision == DATE_NO_PRECISION || scan->mention.precision < needed)
-        return date_base_publication(scan, hit);
+    if (scan->mention.precision == DATE_NO_PRECISION || scan->mention.precision < needed) {
+        mark(hit, DATE_ANCHOR_NONE, CERTAINTY_UNRESOLVED);
+        return DAY_UNKNOWN;
+    }
     mark(hit, DATE_ANCHOR_MENTION, CERTAINTY_RESOLVED);
     return scan->mention.first;
 }
@@ -192,12 +219,23 @@ static bool paragraph_holds(const struct date_scan *scan, const struct date_hit 
            date_flag(scan, hit->first - 1, DATE_WORD_CAPITAL);
 }
 
-/* The year of a history or of the paragraph for a date without one; 0 when there is none. */
-static int story_year(const struct date_scan *scan, struct date_hit *hit)
+/* The year of a month in a story that has come to the last mention: rather ahead than back. */
+static int year_from_mention(const struct date_scan *scan, int month)
 {
-    if (scan->history && scan->mention.precision >= DATE_YEAR) {
+    struct civil now = day_to_civil(scan->mention.first);
+    if (scan->mention.precision < DATE_SEASON)
+        return now.year;
+    int ahead = month - now.month;
+    return now.year + (ahead < -STORY_MONTHS_BACK) - (ahead > STORY_MONTHS_AHEAD);
+}
+
+int date_story_year(const struct date_scan *scan, struct date_hit *hit, int month)
+{
+    bool ancient = scan->mention.precision != DATE_NO_PRECISION && scan->mention.first < 0 &&
+                   day_to_civil(scan->mention.first).year < 0;
+    if ((scan->history || ancient) && scan->mention.precision >= DATE_YEAR) {
         mark(hit, DATE_ANCHOR_MENTION, CERTAINTY_GUESSED);
-        return day_to_civil(scan->mention.first).year;
+        return year_from_mention(scan, month);
     }
     if (paragraph_holds(scan, hit)) {
         mark(hit, DATE_ANCHOR_PARAGRAPH, CERTAINTY_GUESSED);
@@ -206,7 +244,91 @@ static int story_year(const struct date_scan *scan, struct date_hit *hit)
     return 0;
 }
 
+/* "-", "to", "and": what joins two dates. */
+static bool is_joint(const struct date_scan *scan, size_t at)
+{
+    return date_flag(scan, at, DATE_WORD_HYPHEN) || date_any(scan, at, "to and or until through");
+}
+
+/* The year after the second of two joined dates: "26 June - 4 August 1952", "in January and
+ * February 1937", "March 5-9, 1918", "summer and autumn 1918". 0 when there is none. */
+static int year_ahead(const struct date_scan *scan, size_t end, int month)
+{
+    if (!is_joint(scan, end))
+        return 0;
+    int second_month = 0, day_of_month, year;
+    size_t at = end + 1, word;
+    if (date_is(scan, at, "the"))
+        at++;
+    if (date_has(scan, at, CLASS_BIT(DATE_MODIFIER)))
+        at += date_flag(scan, at + 1, DATE_WORD_HYPHEN) ? 2 : 1;
+    size_t first = at;
+    if ((word = date_read_day(scan, at, &day_of_month)) != 0)
+        at = date_is(scan, word, "of") ? word + 1 : word;
+    if (date_has(scan, at, CLASS_BIT(SEASON))) {
+        second_month = date_word_value(scan, at);
+        at++;
+    } else if ((word = date_read_month(scan, at, &second_month)) != 0) {
+        bool before = at > first;
+        at = word;
+        if (!before && (word = date_read_day(scan, at, &day_of_month)) != 0)
+            at = word;
+    }
+    if (at == first)
+        return 0;
+    if (date_any(scan, at, ", of"))
+        at++;
+    word = date_read_year(scan, at, &year);
+    if (!word || date_has(scan, word, CLASS_BIT(COUNTED)))
+        return 0;
+    return second_month && second_month < month ? year - 1 : year;
+}
+
+/* The year of a date without one by another that is joined to it, by the story or the paragraph;
+ * 0 when there is none. */
+static int known_year(const struct date_scan *scan, struct date_hit *hit, size_t end, int month)
+{
+    int year = year_ahead(scan, end, month);
+    if (!year)
+        return date_story_year(scan, hit, month);
+    mark(hit, DATE_ANCHOR_NONE, CERTAINTY_EXPLICIT);
+    return year;
+}
+
+/* The year of "that summer", "the previous April", in a history of "next spring" too, by the last
+ * date mentioned; 0 for a relation that counts from the publication. */
+static int anaphoric_year(const struct date_scan *scan, struct date_hit *hit, int month,
+                          int *relation)
+{
+    if (*relation == DATE_NO_RELATION)
+        return 0;
+    bool anaphoric = *relation >= DATE_PREVIOUS;
+    int steps = anaphoric ? *relation - DATE_SAME : *relation;
+    *relation = steps;
+    if ((!anaphoric && !scan->history) || scan->mention.precision < DATE_YEAR)
+        return 0;
+    struct civil now = day_to_civil(scan->mention.first);
+    mark(hit, DATE_ANCHOR_MENTION, CERTAINTY_RESOLVED);
+    hit->counted = steps < 0;
+    if (!steps)
+        return year_from_mention(scan, month);
+    if (scan->mention.precision < DATE_SEASON)
+        return now.year + steps;
+    return steps < 0 ? now.year - (month >= now.month) : now.year + (month <= now.month);
+}
+
 /* --- partial dates ---------------------------------------------------------------------- */
+
+/* "Friday's statement will", "Friday's election": a word of the future, or what is set for a day,
+ * shortly after. */
+static bool leads_future(const struct date_scan *scan, size_t at)
+{
+    for (size_t i = at; i < at + PLAN_WINDOW && date_same_sentence(scan, at, i); i++) {
+        if (date_has(scan, i, CLASS_BIT(CUE_FUTURE) | CLASS_BIT(SCHEDULED)))
+            return true;
+    }
+    return false;
+}
 
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,
                           int weekday)
@@ -224,6 +346,8 @@ void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, si
     }
     int back = (day_weekday(today) - weekday + 7) % 7, ahead = (7 - back) % 7;
     int direction = date_direction(scan, hit->first, end);
+    if (direction > 0 && date_is_possessive(scan, end) && !leads_future(scan, end + 1))
+        direction = -1; /* "will appeal Wednesday's ruling" */
     bool past = direction < 0 || (direction == 0 && back <= WEEKDAY_BACK_LIMIT);
     if (!direction && !past)
         hit->certainty = CERTAINTY_GUESSED;
@@ -236,10 +360,12 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
 {
     int past = now.year - (month > now.month), future = now.year + (month < now.month);
     int direction = date_direction(scan, hit->first, end);
-    if (direction)
-        return direction < 0 ? past : future;
     int back = (now.year - past) * 12 + now.month - month;
     int ahead = (future - now.year) * 12 + month - now.month;
+    if (direction > 0 && back <= MONTHS_JUST_PAST && ahead > 0)
+        direction = 0; /* that far ahead it would be "next October" */
+    if (direction)
+        return direction < 0 ? past : future;
     if ((back < ahead ? back : ahead) >= MONTHS_DOUBTFUL)
         hit->certainty = CERTAINTY_GUESSED;
     return back <= ahead ? past : future;
@@ -248,7 +374,8 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
 void date_resolve_month(const struct date_scan *scan, struct date_hit *hit, size_t end, int month,
                         int relation)
 {
-    int year = relation == DATE_NO_RELATION ? story_year(scan, hit) : 0;
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month)
+                                            : anaphoric_year(scan, hit, month, &relation);
     if (!year) {
         day today = date_base_publication(scan, hit);
         if (today == DAY_UNKNOWN) {
@@ -282,13 +409,40 @@ static day closest_day(const struct date_scan *scan, int month, int day_of_month
     return best;
 }
 
+/* Does a day fall on the weekday that is written before it? True where none is. */
+static bool fits_weekday(const struct date_scan *scan, const struct date_hit *hit, day number)
+{
+    int weekday;
+    return !date_read_weekday(scan, hit->first, &weekday) || day_weekday(number) == weekday;
+}
+
+/* "Friday, July 21" where the closest such day is no Friday but one of the next closest years is;
+ * DAY_UNKNOWN otherwise. */
+static day weekday_day(const struct date_scan *scan, const struct date_hit *hit, int month,
+                       int day_of_month)
+{
+    int weekday, year = day_to_civil(scan->today).year;
+    day closest = closest_day(scan, month, day_of_month, 0);
+    if (!date_read_weekday(scan, hit->first, &weekday) || closest == DAY_UNKNOWN ||
+        day_weekday(closest) == weekday)
+        return DAY_UNKNOWN;
+    for (int i = year - 1; i <= year + 1; i++) {
+        day found = day_from_civil(i, month, day_of_month);
+        if (found != DAY_UNKNOWN && day_weekday(found) == weekday)
+            return found;
+    }
+    return DAY_UNKNOWN;
+}
+
 bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, size_t end,
                             int month, int day_of_month, int relation)
 {
     if (!day_exists(2000, month, day_of_month))
         return false;
-    int year = story_year(scan, hit);
-    if (year && day_exists(year, month, day_of_month)) {
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, month)
+                                            : anaphoric_year(scan, hit, month, &relation);
+    if (year && day_exists(year, month, day_of_month) &&
+        fits_weekday(scan, hit, day_from_civil(year, month, day_of_month))) {
         hit->value = date_value_month_day(scan, year, month, day_of_month);
         return true;
     }
@@ -297,7 +451,14 @@ bool date_resolve_month_day(const struct date_scan *scan, struct date_hit *hit, 
         return true;
     }
     int side = relation == DATE_NO_RELATION ? 0 : relation;
+    if (!side && date_is(scan, hit->first - 1, "ended"))
+        side = -1; /* "the year ended Jan. 31" */
     day found = closest_day(scan, month, day_of_month, side);
+    day named = weekday_day(scan, hit, month, day_of_month);
+    if (named != DAY_UNKNOWN) {
+        hit->value = date_value_day(scan, named);
+        return true;
+    }
     if (!side && found != DAY_UNKNOWN && abs(found - scan->today) > FAR_DAYS) {
         int direction = date_direction(scan, hit->first, end);
         day other = closest_day(scan, month, day_of_month, direction > 0 ? 1 : -1);
@@ -344,7 +505,8 @@ static int season_year(const struct date_scan *scan, struct date_hit *hit, size_
 void date_resolve_season(const struct date_scan *scan, struct date_hit *hit, size_t end,
                          int first_month, int relation)
 {
-    int year = relation == DATE_NO_RELATION ? story_year(scan, hit) : 0;
+    int year = relation == DATE_NO_RELATION ? known_year(scan, hit, end, first_month)
+                                            : anaphoric_year(scan, hit, first_month, &relation);
     if (!year && date_base_publication(scan, hit) != DAY_UNKNOWN)
         year = season_year(scan, hit, end, first_month, relation);
     if (!year)
@@ -375,9 +537,9 @@ void date_resolve_quarter(const struct date_scan *scan, struct date_hit *hit, si
 static bool month_value(const struct date_scan *scan, const struct date_unit *unit, int64_t months,
                         str *value)
 {
-    int64_t year = months / 12;
-    int month = (int)(months % 12) + 1;
-    if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX)
+    int64_t year = months >= 0 ? months / 12 : -((11 - months) / 12);
+    int month = (int)(months - year * 12) + 1;
+    if (year < DATE_YEAR_MIN || year > DATE_YEAR_MAX || !year)
         return false;
     if (unit->precision == DATE_MONTH) {
         *value = date_value_month(scan, (int)year, month);
@@ -388,6 +550,8 @@ static bool month_value(const struct date_scan *scan, const struct date_unit *un
         *value = date_value_year(scan, (int)year);
     } else {
         bool decade = unit->precision == DATE_DECADE;
+        if (year < 0)
+            return false;
         *value =
             arena_format(scan->arena, decade ? "%03d" : "%02d", (int)(year / (decade ? 10 : 100)));
     }
@@ -399,6 +563,7 @@ bool date_resolve_shift(const struct date_scan *scan, struct date_hit *hit, day 
 {
     if (unit->precision == DATE_NO_PRECISION)
         return false;
+    hit->counted = steps != 0;
     if (base == DAY_UNKNOWN) {
         mark_unresolved(hit, str_from(unit->unresolved));
         return true;

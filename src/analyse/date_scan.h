@@ -22,7 +22,7 @@
 _Static_assert(WORD_CLASS_COUNT <= 62, "the highest bits are used by the dates pass");
 
 /* Years that the grammar counts with; the calendar's ends stay out of reach of a few steps. */
-enum { DATE_YEAR_MIN = 10, DATE_YEAR_MAX = 9900 };
+enum { DATE_YEAR_MIN = -4999, DATE_YEAR_MAX = 9900 };
 
 enum {
     DATE_WORD_SPACE = 1 << 0,   /* white space before */
@@ -77,20 +77,40 @@ enum date_anchor {
     DATE_ANCHOR_PARAGRAPH    /* a year named earlier in the same block */
 };
 
+/* "Friday, July 21" without its year. */
+struct date_weekday {
+    int weekday, month, day_of_month;
+    int direction; /* as date_direction gives it */
+};
+
+enum { DATE_WEEKDAY_LIMIT = 16 /* so many are kept of an article */ };
+
+/* What the text says of the day on which it was published. */
+struct date_evidence {
+    day past;   /* begin of the latest time told in the past; DAY_UNKNOWN = none */
+    day future; /* end of the earliest time announced; DAY_UNKNOWN = none */
+    struct date_weekday weekdays[DATE_WEEKDAY_LIMIT];
+    size_t weekday_count;
+};
+
 struct date_scan {
     const struct lexicon *lexicon;
     struct arena *arena;
     const struct analysis *analysis;
     str text;
-    VEC(struct date_word) words; /* of the current block */
-    struct date_word none;       /* stands for every place outside the block */
-    day today;                   /* DAY_UNKNOWN = not known */
-    bool history;                /* tells of long ago: anchored on what was mentioned last */
-    bool earnings;               /* a company report: "a year earlier" means a quarter */
-    struct date_span mention;    /* last calendar value mentioned, at any place before */
-    uint32_t mention_end;        /* bytes: where that expression ended */
-    int quarter_year, quarter;   /* latest fiscal quarter named; 0 = none */
-    int paragraph_year;          /* last year named in this block; 0 = none */
+    VEC(struct date_word) words;    /* of the current block */
+    struct date_word none;          /* stands for every place outside the block */
+    day today;                      /* DAY_UNKNOWN = not known */
+    str published;                  /* the publication in words */
+    bool history;                   /* tells of long ago: anchored on what was mentioned last */
+    bool earnings;                  /* a company report: "a year earlier" means a quarter */
+    struct date_span mention;       /* last calendar value mentioned, at any place before; in a
+                                       history the last one of the story itself */
+    struct date_span aside;         /* in a history: a year far from the story, named once */
+    uint32_t mention_end;           /* bytes: where that expression ended */
+    int quarter_year, quarter;      /* latest fiscal quarter named; 0 = none */
+    int paragraph_year;             /* last year named in this block; 0 = none */
+    struct date_evidence *evidence; /* NULL unless it is asked for */
 };
 
 /* What a pattern found. The caller has set first = at, type = DATE, certainty = EXPLICIT. A
@@ -101,7 +121,8 @@ struct date_hit {
     enum certainty certainty;
     enum date_anchor anchor;
     str value, modifier;
-    bool edge; /* "the end of", "the beginning of": narrower than late and early */
+    bool counted; /* by steps from another date: "a year earlier", "the previous month" */
+    bool edge;    /* "the end of", "the beginning of": narrower than late and early */
 };
 
 struct date_pattern {
@@ -126,6 +147,22 @@ struct date_unit {
     const char *unresolved;
     enum date_precision precision;
 };
+
+/* --- the bounds of the publication (date_bounds.c) ----------------------------------------- */
+
+/* Keeps what a calendar value, or a date with its weekday, says of the publication. */
+void date_evidence_note(struct date_scan *scan, const struct date_hit *hit,
+                        const struct date_span *span, size_t end);
+void date_evidence_weekday(struct date_scan *scan, const struct date_hit *hit, size_t end);
+/* The dates pass for the evidence alone: as if nothing were known of the publication. */
+void date_collect(const struct analyser *analyser, struct arena *arena,
+                  const struct article *article, struct analysis *analysis,
+                  struct date_evidence *evidence);
+
+/* --- the kind of text (date_kind.c) -------------------------------------------------------- */
+
+/* Sets history and earnings by the years and words of the whole text. */
+void date_survey(struct date_scan *scan);
 
 /* --- words (date_words.c) --------------------------------------------------------------- */
 
@@ -165,7 +202,12 @@ size_t date_read_unit(const struct date_scan *scan, size_t at, const struct date
 size_t date_read_month(const struct date_scan *scan, size_t at, int *month);
 /* Full names in any place; abbreviations only before a full stop, a comma or a number. */
 size_t date_read_weekday(const struct date_scan *scan, size_t at, int *weekday);
-/* A year in four digits, or spelt out ("nineteen ninety-six"). */
+/* "BC", "B.C.E.", "AD". */
+size_t date_read_era(const struct date_scan *scan, size_t at, bool *before_christ);
+/* A year with its era: "264 BC", the first of "264 to 241 BC", the number of "AD 79". Years
+ * before Christ are counted as astronomers do: 264 BC is -263. */
+size_t date_read_era_year(const struct date_scan *scan, size_t at, int *year);
+/* A year in four digits, with an era, or spelt out ("nineteen ninety-six"). */
 size_t date_read_year(const struct date_scan *scan, size_t at, int *year);
 /* A day of a month: 5, 5th, fifth. */
 size_t date_read_day(const struct date_scan *scan, size_t at, int *day_of_month);
@@ -207,8 +249,9 @@ int date_direction(const struct date_scan *scan, size_t first, size_t end);
 /* The day, year or XXXX that a partial date stands for. They set value, certainty and anchor. */
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,
                           int weekday);
-/* relation: -1 last, 1 next, 0 this, NONE for no such word. */
-enum { DATE_NO_RELATION = 99 };
+/* relation: -1 last, 1 next, 0 this; 9 previous, 10 that and same, 11 following, which count from
+ * the last date mentioned; NONE for no such word. */
+enum { DATE_PREVIOUS = 9, DATE_SAME = 10, DATE_FOLLOWING = 11, DATE_NO_RELATION = 99 };
 void date_resolve_month(const struct date_scan *scan, struct date_hit *hit, size_t end, int month,
                         int relation);
 /* False for a day that does not exist in any year. */
@@ -223,9 +266,11 @@ void date_resolve_quarter(const struct date_scan *scan, struct date_hit *hit, si
  * has no calendar value or the result leaves the calendar. */
 bool date_resolve_shift(const struct date_scan *scan, struct date_hit *hit, day base,
                         const struct date_unit *unit, int64_t steps);
+/* The year of a history or of the paragraph for a date without one; 0 when there is none. */
+int date_story_year(const struct date_scan *scan, struct date_hit *hit, int month);
 /* The publication's day, with the hit marked as resolved against it. */
 day date_base_publication(const struct date_scan *scan, struct date_hit *hit);
-/* The last mention where it is at least `needed` fine, else as above. */
+/* The last mention where it is at least `needed` fine; nothing else can stand for it. */
 day date_base_mention(const struct date_scan *scan, struct date_hit *hit,
                       enum date_precision needed);
 /* What "last year" counts from: the publication, or in a history the last mention. */
@@ -237,6 +282,8 @@ size_t date_match_iso(const struct date_scan *scan, size_t at, struct date_hit *
 size_t date_match_slashes(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_clock(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_day_month(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_part_of_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_day_of_range(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_month_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_month(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_year_ago_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit);
@@ -245,12 +292,18 @@ size_t date_match_decade(const struct date_scan *scan, size_t at, struct date_hi
 size_t date_match_century(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_relative_count(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_relative(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_within(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_deictic(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_shift(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_weekday(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_edge(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_season(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_units_around(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_week_of(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_year_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_set_word(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_every(const struct date_scan *scan, size_t at, struct date_hit *hit);

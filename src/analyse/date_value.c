@@ -1,4 +1,6 @@
 /* TIMEX3 values (ISO-TimeML, ISO 24617-1): writing them, and the days that they cover. */
+#include <string.h>
+
 #include "analyse/date_scan.h"
 
 enum { YEAR_MAX = 9999 };
@@ -11,36 +13,62 @@ str date_value_day(const struct date_scan *scan, day number)
     return date_value_month_day(scan, civil.year, civil.month, civil.day_of_month);
 }
 
+/* Writes a number of so many digits; the place after it. */
+static char *put_number(char *at, int number, size_t digits)
+{
+    for (size_t i = digits; i > 0; i--, number /= 10)
+        at[i - 1] = (char)('0' + number % 10);
+    return at + digits;
+}
+
+/* "2024", "BC0264", "XXXX" */
+static char *put_year(char *at, int year)
+{
+    if (!year) {
+        memcpy(at, "XXXX", 4);
+        return at + 4;
+    }
+    if (year < 0) {
+        memcpy(at, "BC", 2);
+        at += 2;
+        year = 1 - year;
+    }
+    return put_number(at, year, 4);
+}
+
 str date_value_month_day(const struct date_scan *scan, int year, int month, int day_of_month)
 {
-    if (!year)
-        return arena_format(scan->arena, "XXXX-%02d-%02d", month, day_of_month);
-    return arena_format(scan->arena, "%04d-%02d-%02d", year, month, day_of_month);
+    char text[sizeof "BC0000-00-00"], *end = put_year(text, year);
+    *end = '-';
+    end = put_number(end + 1, month, 2);
+    *end = '-';
+    end = put_number(end + 1, day_of_month, 2);
+    return arena_str(scan->arena, (str){text, (size_t)(end - text)});
 }
 
 str date_value_month(const struct date_scan *scan, int year, int month)
 {
-    if (!year)
-        return arena_format(scan->arena, "XXXX-%02d", month);
-    return arena_format(scan->arena, "%04d-%02d", year, month);
+    char text[sizeof "BC0000-00"], *end = put_year(text, year);
+    *end = '-';
+    end = put_number(end + 1, month, 2);
+    return arena_str(scan->arena, (str){text, (size_t)(end - text)});
 }
 
 str date_value_year(const struct date_scan *scan, int year)
 {
-    return year ? arena_format(scan->arena, "%04d", year) : STR("XXXX");
+    char text[sizeof "BC0000"];
+    return arena_str(scan->arena, (str){text, (size_t)(put_year(text, year) - text)});
 }
 
 str date_value_week(const struct date_scan *scan, day number)
 {
     int year, week = day_iso_week(number, &year);
-    return arena_format(scan->arena, "%04d-W%02d", year, week);
+    return arena_format(scan->arena, "%.*s-W%02d", STR_ARG(date_value_year(scan, year)), week);
 }
 
 str date_value_part(const struct date_scan *scan, int year, const char *suffix)
 {
-    if (!year)
-        return arena_format(scan->arena, "XXXX-%s", suffix);
-    return arena_format(scan->arena, "%04d-%s", year, suffix);
+    return arena_format(scan->arena, "%.*s-%s", STR_ARG(date_value_year(scan, year)), suffix);
 }
 
 /* --- lengths ---------------------------------------------------------------------------- */
@@ -140,7 +168,7 @@ static bool week_span(str rest, int year, struct date_span *span)
 {
     size_t at = 1;
     int week, weekday;
-    if (!read_number(rest, &at, 2, &week) || week < 1 || week > 53 || year < 1)
+    if (!read_number(rest, &at, 2, &week) || week < 1 || week > 53 || !year)
         return false;
     day monday = day_from_iso_week(year, week, 1);
     int found_year;
@@ -195,13 +223,20 @@ bool date_value_span(str value, struct date_span *span)
     *span = (struct date_span){DATE_NO_PRECISION, DAY_UNKNOWN, DAY_UNKNOWN};
     size_t clock = str_find_byte(value, 'T', 0);
     value = str_slice(value, 0, clock == STR_MISSING ? value.len : clock);
+    bool before_christ = str_starts(value, STR("BC"));
+    if (before_christ)
+        value = str_slice(value, 2, value.len);
     size_t at = 0;
     int number;
     if (value.len == 2 && read_number(value, &at, 2, &number)) {
-        *span = months_span(DATE_CENTURY, number * 100, 1, 1200);
+        number = before_christ ? -100 * number - 99 : 100 * number;
+        *span = months_span(DATE_CENTURY, number, 1, 1200);
     } else if (value.len == 3 && read_number(value, &at, 3, &number)) {
-        *span = months_span(DATE_DECADE, number * 10, 1, 120);
+        number = before_christ ? -10 * number - 8 : 10 * number;
+        *span = months_span(DATE_DECADE, number, 1, 120);
     } else if (read_number(value, &at, 4, &number)) {
+        if (before_christ)
+            number = 1 - number;
         if (at == value.len)
             *span = months_span(DATE_YEAR, number, 1, 12);
         else if (value.ptr[at] == '-' &&

@@ -187,22 +187,40 @@ const struct date_word *date_at(const struct date_scan *scan, size_t at)
 static str word_text(const struct date_scan *scan, size_t at)
 {
     const struct date_word *word = date_at(scan, at);
-    return str_slice(scan->text, word->start, word->end);
+    return (str){scan->text.ptr + word->start, word->end - word->start};
+}
+
+static char lower(char sign)
+{
+    return sign >= 'A' && sign <= 'Z' ? (char)(sign | 32) : sign;
+}
+
+/* The text is what `words` begins with, up to a space or the end. */
+static bool begins_with(const char *words, str text)
+{
+    size_t i = 0;
+    while (i < text.len && words[i] && lower(words[i]) == lower(text.ptr[i]))
+        i++;
+    return i == text.len && (!words[i] || words[i] == ' ');
 }
 
 bool date_is(const struct date_scan *scan, size_t at, const char *word)
 {
-    return at < scan->words.count && str_equal_ascii_fold(word_text(scan, at), str_from(word));
+    return at < scan->words.count && begins_with(word, word_text(scan, at));
 }
 
 bool date_any(const struct date_scan *scan, size_t at, const char *words)
 {
     if (at >= scan->words.count)
         return false;
-    str text = word_text(scan, at), rest = str_from(words), word;
-    while (str_next(&rest, ' ', &word)) {
-        if (str_equal_ascii_fold(text, word))
+    str text = word_text(scan, at);
+    char first = lower(text.ptr[0]);
+    for (const char *word = words; *word;) {
+        if (lower(*word) == first && begins_with(word, text))
             return true;
+        while (*word && *word != ' ')
+            word++;
+        word += *word == ' ';
     }
     return false;
 }

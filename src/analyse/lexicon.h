@@ -63,6 +63,7 @@
     X(HOLIDAY, "holiday")                                                                          \
     X(DATE_EDGE, "date-edge")        /* beginning, end: of a month or a year */                    \
     X(DATE_OPENING, "date-opening")  /* fiscal, more (than): other words that open a date */       \
+    X(DATE_NOUN, "date-noun")        /* time, full: dates have them after "the" and "a" */        \
     X(ARTICLE, "article")            /* the */                                                     \
     X(SHIFT, "shift")                /* ago -1, later 1: after a length of time */                 \
     X(APPROXIMATION, "approximation")/* about, more than */                                        \
@@ -71,6 +72,7 @@
     X(MODAL, "modal")                /* would, may */                                              \
     X(CUE_STOP, "cue-stop")          /* could, can: no direction */                                \
     X(CUE_PLAN, "cue-plan")          /* expected, due: future before "to" */                       \
+    X(SCHEDULED, "scheduled")        /* election, hearing: has a day before it comes */           \
     X(COUNTED, "counted")            /* people, miles: no year before them */                      \
     X(EARNINGS, "earnings")          /* words of company reports */                                \
     X(ABBREVIATION, "abbreviation") /* keeps its full stop: capitalised, or no ordinary word */   \

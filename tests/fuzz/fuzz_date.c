@@ -48,6 +48,19 @@ static void check_value(str text)
         require(first <= last && first != DAY_UNKNOWN);
 }
 
+/* Bounds from the text lie inside those known before and are no day. */
+static void check_bounds(const struct article *article)
+{
+    struct publication known = article->published;
+    struct publication found = date_infer_publication(the_analyser(), article);
+    require(found.value == known.value);
+    require(known.earliest == DAY_UNKNOWN || found.earliest >= known.earliest);
+    require(known.latest == DAY_UNKNOWN ||
+            (found.latest <= known.latest && found.latest != DAY_UNKNOWN));
+    require(found.earliest == DAY_UNKNOWN || found.latest == DAY_UNKNOWN ||
+            found.earliest <= found.latest || known.earliest > known.latest);
+}
+
 static void check_moments(str text, const moment_vec *moments)
 {
     uint32_t before = 0;
@@ -82,6 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     date_pass(the_analyser(), &arena, &article, &analysis);
     check_moments(article.text, &analysis.moments);
     check_value(article.text);
+    check_bounds(&article);
     arena_done(&arena);
     return 0;
 }

@@ -1,11 +1,14 @@
 /* layers: base text model analyse */
 #include <dirent.h>
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -263,6 +266,13 @@ static void values_cover_the_days_they_name(void **state)
         {"199", "END", "1995-01-01", "1999-12-31"},
         {"19", "", "1900-01-01", "1999-12-31"},
     };
+    day begin, end;
+    assert_true(date_value_interval(STR("BC0146"), STR_NONE, &begin, &end));
+    assert_true(begin == day_from_civil(-145, 1, 1) && end == day_from_civil(-145, 12, 31));
+    assert_true(date_value_interval(STR("BC03"), STR_NONE, &begin, &end));
+    assert_true(begin == day_from_civil(-399, 1, 1) && end == day_from_civil(-300, 12, 31));
+    assert_true(date_value_interval(STR("BC047"), STR_NONE, &begin, &end));
+    assert_true(begin == day_from_civil(-478, 1, 1) && end == day_from_civil(-469, 12, 31));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         day first, last, wanted_first, wanted_last;
         assert_true(day_parse(str_from(rows[i][2]), &wanted_first));
@@ -287,6 +297,90 @@ static void values_that_name_no_days_have_no_interval(void **state)
         if (date_value_interval(str_from(rows[i]), STR_NONE, &first, &last))
             fail_msg("%s has an interval", rows[i]);
     }
+}
+
+static const char *const month_names[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
+
+/* A day as it is written in articles; four forms. */
+static str written_day(struct arena *arena, day number, int form)
+{
+    struct civil civil = day_to_civil(number);
+    const char *month = month_names[civil.month - 1];
+    int last = civil.day_of_month % 10, teen = civil.day_of_month / 10 == 1;
+    const char *ending = teen || last > 3 || !last ? "th"
+                         : last == 1               ? "st"
+                         : last == 2               ? "nd"
+                                                   : "rd";
+    if (form == 0)
+        return arena_format(arena, "%s %d, %d", month, civil.day_of_month, civil.year);
+    if (form == 1)
+        return arena_format(arena, "%d %s %d", civil.day_of_month, month, civil.year);
+    if (form == 2)
+        return arena_format(arena, "the %d%s of %s %d", civil.day_of_month, ending, month,
+                            civil.year);
+    return arena_format(arena, "%04d-%02d-%02d", civil.year, civil.month, civil.day_of_month);
+}
+
+static void a_written_day_resolves_to_itself(void **state)
+{
+    (void)state;
+    int form = 0;
+    for (day number = day_from_civil(1500, 1, 1); number < day_from_civil(2050, 1, 1);
+         number += 131, form = (form + 1) % 4) {
+        struct arena arena = {0};
+        str written = written_day(&arena, number, form);
+        str text = arena_format(&arena, "It came on %.*s, they say.", STR_ARG(written));
+        day published = form % 2 ? DAY_UNKNOWN : number + 400;
+        const moment_vec *moments = moments_of(&arena, text, published_on(published));
+        if (moments->count != 1 || moments->items[0].first != number ||
+            moments->items[0].last != number || moments->items[0].certainty != CERTAINTY_EXPLICIT ||
+            !str_equal(str_slice(text, moments->items[0].start, moments->items[0].end), written))
+            fail_msg("%s", text.ptr);
+        arena_done(&arena);
+    }
+}
+
+/* A month and day without a year is the closest one, from wherever it is seen within 120 days. */
+static void a_day_without_its_year_is_the_closest(void **state)
+{
+    (void)state;
+    for (day number = day_from_civil(1990, 1, 1); number < day_from_civil(2030, 1, 1);
+         number += 53) {
+        struct arena arena = {0};
+        struct civil civil = day_to_civil(number);
+        str text =
+            arena_format(&arena, "It is %s %d.", month_names[civil.month - 1], civil.day_of_month);
+        day published = number - 120 + number % 241;
+        const moment_vec *moments = moments_of(&arena, text, published_on(published));
+        bool leap_day = civil.month == 2 && civil.day_of_month == 29;
+        if (moments->count != 1 || (!leap_day && moments->items[0].first != number))
+            fail_msg("%s", text.ptr);
+        arena_done(&arena);
+    }
+}
+
+static void locale_and_time_zone_change_nothing(void **state)
+{
+    (void)state;
+    static const char *const zones[] = {"UTC", "Pacific/Auckland", "America/New_York"};
+    str text = STR("It came on Monday, in June, on 3/14/2017, last week and at 5 p.m. yesterday.");
+    struct arena arena = {0};
+    struct publication published = published_on(day_from_civil(2024, 8, 7));
+    const moment_vec *first = moments_of(&arena, text, published);
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        setenv("TZ", zones[i], 1);
+        tzset();
+        (void)setlocale(LC_ALL, i ? "de_DE.UTF-8" : "C");
+        const moment_vec *again = moments_of(&arena, text, published);
+        assert_int_equal(again->count, first->count);
+        for (size_t k = 0; k < first->count; k++)
+            assert_true(str_equal(again->items[k].value, first->items[k].value));
+    }
+    (void)setlocale(LC_ALL, "C");
+    setenv("TZ", "UTC", 1);
+    arena_done(&arena);
 }
 
 static void check_moments(str text, const moment_vec *moments)
@@ -457,6 +551,68 @@ static void each_moment_says_why(void **state)
     arena_done(&arena);
 }
 
+/* --- bounds of the publication ---------------------------------------------------------- */
+
+static void a_text_bounds_its_publication(void **state)
+{
+    (void)state;
+    /* text, bounds known before, bounds expected */
+    static const char *const rows[][3] = {
+        {"The bridge was built in 2016.", "unknown..unknown", "2016-01-01..unknown"},
+        {"He died in May 2015. She left on March 3, 2016.", "unknown..unknown",
+         "2016-03-03..unknown"},
+        {"The bridge will open in 2031.", "unknown..unknown", "unknown..2031-12-31"},
+        {"It was sold in 2018. It will open in March 2021.", "unknown..unknown",
+         "2018-01-01..2021-03-31"},
+        {"It was sold in 2018.", "unknown..2020-02-01", "2018-01-01..2020-02-01"},
+        /* a plan told in the past says nothing; nor does a year after the file's time */
+        {"He announced plans to open it in 2031.", "unknown..unknown", "unknown..unknown"},
+        {"They were told that it might open in 2031.", "unknown..unknown", "unknown..unknown"},
+        {"It was sold in 2031.", "unknown..2020-02-01", "unknown..2020-02-01"},
+        {"The law of 2016 holds.", "unknown..unknown", "unknown..unknown"},
+        {"They met on Monday.", "unknown..unknown", "unknown..unknown"},
+        /* July 21 was a Friday in 2017 and 2023 */
+        {"It was sold in 2019. They met on Friday, July 21.", "unknown..unknown",
+         "2023-07-21..unknown"},
+        {"They met on Friday, July 21.", "unknown..2020-02-01", "unknown..2018-01-20"},
+        {"It was sold in 2015. They met on Friday, July 21.", "unknown..2020-02-01",
+         "2017-07-21..2018-01-20"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena arena = {0};
+        struct article article = {.text = str_from(rows[i][0])};
+        struct block block = {.kind = BLOCK_PARAGRAPH, .end = (uint32_t)article.text.len};
+        vec_push(&arena, &article.blocks, block);
+        day earliest, latest;
+        article.published.value = DAY_UNKNOWN;
+        assert_true(read_days(str_from(rows[i][1]), &article.published.earliest,
+                              &article.published.latest));
+        assert_true(read_days(str_from(rows[i][2]), &earliest, &latest));
+        struct publication found = date_infer_publication(analyser, &article);
+        bool narrower = strcmp(rows[i][1], rows[i][2]) != 0;
+        if (found.earliest != earliest || found.latest != latest || found.value != DAY_UNKNOWN ||
+            (found.basis == DATE_BASIS_INFERRED) != narrower) {
+            struct buf text = BUF_INIT;
+            day_add(&text, found.earliest);
+            buf_add(&text, STR(".."));
+            day_add(&text, found.latest);
+            print_error("%s: %s\n", rows[i][0], buf_c(&text));
+            fail();
+        }
+        arena_done(&arena);
+    }
+}
+
+static void a_known_day_stays(void **state)
+{
+    (void)state;
+    struct article article = {.text = STR("The bridge was built in 2016."),
+                              .published = published_on(day_from_civil(2012, 3, 4))};
+    struct publication found = date_infer_publication(analyser, &article);
+    assert_int_equal(found.value, article.published.value);
+    assert_int_equal(found.basis, DATE_BASIS_GIVEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,9 +620,14 @@ int main(void)
         cmocka_unit_test(the_interval_of_a_written_day_is_that_day),
         cmocka_unit_test(values_cover_the_days_they_name),
         cmocka_unit_test(values_that_name_no_days_have_no_interval),
+        cmocka_unit_test(a_written_day_resolves_to_itself),
+        cmocka_unit_test(a_day_without_its_year_is_the_closest),
+        cmocka_unit_test(locale_and_time_zone_change_nothing),
         cmocka_unit_test(random_text_gives_ordered_spans),
         cmocka_unit_test(the_ends_of_the_calendar_do_no_harm),
         cmocka_unit_test(each_moment_says_why),
+        cmocka_unit_test(a_text_bounds_its_publication),
+        cmocka_unit_test(a_known_day_stays),
     };
     return cmocka_run_group_tests(tests, open_lexicons, close_lexicons);
 }
