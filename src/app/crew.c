@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "analyse/date.h"
 #include "base/memory.h"
 
 enum { TASKS_PER_JOB = 4, JOB_LIMIT = 64 };
@@ -34,6 +35,7 @@ static void do_task(const struct pipeline *pipeline, struct crew_task *task)
     if (task->broken)
         return;
     clean_page(&task->arena, pipeline->rules, &none, &task->page, &task->article);
+    task->article.published = date_infer_publication(pipeline->analyser, &task->article);
     analyse_article(pipeline->analyser, &task->arena, &task->article, &task->analysis);
 }
 

@@ -11,6 +11,9 @@ void label_publication(struct buf *out, const struct publication *published)
     } else if (published->latest != DAY_UNKNOWN) {
         struct civil latest = day_to_civil(published->latest);
         buf_format(out, "≤ %04d-%02d", latest.year, latest.month);
+    } else if (published->earliest != DAY_UNKNOWN) {
+        struct civil earliest = day_to_civil(published->earliest);
+        buf_format(out, "≥ %04d-%02d", earliest.year, earliest.month);
     } else {
         buf_add(out, STR("undated"));
     }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "analyse/date.h"
 #include "base/file.h"
 #include "text/unspaced.h"
 
@@ -108,6 +109,7 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
     struct article article = {0};
     struct analysis analysis = {0};
     clean_page(arena, pipeline->rules, &overrides, page, &article);
+    article.published = date_infer_publication(pipeline->analyser, &article);
     analyse_article(pipeline->analyser, arena, &article, &analysis);
 
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);
