@@ -8,7 +8,7 @@
 #include "ingest/cleaner.h"
 
 static void (*const steps[])(struct cleaner *c) = {
-    step_split,   step_glued_heads, step_phrases,    step_label_runs, step_body,
+    step_split,   step_facts, step_glued_heads, step_phrases,    step_label_runs, step_body,
     step_title,   step_head,        step_signoff,    step_published,  step_sections,
     step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
     step_kinds,   step_mend,        step_overrides,
@@ -16,8 +16,29 @@ static void (*const steps[])(struct cleaner *c) = {
 
 /* --- kinds ------------------------------------------------------------------------------------ */
 
+/* What the element says of its text. */
+static enum block_kind kind_of_element(const struct html_block *block)
+{
+    static const enum block_kind kinds[] = {
+        [HTML_OTHER] = BLOCK_PARAGRAPH,     [HTML_DIV] = BLOCK_PARAGRAPH,
+        [HTML_PARAGRAPH] = BLOCK_PARAGRAPH, [HTML_HEADING_1] = BLOCK_HEADING,
+        [HTML_HEADING_2] = BLOCK_HEADING,   [HTML_HEADING] = BLOCK_HEADING,
+        [HTML_ITEM] = BLOCK_LIST_ITEM,      [HTML_ROW] = BLOCK_TABLE_ROW,
+        [HTML_CAPTION] = BLOCK_CAPTION,     [HTML_PRE] = BLOCK_PREFORMATTED,
+        [HTML_QUOTE] = BLOCK_QUOTE};
+    enum block_kind kind = kinds[block->shape];
+    if (kind == BLOCK_PARAGRAPH && block->near[HTML_MARK_QUOTE_TAG] < HTML_FAR) {
+        return BLOCK_QUOTE;
+    }
+    bool item = kind == BLOCK_PARAGRAPH && block->near[HTML_MARK_LIST_TAG] <= 3;
+    return item ? BLOCK_LIST_ITEM : kind;
+}
+
 static enum block_kind kind_of(const struct piece *p, const struct piece *next)
 {
+    if (p->html) {
+        return kind_of_element(p->html);
+    }
     if (p->flags & PIECE_TABLE) {
         return BLOCK_TABLE_ROW;
     }
@@ -73,6 +94,13 @@ static void merge_cuts(struct cleaner *c)
     }
     vec_done(&c->pieces);
     c->pieces = merged;
+}
+
+void step_facts(struct cleaner *c)
+{
+    if (c->document) {
+        html_take_facts(c);
+    }
 }
 
 /* --- the reader's decisions ------------------------------------------------------------------- */
@@ -269,7 +297,14 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
                         .article = article,
                         .title = PIECE_NONE};
     arena_init(&c.scratch);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    struct html_document document = {.text = STR_NONE};
+    bool readable = true;
+    if (page->kind == PAGE_HTML) {
+        readable = !html_guard(page->body) && html_read(arena, page->body, &document);
+        c.document = &document;
+        c.tail_of_page = readable ? STR_NONE : text_trim(page->body);
+    }
+    for (size_t i = 0; readable && i < sizeof steps / sizeof *steps; i++) {
         steps[i](&c);
     }
     make_article(&c);

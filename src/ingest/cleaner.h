@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "ingest/clean.h"
+#include "ingest/html.h"
 #include "ingest/rules.h"
 
 /* Lines after this one are not read (they go as one removed block). */
@@ -41,6 +42,8 @@ struct piece {
     uint32_t line;                /* of the raw page, from 1 */
     uint32_t words, capitals, stops;
     uint32_t copies; /* pieces of the page with this key */
+    const struct html_block *html; /* NULL in a dump */
+    float score;                   /* probability that it belongs to the article; -1: no model */
     uint16_t flags;
     uint8_t state, kind, reason;
 };
@@ -54,6 +57,7 @@ struct cleaner {
     const struct clean_overrides *overrides;
     const struct page *page;
     struct article *article;
+    const struct html_document *document; /* NULL for a dump */
     piece_vec pieces;            /* on the heap */
     piece_vec cuts;              /* pieces cut off others, to be put among them */
     size_t title;                /* index of the headline or PIECE_NONE */
@@ -63,6 +67,8 @@ struct cleaner {
 
 /* Steps, in the order of the table in clean.c. Each is linear in the page. */
 void step_split(struct cleaner *c);
+void step_facts(struct cleaner *c);
+void step_score(struct cleaner *c);
 void step_glued_heads(struct cleaner *c);
 void step_phrases(struct cleaner *c);
 void step_label_runs(struct cleaner *c);
@@ -105,6 +111,10 @@ void body_after(struct cleaner *c, size_t from);
  * none or it can be read in two ways. [*start, *end) is where it stands. */
 day date_find(const struct ruleset *rules, struct arena *scratch, str text, size_t *start,
               size_t *end);
+
+/* html_facts.c: chooses among the document's facts what the page states of itself, where its
+ * source did not. */
+void html_take_facts(struct cleaner *c);
 
 /* mend.c: words of the page, for the repair of lost spaces. */
 str mend_text(struct arena *arena, const struct ruleset *rules, const struct map *names, str text);

@@ -5,6 +5,7 @@
 
 const struct format formats[] = {
     {"jsonl", ".jsonl .ndjson", false, jsonl_recognises, jsonl_read},
+    {"html", ".html .htm .xhtml", true, html_recognises, html_read_file},
     {"text", ".txt .text", true, text_recognises, text_read},
     {NULL, NULL, false, NULL, NULL},
 };
