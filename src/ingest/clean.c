@@ -8,10 +8,10 @@
 #include "ingest/cleaner.h"
 
 static void (*const steps[])(struct cleaner *c) = {
-    step_split,   step_facts, step_glued_heads, step_phrases,    step_label_runs, step_body,
-    step_title,   step_head,        step_signoff,    step_published,  step_sections,
-    step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
-    step_kinds,   step_mend,        step_overrides,
+    step_split,    step_facts,   step_glued_heads, step_phrases,    step_label_runs, step_copies,
+    step_score,    step_body,    step_title,       step_head,       step_signoff,    step_published,
+    step_sections, step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
+    step_kinds,    step_mend,    step_overrides,
 };
 
 /* --- kinds ------------------------------------------------------------------------------------ */
@@ -279,6 +279,41 @@ static void name_plain(struct article *article)
     }
 }
 
+bool cleaner_open(struct cleaner *c, struct arena *arena, const struct clean_rules *rules,
+                  const struct page *page, struct article *article, struct html_document *document)
+{
+    bool html = page->kind == PAGE_HTML;
+    start_article(page, article);
+    *c = (struct cleaner){.arena = arena,
+                          .rules = rules_for(rules, page->language),
+                          .page = page,
+                          .article = article,
+                          .document = html ? document : NULL,
+                          .model = html ? rules->html_model : rules->dump_model,
+                          .title = PIECE_NONE};
+    arena_init(&c->scratch);
+    *document = (struct html_document){.text = STR_NONE};
+    if (html && (html_guard(page->body) || !html_read(arena, page->body, document))) {
+        c->tail_of_page = text_trim(page->body);
+        return false;
+    }
+    return true;
+}
+
+void cleaner_prepare(struct cleaner *c)
+{
+    for (size_t i = 0; steps[i] != step_score; i++) {
+        steps[i](c);
+    }
+}
+
+void cleaner_done(struct cleaner *c)
+{
+    vec_done(&c->pieces);
+    vec_done(&c->cuts);
+    arena_done(&c->scratch);
+}
+
 void clean_page(struct arena *arena, const struct clean_rules *rules,
                 const struct clean_overrides *overrides, const struct page *page,
                 struct article *article)
@@ -290,20 +325,10 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
         take_given_day(page, article);
         return;
     }
-    struct cleaner c = {.arena = arena,
-                        .rules = rules_for(rules, page->language),
-                        .overrides = overrides,
-                        .page = page,
-                        .article = article,
-                        .title = PIECE_NONE};
-    arena_init(&c.scratch);
-    struct html_document document = {.text = STR_NONE};
-    bool readable = true;
-    if (page->kind == PAGE_HTML) {
-        readable = !html_guard(page->body) && html_read(arena, page->body, &document);
-        c.document = &document;
-        c.tail_of_page = readable ? STR_NONE : text_trim(page->body);
-    }
+    struct cleaner c;
+    struct html_document document;
+    bool readable = cleaner_open(&c, arena, rules, page, article, &document);
+    c.overrides = overrides;
     for (size_t i = 0; readable && i < sizeof steps / sizeof *steps; i++) {
         steps[i](&c);
     }
@@ -313,7 +338,5 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
     }
     article->subtitle = first_of(article, BLOCK_SUBTITLE);
     take_given_day(page, article);
-    vec_done(&c.pieces);
-    vec_done(&c.cuts);
-    arena_done(&c.scratch);
+    cleaner_done(&c);
 }

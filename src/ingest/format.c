@@ -38,6 +38,9 @@ const struct format *format_find(str path, str bytes)
     if (jsonl_recognises(bytes)) {
         return &formats[0]; /* decisive, whatever the name says */
     }
+    if (html_recognises(bytes)) {
+        return &formats[1];
+    }
     for (const struct format *format = formats; format->name; format++) {
         if (has_extension(format, extension)) {
             return format;

@@ -14,6 +14,7 @@
 
 #define JSON_DEPTH_LIMIT 40
 #define AUTHOR_LIMIT 6
+#define HEADLINE_LIMIT 12
 
 struct json_scan {
     struct arena *arena;
@@ -138,9 +139,9 @@ static void scan_value(struct json_scan *s, str key, str value)
 /* Members that describe other works than the page. */
 static bool is_other_work(str key)
 {
-    static const char *const keys[] = {"itemListElement", "hasPart", "mentions",       "isPartOf",
-                                       "comment",         "review",  "video",          "relatedLink",
-                                       "image",           "about",   "associatedMedia", "citation"};
+    static const char *const keys[] = {
+        "itemListElement", "hasPart",     "mentions", "isPartOf", "comment",         "review",
+        "video",           "relatedLink", "image",    "about",    "associatedMedia", "citation"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (str_equal(key, str_from(keys[i]))) {
             return true;
@@ -201,7 +202,8 @@ void html_note_json(struct arena *arena, str json, struct html_document *documen
     }
 }
 
-/* --- days --------------------------------------------------------------------------------------- */
+/* --- days ---------------------------------------------------------------------------------------
+ */
 
 static int digits_at(str text, size_t at, size_t count)
 {
@@ -285,7 +287,8 @@ day html_day_of_url(str url)
     return DAY_UNKNOWN;
 }
 
-/* --- choosing ----------------------------------------------------------------------------------- */
+/* --- choosing -----------------------------------------------------------------------------------
+ */
 
 /* Character references that stand twice encoded in meta elements and JSON. */
 static str decode_references(struct arena *arena, str text)
@@ -293,8 +296,8 @@ static str decode_references(struct arena *arena, str text)
     static const struct {
         const char *name;
         const char *text;
-    } names[] = {{"amp;", "&"},    {"quot;", "\""},  {"apos;", "'"},   {"lt;", "<"},
-                 {"gt;", ">"},     {"nbsp;", " "},   {"rsquo;", "’"}, {"lsquo;", "‘"},
+    } names[] = {{"amp;", "&"},   {"quot;", "\""}, {"apos;", "'"},  {"lt;", "<"},
+                 {"gt;", ">"},    {"nbsp;", " "},  {"rsquo;", "’"}, {"lsquo;", "‘"},
                  {"ldquo;", "“"}, {"rdquo;", "”"}, {"ndash;", "–"}, {"mdash;", "—"},
                  {"hellip;", "…"}};
     if (str_find_byte(text, '&', 0) == STR_MISSING) {
@@ -386,15 +389,14 @@ static bool is_outlet(struct arena *scratch, const struct names *names, str part
 /* Without the outlet before or after it. */
 static str cut_outlet(struct arena *scratch, const struct names *names, str title)
 {
-    static const char *const marks[] = {" | ", " - ", " – ", " — ", " » ", " › ",
-                                        " · ", " • ", " :: ", " : ", ": ", " |"};
+    static const char *const marks[] = {" | ", " - ", " – ",  " — ", " » ", " › ",
+                                        " · ", " • ", " :: ", " : ", ": ",  " |"};
     for (int round = 0; round < 3; round++) {
         str before = title;
         for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
             str mark = str_from(marks[m]);
             size_t first = str_find(title, mark, 0), last = first;
-            for (size_t at = first; at != STR_MISSING;
-                 at = str_find(title, mark, at + mark.len)) {
+            for (size_t at = first; at != STR_MISSING; at = str_find(title, mark, at + mark.len)) {
                 last = at;
             }
             if (first == STR_MISSING) {
@@ -433,17 +435,101 @@ static day read_day(struct cleaner *c, str text)
                : date_find(c->rules, &c->scratch, str_slice(text, 0, 200), &start, &end);
 }
 
+/* Does the time stamp say that it counts in universal time? */
+static bool is_universal(str text)
+{
+    text = str_trim(text);
+    return str_ends(text, STR("Z")) || str_ends(text, STR("+00:00")) ||
+           str_ends(text, STR("+0000")) || str_ends(text, STR("GMT")) || str_ends(text, STR("UTC"));
+}
+
+/* A stamp in universal time is a day off for readers far from Greenwich: the address, or a time
+ * element with their own time, tells their day. */
+static day local_day(struct cleaner *c, const struct html_document *document, str url, day value)
+{
+    static const enum html_fact order[] = {FACT_TIME_PUBLISHED, FACT_TIME_MARKED, FACT_TIME_FIRST};
+    day other = html_day_of_url(url);
+    for (size_t i = 0; other == DAY_UNKNOWN && i < sizeof order / sizeof *order; i++) {
+        str text = document->facts[order[i]];
+        other = text.len && !is_universal(text) ? read_day(c, text) : DAY_UNKNOWN;
+    }
+    return other != DAY_UNKNOWN && other - value <= 1 && value - other <= 1 ? other : value;
+}
+
 static day find_day(struct cleaner *c, const struct html_document *document, str url)
 {
     static const enum html_fact order[] = {FACT_LD_PUBLISHED, FACT_META_PUBLISHED,
-                                           FACT_TIME_PUBLISHED, FACT_TIME_MARKED,  FACT_META_DATE};
+                                           FACT_TIME_PUBLISHED, FACT_TIME_MARKED, FACT_META_DATE};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        day value = read_day(c, document->facts[order[i]]);
+        str text = document->facts[order[i]];
+        day value = read_day(c, text);
         if (value != DAY_UNKNOWN) {
-            return value;
+            return is_universal(text) ? local_day(c, document, url, value) : value;
         }
     }
-    return html_day_of_url(url);
+    day value = html_day_of_url(url);
+    return value != DAY_UNKNOWN ? value : read_day(c, document->facts[FACT_TIME_FIRST]);
+}
+
+/* The words (3 letters and more) of both among all words of both, per cent. */
+static int likeness(struct arena *scratch, str a, str b)
+{
+    struct map words;
+    map_init(&words, scratch);
+    size_t count = 0, shared = 0;
+    str word;
+    str first = fold_text(scratch, a), second = fold_text(scratch, b);
+    for (size_t at = 0; text_next_word(first, &at, &word);) {
+        str core = text_word_core(word);
+        if (core.len >= 3) {
+            map_put(&words, core, 1);
+            count++;
+        }
+    }
+    for (size_t at = 0; text_next_word(second, &at, &word);) {
+        str core = text_word_core(word);
+        uint64_t *found = core.len >= 3 ? map_find(&words, core) : NULL;
+        count += core.len >= 3;
+        if (found && *found) {
+            *found = 0;
+            shared++;
+        }
+    }
+    return count ? (int)(200 * shared / count) : 0;
+}
+
+static size_t count_words(str text)
+{
+    size_t count = 0, at = 0;
+    for (str word; text_next_word(text, &at, &word);) {
+        count += text_word_core(word).len > 0;
+    }
+    return count;
+}
+
+/* The first heading of the first rank that is like the title the page states (the headline readers
+ * see is often longer), or the only one there is; STR_NONE when there is none. */
+static str headline(struct cleaner *c, const struct names *names, str title)
+{
+    str best = STR_NONE;
+    int best_likeness = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < c->document->blocks.count && count < HEADLINE_LIMIT; i++) {
+        const struct html_block *block = &c->document->blocks.items[i];
+        str text = text_trim(block->text);
+        size_t words = text.len < 400 ? count_words(text) : 0;
+        if (block->shape != HTML_HEADING_1 || words < 2 || words > 45 ||
+            is_outlet(&c->scratch, names, text)) {
+            continue;
+        }
+        int like = 1 + likeness(&c->scratch, text, title);
+        count += !str_equal(text, best);
+        if (like > best_likeness) {
+            best = text;
+            best_likeness = like;
+        }
+    }
+    return count == 1 || best_likeness > 30 ? best : STR_NONE;
 }
 
 static void take_title(struct cleaner *c, const struct html_document *document, str address)
@@ -452,11 +538,13 @@ static void take_title(struct cleaner *c, const struct html_document *document, 
                                            FACT_TITLE};
     struct names names = {
         .site = bare(&c->scratch, decode_references(&c->scratch, document->facts[FACT_OG_SITE])),
-        .publisher = bare(&c->scratch, decode_references(&c->scratch, document->facts[FACT_LD_SITE])),
+        .publisher =
+            bare(&c->scratch, decode_references(&c->scratch, document->facts[FACT_LD_SITE])),
         .host = bare(&c->scratch, host_of(address))};
-    str title = first_fact(document, order, sizeof order / sizeof *order);
-    title = decode_references(c->arena, title);
-    c->article->title = cut_outlet(&c->scratch, &names, title);
+    str title = decode_references(c->arena, first_fact(document, order, 4));
+    title = cut_outlet(&c->scratch, &names, title);
+    str seen = headline(c, &names, title);
+    c->article->title = seen.len ? seen : title;
 }
 
 void html_take_facts(struct cleaner *c)
@@ -489,6 +577,18 @@ void html_take_facts(struct cleaner *c)
         day value = find_day(c, document, address);
         if (value != DAY_UNKNOWN) {
             article->published = (struct publication){DATE_BASIS_METADATA, value, value, value};
+        }
+    }
+}
+
+void html_take_last_day(struct cleaner *c)
+{
+    static const enum html_fact order[] = {FACT_TIME_FIRST, FACT_LD_MODIFIED, FACT_META_MODIFIED};
+    struct publication *published = &c->article->published;
+    for (size_t i = 0; published->basis == DATE_BASIS_UNKNOWN && i < 3; i++) {
+        day value = read_day(c, c->document->facts[order[i]]);
+        if (value != DAY_UNKNOWN) {
+            *published = (struct publication){DATE_BASIS_METADATA, value, value, value};
         }
     }
 }

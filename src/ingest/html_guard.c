@@ -26,15 +26,17 @@ static bool listed(const char *const *names, str name)
 
 /* Elements that hold nothing, or that the next of their kind closes. */
 static const char *const shallow[] = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "tbody", "thead",
-    "tfoot", "colgroup", "html", "head", "body", "path", "circle", "rect", "use", "line", "polygon",
-    "polyline", "ellipse", "stop", NULL};
-static const char *const formatting[] = {"a",   "b",     "big",    "code",   "em", "font", "i", "nobr",
-                                         "s",   "small", "strike", "strong", "tt", "u",    NULL};
+    "area",  "base",  "br",       "col",      "embed",    "hr",      "img",  "input",
+    "link",  "meta",  "param",    "source",   "track",    "wbr",     "p",    "li",
+    "dt",    "dd",    "option",   "optgroup", "tr",       "td",      "th",   "tbody",
+    "thead", "tfoot", "colgroup", "html",     "head",     "body",    "path", "circle",
+    "rect",  "use",   "line",     "polygon",  "polyline", "ellipse", "stop", NULL};
+static const char *const formatting[] = {"a",      "b",      "big",  "code", "em",
+                                         "font",   "i",      "nobr", "s",    "small",
+                                         "strike", "strong", "tt",   "u",    NULL};
 /* Their content is no markup. */
-static const char *const raw_text[] = {"script",   "style", "textarea", "title",    "xmp",
-                                       "noembed", "noframes", "iframe",  "plaintext", NULL};
+static const char *const raw_text[] = {"script",  "style",    "textarea", "title",     "xmp",
+                                       "noembed", "noframes", "iframe",   "plaintext", NULL};
 static const char *const foreign_roots[] = {"svg", "math", NULL};
 
 /* After the quote or > that ends the tag; counts the attributes. */
@@ -94,12 +96,14 @@ static size_t comment_end(str html, size_t at)
     if (str_starts(rest, STR(">")) || str_starts(rest, STR("->"))) {
         return at + (rest.ptr[0] == '>' ? 1 : 2);
     }
-    size_t end = str_find(html, STR("-->"), at);
-    size_t other = str_find(html, STR("--!>"), at);
-    if (end == STR_MISSING && other == STR_MISSING) {
-        return html.len;
+    for (size_t end = str_find(html, STR("--"), at); end != STR_MISSING;
+         end = str_find(html, STR("--"), end + 1)) {
+        rest = str_slice(html, end + 2, html.len);
+        if (str_starts(rest, STR(">")) || str_starts(rest, STR("!>"))) {
+            return end + (rest.ptr[0] == '>' ? 3 : 4);
+        }
     }
-    return end < other ? end + 3 : other + 4;
+    return html.len;
 }
 
 static size_t open_tag(struct guard *g, size_t at, str name)
@@ -185,9 +189,9 @@ str html_stated_charset(str bytes)
             at++;
         }
         size_t end = at;
-        while (end < bytes.len && (is_name_byte(bytes.ptr[end]) || bytes.ptr[end] == '-' ||
-                                   bytes.ptr[end] == '_' ||
-                                   (bytes.ptr[end] >= '0' && bytes.ptr[end] <= '9'))) {
+        while (end < bytes.len &&
+               (is_name_byte(bytes.ptr[end]) || bytes.ptr[end] == '-' || bytes.ptr[end] == '_' ||
+                (bytes.ptr[end] >= '0' && bytes.ptr[end] <= '9'))) {
             end++;
         }
         if (end > at + 2) {

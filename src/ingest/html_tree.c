@@ -30,7 +30,10 @@ struct element {
 
 /* All tags not named here are inline. */
 static const struct element elements[] = {
-#define E(tag, role, shape, mark) {GUMBO_TAG_##tag, ROLE_##role, HTML_##shape, mark}
+#define E(tag, role, shape, mark)                                                                  \
+    {                                                                                              \
+        GUMBO_TAG_##tag, ROLE_##role, HTML_##shape, mark                                           \
+    }
     E(P, BLOCK, PARAGRAPH, -1),
     E(DIV, BLOCK, DIV, -1),
     E(SECTION, BLOCK, DIV, -1),
@@ -135,7 +138,8 @@ static str attribute_of(const GumboElement *element, const char *name)
     return STR_NONE;
 }
 
-/* --- text --------------------------------------------------------------------------------------- */
+/* --- text ---------------------------------------------------------------------------------------
+ */
 
 static void end_block(struct walk *w)
 {
@@ -241,7 +245,8 @@ static void add_text(struct walk *w, const GumboNode *node)
     (f->pre ? add_preformatted : add_flowing)(w, f, text, node->v.text.start_pos.line);
 }
 
-/* --- facts -------------------------------------------------------------------------------------- */
+/* --- facts --------------------------------------------------------------------------------------
+ */
 
 static void note(struct walk *w, enum html_fact fact, str text)
 {
@@ -341,14 +346,12 @@ static void note_time(struct walk *w, const GumboElement *element)
         value = inner_text(element);
     }
     str class = attribute_of(element, "class");
-    if (str_equal_ascii_fold(kind, STR("datePublished")) ||
-        attribute_of(element, "pubdate").ptr) {
+    if (str_equal_ascii_fold(kind, STR("datePublished")) || attribute_of(element, "pubdate").ptr) {
         note(w, FACT_TIME_PUBLISHED, value);
     } else if (str_find(class, STR("ublish"), 0) != STR_MISSING ||
                str_find(class, STR("entry-date"), 0) != STR_MISSING) {
         note(w, FACT_TIME_MARKED, value);
-    } else if (html_day(value) != DAY_UNKNOWN &&
-               !str_equal_ascii_fold(kind, STR("dateModified")) &&
+    } else if (html_day(value) != DAY_UNKNOWN && !str_equal_ascii_fold(kind, STR("dateModified")) &&
                str_find(class, STR("updated"), 0) == STR_MISSING) {
         note(w, FACT_TIME_FIRST, value);
     }
@@ -392,7 +395,8 @@ static void note_facts(struct walk *w, const GumboElement *element)
     }
 }
 
-/* --- elements ----------------------------------------------------------------------------------- */
+/* --- elements -----------------------------------------------------------------------------------
+ */
 
 static bool is_hidden(str name, str value)
 {
@@ -494,7 +498,8 @@ static void open_element(struct walk *w, const GumboNode *node)
         marks |= (uint32_t)1 << kind->mark;
     }
     bool block = role == ROLE_BLOCK || role == ROLE_CELL;
-    if (role == ROLE_CELL && w->begun && w->out.len - w->start <= CELL_LIMIT_LEN) {
+    bool joins = w->begun && !w->block.after_break && w->out.len - w->start <= CELL_LIMIT_LEN;
+    if (role == ROLE_CELL && joins) {
         w->cell = true;
     } else if (block) {
         end_block(w);

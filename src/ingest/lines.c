@@ -206,6 +206,7 @@ void piece_measure(struct cleaner *c, struct piece *piece)
     str text = piece->text, word;
     uint32_t shouts = 0;
     piece->words = piece->capitals = piece->stops = 0;
+    piece->score = -1;
     piece->flags = 0;
     if (text.len == 0) {
         return;
