@@ -16,14 +16,40 @@ enum {
     SCORE_TABLE = 1
 };
 
+/* Probabilities from which on a piece stays, by what the structure of the page says of it. */
+#define KEEP_OUTSIDE 0.5f
+#define KEEP_INSIDE 0.45f
+#define KEEP_PARAGRAPH 0.2f /* running text between pieces that stay */
+#define KEEP_HEADING 0.06f  /* heads running text that stays */
+#define KEEP_ROW 0.02f      /* of a table in the text */
+#define KEEP_HTML_ROW 0.15f
+
 static int section_score(enum section_until until)
 {
     return until == UNTIL_END ? SCORE_SECTION_END : SCORE_SECTION;
 }
 
+/* The model's odds in the same unit. What it doubts costs no more than the rules take for it: a
+ * list of contents or an advertisement in the text must not part it. */
+static int model_score(const struct piece *p)
+{
+    int words = p->words > SCORE_PARAGRAPH_MOST ? SCORE_PARAGRAPH_MOST : (int)p->words;
+    int score = (int)((p->score - 0.5f) * 2 * (float)(words + 6));
+    if (p->section) {
+        return section_score(p->section->until);
+    }
+    if (p->flags & PIECE_GOOD && p->score >= KEEP_PARAGRAPH) {
+        return score > words / 4 ? score : words / 4;
+    }
+    return !p->html && score < SCORE_REMOVED ? SCORE_REMOVED : score;
+}
+
 static int piece_score(const struct piece *p)
 {
     int words = p->words > 1000 ? 1000 : (int)p->words;
+    if (p->score >= 0) {
+        return model_score(p);
+    }
     if (p->section) {
         return section_score(p->section->until);
     }
@@ -74,7 +100,7 @@ static long best_run(const struct cleaner *c, size_t from, size_t *start, size_t
     return best;
 }
 
-static void count_copies(struct cleaner *c)
+void step_copies(struct cleaner *c)
 {
     struct map keys;
     map_init(&keys, NULL);
@@ -92,7 +118,6 @@ static void count_copies(struct cleaner *c)
 
 void step_body(struct cleaner *c)
 {
-    count_copies(c);
     size_t start = 0, end = 0;
     best_run(c, 0, &start, &end);
     c->body_start = start;
@@ -156,6 +181,98 @@ static void remove_after(struct cleaner *c, size_t i)
     }
 }
 
+/* What surrounds a block tells why it goes. */
+static enum removal_reason reason_of(const struct piece *p, enum removal_reason otherwise)
+{
+    static const struct {
+        enum html_mark mark;
+        uint8_t within; /* levels */
+        enum removal_reason reason;
+    } reasons[] = {{HTML_MARK_COMMENT, 8, REMOVAL_COMMENT_PROMPT},
+                   {HTML_MARK_NAV_TAG, 19, REMOVAL_NAVIGATION},
+                   {HTML_MARK_POPUP, 4, REMOVAL_COOKIE_NOTICE},
+                   {HTML_MARK_NEWSLETTER, 3, REMOVAL_NEWSLETTER},
+                   {HTML_MARK_AD, 3, REMOVAL_ADVERTISEMENT},
+                   {HTML_MARK_SHARE, 3, REMOVAL_SHARE},
+                   {HTML_MARK_BIO, 3, REMOVAL_AUTHOR_BOX},
+                   {HTML_MARK_RELATED, 4, REMOVAL_RELATED_LINKS},
+                   {HTML_MARK_CAPTION, 2, REMOVAL_CREDIT},
+                   {HTML_MARK_NAV, 4, REMOVAL_NAVIGATION},
+                   {HTML_MARK_BUTTON_TAG, 1, REMOVAL_UI_CONTROL},
+                   {HTML_MARK_FOOT_TAG, 19, REMOVAL_NAVIGATION}};
+    for (size_t i = 0; p->html && i < sizeof reasons / sizeof *reasons; i++) {
+        if (p->html->near[reasons[i].mark] <= reasons[i].within) {
+            return reasons[i].reason;
+        }
+    }
+    return otherwise;
+}
+
+static bool stays(const struct piece *p, float from)
+{
+    return p->state == PIECE_KEPT || (p->state == PIECE_OPEN && p->score >= from);
+}
+
+/* Does the piece head the running text below it? One copy of it may stand in a list of contents. */
+static bool heads_text(const struct cleaner *c, size_t i)
+{
+    const struct piece *p = &c->pieces.items[i], *next = p + 1;
+    return i > 0 && i + 1 >= c->body_start && i + 1 < c->body_end && p->copies <= 2 &&
+           p->words <= 14 &&
+           !(p->flags & (PIECE_SENTENCE | PIECE_BULLET | PIECE_ELLIPSIS | PIECE_CREDIT)) &&
+           next->flags & PIECE_GOOD && stays(next, KEEP_PARAGRAPH) &&
+           (p->copies == 2 || (p - 1)->state != PIECE_REMOVED);
+}
+
+static float keep_from(const struct cleaner *c, size_t i)
+{
+    const struct piece *p = &c->pieces.items[i];
+    if (heads_text(c, i)) {
+        return KEEP_HEADING;
+    }
+    if (!is_body(c, i)) {
+        return KEEP_OUTSIDE;
+    }
+    if (p->flags & PIECE_TABLE) {
+        return p->html ? KEEP_HTML_ROW : KEEP_ROW;
+    }
+    bool caption = !p->html && p->flags & PIECE_CREDIT && p->words >= 6;
+    return p->flags & PIECE_GOOD || caption ? KEEP_PARAGRAPH : KEEP_INSIDE;
+}
+
+/* What the model takes for no part of the article goes. */
+static void remove_by_score(struct cleaner *c)
+{
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        struct piece *p = &c->pieces.items[i];
+        if (p->state != PIECE_OPEN || p->score >= keep_from(c, i)) {
+            continue;
+        }
+        if (i < c->body_start) {
+            remove_before(p);
+        } else if (i >= c->body_end) {
+            remove_after(c, i);
+        } else {
+            piece_remove(p, REMOVAL_OTHER, STR("not like the text around it"));
+        }
+        p->reason = (uint8_t)reason_of(p, (enum removal_reason)p->reason);
+    }
+}
+
+/* Text that the tree does not put among links and menus. */
+static bool is_plain(const struct piece *p)
+{
+    static const enum html_mark marks[] = {
+        HTML_MARK_NAV_TAG, HTML_MARK_NAV,      HTML_MARK_FOOT_TAG, HTML_MARK_ASIDE_TAG,
+        HTML_MARK_FOOT,    HTML_MARK_HEAD_TAG, HTML_MARK_FORM_TAG, HTML_MARK_RELATED};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (p->html->near[marks[i]] < HTML_FAR) {
+            return false;
+        }
+    }
+    return p->html->link_len * 2 < p->text.len;
+}
+
 /* What no step has kept before and after the running text goes. A page without running text stays
  * as it is. */
 void step_outside(struct cleaner *c)
@@ -163,13 +280,18 @@ void step_outside(struct cleaner *c)
     if (c->body_start == c->body_end) {
         return;
     }
-    for (size_t i = 0; i < c->body_start; i++) {
-        if (c->pieces.items[i].state == PIECE_OPEN) {
-            remove_before(&c->pieces.items[i]);
-        }
+    if (c->model) {
+        remove_by_score(c);
+        return;
     }
-    for (size_t i = c->body_end; i < c->pieces.count; i++) {
-        if (c->pieces.items[i].state == PIECE_OPEN) {
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        struct piece *p = &c->pieces.items[i];
+        if (is_body(c, i) || p->state != PIECE_OPEN || (p->html && is_plain(p))) {
+            continue;
+        }
+        if (i < c->body_start) {
+            remove_before(p);
+        } else {
             remove_after(c, i);
         }
     }
@@ -225,7 +347,7 @@ void step_sections(struct cleaner *c)
         while (end < c->pieces.count && !closes(c, section, end, end - i - 1)) {
             end++;
         }
-        end = is_body(c, i) ? give_back_heading(c, i, end) : end;
+        end = is_body(c, end) ? give_back_heading(c, i, end) : end;
         for (size_t k = i + 1; k < end; k++) {
             struct piece *p = &c->pieces.items[k];
             if (p->state == PIECE_OPEN) {

@@ -8,16 +8,37 @@
 #include "ingest/cleaner.h"
 
 static void (*const steps[])(struct cleaner *c) = {
-    step_split,   step_glued_heads, step_phrases,    step_label_runs, step_body,
-    step_title,   step_head,        step_signoff,    step_published,  step_sections,
-    step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
-    step_kinds,   step_mend,        step_overrides,
+    step_split,    step_facts,   step_glued_heads, step_phrases,    step_label_runs, step_copies,
+    step_score,    step_body,    step_title,       step_head,       step_signoff,    step_published,
+    step_sections, step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
+    step_kinds,    step_mend,    step_overrides,
 };
 
 /* --- kinds ------------------------------------------------------------------------------------ */
 
+/* What the element says of its text. */
+static enum block_kind kind_of_element(const struct html_block *block)
+{
+    static const enum block_kind kinds[] = {
+        [HTML_OTHER] = BLOCK_PARAGRAPH,     [HTML_DIV] = BLOCK_PARAGRAPH,
+        [HTML_PARAGRAPH] = BLOCK_PARAGRAPH, [HTML_HEADING_1] = BLOCK_HEADING,
+        [HTML_HEADING_2] = BLOCK_HEADING,   [HTML_HEADING] = BLOCK_HEADING,
+        [HTML_ITEM] = BLOCK_LIST_ITEM,      [HTML_ROW] = BLOCK_TABLE_ROW,
+        [HTML_CAPTION] = BLOCK_CAPTION,     [HTML_PRE] = BLOCK_PREFORMATTED,
+        [HTML_QUOTE] = BLOCK_QUOTE};
+    enum block_kind kind = kinds[block->shape];
+    if (kind == BLOCK_PARAGRAPH && block->near[HTML_MARK_QUOTE_TAG] < HTML_FAR) {
+        return BLOCK_QUOTE;
+    }
+    bool item = kind == BLOCK_PARAGRAPH && block->near[HTML_MARK_LIST_TAG] <= 3;
+    return item ? BLOCK_LIST_ITEM : kind;
+}
+
 static enum block_kind kind_of(const struct piece *p, const struct piece *next)
 {
+    if (p->html) {
+        return kind_of_element(p->html);
+    }
     if (p->flags & PIECE_TABLE) {
         return BLOCK_TABLE_ROW;
     }
@@ -73,6 +94,13 @@ static void merge_cuts(struct cleaner *c)
     }
     vec_done(&c->pieces);
     c->pieces = merged;
+}
+
+void step_facts(struct cleaner *c)
+{
+    if (c->document) {
+        html_take_facts(c);
+    }
 }
 
 /* --- the reader's decisions ------------------------------------------------------------------- */
@@ -251,6 +279,41 @@ static void name_plain(struct article *article)
     }
 }
 
+bool cleaner_open(struct cleaner *c, struct arena *arena, const struct clean_rules *rules,
+                  const struct page *page, struct article *article, struct html_document *document)
+{
+    bool html = page->kind == PAGE_HTML;
+    start_article(page, article);
+    *c = (struct cleaner){.arena = arena,
+                          .rules = rules_for(rules, page->language),
+                          .page = page,
+                          .article = article,
+                          .document = html ? document : NULL,
+                          .model = html ? rules->html_model : rules->dump_model,
+                          .title = PIECE_NONE};
+    arena_init(&c->scratch);
+    *document = (struct html_document){.text = STR_NONE};
+    if (html && (html_guard(page->body) || !html_read(arena, page->body, document))) {
+        c->tail_of_page = text_trim(page->body);
+        return false;
+    }
+    return true;
+}
+
+void cleaner_prepare(struct cleaner *c)
+{
+    for (size_t i = 0; steps[i] != step_score; i++) {
+        steps[i](c);
+    }
+}
+
+void cleaner_done(struct cleaner *c)
+{
+    vec_done(&c->pieces);
+    vec_done(&c->cuts);
+    arena_done(&c->scratch);
+}
+
 void clean_page(struct arena *arena, const struct clean_rules *rules,
                 const struct clean_overrides *overrides, const struct page *page,
                 struct article *article)
@@ -262,14 +325,11 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
         take_given_day(page, article);
         return;
     }
-    struct cleaner c = {.arena = arena,
-                        .rules = rules_for(rules, page->language),
-                        .overrides = overrides,
-                        .page = page,
-                        .article = article,
-                        .title = PIECE_NONE};
-    arena_init(&c.scratch);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    struct cleaner c;
+    struct html_document document;
+    bool readable = cleaner_open(&c, arena, rules, page, article, &document);
+    c.overrides = overrides;
+    for (size_t i = 0; readable && i < sizeof steps / sizeof *steps; i++) {
         steps[i](&c);
     }
     make_article(&c);
@@ -278,7 +338,5 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
     }
     article->subtitle = first_of(article, BLOCK_SUBTITLE);
     take_given_day(page, article);
-    vec_done(&c.pieces);
-    vec_done(&c.cuts);
-    arena_done(&c.scratch);
+    cleaner_done(&c);
 }

@@ -7,7 +7,9 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "ingest/clean.h"
+#include "ingest/html.h"
 #include "ingest/rules.h"
+#include "ingest/score.h"
 
 /* Lines after this one are not read (they go as one removed block). */
 #define CLEAN_LINE_LIMIT 1000000u
@@ -41,6 +43,8 @@ struct piece {
     uint32_t line;                /* of the raw page, from 1 */
     uint32_t words, capitals, stops;
     uint32_t copies; /* pieces of the page with this key */
+    const struct html_block *html; /* NULL in a dump */
+    float score;                   /* probability that it belongs to the article; -1: no model */
     uint16_t flags;
     uint8_t state, kind, reason;
 };
@@ -54,6 +58,8 @@ struct cleaner {
     const struct clean_overrides *overrides;
     const struct page *page;
     struct article *article;
+    const struct html_document *document; /* NULL for a dump */
+    const struct score_model *model;      /* NULL: the rules decide alone */
     piece_vec pieces;            /* on the heap */
     piece_vec cuts;              /* pieces cut off others, to be put among them */
     size_t title;                /* index of the headline or PIECE_NONE */
@@ -63,6 +69,9 @@ struct cleaner {
 
 /* Steps, in the order of the table in clean.c. Each is linear in the page. */
 void step_split(struct cleaner *c);
+void step_facts(struct cleaner *c);
+void step_copies(struct cleaner *c);
+void step_score(struct cleaner *c);
 void step_glued_heads(struct cleaner *c);
 void step_phrases(struct cleaner *c);
 void step_label_runs(struct cleaner *c);
@@ -80,6 +89,15 @@ void step_tails(struct cleaner *c);
 void step_kinds(struct cleaner *c);
 void step_mend(struct cleaner *c);
 void step_overrides(struct cleaner *c);
+
+/* clean.c: begins the cleaning of a page that is not clean text; *document must live as long as the
+ * cleaner. False when the page cannot be cut into pieces; it is then the tail of the page. */
+bool cleaner_open(struct cleaner *c, struct arena *arena, const struct clean_rules *rules,
+                  const struct page *page, struct article *article,
+                  struct html_document *document);
+void cleaner_done(struct cleaner *c);
+/* Takes the steps before the pieces are scored: for the trainer. */
+void cleaner_prepare(struct cleaner *c);
 
 /* lines.c: what a line looks like. */
 void piece_measure(struct cleaner *c, struct piece *piece);
@@ -105,6 +123,12 @@ void body_after(struct cleaner *c, size_t from);
  * none or it can be read in two ways. [*start, *end) is where it stands. */
 day date_find(const struct ruleset *rules, struct arena *scratch, str text, size_t *start,
               size_t *end);
+
+/* html_facts.c: chooses among the document's facts what the page states of itself, where its
+ * source did not. */
+void html_take_facts(struct cleaner *c);
+/* The day of a change where nothing states the day of publication. */
+void html_take_last_day(struct cleaner *c);
 
 /* mend.c: words of the page, for the repair of lost spaces. */
 str mend_text(struct arena *arena, const struct ruleset *rules, const struct map *names, str text);

@@ -5,6 +5,7 @@
 
 const struct format formats[] = {
     {"jsonl", ".jsonl .ndjson", false, jsonl_recognises, jsonl_read},
+    {"html", ".html .htm .xhtml", true, html_recognises, html_read_file},
     {"text", ".txt .text", true, text_recognises, text_read},
     {NULL, NULL, false, NULL, NULL},
 };
@@ -36,6 +37,9 @@ const struct format *format_find(str path, str bytes)
     str extension = extension_of(path);
     if (jsonl_recognises(bytes)) {
         return &formats[0]; /* decisive, whatever the name says */
+    }
+    if (html_recognises(bytes)) {
+        return &formats[1];
     }
     for (const struct format *format = formats; format->name; format++) {
         if (has_extension(format, extension)) {

@@ -1,5 +1,6 @@
 /* JSON Lines as crawlers write them: one object a line (DESIGN section 5). */
 #include "ingest/formats.h"
+#include "ingest/html.h"
 #include "text/encoding.h"
 #include "text/utf8.h"
 
@@ -135,17 +136,11 @@ static str take_text(struct arena *arena, const json_t *object, const char *name
     return arena_str(arena, utf8_repair(arena, text));
 }
 
-/* Bodies by the name of their member. A format for HTML sets `kind` to PAGE_HTML and `missing` to
- * NULL. */
+/* Bodies by the name of their member. */
 static const struct {
     const char *name;
     enum page_body kind;
-    const char *missing; /* why it cannot be read, or NULL */
-} bodies[] = {
-    {"text", PAGE_TEXT, NULL},
-    {"raw", PAGE_DUMP, NULL},
-    {"html", PAGE_HTML, "HTML is not supported by this build"},
-};
+} bodies[] = {{"text", PAGE_TEXT}, {"raw", PAGE_DUMP}, {"html", PAGE_HTML}};
 #define BODY_COUNT (sizeof bodies / sizeof *bodies)
 
 static const char *fill_body(struct arena *arena, const json_t *object, struct page *page,
@@ -168,20 +163,22 @@ static const char *fill_body(struct arena *arena, const json_t *object, struct p
     if (found == BODY_COUNT) {
         return "none of `text`, `raw` and `html`";
     }
-    if (bodies[found].missing) {
-        *status = STATUS_UNSUPPORTED;
-        return bodies[found].missing;
-    }
     page->kind = bodies[found].kind;
+    if (page->kind == PAGE_HTML && !html_supported()) {
+        *status = STATUS_UNSUPPORTED;
+        return HTML_UNSUPPORTED;
+    }
     page->body = take_text(arena, object, bodies[found].name);
     if (page->body.len > PAGE_LIMIT_LEN) {
         *status = STATUS_TOO_LARGE;
         return "a page is larger than the limit of 16 MB";
     }
-    if (page->kind == PAGE_DUMP) {
+    if (page->kind != PAGE_TEXT) {
         page->body = encoding_to_utf8(arena, page->body, ENCODING_UTF_8);
     }
-    return NULL;
+    const char *wrong = page->kind == PAGE_HTML ? html_guard(page->body) : NULL;
+    *status = wrong ? STATUS_TOO_LARGE : *status;
+    return wrong;
 }
 
 /* YYYY-MM-DD, with or without a time behind it. */

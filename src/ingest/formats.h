@@ -11,6 +11,13 @@ bool text_recognises(str bytes);
 enum status text_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err);
 
+/* The message of a build without the parser. */
+#define HTML_UNSUPPORTED "HTML is not supported by this build (it was made without gumbo)"
+
+bool html_recognises(str bytes);
+enum status html_read_file(struct arena *page_arena, const struct input *input,
+                           const struct page_sink *sink, struct error *err);
+
 bool jsonl_recognises(str bytes);
 enum status jsonl_read(struct arena *page_arena, const struct input *input,
                        const struct page_sink *sink, struct error *err);

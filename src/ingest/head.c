@@ -368,4 +368,7 @@ void step_published(struct cleaner *c)
     if (best.rank < DATE_NO) {
         *published = (struct publication){DATE_BASIS_STATED, best.value, best.value, best.value};
     }
+    if (c->document) {
+        html_take_last_day(c);
+    }
 }

@@ -206,6 +206,7 @@ void piece_measure(struct cleaner *c, struct piece *piece)
     str text = piece->text, word;
     uint32_t shouts = 0;
     piece->words = piece->capitals = piece->stops = 0;
+    piece->score = -1;
     piece->flags = 0;
     if (text.len == 0) {
         return;
@@ -229,8 +230,28 @@ void piece_measure(struct cleaner *c, struct piece *piece)
     }
 }
 
+static void split_document(struct cleaner *c)
+{
+    vec_reserve(NULL, &c->pieces, c->document->blocks.count);
+    for (size_t i = 0; i < c->document->blocks.count; i++) {
+        const struct html_block *block = &c->document->blocks.items[i];
+        struct piece piece = {.text = text_trim(block->text), .line = block->line, .html = block};
+        if (piece.text.len == 0) {
+            continue;
+        }
+        piece_measure(c, &piece);
+        piece.flags |= block->shape == HTML_ROW ? PIECE_TABLE : 0;
+        piece.flags |= block->shape == HTML_CAPTION ? PIECE_CREDIT : 0;
+        vec_push(NULL, &c->pieces, piece);
+    }
+}
+
 void step_split(struct cleaner *c)
 {
+    if (c->document) {
+        split_document(c);
+        return;
+    }
     str rest = c->page->body, line;
     uint32_t number = 0;
     uint32_t row_line = 0;

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "ingest/clean.h"
+#include "ingest/score.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -435,6 +436,27 @@ static enum status read_file(struct clean_rules *rules, str path, struct buf *mi
     return STATUS_OK;
 }
 
+/* dump.weights and html.weights; others are left alone. */
+static enum status read_weights(struct clean_rules *rules, str path, struct buf *mistakes,
+                                struct error *err)
+{
+    struct score_model **place = str_ends(path, STR("/dump.weights"))   ? &rules->dump_model
+                                 : str_ends(path, STR("/html.weights")) ? &rules->html_model
+                                                                        : NULL;
+    if (!place) {
+        return STATUS_OK;
+    }
+    struct arena file = {0};
+    str shown = arena_str(&rules->arena, path), bytes = STR_NONE;
+    enum status status = file_read(&file, shown.ptr, RULES_LIMIT_LEN, &bytes, err);
+    if (!status) {
+        struct score_model *model = arena_new(&rules->arena, struct score_model);
+        *place = score_read(&rules->arena, shown, bytes, model, mistakes) ? model : NULL;
+    }
+    arena_done(&file);
+    return status;
+}
+
 static enum status read_folder(struct clean_rules *rules, const char *folder, struct buf *mistakes,
                                struct error *err)
 {
@@ -447,9 +469,11 @@ static enum status read_folder(struct clean_rules *rules, const char *folder, st
     while (!(status = file_walk_next(walk, &found, err))) {
         if (str_ends(found.path, STR(".rules"))) {
             status = read_file(rules, found.path, mistakes, err);
-            if (status) {
-                break;
-            }
+        } else {
+            status = read_weights(rules, found.path, mistakes, err);
+        }
+        if (status) {
+            break;
         }
     }
     file_walk_close(walk);

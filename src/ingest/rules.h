@@ -70,9 +70,12 @@ struct ruleset {
     struct map lists[LIST_COUNT];    /* word -> value */
 };
 
+struct score_model;
+
 struct clean_rules {
     struct arena arena;
     VEC(struct ruleset *) sets;
+    struct score_model *dump_model, *html_model; /* NULL without a file of weights */
 };
 
 /* The rules for a language tag ("en", "en-GB"), else those of the first file; NULL when there are

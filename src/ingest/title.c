@@ -121,8 +121,8 @@ static struct title_match find_match(struct cleaner *c, const struct title_varia
 static str page_title(struct cleaner *c, size_t *at)
 {
     *at = PIECE_NONE;
-    if (c->page->title.len) {
-        return text_trim(c->page->title);
+    if (c->article->title.len) {
+        return text_trim(c->article->title);
     }
     for (size_t i = 0; i < c->pieces.count && i < 3; i++) {
         const struct piece *p = &c->pieces.items[i];

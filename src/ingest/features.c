@@ -1,0 +1,537 @@
+/* Features of the pieces of a page. Everything is prepared in a few passes, so that the row of one
+ * piece costs the same on every page. */
+#include <string.h>
+
+#include "ingest/cleaner.h"
+#include "ingest/score.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#define WORD_SLOTS 65536u /* counts of words by hash; some share a slot */
+#define FAR 60
+#define CHAIN 4 /* containers looked at from a block upwards */
+
+/* Sums before a piece, so that windows are differences. */
+struct sums {
+    float words, good, stops, phrases, links, comments;
+    uint32_t good_count;
+};
+
+struct facts { /* of one piece */
+    float word_len, digits, commas, separator, low_start, title_in, title_cover, topic, topic_rare,
+        link_share;
+    uint16_t run_short, to_prev_good, to_next_good, since_section, since_title, since_comment,
+        since_related, since_byline;
+    bool byline;
+};
+
+/* Sums over a container and all in it, or over the blocks of one signature. */
+struct area {
+    float words, good, links;
+    uint32_t pieces;
+    uint8_t main_up, main_near; /* levels below the main containers; FAR: outside */
+};
+
+struct score_context {
+    struct cleaner *c;
+    size_t count, first_good, last_good;
+    struct sums *sums; /* count + 1 */
+    struct facts *facts;
+    struct area *areas;      /* by container */
+    struct area *signatures; /* by hash */
+    size_t signature_mask;
+};
+
+static float clip(float value, float limit)
+{
+    return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+static bool is_letter_or_digit(unsigned char byte)
+{
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+           ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+}
+
+/* The next word of letters and digits as the hash of its small letters. */
+static bool next_hash(str text, size_t *at, uint32_t *hash, size_t *len)
+{
+    size_t i = *at;
+    while (i < text.len && !is_letter_or_digit((unsigned char)text.ptr[i])) {
+        i++;
+    }
+    size_t start = i;
+    uint32_t h = 2166136261u;
+    while (i < text.len && is_letter_or_digit((unsigned char)text.ptr[i])) {
+        unsigned char byte = (unsigned char)text.ptr[i++];
+        h = (h ^ (byte >= 'A' && byte <= 'Z' ? byte | 32u : byte)) * 16777619u;
+    }
+    *at = i;
+    *hash = h ^ (h >> 16);
+    *len = i - start;
+    return i > start;
+}
+
+static bool is_good(const struct piece *p)
+{
+    return p->flags & PIECE_GOOD;
+}
+
+/* --- words of the page and of its title ----------------------------------------------------------
+ */
+
+static void count_topic(const struct cleaner *c, uint16_t *counts)
+{
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        str text = c->pieces.items[i].text;
+        uint32_t hash;
+        size_t len;
+        for (size_t at = 0; is_good(&c->pieces.items[i]) && next_hash(text, &at, &hash, &len);) {
+            uint16_t *count = &counts[hash % WORD_SLOTS];
+            *count = (uint16_t)(*count + (len >= 4 && *count < 60000));
+        }
+    }
+}
+
+static void measure_topic(struct facts *f, const struct piece *p, const uint16_t *counts)
+{
+    uint32_t hash;
+    size_t len, words = 0, seen = 0, rare = 0, own = is_good(p) ? 1 : 0;
+    for (size_t at = 0; at < 2000 && next_hash(p->text, &at, &hash, &len);) {
+        if (len < 4) {
+            continue;
+        }
+        uint16_t count = counts[hash % WORD_SLOTS];
+        words++;
+        seen += count > own;
+        rare += count > own + 2;
+    }
+    f->topic = words ? (float)seen / (float)words : 0;
+    f->topic_rare = words ? (float)rare / (float)words : 0;
+}
+
+/* The title as far as it is known before anything is decided. */
+static str known_title(const struct cleaner *c)
+{
+    if (c->article->title.len) {
+        return c->article->title;
+    }
+    for (size_t i = 0; i < c->pieces.count && i < 3; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        if (p->state != PIECE_REMOVED || p->words > 6) {
+            return p->text;
+        }
+    }
+    return STR_NONE;
+}
+
+static void measure_title(struct facts *f, const struct piece *p, const uint8_t *in_title,
+                          size_t title_words)
+{
+    uint32_t hash;
+    size_t len, words = 0, shared = 0;
+    for (size_t at = 0; at < 400 && next_hash(p->text, &at, &hash, &len);) {
+        words++;
+        shared += in_title[hash % WORD_SLOTS];
+    }
+    f->title_in = words ? (float)shared / (float)words : 0;
+    f->title_cover = title_words ? (float)shared / (float)title_words : 0;
+    f->title_cover = clip(f->title_cover, 2);
+}
+
+static void measure_words(struct score_context *x)
+{
+    struct cleaner *c = x->c;
+    uint16_t *counts = arena_array(&c->scratch, uint16_t, WORD_SLOTS);
+    uint8_t *in_title = arena_array(&c->scratch, uint8_t, WORD_SLOTS);
+    size_t title_words = 0, len;
+    uint32_t hash;
+    str title = str_slice(known_title(c), 0, 400);
+    for (size_t at = 0; next_hash(title, &at, &hash, &len);) {
+        in_title[hash % WORD_SLOTS] = 1;
+        title_words++;
+    }
+    count_topic(c, counts);
+    for (size_t i = 0; i < x->count; i++) {
+        measure_topic(&x->facts[i], &c->pieces.items[i], counts);
+        measure_title(&x->facts[i], &c->pieces.items[i], in_title, title_words);
+    }
+}
+
+/* --- lines
+ * ---------------------------------------------------------------------------------------- */
+
+static void measure_bytes(struct facts *f, const struct piece *p)
+{
+    size_t digits = 0, commas = 0, separators = 0, letters = 0;
+    str text = str_slice(p->text, 0, 3000);
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.ptr[i];
+        digits += byte >= '0' && byte <= '9';
+        commas += byte == ',';
+        separators += byte == '|' || byte == '/' || byte == '>' ||
+                      (byte == '\xC2' && i + 1 < text.len &&
+                       (text.ptr[i + 1] == '\xB7' || text.ptr[i + 1] == '\xBB'));
+        letters += (byte | 32) >= 'a' && (byte | 32) <= 'z';
+    }
+    float words = p->words ? (float)p->words : 1;
+    f->word_len = clip((float)letters / words, 20);
+    f->digits = text.len ? (float)digits / (float)text.len : 0;
+    f->commas = clip((float)commas / words, 1);
+    f->separator = (float)(separators > 9 ? 9 : separators);
+    size_t len = 0;
+    f->low_start = text.len && code_point_is_lower(utf8_decode(text, 0, &len));
+    f->link_share = p->html && p->text.len ? (float)p->html->link_len / (float)p->text.len : 0;
+}
+
+static bool is_short(const struct piece *p)
+{
+    return p->words < 10 && !(p->flags & PIECE_SENTENCE);
+}
+
+/* Does a rule take it, or what it opens, for this? */
+static bool is_about(const struct piece *p, enum removal_reason reason)
+{
+    return (p->state == PIECE_REMOVED && p->reason == reason) ||
+           (p->section && p->section->reason == reason);
+}
+
+static void measure_distances(struct score_context *x)
+{
+    const struct piece *items = x->c->pieces.items;
+    size_t good = FAR, section = FAR, title = FAR, comment = FAR, related = FAR, byline = FAR;
+    x->first_good = x->count;
+    x->last_good = 0;
+    for (size_t i = 0; i < x->count; i++) {
+        struct facts *f = &x->facts[i];
+        const struct piece *p = &items[i];
+        section = p->section ? 0 : section + (section < FAR);
+        bool is_title = f->title_cover >= 0.8f && f->title_in >= 0.6f && p->words >= 2;
+        title = is_title ? 0 : title + (title < FAR);
+        comment = is_about(p, REMOVAL_COMMENT_PROMPT) ? 0 : comment + (comment < FAR);
+        related = is_about(p, REMOVAL_RELATED_LINKS) ? 0 : related + (related < FAR);
+        f->byline = p->key.ptr && rules_match(x->c->rules, SCOPE_BYLINE, p->key, p->words);
+        byline = f->byline ? 0 : byline + (byline < FAR);
+        f->since_comment = (uint16_t)comment;
+        f->since_related = (uint16_t)related;
+        f->since_byline = (uint16_t)byline;
+        f->since_section = (uint16_t)section;
+        f->since_title = (uint16_t)title;
+        f->to_prev_good = (uint16_t)good;
+        good = is_good(p) ? 1 : good + (good < FAR);
+        if (is_good(p)) {
+            x->first_good = x->first_good == x->count ? i : x->first_good;
+            x->last_good = i;
+        }
+    }
+    good = FAR;
+    for (size_t i = x->count, run = 0; i-- > 0;) {
+        x->facts[i].to_next_good = (uint16_t)good;
+        good = is_good(&items[i]) ? 1 : good + (good < FAR);
+        run = is_short(&items[i]) ? run + (run < FAR) : 0;
+        x->facts[i].run_short = (uint16_t)run;
+    }
+    for (size_t i = 1; i < x->count; i++) { /* a run has one length */
+        if (x->facts[i].run_short && x->facts[i - 1].run_short) {
+            x->facts[i].run_short = x->facts[i - 1].run_short;
+        }
+    }
+}
+
+static void measure_sums(struct score_context *x)
+{
+    for (size_t i = 0; i < x->count; i++) {
+        const struct piece *p = &x->c->pieces.items[i];
+        struct sums sums = x->sums[i];
+        float words = clip((float)p->words, 300);
+        sums.words += words;
+        sums.good += is_good(p) ? words : 0;
+        sums.stops += (float)p->stops;
+        sums.comments += is_about(p, REMOVAL_COMMENT_PROMPT);
+        sums.phrases += p->state == PIECE_REMOVED;
+        sums.links += words * x->facts[i].link_share;
+        sums.good_count += is_good(p);
+        x->sums[i + 1] = sums;
+    }
+}
+
+/* --- containers
+ * ----------------------------------------------------------------------------------- */
+
+static struct area *signature_of(const struct score_context *x, const struct piece *p)
+{
+    uint32_t sign = x->c->document->containers.items[p->html->container].signature;
+    return &x->signatures[sign & x->signature_mask];
+}
+
+static void add_to_area(struct area *area, const struct score_context *x, size_t i)
+{
+    float words = x->sums[i + 1].words - x->sums[i].words;
+    area->words += words;
+    area->good += x->sums[i + 1].good - x->sums[i].good;
+    area->links += words * x->facts[i].link_share;
+    area->pieces++;
+}
+
+/* Levels below the smallest container that holds so much of the running text. */
+static void mark_main(struct score_context *x, float share, bool near)
+{
+    size_t count = x->c->document->containers.count, best = 0;
+    const struct html_container *containers = x->c->document->containers.items;
+    float wanted = x->sums[x->count].good * share;
+    for (size_t i = 1; i < count; i++) {
+        if (x->areas[i].good >= wanted && containers[i].parent == best) {
+            best = i;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *level = near ? &x->areas[i].main_near : &x->areas[i].main_up;
+        const struct area *above = &x->areas[containers[i].parent];
+        uint8_t parent = near ? above->main_near : above->main_up;
+        *level = i == best                 ? 0
+                 : i == 0 || parent == FAR ? FAR
+                                           : (uint8_t)(parent + (parent < FAR - 1));
+    }
+}
+
+static void measure_areas(struct score_context *x)
+{
+    struct cleaner *c = x->c;
+    size_t count = c->document->containers.count, slots = 256;
+    while (slots < count && slots < 65536) {
+        slots *= 2;
+    }
+    x->signature_mask = slots - 1;
+    x->areas = arena_array(&c->scratch, struct area, count + 1);
+    x->signatures = arena_array(&c->scratch, struct area, slots);
+    for (size_t i = 0; i < x->count; i++) {
+        add_to_area(&x->areas[c->pieces.items[i].html->container], x, i);
+        add_to_area(signature_of(x, &c->pieces.items[i]), x, i);
+    }
+    for (size_t i = count; i-- > 1;) {
+        struct area *parent = &x->areas[c->document->containers.items[i].parent];
+        parent->words += x->areas[i].words;
+        parent->good += x->areas[i].good;
+        parent->links += x->areas[i].links;
+        parent->pieces += x->areas[i].pieces;
+    }
+    mark_main(x, 0.7f, false);
+    mark_main(x, 0.4f, true);
+}
+
+struct score_context *score_open(struct cleaner *c)
+{
+    struct score_context *x = arena_new(&c->scratch, struct score_context);
+    x->c = c;
+    x->count = c->pieces.count;
+    x->sums = arena_array(&c->scratch, struct sums, x->count + 1);
+    x->facts = arena_array(&c->scratch, struct facts, x->count + 1);
+    for (size_t i = 0; i < x->count; i++) {
+        measure_bytes(&x->facts[i], &c->pieces.items[i]);
+    }
+    measure_words(x);
+    measure_distances(x);
+    measure_sums(x);
+    if (c->document && c->document->containers.count) {
+        measure_areas(x);
+    }
+    return x;
+}
+
+/* --- rows
+ * ------------------------------------------------------------------------------------------ */
+
+#define PUT(name, value) row[SCORE_##name] = (float)(value)
+
+static void fill_line(const struct score_context *x, size_t i, float *row)
+{
+    const struct piece *p = &x->c->pieces.items[i];
+    const struct facts *f = &x->facts[i];
+    float words = p->words ? (float)p->words : 1;
+    PUT(words, clip((float)p->words, 300));
+    PUT(word_len, f->word_len);
+    PUT(capitals, (float)p->capitals / words);
+    PUT(stops, (float)p->stops / words);
+    PUT(sentence, (p->flags & PIECE_SENTENCE) != 0);
+    PUT(colon, (p->flags & PIECE_COLON) != 0);
+    PUT(bullet, (p->flags & PIECE_BULLET) != 0);
+    PUT(title_case, (p->flags & PIECE_TITLE_CASE) != 0);
+    PUT(shout, (p->flags & PIECE_SHOUT) != 0);
+    PUT(ellipsis, (p->flags & PIECE_ELLIPSIS) != 0);
+    PUT(good, is_good(p));
+    PUT(credit, (p->flags & PIECE_CREDIT) != 0);
+    PUT(digits, f->digits);
+    PUT(commas, f->commas);
+    PUT(separator, f->separator);
+    PUT(low_start, f->low_start);
+    PUT(copies, clip((float)p->copies, 20));
+    PUT(phrase, p->state == PIECE_REMOVED ? 1 + p->reason : 0);
+    PUT(section, p->section != NULL);
+    PUT(byline, f->byline);
+    PUT(title_in, f->title_in);
+    PUT(title_cover, f->title_cover);
+    PUT(topic, f->topic);
+    PUT(topic_rare, f->topic_rare);
+}
+
+static void fill_place(const struct score_context *x, size_t i, float *row)
+{
+    const struct facts *f = &x->facts[i];
+    const struct sums *all = &x->sums[x->count], *here = &x->sums[i];
+    PUT(pos_piece, (float)i / (float)x->count);
+    PUT(pos_word, all->words > 0 ? here->words / all->words : 0);
+    PUT(pos_good, all->good > 0 ? here->good / all->good : 0);
+    PUT(index, clip((float)i, 200));
+    PUT(end, clip((float)(x->count - i), 200));
+    PUT(before_first, i < x->first_good ? clip((float)(x->first_good - i), FAR) : 0);
+    PUT(after_last, i > x->last_good ? clip((float)(i - x->last_good), FAR) : 0);
+    PUT(to_prev_good, f->to_prev_good);
+    PUT(to_next_good, f->to_next_good);
+    PUT(run_short, f->run_short);
+    PUT(since_section, f->since_section);
+    PUT(since_title, f->since_title);
+    PUT(since_comment, f->since_comment);
+    PUT(since_related, f->since_related);
+    PUT(since_byline, f->since_byline);
+    PUT(comments_before, clip(here->comments, 20));
+    PUT(comments_after, clip(all->comments - here->comments, 20));
+    PUT(run_to_good, f->run_short ? clip((float)f->to_next_good, FAR) : -1);
+    PUT(page_pieces, clip((float)x->count, 2000));
+    PUT(page_words, clip(all->words, 5000));
+    PUT(page_good, all->words > 0 ? all->good / all->words : 0);
+}
+
+/* The piece `by` places away, or NULL. */
+static const struct piece *at_distance(const struct score_context *x, size_t i, int by)
+{
+    size_t k = i + (size_t)by; /* wraps below 0 */
+    return k < x->count ? &x->c->pieces.items[k] : NULL;
+}
+
+static float words_at(const struct score_context *x, size_t i, int by)
+{
+    const struct piece *p = at_distance(x, i, by);
+    return p ? clip((float)p->words, 300) : -1;
+}
+
+static float flag_at(const struct score_context *x, size_t i, int by, uint16_t flag)
+{
+    const struct piece *p = at_distance(x, i, by);
+    return p ? (p->flags & flag) != 0 : -1;
+}
+
+static float phrase_at(const struct score_context *x, size_t i, int by)
+{
+    const struct piece *p = at_distance(x, i, by);
+    return !p ? -1 : p->state == PIECE_REMOVED ? 1 + p->reason : 0;
+}
+
+/* [*from, *to): so many pieces to both sides. */
+static void window(const struct score_context *x, size_t i, size_t reach, size_t *from, size_t *to)
+{
+    *from = i > reach ? i - reach : 0;
+    *to = i + reach + 1 < x->count ? i + reach + 1 : x->count;
+}
+
+static void fill_neighbours(const struct score_context *x, size_t i, float *row)
+{
+    PUT(prev1_words, words_at(x, i, -1));
+    PUT(prev2_words, words_at(x, i, -2));
+    PUT(prev3_words, words_at(x, i, -3));
+    PUT(next1_words, words_at(x, i, 1));
+    PUT(next2_words, words_at(x, i, 2));
+    PUT(next3_words, words_at(x, i, 3));
+    PUT(prev1_good, flag_at(x, i, -1, PIECE_GOOD));
+    PUT(prev2_good, flag_at(x, i, -2, PIECE_GOOD));
+    PUT(next1_good, flag_at(x, i, 1, PIECE_GOOD));
+    PUT(next2_good, flag_at(x, i, 2, PIECE_GOOD));
+    PUT(prev1_sentence, flag_at(x, i, -1, PIECE_SENTENCE));
+    PUT(next1_sentence, flag_at(x, i, 1, PIECE_SENTENCE));
+    PUT(prev1_phrase, phrase_at(x, i, -1));
+    PUT(next1_phrase, phrase_at(x, i, 1));
+    static const struct {
+        size_t reach;
+        enum score_feature words, good;
+    } windows[] = {{3, SCORE_win3_words, SCORE_win3_good},
+                   {6, SCORE_win6_words, SCORE_win6_good},
+                   {12, SCORE_win12_words, SCORE_win12_good}};
+    size_t from, to;
+    for (size_t k = 0; k < 3; k++) {
+        window(x, i, windows[k].reach, &from, &to);
+        row[windows[k].words] = x->sums[to].words - x->sums[from].words;
+        row[windows[k].good] = x->sums[to].good - x->sums[from].good;
+    }
+    window(x, i, 6, &from, &to);
+    float words = x->sums[to].words - x->sums[from].words;
+    words = words > 0 ? words : 1;
+    PUT(win6_stops, (x->sums[to].stops - x->sums[from].stops) / words);
+    PUT(win6_phrase, x->sums[to].phrases - x->sums[from].phrases);
+    PUT(win6_links, (x->sums[to].links - x->sums[from].links) / words);
+}
+
+static void fill_chain(const struct score_context *x, const struct html_block *block, float *row)
+{
+    static const enum score_feature links[CHAIN] = {SCORE_c0_links, SCORE_c1_links, SCORE_c2_links,
+                                                    SCORE_c3_links},
+                                    words[CHAIN] = {SCORE_c0_words, SCORE_c1_words, SCORE_c2_words,
+                                                    SCORE_c3_words},
+                                    good[CHAIN] = {SCORE_c0_good, SCORE_c1_good, SCORE_c2_good,
+                                                   SCORE_c3_good};
+    const struct sums *all = &x->sums[x->count];
+    uint32_t container = block->container;
+    for (size_t k = 0; k < CHAIN; k++) {
+        const struct area *area = &x->areas[container];
+        row[links[k]] = area->words > 0 ? area->links / area->words : 0;
+        row[words[k]] = all->words > 0 ? area->words / all->words : 0;
+        row[good[k]] = all->good > 0 ? area->good / all->good : 0;
+        if (k == 1) {
+            PUT(c1_pieces, clip((float)area->pieces, 100));
+        } else if (k == 2) {
+            PUT(c2_pieces, clip((float)area->pieces, 200));
+        }
+        container = x->c->document->containers.items[container].parent;
+    }
+}
+
+static void fill_tree(const struct score_context *x, size_t i, float *row)
+{
+    const struct piece *p = &x->c->pieces.items[i];
+    const struct html_block *block = p->html;
+    const struct piece *prev = at_distance(x, i, -1), *next = at_distance(x, i, 1);
+    const struct area *sign = signature_of(x, p);
+    const struct area *own = &x->areas[block->container];
+    float text_len = p->text.len ? (float)p->text.len : 1;
+    PUT(link_share, x->facts[i].link_share);
+    PUT(links, clip((float)block->links, 20));
+    PUT(bold_share, (float)block->bold_len / text_len);
+    PUT(shape, block->shape);
+    PUT(depth, clip((float)block->depth, 60));
+    PUT(after_break, block->after_break);
+    PUT(prev1_links, prev ? x->facts[i - 1].link_share : -1);
+    PUT(next1_links, next ? x->facts[i + 1].link_share : -1);
+    PUT(prev1_shape, prev ? prev->html->shape : -1);
+    PUT(next1_shape, next ? next->html->shape : -1);
+    PUT(prev1_level, prev ? clip((float)block->depth - (float)prev->html->depth, 20) : -30);
+    PUT(next1_level, next ? clip((float)block->depth - (float)next->html->depth, 20) : -30);
+    fill_chain(x, block, row);
+    const struct sums *all = &x->sums[x->count];
+    PUT(sign_good, all->good > 0 ? sign->good / all->good : 0);
+    PUT(sign_count, clip((float)sign->pieces, 200));
+    PUT(sign_links, sign->words > 0 ? sign->links / sign->words : 0);
+    PUT(main_up, own->main_up);
+    PUT(main_near, own->main_near);
+    PUT(main_share, own->words > 0 ? own->good / own->words : 0);
+    for (size_t k = 0; k < HTML_MARK_COUNT; k++) {
+        row[SCORE_near + k] = block->near[k];
+    }
+}
+
+void score_features(const struct score_context *x, size_t i, float *row)
+{
+    fill_line(x, i, row);
+    fill_place(x, i, row);
+    fill_neighbours(x, i, row);
+    if (x->areas) {
+        fill_tree(x, i, row);
+    }
+}

@@ -1,0 +1,87 @@
+/* Saved web pages: one file is one page. */
+#include "ingest/formats.h"
+#include "ingest/html.h"
+#include "text/encoding.h"
+#include "text/utf8.h"
+
+/* Elements with which a page begins, white space and comments left aside. */
+bool html_recognises(str bytes)
+{
+    static const char *const starts[] = {"<!doctype html", "<html", "<head", "<body", "<?xml"};
+    str rest = str_slice(bytes, 0, 4096);
+    if (str_starts(rest, STR("\xEF\xBB\xBF"))) {
+        rest = str_slice(rest, 3, rest.len);
+    }
+    for (rest = str_trim(rest); str_starts(rest, STR("<!--")); rest = str_trim(rest)) {
+        size_t end = str_find(rest, STR("-->"), 4);
+        if (end == STR_MISSING) {
+            return false;
+        }
+        rest = str_slice(rest, end + 3, rest.len);
+    }
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        str start = str_from(starts[i]);
+        if (str_equal_ascii_fold(str_slice(rest, 0, start.len), start)) {
+            return start.ptr[1] != '?' || str_find(rest, STR("<html"), 0) != STR_MISSING;
+        }
+    }
+    return false;
+}
+
+/* A byte order mark and bytes that can only be UTF-8 win over what the page states: the statement
+ * is often wrong. */
+static enum encoding encoding_of(str bytes)
+{
+    enum encoding seen = encoding_detect(bytes);
+    str stated = html_stated_charset(bytes);
+    if (seen == ENCODING_WINDOWS_1252 && stated.len &&
+        (str_equal_ascii_fold(stated, STR("utf-8")) || str_equal_ascii_fold(stated, STR("utf8")))) {
+        /* stated UTF-8 with some damage is UTF-8 when most of what is not ASCII decodes */
+        size_t good = 0, bad = 0, len = 0;
+        for (size_t at = 0; at < bytes.len; at += len) {
+            len = 1;
+            if ((unsigned char)bytes.ptr[at] >= 0x80) {
+                uint32_t c = utf8_decode(bytes, at, &len);
+                *(c == UTF8_REPLACEMENT ? &bad : &good) += 1;
+            }
+        }
+        return good > bad ? ENCODING_UTF_8 : seen;
+    }
+    return seen;
+}
+
+static enum status refuse(const struct input *input, const struct page_sink *sink,
+                          enum status reason, const char *what)
+{
+    struct error broken = {STATUS_OK, ""};
+    reason = error_set(&broken, reason, "%.*s: %s", STR_ARG(input->path), what);
+    (void)reason;
+    return sink->broken(sink->context, input->path, &broken);
+}
+
+enum status html_read_file(struct arena *page_arena, const struct input *input,
+                           const struct page_sink *sink, struct error *err)
+{
+    (void)err;
+    if (!html_supported()) {
+        return refuse(input, sink, STATUS_UNSUPPORTED, HTML_UNSUPPORTED);
+    }
+    if (str_trim(input->bytes).len == 0) {
+        return refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
+    }
+    if (input->bytes.len > PAGE_LIMIT_LEN) {
+        return refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
+    }
+    str body = encoding_to_utf8(page_arena, input->bytes, encoding_of(input->bytes));
+    const char *wrong = html_guard(body);
+    if (wrong) {
+        return refuse(input, sink, STATUS_TOO_LARGE, wrong);
+    }
+    struct page page = {.path = input->path,
+                        .raw = input->bytes,
+                        .published = input->published,
+                        .published_basis = DATE_BASIS_GIVEN,
+                        .kind = PAGE_HTML,
+                        .body = body};
+    return sink->page(sink->context, &page);
+}

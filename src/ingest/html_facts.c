@@ -1,0 +1,594 @@
+/* What a page says of itself: JSON-LD, meta elements, title, address. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "ingest/cleaner.h"
+#include "ingest/html.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+/* --- JSON-LD ------------------------------------------------------------------------------------
+ * Read by a scanner of its own, not by the JSON library: about one page in ten has a script that is
+ * not quite JSON (control characters in strings, stray commas, two objects in a row), and the facts
+ * before and after the mistake are wanted all the same. */
+
+#define JSON_DEPTH_LIMIT 40
+#define AUTHOR_LIMIT 6
+#define HEADLINE_LIMIT 12
+
+struct json_scan {
+    struct arena *arena;
+    str json;
+    size_t at;
+    str keys[JSON_DEPTH_LIMIT + 1]; /* under which the container at each depth stands */
+    bool array[JSON_DEPTH_LIMIT + 1], other[JSON_DEPTH_LIMIT + 1];
+    size_t depth;
+    str found[FACT_COUNT];
+    size_t found_depth[FACT_COUNT], authors;
+};
+
+static int hex_value(char byte)
+{
+    return byte >= '0' && byte <= '9'                 ? byte - '0'
+           : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (byte | 32) - 'a' + 10
+                                                      : -1;
+}
+
+/* Four hexadecimal digits at `at`, or 0. */
+static uint32_t hex_four(str text, size_t at)
+{
+    uint32_t value = 0;
+    for (size_t i = 0; i < 4; i++) {
+        int digit = at + i < text.len ? hex_value(text.ptr[at + i]) : -1;
+        if (digit < 0) {
+            return 0;
+        }
+        value = value * 16 + (uint32_t)digit;
+    }
+    return value;
+}
+
+static str unescape_json(struct arena *arena, str text)
+{
+    struct buf out = BUF_INIT;
+    if (str_find_byte(text, '\\', 0) == STR_MISSING) {
+        return text;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\\' || i + 1 == text.len) {
+            buf_add_byte(&out, text.ptr[i]);
+            continue;
+        }
+        char byte = text.ptr[++i];
+        if (byte == 'u') {
+            uint32_t c = hex_four(text, i + 1), low = 0;
+            i += i + 4 < text.len ? 4 : 0;
+            if (c >= 0xD800 && c < 0xDC00 && (low = hex_four(text, i + 3)) >= 0xDC00) {
+                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+                i += 6;
+            }
+            utf8_add(&out, c ? c : UTF8_REPLACEMENT);
+        } else {
+            buf_add_byte(&out, byte == 'n' || byte == 't' || byte == 'r' ? ' ' : byte);
+        }
+    }
+    str result = utf8_repair(arena, arena_str(arena, buf_str(&out)));
+    buf_done(&out);
+    return result;
+}
+
+/* The string that begins after the quote at `at`; moves on behind it. */
+static str scan_string(struct json_scan *s)
+{
+    size_t start = ++s->at;
+    while (s->at < s->json.len && s->json.ptr[s->at] != '"') {
+        s->at += s->json.ptr[s->at] == '\\' ? 2 : 1;
+    }
+    str text = str_slice(s->json, start, s->at);
+    s->at++;
+    return text;
+}
+
+static void found_fact(struct json_scan *s, enum html_fact fact, str value)
+{
+    value = str_trim(unescape_json(s->arena, value));
+    if (value.len && value.len < 2000 && (!s->found[fact].len || s->depth < s->found_depth[fact])) {
+        s->found[fact] = value;
+        s->found_depth[fact] = s->depth;
+    }
+}
+
+static void found_author(struct json_scan *s, str name)
+{
+    name = str_trim(unescape_json(s->arena, name));
+    str *all = &s->found[FACT_LD_AUTHOR];
+    if (!name.len || name.len > 120 || str_find(name, STR("://"), 0) != STR_MISSING ||
+        s->authors >= AUTHOR_LIMIT || str_find(*all, name, 0) != STR_MISSING) {
+        return;
+    }
+    s->authors++;
+    *all = all->len ? arena_format(s->arena, "%.*s, %.*s", STR_ARG(*all), STR_ARG(name)) : name;
+}
+
+static void scan_value(struct json_scan *s, str key, str value)
+{
+    static const struct {
+        const char *key;
+        enum html_fact fact;
+    } facts[] = {{"datePublished", FACT_LD_PUBLISHED},
+                 {"dateModified", FACT_LD_MODIFIED},
+                 {"headline", FACT_LD_TITLE}};
+    if (s->other[s->depth]) {
+        return;
+    }
+    str owner = s->keys[s->depth];
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (str_equal(key, str_from(facts[i].key))) {
+            found_fact(s, facts[i].fact, value);
+        }
+    }
+    bool name = str_equal(key, STR("name"));
+    if (str_equal(key, STR("author")) || (name && str_equal(owner, STR("author")))) {
+        found_author(s, value);
+    } else if (name && (str_equal(owner, STR("publisher")) ||
+                        str_equal(owner, STR("sourceOrganization")))) {
+        found_fact(s, FACT_LD_SITE, value);
+    }
+}
+
+/* Members that describe other works than the page. */
+static bool is_other_work(str key)
+{
+    static const char *const keys[] = {
+        "itemListElement", "hasPart",     "mentions", "isPartOf", "comment",         "review",
+        "video",           "relatedLink", "image",    "about",    "associatedMedia", "citation"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (str_equal(key, str_from(keys[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool open_container(struct json_scan *s, str key, bool array)
+{
+    if (s->depth == JSON_DEPTH_LIMIT) {
+        return false;
+    }
+    bool other = s->other[s->depth] || is_other_work(key);
+    str name = key.len ? key : s->keys[s->depth];
+    s->depth++;
+    s->keys[s->depth] = name;
+    s->array[s->depth] = array;
+    s->other[s->depth] = other;
+    return true;
+}
+
+void html_note_json(struct arena *arena, str json, struct html_document *document)
+{
+    struct json_scan s = {.arena = arena, .json = utf8_repair(arena, arena_str(arena, json))};
+    str key = STR_NONE, text = STR_NONE;
+    bool have = false; /* `text` waits: a key or a value */
+    while (s.at < s.json.len) {
+        char byte = s.json.ptr[s.at];
+        if (byte == '"') {
+            text = scan_string(&s);
+            have = true;
+            continue;
+        }
+        s.at++;
+        if (byte == ':' && have) {
+            key = text;
+            have = false;
+        } else if (byte == ',' || byte == '}' || byte == ']') {
+            if (have) {
+                scan_value(&s, key.len ? key : s.keys[s.depth], text);
+            }
+            have = false;
+            key = STR_NONE;
+            s.depth -= byte != ',' && s.depth > 0;
+        } else if (byte == '{' || byte == '[') {
+            have = false;
+            if (!open_container(&s, key, byte == '[')) {
+                break;
+            }
+            key = STR_NONE;
+        }
+    }
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        if (s.found[i].len && !document->facts[i].len) {
+            document->facts[i] = s.found[i];
+        }
+    }
+}
+
+/* --- days ---------------------------------------------------------------------------------------
+ */
+
+static int digits_at(str text, size_t at, size_t count)
+{
+    int value = 0;
+    for (size_t i = at; i < at + count; i++) {
+        if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9') {
+            return -1;
+        }
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    return value;
+}
+
+static day civil_day(int year, int month, int day_of_month)
+{
+    return year >= 1980 && year <= 2100 && month >= 1 && month <= 12 &&
+                   day_exists(year, month, day_of_month)
+               ? day_from_civil(year, month, day_of_month)
+               : DAY_UNKNOWN;
+}
+
+/* Year, month and day with one mark between them, at the start of the text. */
+static day marked_day(str text, size_t at, char mark, size_t *end)
+{
+    int year = digits_at(text, at, 4);
+    if (year < 0 || at + 5 >= text.len || text.ptr[at + 4] != mark) {
+        return DAY_UNKNOWN;
+    }
+    size_t len = digits_at(text, at + 5, 2) >= 0 ? 2 : 1;
+    int month = digits_at(text, at + 5, len);
+    at += 5 + len;
+    if (month < 0 || at + 1 >= text.len || text.ptr[at] != mark) {
+        return DAY_UNKNOWN;
+    }
+    len = digits_at(text, at + 1, 2) >= 0 ? 2 : 1;
+    *end = at + 1 + len;
+    return civil_day(year, month, digits_at(text, at + 1, len));
+}
+
+day html_day(str text)
+{
+    text = str_trim(text);
+    size_t end = 0;
+    day value = marked_day(text, 0, '-', &end);
+    value = value != DAY_UNKNOWN ? value : marked_day(text, 0, '/', &end);
+    value = value != DAY_UNKNOWN ? value : marked_day(text, 0, '.', &end);
+    if (value != DAY_UNKNOWN || digits_at(text, 0, 8) < 0) {
+        return value;
+    }
+    int64_t seconds = 0;
+    if (text.len == 8 || text.ptr[8] == 'T') {
+        return civil_day(digits_at(text, 0, 4), digits_at(text, 4, 2), digits_at(text, 6, 2));
+    }
+    if ((text.len == 10 || text.len == 13) && str_to_int(text, &seconds)) {
+        seconds = text.len == 13 ? seconds / 1000 : seconds;
+        return seconds > 315532800 ? (day)(seconds / 86400) : DAY_UNKNOWN;
+    }
+    return DAY_UNKNOWN;
+}
+
+day html_day_of_url(str url)
+{
+    static const char marks[] = {'/', '-'};
+    for (size_t at = str_find_byte(url, '/', 8); at != STR_MISSING && at + 9 < url.len;
+         at = str_find_byte(url, '/', at + 1)) {
+        for (size_t i = 0; i < sizeof marks; i++) {
+            size_t end = 0;
+            day value = marked_day(url, at + 1, marks[i], &end);
+            if (value != DAY_UNKNOWN && (end == url.len || digits_at(url, end, 1) < 0)) {
+                return value;
+            }
+        }
+        if (digits_at(url, at + 1, 8) > 19800000 &&
+            (at + 9 == url.len || digits_at(url, at + 9, 1) < 0)) {
+            day value = html_day(str_slice(url, at + 1, at + 9));
+            if (value != DAY_UNKNOWN) {
+                return value;
+            }
+        }
+    }
+    return DAY_UNKNOWN;
+}
+
+/* --- choosing -----------------------------------------------------------------------------------
+ */
+
+/* Character references that stand twice encoded in meta elements and JSON. */
+static str decode_references(struct arena *arena, str text)
+{
+    static const struct {
+        const char *name;
+        const char *text;
+    } names[] = {{"amp;", "&"},   {"quot;", "\""}, {"apos;", "'"},  {"lt;", "<"},
+                 {"gt;", ">"},    {"nbsp;", " "},  {"rsquo;", "’"}, {"lsquo;", "‘"},
+                 {"ldquo;", "“"}, {"rdquo;", "”"}, {"ndash;", "–"}, {"mdash;", "—"},
+                 {"hellip;", "…"}};
+    if (str_find_byte(text, '&', 0) == STR_MISSING) {
+        return text;
+    }
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < text.len; i++) {
+        str rest = str_slice(text, i + 1, text.len);
+        size_t skip = 0;
+        for (size_t k = 0; text.ptr[i] == '&' && k < sizeof names / sizeof *names; k++) {
+            if (str_starts(rest, str_from(names[k].name))) {
+                buf_add(&out, str_from(names[k].text));
+                skip = str_from(names[k].name).len;
+            }
+        }
+        if (!skip && text.ptr[i] == '&' && rest.len > 2 && rest.ptr[0] == '#') {
+            bool hex = (rest.ptr[1] | 32) == 'x';
+            uint32_t c = 0;
+            size_t at = 1 + hex;
+            for (int digit; at < rest.len && at < 9 && (digit = hex_value(rest.ptr[at])) >= 0 &&
+                            (hex || digit < 10);
+                 at++) {
+                c = c * (hex ? 16 : 10) + (uint32_t)digit;
+            }
+            if (at < rest.len && rest.ptr[at] == ';' && c) {
+                utf8_add(&out, c);
+                skip = at + 1;
+            }
+        }
+        if (skip) {
+            i += skip;
+        } else {
+            buf_add_byte(&out, text.ptr[i]);
+        }
+    }
+    str result = utf8_repair(arena, arena_str(arena, buf_str(&out)));
+    buf_done(&out);
+    return result;
+}
+
+/* Letters and digits only, folded. */
+static str bare(struct arena *arena, str text)
+{
+    str folded = fold_text(arena, text);
+    char *out = arena_array(arena, char, folded.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < folded.len; i++) {
+        char byte = folded.ptr[i];
+        if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte & 0x80) {
+            out[len++] = byte;
+        }
+    }
+    return (str){out, len};
+}
+
+/* The name part of the address: "example" of https://www.example.co.uk/x. */
+static str host_of(str url)
+{
+    size_t start = str_find(url, STR("://"), 0);
+    if (start == STR_MISSING) {
+        return STR_NONE;
+    }
+    start += 3;
+    size_t end = str_find_byte(url, '/', start);
+    return str_slice(url, start, end == STR_MISSING ? url.len : end);
+}
+
+struct names {
+    str site, publisher, host; /* bare */
+};
+
+static bool is_outlet(struct arena *scratch, const struct names *names, str part)
+{
+    str name = bare(scratch, part);
+    if (name.len < 2 || name.len > 60) {
+        return false;
+    }
+    if (str_equal(name, names->site) || str_equal(name, names->publisher)) {
+        return true;
+    }
+    if (name.len >= 3 && str_find(names->host, name, 0) != STR_MISSING) {
+        return true;
+    }
+    return names->site.len >= 4 && name.len <= names->site.len + 24 &&
+           (str_find(name, names->site, 0) != STR_MISSING ||
+            (name.len >= 4 && str_find(names->site, name, 0) != STR_MISSING));
+}
+
+/* Without the outlet before or after it. */
+static str cut_outlet(struct arena *scratch, const struct names *names, str title)
+{
+    static const char *const marks[] = {" | ", " - ", " – ",  " — ", " » ", " › ",
+                                        " · ", " • ", " :: ", " : ", ": ",  " |"};
+    for (int round = 0; round < 3; round++) {
+        str before = title;
+        for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+            str mark = str_from(marks[m]);
+            size_t first = str_find(title, mark, 0), last = first;
+            for (size_t at = first; at != STR_MISSING; at = str_find(title, mark, at + mark.len)) {
+                last = at;
+            }
+            if (first == STR_MISSING) {
+                continue;
+            }
+            if (is_outlet(scratch, names, str_slice(title, last + mark.len, title.len))) {
+                title = str_trim(str_slice(title, 0, last));
+            } else if (is_outlet(scratch, names, str_slice(title, 0, first))) {
+                title = str_trim(str_slice(title, first + mark.len, title.len));
+            }
+        }
+        if (title.len == before.len) {
+            break;
+        }
+    }
+    return title;
+}
+
+static str first_fact(const struct html_document *document, const enum html_fact *facts,
+                      size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (document->facts[facts[i]].len) {
+            return document->facts[facts[i]];
+        }
+    }
+    return STR_NONE;
+}
+
+static day read_day(struct cleaner *c, str text)
+{
+    size_t start = 0, end = 0;
+    day value = html_day(text);
+    return value != DAY_UNKNOWN || !text.len
+               ? value
+               : date_find(c->rules, &c->scratch, str_slice(text, 0, 200), &start, &end);
+}
+
+/* Does the time stamp say that it counts in universal time? */
+static bool is_universal(str text)
+{
+    text = str_trim(text);
+    return str_ends(text, STR("Z")) || str_ends(text, STR("+00:00")) ||
+           str_ends(text, STR("+0000")) || str_ends(text, STR("GMT")) || str_ends(text, STR("UTC"));
+}
+
+/* A stamp in universal time is a day off for readers far from Greenwich: the address, or a time
+ * element with their own time, tells their day. */
+static day local_day(struct cleaner *c, const struct html_document *document, str url, day value)
+{
+    static const enum html_fact order[] = {FACT_TIME_PUBLISHED, FACT_TIME_MARKED, FACT_TIME_FIRST};
+    day other = html_day_of_url(url);
+    for (size_t i = 0; other == DAY_UNKNOWN && i < sizeof order / sizeof *order; i++) {
+        str text = document->facts[order[i]];
+        other = text.len && !is_universal(text) ? read_day(c, text) : DAY_UNKNOWN;
+    }
+    return other != DAY_UNKNOWN && other - value <= 1 && value - other <= 1 ? other : value;
+}
+
+static day find_day(struct cleaner *c, const struct html_document *document, str url)
+{
+    static const enum html_fact order[] = {FACT_LD_PUBLISHED, FACT_META_PUBLISHED,
+                                           FACT_TIME_PUBLISHED, FACT_TIME_MARKED, FACT_META_DATE};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        str text = document->facts[order[i]];
+        day value = read_day(c, text);
+        if (value != DAY_UNKNOWN) {
+            return is_universal(text) ? local_day(c, document, url, value) : value;
+        }
+    }
+    day value = html_day_of_url(url);
+    return value != DAY_UNKNOWN ? value : read_day(c, document->facts[FACT_TIME_FIRST]);
+}
+
+/* The words (3 letters and more) of both among all words of both, per cent. */
+static int likeness(struct arena *scratch, str a, str b)
+{
+    struct map words;
+    map_init(&words, scratch);
+    size_t count = 0, shared = 0;
+    str word;
+    str first = fold_text(scratch, a), second = fold_text(scratch, b);
+    for (size_t at = 0; text_next_word(first, &at, &word);) {
+        str core = text_word_core(word);
+        if (core.len >= 3) {
+            map_put(&words, core, 1);
+            count++;
+        }
+    }
+    for (size_t at = 0; text_next_word(second, &at, &word);) {
+        str core = text_word_core(word);
+        uint64_t *found = core.len >= 3 ? map_find(&words, core) : NULL;
+        count += core.len >= 3;
+        if (found && *found) {
+            *found = 0;
+            shared++;
+        }
+    }
+    return count ? (int)(200 * shared / count) : 0;
+}
+
+static size_t count_words(str text)
+{
+    size_t count = 0, at = 0;
+    for (str word; text_next_word(text, &at, &word);) {
+        count += text_word_core(word).len > 0;
+    }
+    return count;
+}
+
+/* The first heading of the first rank that is like the title the page states (the headline readers
+ * see is often longer), or the only one there is; STR_NONE when there is none. */
+static str headline(struct cleaner *c, const struct names *names, str title)
+{
+    str best = STR_NONE;
+    int best_likeness = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < c->document->blocks.count && count < HEADLINE_LIMIT; i++) {
+        const struct html_block *block = &c->document->blocks.items[i];
+        str text = text_trim(block->text);
+        size_t words = text.len < 400 ? count_words(text) : 0;
+        if (block->shape != HTML_HEADING_1 || words < 2 || words > 45 ||
+            is_outlet(&c->scratch, names, text)) {
+            continue;
+        }
+        int like = 1 + likeness(&c->scratch, text, title);
+        count += !str_equal(text, best);
+        if (like > best_likeness) {
+            best = text;
+            best_likeness = like;
+        }
+    }
+    return count == 1 || best_likeness > 30 ? best : STR_NONE;
+}
+
+static void take_title(struct cleaner *c, const struct html_document *document, str address)
+{
+    static const enum html_fact order[] = {FACT_OG_TITLE, FACT_LD_TITLE, FACT_META_TITLE,
+                                           FACT_TITLE};
+    struct names names = {
+        .site = bare(&c->scratch, decode_references(&c->scratch, document->facts[FACT_OG_SITE])),
+        .publisher =
+            bare(&c->scratch, decode_references(&c->scratch, document->facts[FACT_LD_SITE])),
+        .host = bare(&c->scratch, host_of(address))};
+    str title = decode_references(c->arena, first_fact(document, order, 4));
+    title = cut_outlet(&c->scratch, &names, title);
+    str seen = headline(c, &names, title);
+    c->article->title = seen.len ? seen : title;
+}
+
+void html_take_facts(struct cleaner *c)
+{
+    static const enum html_fact sites[] = {FACT_OG_SITE, FACT_LD_SITE, FACT_APP_NAME};
+    static const enum html_fact authors[] = {FACT_LD_AUTHOR, FACT_META_AUTHOR};
+    static const enum html_fact addresses[] = {FACT_CANONICAL, FACT_OG_URL};
+    const struct html_document *document = c->document;
+    struct article *article = c->article;
+    str own = first_fact(document, addresses, 2);
+    str address = article->url.len ? article->url : own;
+    if (!article->url.len && str_starts(own, STR("http"))) {
+        article->url = own;
+    }
+    if (!article->title.len) {
+        take_title(c, document, address);
+    }
+    if (!article->site.len) {
+        article->site = decode_references(c->arena, first_fact(document, sites, 3));
+    }
+    str author = decode_references(c->arena, first_fact(document, authors, 2));
+    if (!article->byline.len && author.len < 200 &&
+        str_find(author, STR("://"), 0) == STR_MISSING) {
+        article->byline = author;
+    }
+    if (!article->language.len) {
+        article->language = document->facts[FACT_LANGUAGE];
+    }
+    if (article->published.basis == DATE_BASIS_UNKNOWN) {
+        day value = find_day(c, document, address);
+        if (value != DAY_UNKNOWN) {
+            article->published = (struct publication){DATE_BASIS_METADATA, value, value, value};
+        }
+    }
+}
+
+void html_take_last_day(struct cleaner *c)
+{
+    static const enum html_fact order[] = {FACT_TIME_FIRST, FACT_LD_MODIFIED, FACT_META_MODIFIED};
+    struct publication *published = &c->article->published;
+    for (size_t i = 0; published->basis == DATE_BASIS_UNKNOWN && i < 3; i++) {
+        day value = read_day(c, c->document->facts[order[i]]);
+        if (value != DAY_UNKNOWN) {
+            *published = (struct publication){DATE_BASIS_METADATA, value, value, value};
+        }
+    }
+}

@@ -1,0 +1,616 @@
+/* The HTML5 tree as a row of blocks: the only place that knows the parser (gumbo). One walk without
+ * recursion; each element and each byte of text is looked at once. */
+#include "ingest/html.h"
+
+#ifdef HAVE_GUMBO
+
+#include <gumbo.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/utf8.h"
+
+#define CELL_LIMIT_LEN ((size_t)240) /* a longer cell of a table is a block of its own */
+#define JSON_LIMIT_LEN ((size_t)2 << 20)
+
+/* What an element does to the text around it. */
+enum element_role {
+    ROLE_INLINE,
+    ROLE_BLOCK,
+    ROLE_CELL,
+    ROLE_BREAK,
+    ROLE_SKIP /* its text is not shown */
+};
+
+struct element {
+    GumboTag tag;
+    uint8_t role, shape;
+    int8_t mark; /* set by the tag itself, or -1 */
+};
+
+/* All tags not named here are inline. */
+static const struct element elements[] = {
+#define E(tag, role, shape, mark)                                                                  \
+    {                                                                                              \
+        GUMBO_TAG_##tag, ROLE_##role, HTML_##shape, mark                                           \
+    }
+    E(P, BLOCK, PARAGRAPH, -1),
+    E(DIV, BLOCK, DIV, -1),
+    E(SECTION, BLOCK, DIV, -1),
+    E(ARTICLE, BLOCK, DIV, HTML_MARK_ARTICLE_TAG),
+    E(MAIN, BLOCK, DIV, HTML_MARK_MAIN_TAG),
+    E(HEADER, BLOCK, DIV, HTML_MARK_HEAD_TAG),
+    E(HGROUP, BLOCK, DIV, -1),
+    E(FOOTER, BLOCK, DIV, HTML_MARK_FOOT_TAG),
+    E(NAV, BLOCK, DIV, HTML_MARK_NAV_TAG),
+    E(ASIDE, BLOCK, DIV, HTML_MARK_ASIDE_TAG),
+    E(H1, BLOCK, HEADING_1, -1),
+    E(H2, BLOCK, HEADING_2, -1),
+    E(H3, BLOCK, HEADING, -1),
+    E(H4, BLOCK, HEADING, -1),
+    E(H5, BLOCK, HEADING, -1),
+    E(H6, BLOCK, HEADING, -1),
+    E(UL, BLOCK, OTHER, HTML_MARK_LIST_TAG),
+    E(OL, BLOCK, OTHER, HTML_MARK_LIST_TAG),
+    E(MENU, BLOCK, OTHER, HTML_MARK_NAV_TAG),
+    E(DL, BLOCK, OTHER, HTML_MARK_LIST_TAG),
+    E(LI, BLOCK, ITEM, -1),
+    E(DT, BLOCK, ITEM, -1),
+    E(DD, BLOCK, ITEM, -1),
+    E(TABLE, BLOCK, OTHER, HTML_MARK_TABLE_TAG),
+    E(CAPTION, BLOCK, CAPTION, -1),
+    E(THEAD, BLOCK, OTHER, -1),
+    E(TBODY, BLOCK, OTHER, -1),
+    E(TFOOT, BLOCK, OTHER, -1),
+    E(TR, BLOCK, ROW, -1),
+    E(TD, CELL, ROW, -1),
+    E(TH, CELL, ROW, -1),
+    E(BLOCKQUOTE, BLOCK, QUOTE, HTML_MARK_QUOTE_TAG),
+    E(PRE, BLOCK, PRE, -1),
+    E(LISTING, BLOCK, PRE, -1),
+    E(XMP, BLOCK, PRE, -1),
+    E(FIGURE, BLOCK, OTHER, HTML_MARK_FIGURE_TAG),
+    E(FIGCAPTION, BLOCK, CAPTION, -1),
+    E(FORM, BLOCK, OTHER, HTML_MARK_FORM_TAG),
+    E(FIELDSET, BLOCK, OTHER, HTML_MARK_FORM_TAG),
+    E(LEGEND, BLOCK, OTHER, -1),
+    E(LABEL, INLINE, OTHER, HTML_MARK_FORM_TAG),
+    E(ADDRESS, BLOCK, OTHER, -1),
+    E(DETAILS, BLOCK, OTHER, -1),
+    E(SUMMARY, BLOCK, OTHER, -1),
+    E(CENTER, BLOCK, DIV, -1),
+    E(BODY, BLOCK, DIV, -1),
+    E(HTML, BLOCK, OTHER, -1),
+    E(BUTTON, BLOCK, OTHER, HTML_MARK_BUTTON_TAG),
+    E(HR, BREAK, OTHER, -1),
+    E(BR, BREAK, OTHER, -1),
+    E(A, INLINE, OTHER, HTML_MARK_LINK_TAG),
+    E(HEAD, SKIP, OTHER, -1),
+    E(TITLE, SKIP, OTHER, -1),
+    E(SCRIPT, SKIP, OTHER, -1),
+    E(STYLE, SKIP, OTHER, -1),
+    E(TEMPLATE, SKIP, OTHER, -1),
+    E(NOSCRIPT, SKIP, OTHER, -1),
+    E(NOEMBED, SKIP, OTHER, -1),
+    E(NOFRAMES, SKIP, OTHER, -1),
+    E(SELECT, SKIP, OTHER, -1),
+    E(DATALIST, SKIP, OTHER, -1),
+    E(TEXTAREA, SKIP, OTHER, -1),
+    E(SVG, SKIP, OTHER, -1),
+    E(IFRAME, SKIP, OTHER, -1),
+    E(OBJECT, SKIP, OTHER, -1),
+    E(VIDEO, SKIP, OTHER, -1),
+    E(AUDIO, SKIP, OTHER, -1),
+    E(CANVAS, SKIP, OTHER, -1),
+#undef E
+};
+
+/* An element that is open. */
+struct frame {
+    const GumboNode *node;
+    unsigned child; /* next one to visit */
+    uint32_t container;
+    uint8_t near[HTML_MARK_COUNT];
+    uint8_t shape;
+    bool skip, hidden, link, bold, pre;
+};
+
+struct walk {
+    struct arena *arena;
+    struct html_document *document;
+    const struct element *by_tag[GUMBO_TAG_LAST + 1];
+    VEC(struct frame) open;
+    struct buf out;
+    size_t start; /* of the block that is being made, in out */
+    struct html_block block;
+    bool begun, space, cell, broken, show_hidden, link_ended;
+    size_t hidden_len;
+};
+
+static str attribute_of(const GumboElement *element, const char *name)
+{
+    for (unsigned i = 0; i < element->attributes.length; i++) {
+        const GumboAttribute *attribute = element->attributes.data[i];
+        if (strcmp(attribute->name, name) == 0) {
+            return str_from(attribute->value);
+        }
+    }
+    return STR_NONE;
+}
+
+/* --- text ---------------------------------------------------------------------------------------
+ */
+
+static void end_block(struct walk *w)
+{
+    size_t len = w->out.len - w->start;
+    w->space = w->cell = w->link_ended = false;
+    if (!w->begun) {
+        return;
+    }
+    w->begun = false;
+    w->block.text = (str){NULL, len};
+    vec_push(w->arena, &w->document->blocks, w->block);
+    buf_add_byte(&w->out, '\n');
+    w->start = w->out.len;
+    w->broken = false;
+}
+
+static void begin_block(struct walk *w, const struct frame *f, unsigned line)
+{
+    w->begun = true;
+    w->block = (struct html_block){.line = line,
+                                   .container = f->container,
+                                   .depth = (uint32_t)w->open.count,
+                                   .shape = f->shape,
+                                   .after_break = w->broken};
+    memcpy(w->block.near, f->near, sizeof f->near);
+}
+
+static void add_run(struct walk *w, const struct frame *f, str run, unsigned line)
+{
+    if (!w->begun) {
+        begin_block(w, f, line);
+    } else if (w->cell) {
+        buf_add(&w->out, STR(" | "));
+    } else if (w->space) {
+        buf_add_byte(&w->out, ' ');
+    }
+    w->space = w->cell = w->link_ended = false;
+    w->block.link_len += f->link ? (uint32_t)run.len : 0;
+    w->block.bold_len += f->bold ? (uint32_t)run.len : 0;
+    buf_add(&w->out, run);
+}
+
+static size_t white_at(str text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.ptr[at];
+    if (byte == ' ' || (byte >= '\t' && byte <= '\r')) {
+        return 1;
+    }
+    return byte == 0xC2 && at + 1 < text.len && (unsigned char)text.ptr[at + 1] == 0xA0 ? 2 : 0;
+}
+
+static void add_flowing(struct walk *w, const struct frame *f, str text, unsigned line)
+{
+    size_t at = 0, white;
+    while (at < text.len) {
+        while (at < text.len && (white = white_at(text, at))) {
+            at += white;
+            w->space = w->begun;
+        }
+        size_t start = at;
+        while (at < text.len && !white_at(text, at)) {
+            at++;
+        }
+        if (at > start) {
+            w->space = w->space || (w->link_ended && f->link);
+            add_run(w, f, str_slice(text, start, at), line);
+        }
+    }
+}
+
+/* Lines of preformatted text are blocks; their spaces stay. */
+static void add_preformatted(struct walk *w, const struct frame *f, str text, unsigned line)
+{
+    str part;
+    bool first = true;
+    while (str_next(&text, '\n', &part)) {
+        if (!first) {
+            end_block(w);
+        }
+        first = false;
+        if (w->begun || str_trim(part).len) {
+            w->space = false;
+            add_run(w, f, part, line);
+        }
+    }
+}
+
+static void add_text(struct walk *w, const GumboNode *node)
+{
+    const struct frame *f = vec_last(&w->open);
+    str text = str_from(node->v.text.text);
+    if (f->skip) {
+        return;
+    }
+    if (f->hidden && !w->show_hidden) {
+        w->hidden_len += str_trim(text).len;
+        return;
+    }
+    if (w->document->blocks.count >= HTML_BLOCK_LIMIT) {
+        w->space = w->begun;
+        f = &w->open.items[0];
+    }
+    (f->pre ? add_preformatted : add_flowing)(w, f, text, node->v.text.start_pos.line);
+}
+
+/* --- facts --------------------------------------------------------------------------------------
+ */
+
+static void note(struct walk *w, enum html_fact fact, str text)
+{
+    text = str_trim(text);
+    if (text.len && text.len < 2000 && !w->document->facts[fact].len) {
+        w->document->facts[fact] = arena_str(w->arena, utf8_repair(w->arena, text));
+    }
+}
+
+static const struct {
+    const char *name;
+    enum html_fact fact;
+} meta_names[] = {
+    {"og:title", FACT_OG_TITLE},
+    {"twitter:title", FACT_META_TITLE},
+    {"title", FACT_META_TITLE},
+    {"dc.title", FACT_META_TITLE},
+    {"headline", FACT_META_TITLE},
+    {"parsely-title", FACT_META_TITLE},
+    {"sailthru.title", FACT_META_TITLE},
+    {"citation_title", FACT_META_TITLE},
+    {"og:site_name", FACT_OG_SITE},
+    {"application-name", FACT_APP_NAME},
+    {"author", FACT_META_AUTHOR},
+    {"article:author", FACT_META_AUTHOR},
+    {"dc.creator", FACT_META_AUTHOR},
+    {"parsely-author", FACT_META_AUTHOR},
+    {"sailthru.author", FACT_META_AUTHOR},
+    {"article:published_time", FACT_META_PUBLISHED},
+    {"og:article:published_time", FACT_META_PUBLISHED},
+    {"og:published_time", FACT_META_PUBLISHED},
+    {"datepublished", FACT_META_PUBLISHED},
+    {"parsely-pub-date", FACT_META_PUBLISHED},
+    {"sailthru.date", FACT_META_PUBLISHED},
+    {"citation_publication_date", FACT_META_PUBLISHED},
+    {"citation_date", FACT_META_PUBLISHED},
+    {"dc.date.issued", FACT_META_PUBLISHED},
+    {"dcterms.created", FACT_META_PUBLISHED},
+    {"publication_date", FACT_META_PUBLISHED},
+    {"publish_date", FACT_META_PUBLISHED},
+    {"publish-date", FACT_META_PUBLISHED},
+    {"pubdate", FACT_META_PUBLISHED},
+    {"article:published", FACT_META_PUBLISHED},
+    {"article.published", FACT_META_PUBLISHED},
+    {"published-date", FACT_META_PUBLISHED},
+    {"article_date_original", FACT_META_PUBLISHED},
+    {"original-publish-date", FACT_META_PUBLISHED},
+    {"cxenseparse:recs:publishtime", FACT_META_PUBLISHED},
+    {"cxenseparse:publishtime", FACT_META_PUBLISHED},
+    {"rnews:datepublished", FACT_META_PUBLISHED},
+    {"date", FACT_META_DATE},
+    {"dc.date", FACT_META_DATE},
+    {"dcterms.date", FACT_META_DATE},
+    {"dc.date.created", FACT_META_DATE},
+    {"datecreated", FACT_META_DATE},
+    {"og:pubdate", FACT_META_DATE},
+    {"article:modified_time", FACT_META_MODIFIED},
+    {"og:updated_time", FACT_META_MODIFIED},
+    {"last-modified", FACT_META_MODIFIED},
+    {"datemodified", FACT_META_MODIFIED},
+    {"og:url", FACT_OG_URL},
+};
+
+static void note_meta(struct walk *w, const GumboElement *element)
+{
+    static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
+    str content = attribute_of(element, "content");
+    if (!content.len) {
+        return;
+    }
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        str name = attribute_of(element, keys[k]);
+        for (size_t i = 0; name.len && i < sizeof meta_names / sizeof *meta_names; i++) {
+            if (str_equal_ascii_fold(name, str_from(meta_names[i].name))) {
+                note(w, meta_names[i].fact, content);
+            }
+        }
+    }
+}
+
+/* All text below a node that holds nothing but text. */
+static str inner_text(const GumboElement *element)
+{
+    for (unsigned i = 0; i < element->children.length; i++) {
+        const GumboNode *child = element->children.data[i];
+        if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_CDATA) {
+            return str_from(child->v.text.text);
+        }
+    }
+    return STR_NONE;
+}
+
+static void note_time(struct walk *w, const GumboElement *element)
+{
+    str value = attribute_of(element, "datetime"), kind = attribute_of(element, "itemprop");
+    if (!value.len) {
+        value = inner_text(element);
+    }
+    str class = attribute_of(element, "class");
+    if (str_equal_ascii_fold(kind, STR("datePublished")) || attribute_of(element, "pubdate").ptr) {
+        note(w, FACT_TIME_PUBLISHED, value);
+    } else if (str_find(class, STR("ublish"), 0) != STR_MISSING ||
+               str_find(class, STR("entry-date"), 0) != STR_MISSING) {
+        note(w, FACT_TIME_MARKED, value);
+    } else if (html_day(value) != DAY_UNKNOWN && !str_equal_ascii_fold(kind, STR("dateModified")) &&
+               str_find(class, STR("updated"), 0) == STR_MISSING) {
+        note(w, FACT_TIME_FIRST, value);
+    }
+}
+
+static void note_facts(struct walk *w, const GumboElement *element)
+{
+    switch (element->tag) {
+    case GUMBO_TAG_META:
+        note_meta(w, element);
+        break;
+    case GUMBO_TAG_TITLE:
+        note(w, FACT_TITLE, inner_text(element));
+        break;
+    case GUMBO_TAG_HTML:
+        note(w, FACT_LANGUAGE, attribute_of(element, "lang"));
+        break;
+    case GUMBO_TAG_LINK:
+        if (str_equal_ascii_fold(attribute_of(element, "rel"), STR("canonical"))) {
+            note(w, FACT_CANONICAL, attribute_of(element, "href"));
+        }
+        break;
+    case GUMBO_TAG_TIME:
+        note_time(w, element);
+        break;
+    case GUMBO_TAG_SCRIPT: {
+        str json = inner_text(element);
+        if (json.len && json.len <= JSON_LIMIT_LEN &&
+            str_equal_ascii_fold(attribute_of(element, "type"), STR("application/ld+json"))) {
+            html_note_json(w->arena, json, w->document);
+        }
+        break;
+    }
+    default:
+        if (element->attributes.length &&
+            str_equal(attribute_of(element, "itemprop"), STR("datePublished"))) {
+            str value = attribute_of(element, "content");
+            note(w, FACT_TIME_PUBLISHED, value.len ? value : inner_text(element));
+        }
+        break;
+    }
+}
+
+/* --- elements -----------------------------------------------------------------------------------
+ */
+
+static bool is_hidden(str name, str value)
+{
+    if (str_equal(name, STR("hidden"))) {
+        return !str_equal(value, STR("until-found"));
+    }
+    if (!str_equal(name, STR("style"))) {
+        return false;
+    }
+    size_t at = str_find(value, STR("display"), 0);
+    if (at == STR_MISSING) {
+        return false;
+    }
+    at += 7;
+    while (at < value.len && (value.ptr[at] == ' ' || value.ptr[at] == ':')) {
+        at++;
+    }
+    return str_starts(str_slice(value, at, value.len), STR("none"));
+}
+
+/* The marks of an element's attributes; hidden ones set *hidden. *class gets the class. */
+static uint32_t read_attributes(const GumboElement *element, str *class, bool *hidden)
+{
+    uint32_t marks = 0;
+    for (unsigned i = 0; i < element->attributes.length; i++) {
+        const GumboAttribute *attribute = element->attributes.data[i];
+        str name = str_from(attribute->name);
+        if (str_equal(name, STR("class"))) {
+            *class = str_from(attribute->value);
+            marks |= html_marks_of(*class);
+        } else if (str_equal(name, STR("id")) || str_equal(name, STR("role")) ||
+                   str_equal(name, STR("itemprop"))) {
+            marks |= html_marks_of(str_from(attribute->value));
+        } else if (str_equal(name, STR("hidden")) || str_equal(name, STR("style"))) {
+            *hidden = *hidden || is_hidden(name, str_from(attribute->value));
+        }
+    }
+    return marks;
+}
+
+static uint32_t signature_of(uint32_t parent, GumboTag tag, str class)
+{
+    uint64_t hash = str_hash(class) ^ ((uint64_t)tag * 0x9E3779B97F4A7C15u);
+    hash ^= (uint64_t)parent * 0xC2B2AE3D27D4EB4Fu;
+    return (uint32_t)(hash >> 32) ^ (uint32_t)hash;
+}
+
+/* A signature holds tag and class of two levels. */
+static uint32_t add_container(struct walk *w, uint32_t parent, GumboTag tag, str class)
+{
+    uint32_t above = 0;
+    if (w->document->containers.count) {
+        above = w->document->containers.items[parent].own;
+    }
+    struct html_container container = {.parent = parent,
+                                       .own = signature_of(0, tag, class),
+                                       .signature = signature_of(above, tag, class)};
+    vec_push(w->arena, &w->document->containers, container);
+    return (uint32_t)w->document->containers.count - 1;
+}
+
+static void set_marks(struct frame *f, uint32_t marks, bool deeper)
+{
+    for (size_t i = 0; deeper && i < HTML_MARK_COUNT; i++) {
+        f->near[i] += f->near[i] < HTML_FAR;
+    }
+    for (size_t i = 0; marks; i++, marks >>= 1) {
+        if (marks & 1) {
+            f->near[i] = 0;
+        }
+    }
+}
+
+static void open_element(struct walk *w, const GumboNode *node)
+{
+    const GumboElement *element = &node->v.element;
+    const struct element *kind = w->by_tag[element->tag];
+    enum element_role role = kind ? (enum element_role)kind->role : ROLE_INLINE;
+    struct frame f = *vec_last(&w->open);
+    str class = STR_NONE;
+    f.node = node;
+    f.child = 0;
+    note_facts(w, element);
+    bool heading = f.shape >= HTML_HEADING_1 && f.shape <= HTML_HEADING;
+    if (role == ROLE_BREAK) {
+        if (heading && element->tag == GUMBO_TAG_BR) {
+            w->space = w->begun;
+        } else {
+            end_block(w);
+            w->broken = element->tag == GUMBO_TAG_BR;
+        }
+    }
+    uint32_t marks = read_attributes(element, &class, &f.hidden);
+    if (element->tag == GUMBO_TAG_BODY || element->tag == GUMBO_TAG_HTML) {
+        marks = 0;
+        f.hidden = false;
+    }
+    if (kind && kind->mark >= 0) {
+        marks |= (uint32_t)1 << kind->mark;
+    }
+    bool block = role == ROLE_BLOCK || role == ROLE_CELL;
+    bool joins = w->begun && !w->block.after_break && w->out.len - w->start <= CELL_LIMIT_LEN;
+    if (role == ROLE_CELL && joins) {
+        w->cell = true;
+    } else if (block) {
+        end_block(w);
+    }
+    if (block) {
+        f.container = add_container(w, f.container, element->tag, class);
+        f.shape = kind->shape != HTML_OTHER ? kind->shape : f.shape;
+        f.pre = f.pre || kind->shape == HTML_PRE;
+    }
+    if (marks || block) {
+        set_marks(&f, marks, block);
+    }
+    f.skip = f.skip || role == ROLE_SKIP;
+    f.link = f.link || element->tag == GUMBO_TAG_A;
+    w->block.links += w->begun && element->tag == GUMBO_TAG_A;
+    f.bold = f.bold || element->tag == GUMBO_TAG_B || element->tag == GUMBO_TAG_STRONG;
+    vec_push(NULL, &w->open, f);
+}
+
+static void close_element(struct walk *w)
+{
+    const struct frame *f = vec_last(&w->open);
+    const struct element *kind = w->by_tag[f->node->v.element.tag];
+    if (kind && kind->role == ROLE_BLOCK) {
+        end_block(w);
+    }
+    w->link_ended = f->node->v.element.tag == GUMBO_TAG_A;
+    w->open.count--;
+}
+
+static void walk_tree(struct walk *w, const GumboNode *root)
+{
+    struct frame first = {.node = root};
+    memset(first.near, HTML_FAR, sizeof first.near);
+    vec_push(NULL, &w->open, first);
+    add_container(w, 0, GUMBO_TAG_HTML, STR_NONE);
+    open_element(w, root);
+    while (w->open.count > 1) {
+        struct frame *f = vec_last(&w->open);
+        const GumboVector *children = &f->node->v.element.children;
+        if (f->child == children->length) {
+            close_element(w);
+            continue;
+        }
+        const GumboNode *child = children->data[f->child++];
+        if (child->type == GUMBO_NODE_ELEMENT || child->type == GUMBO_NODE_TEMPLATE) {
+            open_element(w, child);
+        } else if (child->type != GUMBO_NODE_COMMENT) {
+            add_text(w, child);
+        }
+    }
+    end_block(w);
+}
+
+static void place_texts(struct walk *w)
+{
+    struct html_document *document = w->document;
+    document->text = arena_str(w->arena, buf_str(&w->out));
+    size_t at = 0;
+    for (size_t i = 0; i < document->blocks.count; i++) {
+        str *text = &document->blocks.items[i].text;
+        text->ptr = document->text.ptr + at;
+        at += text->len + 1;
+    }
+}
+
+bool html_supported(void)
+{
+    return true;
+}
+
+bool html_read(struct arena *arena, str html, struct html_document *document)
+{
+    struct walk w = {.arena = arena, .document = document};
+    *document = (struct html_document){.text = STR_NONE};
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        w.by_tag[elements[i].tag] = &elements[i];
+    }
+    GumboOptions options = kGumboDefaultOptions;
+    options.max_errors = 0;
+    GumboOutput *output = gumbo_parse_with_options(&options, html.ptr ? html.ptr : "", html.len);
+    walk_tree(&w, output->root);
+    /* a page that hides all of its text shows it by a script */
+    if (w.hidden_len > 4 * w.out.len) {
+        *document = (struct html_document){.text = STR_NONE};
+        w.show_hidden = true;
+        w.open.count = 0;
+        w.start = 0;
+        buf_clear(&w.out);
+        walk_tree(&w, output->root);
+    }
+    place_texts(&w);
+    gumbo_destroy_output(&options, output);
+    vec_done(&w.open);
+    buf_done(&w.out);
+    return true;
+}
+
+#else
+
+bool html_supported(void)
+{
+    return false;
+}
+
+bool html_read(struct arena *arena, str html, struct html_document *document)
+{
+    (void)arena;
+    (void)html;
+    *document = (struct html_document){.text = STR_NONE};
+    return false;
+}
+
+#endif

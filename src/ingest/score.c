@@ -1,0 +1,185 @@
+/* The model: running it, and its numbers as a file. */
+#include "ingest/score.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ingest/cleaner.h"
+
+#define SCORE_VERSION 1
+#define SCORE_TREE_LIMIT 400
+#define SCORE_PIECES_LEAST 30
+#define SCORE_WORDS_LEAST 200
+
+float score_run(const struct score_model *model, const float *row)
+{
+    float sum = model->base;
+    for (size_t i = 0; i < model->count; i++) {
+        const struct score_tree *tree = &model->trees[i];
+        size_t node = 0;
+        for (int level = 0; level < SCORE_DEPTH; level++) {
+            node = 2 * node + 1 + (row[tree->feature[node]] >= tree->bound[node]);
+        }
+        sum += tree->leaf[node - SCORE_NODE_COUNT];
+    }
+    return sum;
+}
+
+float score_probability(float log_odds)
+{
+    return 1.0f / (1.0f + expf(-log_odds));
+}
+
+/* The labelled pages are whole pages with an article. On less than that the rules decide alone. */
+static bool is_whole_page(const struct cleaner *c)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < c->pieces.count && words < SCORE_WORDS_LEAST; i++) {
+        words += c->pieces.items[i].flags & PIECE_GOOD ? c->pieces.items[i].words : 0;
+    }
+    return c->pieces.count >= SCORE_PIECES_LEAST || words >= SCORE_WORDS_LEAST;
+}
+
+void step_score(struct cleaner *c)
+{
+    if (!c->model || c->pieces.count == 0 || !is_whole_page(c)) {
+        c->model = NULL;
+        return;
+    }
+    float row[SCORE_FEATURE_COUNT] = {0};
+    const struct score_context *context = score_open(c);
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        score_features(context, i, row);
+        c->pieces.items[i].score = score_probability(score_run(c->model, row));
+    }
+}
+
+/* --- the file ------------------------------------------------------------------------------------
+ * weights 1 FEATURES DEPTH HASH
+ * model BASE TREES
+ * tree: NODES times "feature bound", then LEAVES leaves, one tree a line
+ */
+
+static void add_number(struct buf *out, float value)
+{
+    buf_format(out, " %ld", lroundf(value * SCORE_UNIT));
+}
+
+void score_write(struct buf *out, const struct score_model *model)
+{
+    struct buf body = BUF_INIT;
+    buf_format(&body, "model");
+    add_number(&body, model->base);
+    buf_format(&body, " %zu\n", model->count);
+    for (size_t i = 0; i < model->count; i++) {
+        const struct score_tree *tree = &model->trees[i];
+        for (size_t k = 0; k < SCORE_NODE_COUNT; k++) {
+            buf_format(&body, "%s%u", k ? " " : "", tree->feature[k]);
+            add_number(&body, tree->bound[k]);
+        }
+        for (size_t k = 0; k < SCORE_LEAF_COUNT; k++) {
+            add_number(&body, tree->leaf[k]);
+        }
+        buf_add_byte(&body, '\n');
+    }
+    buf_format(out, "weights %d %d %d %llx\n", SCORE_VERSION, SCORE_FEATURE_COUNT, SCORE_DEPTH,
+               (unsigned long long)str_hash(buf_str(&body)));
+    buf_add(out, buf_str(&body));
+    buf_done(&body);
+}
+
+/* The next number of the line; false when there is none. */
+static bool next_number(str *line, long *value)
+{
+    size_t at = 0;
+    while (at < line->len && line->ptr[at] == ' ') {
+        at++;
+    }
+    bool minus = at < line->len && line->ptr[at] == '-';
+    size_t start = at += minus;
+    *value = 0;
+    while (at < line->len && at < start + 9 && line->ptr[at] >= '0' && line->ptr[at] <= '9') {
+        *value = *value * 10 + (line->ptr[at++] - '0');
+    }
+    bool found = at > start && (at == line->len || line->ptr[at] == ' ');
+    *value = minus ? -*value : *value;
+    *line = str_slice(*line, at, line->len);
+    return found;
+}
+
+static bool read_tree(str line, struct score_tree *tree)
+{
+    long value = 0;
+    for (size_t k = 0; k < SCORE_NODE_COUNT; k++) {
+        if (!next_number(&line, &value) || value < 0 || value >= SCORE_FEATURE_COUNT) {
+            return false;
+        }
+        tree->feature[k] = (uint16_t)value;
+        if (!next_number(&line, &value)) {
+            return false;
+        }
+        tree->bound[k] = (float)value / SCORE_UNIT;
+    }
+    for (size_t k = 0; k < SCORE_LEAF_COUNT; k++) {
+        if (!next_number(&line, &value)) {
+            return false;
+        }
+        tree->leaf[k] = (float)value / SCORE_UNIT;
+    }
+    return line.len == 0;
+}
+
+/* What is wrong with the file's numbers, or NULL; *number is the line. */
+static const char *read_trees(struct arena *arena, str rest, struct score_model *model,
+                              uint32_t *number)
+{
+    str line;
+    long base = 0, count = 0;
+    ++*number;
+    if (!str_next_line(&rest, &line) || !str_starts(line, STR("model "))) {
+        return "no model";
+    }
+    line = str_slice(line, 6, line.len);
+    if (!next_number(&line, &base) || !next_number(&line, &count) || count < 0 ||
+        count > SCORE_TREE_LIMIT) {
+        return "no model";
+    }
+    model->base = (float)base / SCORE_UNIT;
+    model->count = (size_t)count;
+    model->trees = arena_array(arena, struct score_tree, model->count);
+    for (size_t i = 0; i < model->count; i++) {
+        ++*number;
+        if (!str_next_line(&rest, &line) || !read_tree(line, &model->trees[i])) {
+            return "not a tree";
+        }
+    }
+    return NULL;
+}
+
+bool score_read(struct arena *arena, str name, str text, struct score_model *model,
+                struct buf *mistakes)
+{
+    str rest = text, line = STR_NONE;
+    uint32_t number = 1;
+    const char *wrong = "not a file of weights of this version";
+    if (str_next_line(&rest, &line)) {
+        struct buf head = BUF_INIT;
+        buf_format(&head, "weights %d %d %d %llx", SCORE_VERSION, SCORE_FEATURE_COUNT, SCORE_DEPTH,
+                   (unsigned long long)str_hash(rest));
+        str wanted = buf_str(&head);
+        size_t hash = wanted.len;
+        while (hash > 0 && wanted.ptr[hash - 1] != ' ') {
+            hash--;
+        }
+        if (str_equal(line, wanted)) {
+            wrong = read_trees(arena, rest, model, &number);
+        } else if (str_starts(line, str_slice(wanted, 0, hash))) {
+            wrong = "the numbers are damaged: their hash differs";
+        }
+        buf_done(&head);
+    }
+    if (wrong) {
+        buf_format(mistakes, "%.*s:%u: %s\n", STR_ARG(name), number, wrong);
+    }
+    return !wrong;
+}

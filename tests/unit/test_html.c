@@ -1,0 +1,464 @@
+/* layers: base text model ingest */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "ingest/clean.h"
+#include "ingest/cleaner.h"
+#include "ingest/format.h"
+#include "ingest/html.h"
+#include "support/random.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#define CASES TESTS_DIR "/cases/ingest"
+
+static struct clean_rules *rules;
+
+static int open_rules(void **state)
+{
+    (void)state;
+    struct error err;
+    if (clean_rules_open(DATA_DIR "/rules", &rules, &err) != STATUS_OK) {
+        fprintf(stderr, "%s\n", err.text);
+        return -1;
+    }
+    return 0;
+}
+
+static int close_rules(void **state)
+{
+    (void)state;
+    clean_rules_close(rules);
+    return 0;
+}
+
+static struct page page_of(str html)
+{
+    return (struct page){.path = STR("page.html"),
+                         .raw = html,
+                         .published = DAY_UNKNOWN,
+                         .kind = PAGE_HTML,
+                         .body = html};
+}
+
+/* Without white space, marks that mending drops, and what parts the cells of a row. */
+static void add_visible(struct buf *out, str text)
+{
+    for (size_t i = 0, len = 0; i < text.len; i += len) {
+        uint32_t c = utf8_decode(text, i, &len);
+        if (c != '*' && c != '|' && !code_point_is_space(c) && c != 0x200B && c != 0xFEFF) {
+            buf_add(out, str_slice(text, i, i + len));
+        }
+    }
+}
+
+/* Kept and removed pieces are the visible text, in its order. */
+static void check_all_there(str visible, const struct article *article)
+{
+    struct buf page = BUF_INIT, parts = BUF_INIT;
+    size_t removed = 0;
+    add_visible(&page, visible);
+    for (size_t i = 0; i <= article->blocks.count; i++) {
+        for (; removed < article->removed.count && article->removed.items[removed].before <= i;
+             removed++) {
+            assert_true(article->removed.items[removed].rule.len > 0);
+            add_visible(&parts, article->removed.items[removed].text);
+        }
+        if (i < article->blocks.count) {
+            const struct block *block = &article->blocks.items[i];
+            add_visible(&parts, str_slice(article->text, block->start, block->end));
+        }
+    }
+    assert_string_equal(buf_c(&page), buf_c(&parts));
+    buf_done(&page);
+    buf_done(&parts);
+}
+
+static void clean_checked(struct arena *arena, str html, struct article *article)
+{
+    struct html_document document;
+    struct page page = page_of(utf8_repair(arena, html));
+    assert_null(html_guard(page.body));
+    assert_true(html_read(arena, page.body, &document));
+    clean_page(arena, rules, NULL, &page, article);
+    check_all_there(document.text, article);
+}
+
+/* --- case files ---------------------------------------------------------------------------------
+ */
+
+static void describe(struct buf *out, const struct article *article)
+{
+    struct buf published = BUF_INIT;
+    day_add(&published, article->published.value);
+    buf_format(out,
+               "title: %.*s\nsubtitle: %.*s\nsite: %.*s\nbyline: %.*s\nurl: %.*s\nlanguage: %.*s\n"
+               "published: %s %s\n\n",
+               STR_ARG(article->title), STR_ARG(article->subtitle), STR_ARG(article->site),
+               STR_ARG(article->byline), STR_ARG(article->url), STR_ARG(article->language),
+               buf_c(&published), date_basis_name(article->published.basis));
+    size_t removed = 0;
+    for (size_t i = 0; i <= article->blocks.count; i++) {
+        for (; removed < article->removed.count && article->removed.items[removed].before <= i;
+             removed++) {
+            const struct removed_block *cut = &article->removed.items[removed];
+            buf_format(out, "  - %u %s %.*s\n", cut->line, removal_reason_name(cut->reason),
+                       STR_ARG(cut->text));
+        }
+        if (i < article->blocks.count) {
+            const struct block *block = &article->blocks.items[i];
+            buf_format(out, "%u %s: %.*s\n", block->line, block_kind_name(block->kind),
+                       STR_ARG(str_slice(article->text, block->start, block->end)));
+        }
+    }
+    buf_done(&published);
+}
+
+static enum status describe_page(void *context, const struct page *page)
+{
+    struct arena arena = {0};
+    struct article article;
+    assert_int_equal(page->kind, PAGE_HTML);
+    clean_checked(&arena, page->body, &article);
+    describe(context, &article);
+    arena_done(&arena);
+    return STATUS_OK;
+}
+
+static enum status describe_broken(void *context, str path, const struct error *err)
+{
+    (void)path;
+    buf_format(context, "broken: %s\n", err->text);
+    return STATUS_OK;
+}
+
+static void read_into(struct buf *shown, str path, str bytes)
+{
+    struct arena pages = {0};
+    struct error err;
+    struct page_sink sink = {describe_page, describe_broken, shown};
+    struct input input = {path, bytes, DAY_UNKNOWN};
+    assert_int_equal(format_read(&pages, &input, &sink, &err), STATUS_OK);
+    arena_done(&pages);
+}
+
+static void run_case(str path)
+{
+    struct arena files = {0};
+    struct error err;
+    struct buf shown = BUF_INIT;
+    str bytes = STR_NONE, expected = STR_NONE;
+    assert_int_equal(file_read(&files, path.ptr, INPUT_LIMIT_LEN, &bytes, &err), STATUS_OK);
+    read_into(&shown, STR("page"), bytes);
+    str wanted = arena_format(&files, "%.*s.expected", (int)path.len - 5, path.ptr);
+    const char *update = getenv("UPDATE_EXPECTED");
+    if (update && strcmp(update, "1") == 0) {
+        assert_int_equal(file_replace(wanted.ptr, buf_str(&shown), &err), STATUS_OK);
+    } else {
+        assert_int_equal(file_read(&files, wanted.ptr, INPUT_LIMIT_LEN, &expected, &err),
+                         STATUS_OK);
+        assert_string_equal(buf_c(&shown), expected.ptr);
+    }
+    buf_done(&shown);
+    arena_done(&files);
+}
+
+static void case_files_give_what_they_expect(void **state)
+{
+    (void)state;
+    struct error err;
+    struct file_walk *walk = NULL;
+    struct file_found found;
+    size_t count = 0;
+    struct arena arena = {0};
+    assert_int_equal(file_walk_open(CASES, &walk, &err), STATUS_OK);
+    while (file_walk_next(walk, &found, &err) == STATUS_OK) {
+        if (str_ends(found.path, STR(".html"))) {
+            run_case(arena_str(&arena, found.path));
+            count++;
+        }
+    }
+    file_walk_close(walk);
+    arena_done(&arena);
+    assert_true(count >= 3);
+}
+
+/* --- properties ---------------------------------------------------------------------------------
+ */
+
+static const char *const fragments[] = {
+    "<p>",
+    "</p>",
+    "<div class=\"story-body\">",
+    "</div>",
+    "<ul><li>",
+    "</li>",
+    "</ul>",
+    "<br>",
+    "<table><tr><td>",
+    "</td><td>",
+    "</tr></table>",
+    "<h1>",
+    "</h1>",
+    "<h2>",
+    "</h2>",
+    "<b>",
+    "</b>",
+    "<a href=\"/x\">",
+    "</a>",
+    "<script>var a = \"<p>no</p>\";</script>",
+    "<style>p {}</style>",
+    "<div hidden>not seen</div>",
+    "<span style=\"display: none\">nor this</span>",
+    "<pre>a\n  b\n",
+    "</pre>",
+    "<blockquote>",
+    "</blockquote>",
+    "<nav>",
+    "</nav>",
+    "&amp; &nbsp;&#8212; &bogus;",
+    "<template>never</template>",
+    "<noscript>nor here</noscript>",
+    "<figure><figcaption>",
+    "</figcaption></figure>",
+    "<svg><text>drawn</text></svg>",
+    "<!-- remark -->",
+    "<td>",
+    "<li>",
+    "The council met on Monday and did not agree about the old bridge over the river. ",
+    "Subscribe to our newsletter",
+    "Advertisement",
+    "By Ann Lee",
+    "March 4, 2024",
+    "Read more: x",
+    "<time datetime=\"2024-03-04\">March 4</time>",
+    "<meta property=\"og:title\" content=\"A title\">",
+    "<script type=\"application/ld+json\">{\"headline\": \"x\\u0041\", \"author\": "
+    "[{\"name\":\"B\"}]}"
+    "</script>"};
+
+static void nothing_of_a_random_page_is_lost_or_doubled(void **state)
+{
+    (void)state;
+    struct random random = {20240806};
+    struct buf page = BUF_INIT, noise = BUF_INIT;
+    struct arena arena = {0};
+    for (int i = 0; i < 1500; i++) {
+        struct article article;
+        size_t count = random_below(&random, 90);
+        buf_clear(&page);
+        for (size_t k = 0; k < count; k++) {
+            if (random_below(&random, 12) == 0) {
+                random_text(&random, &noise, random_below(&random, 40));
+                buf_add(&page, buf_str(&noise));
+            } else {
+                size_t which = random_below(&random, sizeof fragments / sizeof *fragments);
+                buf_add(&page, str_from(fragments[which]));
+            }
+        }
+        clean_checked(&arena, buf_str(&page), &article);
+        arena_reset(&arena);
+    }
+    arena_done(&arena);
+    buf_done(&page);
+    buf_done(&noise);
+}
+
+/* --- hostile pages ------------------------------------------------------------------------------
+ */
+
+static void add_times(struct buf *page, const char *unit, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buf_add(page, str_from(unit));
+    }
+}
+
+static void hostile_pages_are_refused_before_the_parser(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *start, *unit;
+        size_t count;
+        const char *told;
+    } pages[] = {{"<!doctype html>", "<div>", 100000, "nests more than 512"},
+                 {"<!doctype html>", "<table><tr><td>", 20000, "nests more than 512"},
+                 {"<!doctype html>", "<span></span>", 500000, "more than 250000 tags"},
+                 {"<!doctype html><p ", "a b=c ", 5000, "more than 1000 attributes"},
+                 {"<!doctype html>", "<b id=x><p>y", 9000, "nests more than 512"},
+                 {"<!doctype html><svg><style>", "<a>", 60000, "nests more than 512"},
+                 {"<!doctype html>", "0123456789", 5300000, "larger than the limit"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct buf page = BUF_INIT, shown = BUF_INIT;
+        buf_add(&page, str_from(pages[i].start));
+        add_times(&page, pages[i].unit, pages[i].count);
+        read_into(&shown, STR("hostile.html"), buf_str(&page));
+        if (!strstr(buf_c(&shown), pages[i].told) || !strstr(buf_c(&shown), "broken: ")) {
+            fail_msg("%s: told %.200s", pages[i].unit, buf_c(&shown));
+        }
+        buf_done(&page);
+        buf_done(&shown);
+    }
+}
+
+static void open_formatting_does_not_multiply(void **state)
+{
+    (void)state;
+    struct buf page = BUF_INIT, shown = BUF_INIT;
+    buf_add(&page, STR("<!doctype html>"));
+    for (int i = 0; i < 400; i++) {
+        buf_format(&page, "<b id=x%d>", i);
+    }
+    add_times(&page, "<p>x", 20000);
+    read_into(&shown, STR("hostile.html"), buf_str(&page));
+    assert_non_null(strstr(buf_c(&shown), "formatting elements"));
+    buf_done(&page);
+    buf_done(&shown);
+}
+
+static void large_pages_hold(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *start, *unit;
+        size_t count;
+    } pages[] = {{"<!doctype html><p>", "&amp;&nbsp;&CounterClockwiseContourIntegral;", 50000},
+                 {"<!doctype html>", "<p>One line.", 60000},
+                 {"<!doctype html><script>", "if (a <b) document.write('<div>');", 60000},
+                 {"<!doctype html><!--", "<div>-- ", 100000},
+                 {"<!doctype html><table>", "<tr><td>a<td>b", 30000},
+                 {"<!doctype html><p>", "word <br>", 60000}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct buf page = BUF_INIT;
+        struct arena arena = {0};
+        struct article article;
+        buf_add(&page, str_from(pages[i].start));
+        add_times(&page, pages[i].unit, pages[i].count);
+        clean_checked(&arena, buf_str(&page), &article);
+        arena_done(&arena);
+        buf_done(&page);
+    }
+}
+
+static void a_lying_charset_does_no_harm(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        const char *text;
+    } pages[] = {
+        {"<!doctype html><meta charset=iso-8859-1><p>Caf\xC3\xA9 na\xC3\xAFve.", "Café naïve."},
+        {"<!doctype html><meta charset=utf-8><p>Caf\xE9 noir.", "Café noir."},
+        {"\xEF\xBB\xBF<!doctype html><meta charset=koi8-r><p>Caf\xC3\xA9.", "Café."},
+        {"<!doctype html><meta charset=no-such-thing><p>Caf\xC3\xA9.", "Café."}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct buf shown = BUF_INIT;
+        read_into(&shown, STR("page.html"), str_from(pages[i].bytes));
+        assert_non_null(strstr(buf_c(&shown), pages[i].text));
+        buf_done(&shown);
+    }
+}
+
+/* --- metadata -----------------------------------------------------------------------------------
+ */
+
+static void days_are_read(void **state)
+{
+    (void)state;
+    day fifth = day_from_civil(2024, 8, 5);
+    assert_int_equal(html_day(STR("2024-08-05T10:00:00Z")), fifth);
+    assert_int_equal(html_day(STR(" 2024/8/5 ")), fifth);
+    assert_int_equal(html_day(STR("20240805")), fifth);
+    assert_int_equal(html_day(STR("1722859200")), fifth);
+    assert_int_equal(html_day(STR("1722859200000")), fifth);
+    assert_int_equal(html_day(STR("2024-13-05")), DAY_UNKNOWN);
+    assert_int_equal(html_day(STR("")), DAY_UNKNOWN);
+    assert_int_equal(html_day_of_url(STR("https://a.example/2024/08/05/story")), fifth);
+    assert_int_equal(html_day_of_url(STR("https://a.example/x-2024-08-05")), DAY_UNKNOWN);
+    assert_int_equal(html_day_of_url(STR("https://a.example/20240805/")), fifth);
+    assert_int_equal(html_day_of_url(STR("https://a.example/12345678901")), DAY_UNKNOWN);
+}
+
+static void broken_json_still_tells_its_facts(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct html_document document = {.text = STR_NONE};
+    html_note_json(&arena,
+                   STR("{\"@graph\": [{\"headline\": \"A \\\"b\\\" \\u00e9\", "
+                       "\"video\": {\"datePublished\": \"2001-01-01\"}, \"datePublished\": "
+                       "\"2024-08-05\",, \"author\": [{\"name\": \"X\"}, {\"name\": \"Y\"}], "
+                       "\"publisher\": {\"name\": \"Z\"}"),
+                   &document);
+    assert_true(str_equal(document.facts[FACT_LD_TITLE], STR("A \"b\" é")));
+    assert_true(str_equal(document.facts[FACT_LD_PUBLISHED], STR("2024-08-05")));
+    assert_true(str_equal(document.facts[FACT_LD_AUTHOR], STR("X, Y")));
+    assert_true(str_equal(document.facts[FACT_LD_SITE], STR("Z")));
+    arena_done(&arena);
+}
+
+static void words_of_classes_are_known(void **state)
+{
+    (void)state;
+    assert_int_equal(html_marks_of(STR("post-comments relatedLinks")),
+                     1u << HTML_MARK_BODY | 1u << HTML_MARK_COMMENT | 1u << HTML_MARK_RELATED |
+                         1u << HTML_MARK_LIST_WORD);
+    assert_int_equal(html_marks_of(STR("xfooterx adx")), 0);
+    assert_int_equal(html_marks_of(STR_NONE), 0);
+}
+
+/* --- weights ------------------------------------------------------------------------------------
+ */
+
+static void damaged_weights_are_told(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct error err;
+    struct score_model model;
+    str bytes = STR_NONE;
+    struct buf mistakes = BUF_INIT;
+    assert_int_equal(file_read(&arena, DATA_DIR "/rules/html.weights", 1 << 22, &bytes, &err),
+                     STATUS_OK);
+    assert_true(score_read(&arena, STR("w"), bytes, &model, &mistakes));
+    struct buf again = BUF_INIT;
+    score_write(&again, &model);
+    assert_true(str_equal(buf_str(&again), bytes));
+    again.ptr[again.len / 2] ^= 1;
+    assert_false(score_read(&arena, STR("w"), buf_str(&again), &model, &mistakes));
+    assert_non_null(strstr(buf_c(&mistakes), "w:1: the numbers are damaged"));
+    assert_false(score_read(&arena, STR("w"), STR("weights 9\n"), &model, &mistakes));
+    assert_false(score_read(&arena, STR("w"), STR(""), &model, &mistakes));
+    buf_done(&again);
+    buf_done(&mistakes);
+    arena_done(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(case_files_give_what_they_expect),
+        cmocka_unit_test(nothing_of_a_random_page_is_lost_or_doubled),
+        cmocka_unit_test(hostile_pages_are_refused_before_the_parser),
+        cmocka_unit_test(open_formatting_does_not_multiply),
+        cmocka_unit_test(large_pages_hold),
+        cmocka_unit_test(a_lying_charset_does_no_harm),
+        cmocka_unit_test(days_are_read),
+        cmocka_unit_test(broken_json_still_tells_its_facts),
+        cmocka_unit_test(words_of_classes_are_known),
+        cmocka_unit_test(damaged_weights_are_told),
+    };
+    if (!html_supported()) {
+        print_message("this build reads no HTML\n");
+        return 0;
+    }
+    return cmocka_run_group_tests(tests, open_rules, close_rules);
+}
