@@ -1,14 +1,18 @@
 #include "analyse/analyse.h"
 
 #include "analyse/lexicon.h"
+#include "analyse/name_weights.h"
+#include "analyse/passes.h"
 #include "base/buf.h"
 #include "base/memory.h"
 
 struct analyser {
     struct lexicon *lexicon;
+    struct name_weights *weights; /* NULL when opened untrained */
 };
 
-enum status analyser_open(const char *data_folder, struct analyser **analyser, struct error *err)
+enum status analyser_open_untrained(const char *data_folder, struct analyser **analyser,
+                                    struct error *err)
 {
     *analyser = NULL;
     struct buf folder = BUF_INIT;
@@ -23,17 +27,39 @@ enum status analyser_open(const char *data_folder, struct analyser **analyser, s
     return STATUS_OK;
 }
 
+enum status analyser_open(const char *data_folder, struct analyser **analyser, struct error *err)
+{
+    enum status status = analyser_open_untrained(data_folder, analyser, err);
+    if (status)
+        return status;
+    struct buf path = BUF_INIT;
+    buf_format(&path, "%s/names/en.weights", data_folder);
+    status = name_weights_open(buf_c(&path), &(*analyser)->weights, err);
+    buf_done(&path);
+    if (status) {
+        analyser_close(*analyser);
+        *analyser = NULL;
+    }
+    return status;
+}
+
 void analyser_close(struct analyser *analyser)
 {
     if (!analyser)
         return;
     lexicon_close(analyser->lexicon);
+    name_weights_close(analyser->weights);
     memory_free(analyser);
 }
 
 const struct lexicon *analyser_lexicon(const struct analyser *analyser)
 {
     return analyser->lexicon;
+}
+
+const struct name_weights *analyser_name_weights(const struct analyser *analyser)
+{
+    return analyser->weights;
 }
 
 void analyse_article(const struct analyser *analyser, struct arena *arena,

@@ -55,9 +55,13 @@ struct analysis {
 
 struct analyser;
 
-/* Loads the lexicons of data_folder/lexicon. Mistakes in them: BAD_INPUT, file:line: message. */
+/* Loads the lexicons of data_folder/lexicon and the weights data_folder/names/en.weights. Mistakes
+ * in them: BAD_INPUT, file:line: message or file: message. */
 enum status analyser_open(const char *data_folder, struct analyser **analyser,
                           struct error *err) MUST_CHECK;
+/* Without weights: for the trainer, which makes them. analyse_article must not be called then. */
+enum status analyser_open_untrained(const char *data_folder, struct analyser **analyser,
+                                    struct error *err) MUST_CHECK;
 void analyser_close(struct analyser *analyser);
 
 /* Runs all passes. Linear in the text. The result borrows the article's text. Thread-safe: the

@@ -10,12 +10,17 @@
 void tokens_pass(const struct analyser *analyser, struct arena *arena,
                  const struct article *article, struct analysis *analysis);
 
-/* Tokens -> mentions, without entities (tag_names.c): rules over the lexicon and the context. */
+/* Tokens -> mentions, without entities (tag_trained.c): trained weights over words, context,
+ * lexicons and what the rules (tag_names.c) say. */
 void tag_names_pass(const struct analyser *analyser, struct arena *arena,
                     const struct article *article, struct analysis *analysis);
 
 /* Mentions -> entities of this article (link_local.c); sets mention.entity. */
 void link_local_pass(const struct analyser *analyser, struct arena *arena,
                      const struct article *article, struct analysis *analysis);
+
+struct name_weights;
+/* The weights of an analyser (the passes' way to them); NULL when it was opened untrained. */
+const struct name_weights *analyser_name_weights(const struct analyser *analyser);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyse/passes.h"
 #include "text/fold.h"
 
 enum {
@@ -621,18 +620,6 @@ static void parse_sentence(struct tagger *tagger, const struct sentence *sentenc
 
 /* --- the pass -------------------------------------------------------------------------------- */
 
-static void add_mention(struct tagger *tagger, const struct candidate *candidate)
-{
-    const struct token *tokens = tagger->analysis->tokens.items;
-    struct mention mention = {.kind = candidate->kind,
-                              .start = tokens[candidate->first].start,
-                              .end = tokens[candidate->end - 1].end,
-                              .confidence = candidate->confidence,
-                              .rule = candidate->rule,
-                              .evidence = candidate->evidence};
-    vec_push(tagger->arena, &tagger->analysis->mentions, mention);
-}
-
 /* The candidates of running text, or those of headlines, and what they say. */
 static void collect(struct tagger *tagger, bool headlines)
 {
@@ -663,21 +650,17 @@ static void sort_candidates(struct tagger *tagger)
               by_place);
 }
 
-void tag_names_pass(const struct analyser *analyser, struct arena *arena,
-                    const struct article *article, struct analysis *analysis)
+void tag_by_rules(struct tagger *tagger)
 {
-    struct tagger tagger = {.lexicon = analyser_lexicon(analyser),
-                            .arena = arena,
-                            .article = article,
-                            .analysis = analysis};
-    tagger.tokens = arena_array(arena, struct tag_token, analysis->tokens.count + 1);
-    map_init(&tagger.votes, arena);
-    mark_tokens(&tagger);
-    collect(&tagger, false);
-    collect(&tagger, true);
-    sort_candidates(&tagger);
-    for (size_t i = 0; i < tagger.candidates.count; i++) {
-        if (evidence_decide(&tagger, &tagger.candidates.items[i]))
-            add_mention(&tagger, &tagger.candidates.items[i]);
+    tagger->tokens =
+        arena_array(tagger->arena, struct tag_token, tagger->analysis->tokens.count + 1);
+    map_init(&tagger->votes, tagger->arena);
+    mark_tokens(tagger);
+    collect(tagger, false);
+    collect(tagger, true);
+    sort_candidates(tagger);
+    for (size_t i = 0; i < tagger->candidates.count; i++) {
+        struct candidate *candidate = &tagger->candidates.items[i];
+        candidate->named = evidence_decide(tagger, candidate);
     }
 }

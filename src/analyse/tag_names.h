@@ -35,6 +35,7 @@ struct candidate {
     bool demonym_before; /* "Iranian", "Russian President" stand before it */
     bool fixed;          /* the kind is known from the lexicon or the form */
     bool headline;
+    bool named; /* evidence_decide took it for a name */
     enum entity_kind kind;
     uint8_t confidence;
     int score[ENTITY_KIND_COUNT];
@@ -63,6 +64,10 @@ struct tagger {
     candidate_vec candidates;
     struct map votes; /* folded words -> struct name_votes * */
 };
+
+/* Fills tokens, votes and candidates (sorted by place) of a tagger whose lexicon, arena, article
+ * and analysis are set: what rules and lexicons say, evidence for the trained tagger. */
+void tag_by_rules(struct tagger *tagger);
 
 /* Text of a token, and its words folded with single spaces. */
 str tag_text(const struct tagger *tagger, size_t token);

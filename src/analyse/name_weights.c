@@ -1,0 +1,230 @@
+/* Reading and writing the file of weights. */
+#include "analyse/name_weights.h"
+
+#include <string.h>
+
+#include "analyse/name_features.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/memory.h"
+
+#define MAGIC "dossier names\n"
+
+enum {
+    MAGIC_LEN = sizeof MAGIC - 1,
+    HEAD_LEN = MAGIC_LEN + 4 * 4 + 8,
+    STEPS_LEN = LABEL_COUNT * LABEL_COUNT * 2,
+    SOUNDS_LEN = SOUND_SLOTS * SOUND_COUNT,
+    WORD_LEN = 6,
+    ROW_LEN = 2 + LABEL_COUNT,
+    ROW_LARGE = 1 << 15 /* bit of the check */
+};
+
+struct name_weights {
+    struct arena arena;
+    const signed char *sounds;
+    const unsigned char *words, *rows;
+    size_t word_count, slot_count;
+    int steps[LABEL_COUNT][LABEL_COUNT];
+};
+
+static uint32_t read_number(const unsigned char *at, size_t len)
+{
+    uint32_t value = 0;
+    for (size_t i = len; i-- > 0;)
+        value = value << 8 | at[i];
+    return value;
+}
+
+static void write_number(struct buf *out, uint64_t value, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        buf_add_byte(out, (char)(value >> (8 * i) & 0xFF));
+}
+
+/* FNV-1a over groups of 8 bytes, which finds any damaged byte and reads at memory speed. */
+static uint64_t checksum(const unsigned char *bytes, size_t len)
+{
+    uint64_t sum = 0xCBF29CE484222325u;
+    size_t i = 0;
+    for (; i + 8 <= len; i += 8) {
+        uint64_t group = read_number(bytes + i, 4) | (uint64_t)read_number(bytes + i + 4, 4) << 32;
+        sum = (sum ^ group) * 0x100000001B3u;
+        sum ^= sum >> 29;
+    }
+    for (; i < len; i++)
+        sum = (sum ^ bytes[i]) * 0x100000001B3u;
+    return sum;
+}
+
+static uint16_t check_of(uint32_t feature)
+{
+    uint16_t check = (uint16_t)((feature * 0x9E3779B1u) >> 16 ^ feature);
+    check &= ROW_LARGE - 1;
+    return check ? check : 1;
+}
+
+static enum status read_file(struct name_weights *weights, const char *path, struct error *err)
+{
+    str bytes;
+    enum status status = file_read(&weights->arena, path, NAME_WEIGHTS_LIMIT_LEN, &bytes, err);
+    if (status)
+        return status;
+    if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN || memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
+        return error_path(err, STATUS_BAD_INPUT, path, "not a file of name weights");
+    const unsigned char *head = (const unsigned char *)bytes.ptr + MAGIC_LEN;
+    if (read_number(head, 4) != NAME_WEIGHTS_VERSION ||
+        read_number(head + 4, 4) != name_features_version())
+        return error_path(err, STATUS_BAD_INPUT, path, "made for another version of dossier");
+    weights->word_count = read_number(head + 8, 4);
+    weights->slot_count = read_number(head + 12, 4);
+    uint64_t sum = read_number(head + 16, 4) | (uint64_t)read_number(head + 20, 4) << 32;
+    const unsigned char *body = head + HEAD_LEN - MAGIC_LEN;
+    size_t len = bytes.len - HEAD_LEN;
+    uint64_t wanted = STEPS_LEN + SOUNDS_LEN + (uint64_t)weights->word_count * WORD_LEN +
+                      (uint64_t)weights->slot_count * ROW_LEN;
+    if (wanted != len || checksum(body, len) != sum)
+        return error_path(err, STATUS_BAD_INPUT, path, "damaged: the checksum does not fit");
+    for (size_t i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
+        weights->steps[i / LABEL_COUNT][i % LABEL_COUNT] = (int16_t)read_number(body + 2 * i, 2);
+    weights->sounds = (const signed char *)body + STEPS_LEN;
+    weights->words = body + STEPS_LEN + SOUNDS_LEN;
+    weights->rows = weights->words + weights->word_count * WORD_LEN;
+    return STATUS_OK;
+}
+
+enum status name_weights_open(const char *path, struct name_weights **weights, struct error *err)
+{
+    *weights = memory_new(1, sizeof **weights);
+    enum status status = read_file(*weights, path, err);
+    if (status) {
+        name_weights_close(*weights);
+        *weights = NULL;
+    }
+    return status;
+}
+
+void name_weights_close(struct name_weights *weights)
+{
+    if (!weights)
+        return;
+    arena_done(&weights->arena);
+    memory_free(weights);
+}
+
+const signed char *name_weights_row(const struct name_weights *weights, uint32_t feature,
+                                    int *times)
+{
+    if (!weights->slot_count)
+        return NULL;
+    size_t slot = (size_t)((uint64_t)feature * weights->slot_count >> 32);
+    uint16_t check = check_of(feature);
+    for (size_t tries = 0; tries < weights->slot_count; tries++) {
+        const unsigned char *row = weights->rows + slot * ROW_LEN;
+        uint16_t found = (uint16_t)(row[0] | row[1] << 8);
+        *times = found & ROW_LARGE ? NAME_ROW_TIMES : 1;
+        if ((found & (ROW_LARGE - 1)) == check)
+            return (const signed char *)row + 2;
+        if (!found)
+            return NULL;
+        slot = slot + 1 < weights->slot_count ? slot + 1 : 0;
+    }
+    return NULL;
+}
+
+int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label)
+{
+    return weights->steps[before][label];
+}
+
+uint32_t name_weights_class(const struct name_weights *weights, uint64_t word)
+{
+    uint32_t wanted = (uint32_t)(word >> 32);
+    size_t low = 0, high = weights->word_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const unsigned char *at = weights->words + middle * WORD_LEN;
+        uint32_t found = read_number(at, 4);
+        if (found == wanted)
+            return read_number(at + 4, 2);
+        if (found < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT])
+{
+    size_t count = 0, len = folded.len < 40 ? folded.len : 40;
+    for (size_t i = 0; i < len + 1; i++) { /* byte 0 and byte len + 1 are the ends */
+        uint32_t hash = 0x811C9DC5u;
+        for (size_t k = i; k < i + 5 && k < len + 2; k++) {
+            unsigned char byte = k == 0 || k == len + 1 ? 1 : (unsigned char)folded.ptr[k - 1];
+            hash = (hash ^ byte) * 0x01000193u;
+            if (k > i && count < SOUND_PIECE_LIMIT)
+                slots[count++] = (uint16_t)((hash * 0x9E3779B1u) >> 16);
+        }
+    }
+    return count;
+}
+
+void name_weights_sound(const struct name_weights *weights, str folded, int points[SOUND_COUNT])
+{
+    uint16_t slots[SOUND_PIECE_LIMIT];
+    size_t count = name_sound_pieces(folded, slots);
+    for (size_t k = 0; k < SOUND_COUNT; k++)
+        points[k] = 0;
+    for (size_t i = 0; i < count; i++) {
+        const signed char *row = weights->sounds + (size_t)slots[i] * SOUND_COUNT;
+        for (size_t k = 0; k < SOUND_COUNT; k++)
+            points[k] += row[k];
+    }
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static void write_rows(const struct name_weights_source *source, size_t slot_count, struct buf *out)
+{
+    unsigned char *rows = memory_new(slot_count, ROW_LEN);
+    for (size_t i = 0; i < source->row_count; i++) {
+        const struct name_row *it = &source->rows[i];
+        size_t slot = (size_t)((uint64_t)it->feature * slot_count >> 32);
+        while (rows[slot * ROW_LEN] || rows[slot * ROW_LEN + 1])
+            slot = slot + 1 < slot_count ? slot + 1 : 0;
+        uint16_t check = (uint16_t)(check_of(it->feature) | (it->large ? ROW_LARGE : 0));
+        rows[slot * ROW_LEN] = (unsigned char)(check & 0xFF);
+        rows[slot * ROW_LEN + 1] = (unsigned char)(check >> 8);
+        memcpy(rows + slot * ROW_LEN + 2, it->weights, LABEL_COUNT);
+    }
+    buf_add(out, (str){(const char *)rows, slot_count * ROW_LEN});
+    memory_free(rows);
+}
+
+void name_weights_write(const struct name_weights_source *source, struct buf *out)
+{
+    struct buf body = BUF_INIT;
+    size_t slot_count = source->row_count + source->row_count * 3 / 5 + 16;
+    for (size_t i = 0; i < LABEL_COUNT * LABEL_COUNT; i++) {
+        int step = source->steps[i / LABEL_COUNT][i % LABEL_COUNT];
+        write_number(&body, (uint16_t)(int16_t)step, 2);
+    }
+    if (source->sounds)
+        buf_add(&body, (str){(const char *)source->sounds, SOUNDS_LEN});
+    else
+        buf_add_repeat(&body, 0, SOUNDS_LEN);
+    for (size_t i = 0; i < source->word_count; i++) {
+        write_number(&body, source->words[i].word, 4);
+        write_number(&body, source->words[i].class_id, 2);
+    }
+    write_rows(source, slot_count, &body);
+    buf_add(out, STR(MAGIC));
+    write_number(out, NAME_WEIGHTS_VERSION, 4);
+    write_number(out, name_features_version(), 4);
+    write_number(out, source->word_count, 4);
+    write_number(out, slot_count, 4);
+    write_number(out, checksum((const unsigned char *)body.ptr, body.len), 8);
+    buf_add(out, buf_str(&body));
+    buf_done(&body);
+}

@@ -1,0 +1,98 @@
+/* The weights of the trained name tagger: a file that tests/train/ makes and the analyser reads.
+ *
+ * Layout, whole numbers little-endian: the line "dossier names\n"; version, feature set, count of
+ * words with a class, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
+ * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words, sorted: 4 bytes of hash and 2 of class each; rows.
+ * A row is a 2-byte check (0 = free slot; its upper bit: the
+ * weights count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash
+ * table: a feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
+#ifndef ANALYSE_NAME_WEIGHTS_H
+#define ANALYSE_NAME_WEIGHTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "model/mention.h"
+
+/* B begins a name, I goes on with it. "Other" are names of other things (peoples, events, works):
+ * labelled so that they are not taken for one of the three kinds, and never shown. */
+enum name_label {
+    LABEL_NONE,
+    LABEL_BEGIN_PERSON,
+    LABEL_IN_PERSON,
+    LABEL_BEGIN_PLACE,
+    LABEL_IN_PLACE,
+    LABEL_BEGIN_ORGANISATION,
+    LABEL_IN_ORGANISATION,
+    LABEL_BEGIN_OTHER,
+    LABEL_IN_OTHER,
+    LABEL_COUNT
+};
+
+/* 1 + entity kind, ENTITY_KIND_COUNT + 1 for other things, 0 for none. */
+static inline unsigned label_kind(unsigned label)
+{
+    return (label + 1) / 2;
+}
+static inline int label_begins(unsigned label)
+{
+    return label & 1;
+}
+
+enum {
+    NAME_WEIGHTS_VERSION = 1,
+    NAME_ROW_TIMES = 16,
+    NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
+    NAME_WEIGHTS_LIMIT_LEN = 16 << 20
+};
+
+/* What the letters of a word sound like: points from its pieces of 2 to 5 bytes. */
+enum name_sound { SOUND_GIVEN, SOUND_FAMILY, SOUND_PLACE, SOUND_COUNT };
+enum { SOUND_SLOTS = 1 << 16, SOUND_PIECE_LIMIT = 256 };
+
+/* Slots of the pieces of a folded word; gives their number. */
+size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT]);
+
+struct name_weights;
+
+/* Reads and checks the file. BAD_INPUT "file: …" when it is damaged or of another version. */
+enum status name_weights_open(const char *path, struct name_weights **weights,
+                              struct error *err) MUST_CHECK;
+void name_weights_close(struct name_weights *weights);
+
+/* LABEL_COUNT weights of a feature, each to be taken *times, or NULL. */
+const signed char *name_weights_row(const struct name_weights *weights, uint32_t feature,
+                                    int *times);
+/* Weight of `label` after `before`. */
+int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label);
+/* The class of words that stand in like places, by the hash of the folded word; 0 = none. */
+uint32_t name_weights_class(const struct name_weights *weights, uint64_t word);
+
+/* Points for each sound; about 0 = as likely as not. */
+void name_weights_sound(const struct name_weights *weights, str folded, int points[SOUND_COUNT]);
+
+/* What the trainer writes. */
+struct name_row {
+    uint32_t feature;
+    bool large; /* times NAME_ROW_TIMES */
+    signed char weights[LABEL_COUNT];
+};
+struct name_word_class {
+    uint32_t word; /* upper half of the hash; rising */
+    uint16_t class_id;
+};
+struct name_weights_source {
+    int steps[LABEL_COUNT][LABEL_COUNT];
+    const signed char *sounds; /* SOUND_SLOTS * SOUND_COUNT, or NULL: all 0 */
+    const struct name_word_class *words;
+    size_t word_count;
+    const struct name_row *rows;
+    size_t row_count;
+};
+void name_weights_write(const struct name_weights_source *source, struct buf *out);
+
+#endif

@@ -1,0 +1,393 @@
+/* The trained tagger: the best sequence of labels for each run of tokens that may hold names
+ * (Viterbi; weights from tests/train/, learnt as in Collins, Discriminative Training Methods for
+ * Hidden Markov Models, EMNLP 2002). */
+#include <math.h>
+#include <string.h>
+
+#include "analyse/name_features.h"
+#include "analyse/passes.h"
+
+enum {
+    RUN_LIMIT = 256,          /* tokens decoded together */
+    SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
+    FAMILY_POINTS = 100,      /* for a person: the last word of a longer name elsewhere */
+    ELSEWHERE_POINTS = 200,   /* for what the other places of the word were labelled */
+    ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
+    RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
+    RULE_PERSON_POINTS = 300, /* for a person of whom the rules are sure */
+    RULE_POINTS = 200
+};
+
+/* A token inside a run. */
+struct scored {
+    int scores[LABEL_COUNT]; /* of its features, later with what the article says */
+};
+
+/* What the first round made of a word. */
+struct word_votes {
+    uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
+    uint16_t family;                       /* times last in a person's name of several words */
+};
+
+struct decoder {
+    struct name_reader reader;
+    struct scored *scored;    /* by token */
+    uint8_t *labels;          /* by token */
+    struct word_votes *votes; /* by place of the word in reader.words */
+    struct name_features features;
+    int best[RUN_LIMIT][LABEL_COUNT]; /* of the best way here */
+    uint8_t from[RUN_LIMIT][LABEL_COUNT];
+};
+
+/* Names that the rules are sure of need more to be something else: the training texts are older
+ * and narrower than what is read. */
+static void trust_rules(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
+{
+    uint32_t number = decoder->reader.tokens[at].candidate;
+    if (!number)
+        return;
+    const struct candidate *it = &decoder->reader.tagger.candidates.items[number - 1];
+    if (!it->named || it->confidence < RULE_LEAST)
+        return;
+    unsigned label = (unsigned)it->kind * 2 + 1 + (at > it->first);
+    int points = it->kind == ENTITY_PERSON ? RULE_PERSON_POINTS : RULE_POINTS;
+    scores[label] += points * (it->confidence - RULE_LEAST) / (95 - RULE_LEAST);
+}
+
+static void score_token(struct decoder *decoder, size_t at)
+{
+    const struct name_weights *weights = decoder->reader.weights;
+    struct name_features *features = &decoder->features;
+    name_features_at(&decoder->reader, at, features);
+    int scores[LABEL_COUNT] = {0};
+    for (size_t i = 0; i < features->count; i++) {
+        int times;
+        const signed char *row = name_weights_row(weights, features->hashes[i], &times);
+        for (size_t k = 0; row && k < LABEL_COUNT; k++)
+            scores[k] += times * row[k];
+    }
+    trust_rules(decoder, at, scores);
+    memcpy(decoder->scored[at].scores, scores, sizeof scores);
+}
+
+static void extend(struct decoder *decoder, size_t at, size_t place)
+{
+    const struct name_weights *weights = decoder->reader.weights;
+    for (unsigned label = 0; label < LABEL_COUNT; label++) {
+        int best = 2 * NAME_STEP_NEVER;
+        unsigned from = LABEL_NONE;
+        for (unsigned k = 0; k < LABEL_COUNT; k++) {
+            int before = place ? decoder->best[place - 1][k] : k ? NAME_STEP_NEVER : 0;
+            int value = name_weights_step(weights, k, label) + before;
+            if (value > best) {
+                best = value;
+                from = k;
+            }
+        }
+        decoder->best[place][label] = best + decoder->scored[at].scores[label];
+        decoder->from[place][label] = (uint8_t)from;
+    }
+}
+
+/* Viterbi over one run. */
+static void decode(struct decoder *decoder, size_t first, size_t end)
+{
+    for (size_t at = first; at < end; at++)
+        extend(decoder, at, at - first);
+    unsigned label = LABEL_NONE;
+    const int *last = decoder->best[end - first - 1];
+    for (unsigned k = 1; k < LABEL_COUNT; k++) {
+        if (last[k] > last[label])
+            label = k;
+    }
+    for (size_t at = end; at-- > first;) {
+        decoder->labels[at] = (uint8_t)label;
+        label = decoder->from[at - first][label];
+    }
+}
+
+/* Where the organisation before token `at` ends by the rules, and a person of the rules begins:
+ * "General Staff Bagheri", or only a title stands before the person: "General Bagheri". */
+static bool parts_at(const struct decoder *decoder, size_t at, bool *title)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    uint32_t before = decoder->reader.tokens[at - 1].candidate;
+    uint32_t number = decoder->reader.tokens[at].candidate;
+    if (!number || number == before || decoder->labels[at] != LABEL_IN_ORGANISATION)
+        return false;
+    const struct candidate *it = &tagger->candidates.items[number - 1];
+    if (!it->named || it->kind != ENTITY_PERSON || it->first != at)
+        return false;
+    *title = !before && tagger->tokens[at - 1].mark == MARK_TITLE &&
+             decoder->labels[at - 1] == LABEL_BEGIN_ORGANISATION;
+    if (*title || !before)
+        return *title;
+    const struct candidate *body = &tagger->candidates.items[before - 1];
+    return body->kind == ENTITY_ORGANISATION && body->fixed;
+}
+
+static void part_names(struct decoder *decoder, size_t first, size_t end)
+{
+    for (size_t at = first + 1; at < end; at++) {
+        bool title;
+        if (!parts_at(decoder, at, &title))
+            continue;
+        uint32_t number = decoder->reader.tokens[at].candidate;
+        size_t stop = decoder->reader.tagger.candidates.items[number - 1].end;
+        for (size_t i = at; i < stop && i < end; i++)
+            decoder->labels[i] = i == at ? LABEL_BEGIN_PERSON : LABEL_IN_PERSON;
+        if (stop < end && decoder->labels[stop] == LABEL_IN_ORGANISATION)
+            decoder->labels[stop] = LABEL_BEGIN_ORGANISATION;
+        if (title)
+            decoder->labels[at - 1] = LABEL_NONE;
+    }
+}
+
+/* --- the second round: the same word is mostly the same thing in the whole article --------------
+ */
+
+static struct word_votes *votes_of(const struct decoder *decoder, size_t at)
+{
+    return &decoder->votes[decoder->reader.tokens[at].word - decoder->reader.words];
+}
+
+static size_t name_end(const struct decoder *decoder, size_t at, size_t end)
+{
+    unsigned label = decoder->labels[at];
+    size_t stop = at + 1;
+    while (stop < end && label_begins(label) && decoder->labels[stop] == label + 1)
+        stop++;
+    return stop;
+}
+
+static bool is_family(const struct decoder *decoder, size_t at)
+{
+    const struct name_token *token = &decoder->reader.tokens[at];
+    bool last = at + 1 == token->run_end || decoder->labels[at + 1] != LABEL_IN_PERSON;
+    return decoder->labels[at] == LABEL_IN_PERSON && last;
+}
+
+static bool votes_here(const struct decoder *decoder, size_t at)
+{
+    const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
+    return decoder->reader.tokens[at].run_end && token->kind == TOKEN_WORD &&
+           (token->flags & TOKEN_CAPITAL);
+}
+
+static void vote(struct decoder *decoder)
+{
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        if (!votes_here(decoder, at))
+            continue;
+        struct word_votes *votes = votes_of(decoder, at);
+        uint16_t *kind = &votes->kinds[label_kind(decoder->labels[at])];
+        *kind += *kind < UINT16_MAX;
+        votes->family += is_family(decoder, at) && votes->family < UINT16_MAX;
+    }
+}
+
+/* Adds what the other places say to the scores of a token; true when something changed. */
+static bool hear_votes(struct decoder *decoder, size_t at)
+{
+    if (!votes_here(decoder, at))
+        return false;
+    const struct word_votes *votes = votes_of(decoder, at);
+    unsigned own = label_kind(decoder->labels[at]);
+    int total = -1, *scores = decoder->scored[at].scores;
+    for (unsigned kind = 0; kind <= ENTITY_KIND_COUNT + 1; kind++)
+        total += votes->kinds[kind];
+    if (total <= 0)
+        return false;
+    int sure = total < ELSEWHERE_ENOUGH ? total : ELSEWHERE_ENOUGH;
+    for (unsigned label = 0; label < LABEL_COUNT; label++) {
+        unsigned kind = label_kind(label);
+        int others = votes->kinds[kind] - (kind == own);
+        scores[label] += ELSEWHERE_POINTS * sure * others / (total * ELSEWHERE_ENOUGH);
+    }
+    if (votes->family > is_family(decoder, at)) {
+        scores[LABEL_BEGIN_PERSON] += FAMILY_POINTS;
+        scores[LABEL_IN_PERSON] += FAMILY_POINTS;
+    }
+    return true;
+}
+
+/* --- mentions -------------------------------------------------------------------------------- */
+
+static const char *const kind_names[] = {"no name", "person", "place", "organisation",
+                                         "another kind of name"};
+
+/* The feature of the token that spoke most for the kind found against the runner-up. */
+static void explain(struct decoder *decoder, size_t at, unsigned other, struct mention *mention)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    unsigned label = decoder->labels[at];
+    unsigned rival = other ? other * 2 - (unsigned)label_begins(label) : LABEL_NONE;
+    int best = 0;
+    enum feature_kind kind = FEATURE_BIAS;
+    name_features_at(&decoder->reader, at, &decoder->features);
+    for (size_t k = 0; k < decoder->features.count; k++) {
+        int times;
+        const signed char *row =
+            name_weights_row(decoder->reader.weights, decoder->features.hashes[k], &times);
+        int points = row ? times * (row[label] - row[rival]) : 0;
+        if (points > best) {
+            best = points;
+            kind = decoder->features.kinds[k];
+        }
+    }
+    mention->rule = feature_help(kind);
+    size_t shown = at;
+    if (kind == FEATURE_WORD_BEFORE || kind == FEATURE_MARK_BEFORE)
+        shown = at ? at - 1 : at;
+    if (kind == FEATURE_WORD_AFTER || kind == FEATURE_MARK_AFTER)
+        shown = at + 1 < decoder->reader.count ? at + 1 : at;
+    const struct token *token = &tagger->analysis->tokens.items[shown];
+    mention->evidence = str_slice(tagger->article->text, token->start, token->end);
+    uint32_t candidate = decoder->reader.tokens[at].candidate;
+    bool by_rule = kind >= FEATURE_RULE && kind <= FEATURE_SCORE_ORGANISATION && candidate;
+    if (by_rule && tagger->candidates.items[candidate - 1].evidence.len) {
+        mention->rule = tagger->candidates.items[candidate - 1].rule;
+        mention->evidence = tagger->candidates.items[candidate - 1].evidence;
+    }
+}
+
+/* Points of the name found less those of the best other reading of the same tokens. */
+static int margin_of(const struct decoder *decoder, size_t first, size_t end, unsigned *other)
+{
+    int points[ENTITY_KIND_COUNT + 2] = {0};
+    for (size_t i = first; i < end; i++) {
+        const int *scores = decoder->scored[i].scores;
+        points[0] += scores[LABEL_NONE];
+        for (unsigned kind = 1; kind <= ENTITY_KIND_COUNT + 1; kind++)
+            points[kind] += scores[kind * 2 - (i == first)];
+    }
+    unsigned own = label_kind(decoder->labels[first]);
+    *other = own == 0;
+    for (unsigned kind = 0; kind <= ENTITY_KIND_COUNT + 1; kind++) {
+        if (kind != own && points[kind] > points[*other])
+            *other = kind;
+    }
+    return points[own] - points[*other];
+}
+
+/* A mark, or a small word of everyday language: "Council of". */
+static bool ends_no_name(const struct tagger *tagger, size_t at)
+{
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    return token->kind == TOKEN_PUNCTUATION ||
+           (!(token->flags & TOKEN_CAPITAL) && tag_has(tagger, at, CLASS_BIT(COMMON)));
+}
+
+/* The outlet that brings the article, whole or by its first words: "Harbour" of "Harbour Post".
+ * One that bears a person's name may be meant as that person. */
+static bool is_outlet(const struct tagger *tagger, size_t first, size_t end)
+{
+    const struct token *tokens = tagger->analysis->tokens.items;
+    str site = tagger->article->site;
+    str name = str_slice(tagger->article->text, tokens[first].start, tokens[end - 1].end);
+    if (str_starts(site, STR("The ")))
+        site = str_slice(site, 4, site.len);
+    return str_starts(site, name) && (site.len == name.len || site.ptr[name.len] == ' ') &&
+           !tag_has(tagger, first, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME));
+}
+
+static void add_mention(struct decoder *decoder, size_t first, size_t end)
+{
+    struct tagger *tagger = &decoder->reader.tagger;
+    const struct token *tokens = tagger->analysis->tokens.items;
+    unsigned other, kind = label_kind(decoder->labels[first]);
+    int margin = margin_of(decoder, first, end, &other);
+    struct mention mention = {.kind = (enum entity_kind)(kind - 1)};
+    explain(decoder, first, other, &mention);
+    mention.evidence =
+        arena_format(tagger->arena, "%.*s (%+d against %s)", STR_ARG(mention.evidence),
+                     margin / SHOWN_SCALE, kind_names[other]);
+    double sure = 100 / (1 + exp(-margin / (4.0 * SHOWN_SCALE)));
+    mention.confidence = (uint8_t)(sure < 1 ? 1 : sure);
+    while (first + 1 < end && tokens[first].kind == TOKEN_PUNCTUATION)
+        first++;
+    while (end > first + 1 && ends_no_name(tagger, end - 1))
+        end--;
+    while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
+        first++;
+    if (first + 1 < end && tag_has(tagger, first, CLASS_BIT(ARTICLE)))
+        first++;
+    if (mention.kind != ENTITY_ORGANISATION && is_outlet(tagger, first, end)) {
+        mention.kind = ENTITY_ORGANISATION;
+        mention.rule = "the outlet's own name";
+    }
+    mention.start = tokens[first].start;
+    mention.end = tokens[end - 1].end;
+    vec_push(tagger->arena, &tagger->analysis->mentions, mention);
+}
+
+/* --- the pass -------------------------------------------------------------------------------- */
+
+/* An ordinary word alone is no name unless the rules or the rest of the article say so: "Western",
+ * "May"; one that is common, but not a people or a day, may still be a body: "Cabinet". */
+static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const uint64_t never =
+        CLASS_BIT(NOT_NAME) | CLASS_BIT(DEMONYM) | CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY);
+    const struct name_token *token = &decoder->reader.tokens[first];
+    bool person = decoder->labels[first] == LABEL_BEGIN_PERSON;
+    unsigned by_rules = token->rule ? 1 + (token->rule - 1u) / 2 : 0;
+    if (end > first + 1 || by_rules == label_kind(decoder->labels[first]))
+        return false;
+    bool plain = tagger->tokens[first].mark == MARK_DEMONYM || tag_has(tagger, first, never);
+    if (!person)
+        return plain && !by_rules;
+    return (plain || tag_has(tagger, first, CLASS_BIT(COMMON))) &&
+           !votes_of(decoder, first)->family;
+}
+
+static void first_round(struct decoder *decoder, size_t first, size_t end)
+{
+    for (size_t at = first; at < end; at++)
+        score_token(decoder, at);
+    decode(decoder, first, end);
+}
+
+static void second_round(struct decoder *decoder, size_t first, size_t end)
+{
+    bool changed = false;
+    for (size_t at = first; at < end; at++)
+        changed |= hear_votes(decoder, at);
+    if (changed)
+        decode(decoder, first, end);
+    part_names(decoder, first, end);
+    for (size_t at = first, stop; at < end; at = stop) {
+        stop = name_end(decoder, at, end);
+        unsigned kind = label_kind(decoder->labels[at]);
+        if (kind && kind <= ENTITY_KIND_COUNT && !is_plain(decoder, at, stop))
+            add_mention(decoder, at, stop);
+    }
+}
+
+static void each_run(struct decoder *decoder, void (*work)(struct decoder *, size_t, size_t))
+{
+    for (size_t at = 0; at < decoder->reader.count;) {
+        size_t end = decoder->reader.tokens[at].run_end;
+        if (end)
+            work(decoder, at, end);
+        at = end ? end : at + 1;
+    }
+}
+
+void tag_names_pass(const struct analyser *analyser, struct arena *arena,
+                    const struct article *article, struct analysis *analysis)
+{
+    struct decoder decoder = {.reader = {.tagger = {.lexicon = analyser_lexicon(analyser),
+                                                    .arena = arena,
+                                                    .article = article,
+                                                    .analysis = analysis},
+                                         .weights = analyser_name_weights(analyser)}};
+    name_reader_run(&decoder.reader);
+    decoder.scored = arena_array(arena, struct scored, decoder.reader.count + 1);
+    decoder.labels = arena_array(arena, uint8_t, decoder.reader.count + 1);
+    decoder.votes = arena_array(arena, struct word_votes, decoder.reader.word_slots);
+    each_run(&decoder, first_round);
+    vote(&decoder);
+    each_run(&decoder, second_round);
+}

@@ -1,0 +1,437 @@
+/* Makes the weights of the name tagger:
+ *     train_names weights DATA_FOLDER SETS_FOLDER LISTS_FOLDER OUT
+ * DATA_FOLDER is the project's data/ (its lexicons are read), SETS_FOLDER has the labelled sets,
+ * LISTS_FOLDER lists of names (first.txt last.txt city.txt) that teach what names sound like. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyse/name_features.h"
+#include "analyse/passes.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "train/perceptron.h"
+#include "train/sets.h"
+#include "train/sounds.h"
+#include "train/word_classes.h"
+
+enum {
+    ROW_MAXIMUM = 230000, /* features kept */
+    CLASS_COUNT = 300,
+    CLASS_LEAST = 5,
+    CLASS_ROUNDS = 8
+};
+
+static const char *const sources[] = {"btc", "crossner", "ewt", "gmb", "gum", "wikigold"};
+
+struct training {
+    const char *data_folder, *sets_folder, *lists_folder, *out;
+    struct analyser *analyser;
+    struct name_weights *classes; /* only words' classes */
+    struct arena arena;           /* documents */
+    labelled_documents documents;
+    signed char *sounds;
+    struct name_word_class *words;
+    size_t word_count;
+    struct examples examples;
+    VEC(uint8_t) groups; /* of the features while they are hashes */
+    uint32_t *hashes;    /* of the features by number, rising */
+};
+
+/* Numbers for experiments: NAME=VALUE after the fixed arguments. */
+struct setting {
+    const char *name;
+    double value;
+};
+static double setting(const struct setting *settings, const char *name)
+{
+    while (strcmp(settings->name, name) != 0)
+        settings++;
+    return settings->value;
+}
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+static void add_stream(const struct training *training, const struct labelled_document *document,
+                       word_stream *stream)
+{
+    struct arena arena = {0};
+    struct article article = {.text = document->text};
+    struct analysis analysis = {.tokens = {0}};
+    tokens_pass(training->analyser, &arena, &article, &analysis);
+    struct name_reader reader = {.tagger = {.lexicon = analyser_lexicon(training->analyser),
+                                            .arena = &arena,
+                                            .article = &article,
+                                            .analysis = &analysis}};
+    name_reader_run(&reader);
+    for (size_t i = 0; i < reader.count; i++) {
+        if (analysis.tokens.items[i].flags & TOKEN_SENTENCE_START || !i)
+            vec_push(NULL, stream, 0);
+        uint64_t hash = reader.tokens[i].hash;
+        vec_push(NULL, stream, hash);
+    }
+    arena_done(&arena);
+}
+
+static enum status make_classes(struct training *training, const struct setting *settings,
+                                struct error *err)
+{
+    word_stream stream = {0};
+    for (size_t i = 0; i < training->documents.count; i++)
+        add_stream(training, &training->documents.items[i], &stream);
+    vec_push(NULL, &stream, 0);
+    training->word_count =
+        word_classes_make(&training->arena, &stream, (unsigned)setting(settings, "classes"),
+                          CLASS_LEAST, CLASS_ROUNDS, &training->words);
+    vec_done(&stream);
+    struct name_weights_source source = {
+        .sounds = training->sounds, .words = training->words, .word_count = training->word_count};
+    struct buf bytes = BUF_INIT;
+    name_weights_write(&source, &bytes);
+    enum status status = file_replace(training->out, buf_str(&bytes), err);
+    buf_done(&bytes);
+    if (!status)
+        status = name_weights_open(training->out, &training->classes, err);
+    fprintf(stderr, "%zu words in classes\n", training->word_count);
+    return status;
+}
+
+/* --- examples -------------------------------------------------------------------------------- */
+
+/* Labels of the tokens by the document's spans, as bits of allowed ones. */
+static void label_tokens(const struct labelled_document *document, const struct name_reader *reader,
+                         uint32_t *allowed)
+{
+    const struct token *tokens = reader->tagger.analysis->tokens.items;
+    const uint32_t none = document->has_other
+                              ? 1u << LABEL_NONE
+                              : 1u << LABEL_NONE | 1u << LABEL_BEGIN_OTHER | 1u << LABEL_IN_OTHER;
+    size_t span = 0;
+    for (size_t i = 0; i < reader->count; i++) {
+        while (span < document->spans.count && document->spans.items[span].end <= tokens[i].start)
+            span++;
+        allowed[i] = none;
+        if (span == document->spans.count || document->spans.items[span].start >= tokens[i].end)
+            continue;
+        const struct labelled_span *it = &document->spans.items[span];
+        bool title = it->kind == 1 + ENTITY_PERSON && name_is_title(&reader->tagger, i) &&
+                     tokens[i].end < it->end &&
+                     (i == 0 || tokens[i - 1].end <= it->start || allowed[i - 1] == none);
+        if (title)
+            continue;
+        bool first = i == 0 || tokens[i - 1].end <= it->start || allowed[i - 1] == none ||
+                     (reader->tokens[i].run_end && reader->tokens[i].run_first == i);
+        unsigned label = it->kind * 2 - first;
+        /* I cannot follow what was not labelled so */
+        if (!first && !(allowed[i - 1] >> label & 1) && !(allowed[i - 1] >> (label - 1) & 1))
+            label = it->kind * 2 - 1;
+        allowed[i] = 1u << label;
+    }
+}
+
+static uint8_t group_of(unsigned kind)
+{
+    if ((kind >= FEATURE_WORD && kind <= FEATURE_EXACT) || kind == FEATURE_PAIR_BEFORE ||
+        kind == FEATURE_PAIR_AFTER || kind == FEATURE_PREFIX_4 || kind == FEATURE_SUFFIX_4 ||
+        (kind >= FEATURE_WORD_CLASS && kind <= FEATURE_WORD_CLASSES_AFTER &&
+         kind != FEATURE_WORD_CLASS_BEFORE && kind != FEATURE_WORD_CLASS_AFTER))
+        return GROUP_WORD;
+    if (kind >= FEATURE_MARK && kind <= FEATURE_CLASS)
+        return GROUP_LEXICON;
+    if ((kind >= FEATURE_RULE && kind <= FEATURE_SCORE_ORGANISATION) ||
+        kind == FEATURE_RULE_ELSEWHERE || kind == FEATURE_RULE_ELSEWHERE_MARK)
+        return GROUP_RULES;
+    return GROUP_OTHER;
+}
+
+static void add_examples(struct training *training, const struct labelled_document *document)
+{
+    struct arena arena = {0};
+    struct article article = {.text = document->text};
+    struct analysis analysis = {.tokens = {0}};
+    tokens_pass(training->analyser, &arena, &article, &analysis);
+    struct name_reader reader = {.tagger = {.lexicon = analyser_lexicon(training->analyser),
+                                            .arena = &arena,
+                                            .article = &article,
+                                            .analysis = &analysis},
+                                 .weights = training->classes};
+    name_reader_run(&reader);
+    uint32_t *allowed = arena_array(&arena, uint32_t, reader.count + 1);
+    label_tokens(document, &reader, allowed);
+    struct examples *examples = &training->examples;
+    for (size_t i = 0; i < reader.count; i++) {
+        const struct name_token *token = &reader.tokens[i];
+        if (!token->run_end)
+            continue;
+        if (token->run_first == i) {
+            struct example_run run = {.first = examples->tokens.count,
+                                      .count = token->run_end - token->run_first,
+                                      .repeats = document->repeats};
+            vec_push(NULL, &examples->runs, run);
+        }
+        struct name_features features;
+        name_features_at(&reader, i, &features);
+        struct example_token example = {.first = examples->features.count,
+                                        .count = (uint32_t)features.count,
+                                        .allowed = allowed[i]};
+        vec_push(NULL, &examples->tokens, example);
+        for (size_t k = 0; k < features.count; k++) {
+            vec_push(NULL, &examples->features, features.hashes[k]);
+            vec_push(NULL, &training->groups, group_of(features.kinds[k]));
+        }
+    }
+    arena_done(&arena);
+}
+
+static int by_value(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Numbers for the features that stand `least` times or more; the others are taken out. */
+static void number_features(struct training *training, size_t least)
+{
+    struct examples *examples = &training->examples;
+    size_t count = examples->features.count, kept = 0;
+    uint32_t *sorted = memory_new(count + 1, sizeof *sorted);
+    memcpy(sorted, examples->features.items, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, by_value);
+    for (size_t i = 0, k; i < count; i = k) {
+        for (k = i; k < count && sorted[k] == sorted[i]; k++) {
+        }
+        if (k - i >= least)
+            sorted[kept++] = sorted[i];
+    }
+    training->hashes = sorted;
+    examples->feature_count = kept;
+    size_t slots = 1, at = 0;
+    while (slots < kept * 2)
+        slots *= 2;
+    uint32_t *table = memory_new(slots, sizeof *table);
+    for (size_t i = 0; i < kept; i++) {
+        size_t slot = sorted[i] & (slots - 1);
+        while (table[slot])
+            slot = (slot + 1) & (slots - 1);
+        table[slot] = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i < examples->tokens.count; i++) {
+        struct example_token *token = &examples->tokens.items[i];
+        size_t first = at;
+        for (size_t k = token->first; k < token->first + token->count; k++) {
+            uint32_t hash = examples->features.items[k];
+            size_t slot = hash & (slots - 1);
+            while (table[slot] && sorted[table[slot] - 1] != hash)
+                slot = (slot + 1) & (slots - 1);
+            if (table[slot])
+                examples->features.items[at++] =
+                    (table[slot] - 1) | (uint32_t)training->groups.items[k] << 30;
+        }
+        token->first = first;
+        token->count = (uint32_t)(at - first);
+    }
+    memory_free(table);
+}
+
+/* --- out ------------------------------------------------------------------------------------- */
+
+struct ranked {
+    float range;
+    uint32_t feature;
+};
+
+static int by_range(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    if (a->range != b->range)
+        return a->range < b->range ? 1 : -1;
+    return (a->feature > b->feature) - (a->feature < b->feature);
+}
+
+static int rounded(float value, float scale, int limit)
+{
+    float scaled = value * scale;
+    int number = (int)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
+    return number > limit ? limit : number < -limit ? -limit : number;
+}
+
+static enum status write_weights(const struct training *training,
+                                 const struct perceptron *perceptron, size_t row_maximum,
+                                 struct error *err)
+{
+    size_t count = training->examples.feature_count;
+    struct ranked *ranks = memory_new(count + 1, sizeof *ranks);
+    for (size_t i = 0; i < count; i++) {
+        const float *row = perceptron->weights + i * LABEL_COUNT;
+        float low = row[0], high = row[0];
+        for (unsigned k = 1; k < LABEL_COUNT; k++) {
+            low = row[k] < low ? row[k] : low;
+            high = row[k] > high ? row[k] : high;
+        }
+        ranks[i] = (struct ranked){high - low, (uint32_t)i};
+    }
+    qsort(ranks, count, sizeof *ranks, by_range);
+    size_t kept = count < row_maximum ? count : row_maximum;
+    float scale = kept ? 127 / ranks[kept / 100].range : 1;
+    struct name_row *rows = memory_new(kept + 1, sizeof *rows);
+    for (size_t i = 0; i < kept; i++) {
+        rows[i].feature = training->hashes[ranks[i].feature];
+        const float *row = perceptron->weights + ranks[i].feature * (size_t)LABEL_COUNT;
+        for (unsigned k = 0; k < LABEL_COUNT; k++)
+            rows[i].large |= row[k] * scale > 127 || row[k] * scale < -127;
+        for (unsigned k = 0; k < LABEL_COUNT; k++)
+            rows[i].weights[k] =
+                (signed char)rounded(row[k], rows[i].large ? scale / NAME_ROW_TIMES : scale, 127);
+    }
+    struct name_weights_source source = {.rows = rows,
+                                         .row_count = kept,
+                                         .sounds = training->sounds,
+                                         .words = training->words,
+                                         .word_count = training->word_count};
+    for (unsigned i = 0; i < LABEL_COUNT; i++) {
+        for (unsigned k = 0; k < LABEL_COUNT; k++) {
+            bool can = k == LABEL_NONE || label_begins(k) || label_kind(i) == label_kind(k);
+            source.steps[i][k] =
+                can ? rounded(perceptron->steps[i][k], scale, 20000) : NAME_STEP_NEVER;
+        }
+    }
+    struct buf bytes = BUF_INIT;
+    name_weights_write(&source, &bytes);
+    enum status status = file_replace(training->out, buf_str(&bytes), err);
+    fprintf(stderr, "%zu of %zu features, scale %.2f, least range %.4f, %zu bytes\n", kept, count,
+            (double)scale, kept ? (double)ranks[kept - 1].range : 0.0, bytes.len);
+    buf_done(&bytes);
+    memory_free(rows);
+    memory_free(ranks);
+    return status;
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+static void add_all_examples(struct training *training, const struct setting *settings)
+{
+    double upper = setting(settings, "upper"), title = setting(settings, "title");
+    for (size_t i = 0; i < training->documents.count; i++) {
+        const struct labelled_document *document = &training->documents.items[i];
+        add_examples(training, document);
+        double chance = (double)(str_hash(document->id) % 1000) / 10;
+        enum damage damage = chance < upper           ? DAMAGE_UPPER
+                             : chance < upper + title ? DAMAGE_TITLE
+                                                      : DAMAGE_NONE;
+        if (damage == DAMAGE_NONE)
+            continue;
+        struct arena arena = {0};
+        struct labelled_document copy = sets_damaged(&arena, document, damage);
+        add_examples(training, &copy);
+        arena_done(&arena);
+    }
+}
+
+/* The mean of several perceptrons that saw the examples in other orders: as these are linear, it is
+ * one perceptron, and a steadier one. */
+static void train_several(const struct examples *examples, const struct setting *settings,
+                          struct perceptron *mean)
+{
+    struct perceptron_plan plan = {.rounds = (unsigned)setting(settings, "rounds"),
+                                   .cost = (float)setting(settings, "cost"),
+                                   .left_out = {0, (float)setting(settings, "drop-words"),
+                                                (float)setting(settings, "drop-lexicon"),
+                                                (float)setting(settings, "drop-rules")},
+                                   .seed = 1};
+    size_t cells = examples->feature_count * LABEL_COUNT;
+    perceptron_train(examples, &plan, mean);
+    for (plan.seed = 2; plan.seed <= (uint64_t)setting(settings, "members"); plan.seed++) {
+        struct perceptron other;
+        perceptron_train(examples, &plan, &other);
+        for (size_t i = 0; i < cells; i++)
+            mean->weights[i] += other.weights[i];
+        for (unsigned i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
+            mean->steps[i / LABEL_COUNT][i % LABEL_COUNT] +=
+                other.steps[i / LABEL_COUNT][i % LABEL_COUNT];
+        perceptron_done(&other);
+    }
+}
+
+static enum status train(struct training *training, const struct setting *settings,
+                         struct error *err)
+{
+    enum status status = analyser_open_untrained(training->data_folder, &training->analyser, err);
+    for (size_t i = 0; !status && i < sizeof sources / sizeof *sources; i++) {
+        size_t first = training->documents.count;
+        unsigned repeats = (unsigned)setting(settings, sources[i]);
+        if (!repeats)
+            continue;
+        status = sets_read(&training->arena, training->sets_folder, sources[i],
+                           &training->documents, err);
+        for (size_t k = first; k < training->documents.count; k++)
+            training->documents.items[k].repeats = repeats;
+    }
+    if (!status)
+        status = sounds_learn(&training->arena, training->lists_folder, &training->documents,
+                              &training->sounds, err);
+    if (!status)
+        status = make_classes(training, settings, err);
+    if (status)
+        return status;
+    add_all_examples(training, settings);
+    number_features(training, (size_t)setting(settings, "least"));
+    fprintf(stderr, "%zu runs, %zu tokens, %zu features\n", training->examples.runs.count,
+            training->examples.tokens.count, training->examples.feature_count);
+    struct perceptron perceptron;
+    train_several(&training->examples, settings, &perceptron);
+    status = write_weights(training, &perceptron, (size_t)setting(settings, "rows"), err);
+    perceptron_done(&perceptron);
+    return status;
+}
+
+int main(int count, char **arguments)
+{
+    struct setting settings[] = {{"rounds", 8},
+                                 {"drop-words", 0.4},
+                                 {"drop-lexicon", 0},
+                                 {"drop-rules", 0},
+                                 {"cost", 0},
+                                 {"members", 3},
+                                 {"least", 2},
+                                 {"rows", ROW_MAXIMUM},
+                                 {"classes", CLASS_COUNT},
+                                 {"upper", 20},
+                                 {"title", 15},
+                                 {"btc", 1},
+                                 {"crossner", 3},
+                                 {"ewt", 3},
+                                 {"gmb", 1},
+                                 {"gum", 3},
+                                 {"wikigold", 3},
+                                 {NULL, 0}};
+    if (count < 6 || strcmp(arguments[1], "weights") != 0) {
+        fprintf(stderr, "usage: train_names weights DATA_FOLDER SETS_FOLDER LISTS_FOLDER OUT "
+                        "[NAME=VALUE ...]\n");
+        return 2;
+    }
+    for (int i = 6; i < count; i++) {
+        char *sign = strchr(arguments[i], '=');
+        for (struct setting *it = settings; sign && it->name; it++) {
+            if (strlen(it->name) == (size_t)(sign - arguments[i]) &&
+                !strncmp(it->name, arguments[i], strlen(it->name)))
+                it->value = strtod(sign + 1, NULL);
+        }
+    }
+    struct training training = {.data_folder = arguments[2],
+                                .sets_folder = arguments[3],
+                                .lists_folder = arguments[4],
+                                .out = arguments[5]};
+    struct error err;
+    enum status status = train(&training, settings, &err);
+    if (status)
+        fprintf(stderr, "train_names: %s\n", err.text);
+    name_weights_close(training.classes);
+    analyser_close(training.analyser);
+    vec_done(&training.examples.features);
+    vec_done(&training.examples.tokens);
+    vec_done(&training.examples.runs);
+    vec_done(&training.groups);
+    memory_free(training.hashes);
+    arena_done(&training.arena);
+    return status ? 1 : 0;
+}

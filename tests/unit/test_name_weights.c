@@ -1,0 +1,95 @@
+/* layers: base text model analyse */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "analyse/name_weights.h"
+#include "base/file.h"
+
+static const char path[] = "test_name_weights.weights";
+
+static void write_bytes(const struct buf *bytes)
+{
+    struct error err;
+    if (file_replace(path, buf_str(bytes), &err))
+        fail_msg("%s", err.text);
+}
+
+static struct buf example(void)
+{
+    static const struct name_row rows[] = {
+        {.feature = 7, .weights = {1, -2, 3}},
+        {.feature = 0xFFFFFFFF, .large = true, .weights = {[LABEL_IN_OTHER] = -127}}};
+    static const struct name_word_class words[] = {{.word = 3, .class_id = 300}};
+    struct name_weights_source source = {
+        .words = words, .word_count = 1, .rows = rows, .row_count = 2};
+    source.steps[LABEL_NONE][LABEL_IN_PERSON] = NAME_STEP_NEVER;
+    struct buf bytes = BUF_INIT;
+    name_weights_write(&source, &bytes);
+    return bytes;
+}
+
+static void what_is_written_is_read(void **state)
+{
+    (void)state;
+    struct buf bytes = example();
+    write_bytes(&bytes);
+    struct name_weights *weights;
+    struct error err;
+    if (name_weights_open(path, &weights, &err))
+        fail_msg("%s", err.text);
+    int times;
+    const signed char *row = name_weights_row(weights, 7, &times);
+    assert_non_null(row);
+    assert_int_equal(times, 1);
+    assert_int_equal(row[1], -2);
+    row = name_weights_row(weights, 0xFFFFFFFF, &times);
+    assert_non_null(row);
+    assert_int_equal(times * row[LABEL_IN_OTHER], -127 * NAME_ROW_TIMES);
+    assert_null(name_weights_row(weights, 8, &times));
+    assert_int_equal(name_weights_class(weights, (uint64_t)3 << 32 | 9), 300);
+    assert_int_equal(name_weights_class(weights, (uint64_t)4 << 32), 0);
+    assert_int_equal(name_weights_step(weights, LABEL_NONE, LABEL_IN_PERSON), NAME_STEP_NEVER);
+    name_weights_close(weights);
+    buf_done(&bytes);
+}
+
+static void a_damaged_file_is_refused(void **state)
+{
+    (void)state;
+    struct buf bytes = example();
+    const size_t places[] = {0, 14, 18, 24, 30, 40, 300, bytes.len - 1};
+    for (size_t i = 0; i <= sizeof places / sizeof *places; i++) {
+        bool cut = i == sizeof places / sizeof *places;
+        struct buf damaged = BUF_INIT;
+        buf_add(&damaged, str_slice(buf_str(&bytes), 0, bytes.len - (cut ? 5 : 0)));
+        if (!cut)
+            damaged.ptr[places[i]] ^= 0x10;
+        write_bytes(&damaged);
+        struct name_weights *weights;
+        struct error err;
+        assert_int_equal(name_weights_open(path, &weights, &err), STATUS_BAD_INPUT);
+        assert_null(weights);
+        assert_true(str_starts(str_from(err.text), str_from(path)));
+        buf_done(&damaged);
+    }
+    struct name_weights *weights;
+    struct error err;
+    assert_int_equal(name_weights_open("no/such.weights", &weights, &err), STATUS_NOT_FOUND);
+    buf_done(&bytes);
+    remove(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(a_damaged_file_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
