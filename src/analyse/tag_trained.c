@@ -349,6 +349,21 @@ static void first_round(struct decoder *decoder, size_t first, size_t end)
     decode(decoder, first, end);
 }
 
+/* A country that the rules took for a place here, and of which the weights say nothing: "Jordan's
+ * minister" at the beginning of a sentence, "US-led". */
+static void hear_countries(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first; at < end; at++) {
+        unsigned rule = decoder->reader.tokens[at].rule;
+        bool goes_on = at > first && rule == LABEL_IN_PLACE &&
+                       label_kind(decoder->labels[at - 1]) == label_kind(LABEL_BEGIN_PLACE);
+        bool begins = rule == LABEL_BEGIN_PLACE && tag_has(tagger, at, CLASS_BIT(COUNTRY));
+        if (decoder->labels[at] == LABEL_NONE && (begins || goes_on))
+            decoder->labels[at] = (uint8_t)rule;
+    }
+}
+
 static void second_round(struct decoder *decoder, size_t first, size_t end)
 {
     bool changed = false;
@@ -356,6 +371,7 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
         changed |= hear_votes(decoder, at);
     if (changed)
         decode(decoder, first, end);
+    hear_countries(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
         stop = name_end(decoder, at, end);
