@@ -151,8 +151,24 @@ static const char *const step_1[] = {
     NULL,
 };
 
+/* Dates: what the timeline asks for. Names: corrections, roles. Text: spans, links, outlets. Search
+ * and lists: watched targets, saved searches, copies. Sources: feeds and addresses. */
+static const char *const step_2[] = {
+    /* ---- dates ---- */
+
+    /* ---- names ---- */
+
+    /* ---- text ---- */
+
+    /* ---- search and lists ---- */
+
+    /* ---- sources ---- */
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1};
+static const char *const *const steps[] = {step_1, step_2};
 
 int schema_version(void)
 {
