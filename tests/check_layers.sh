@@ -30,7 +30,7 @@ BEGIN {
     headers["ingest"] = "jansson gumbo libxml/* archive archive_entry" \
         " fcntl poll signal sys/resource sys/stat sys/types sys/wait unistd"
     headers["store"] = "sqlite3 zlib fcntl sys/stat sys/statvfs sys/types unistd"
-    headers["tui"] = "curses ncurses term wchar fcntl poll signal sys/ioctl sys/types sys/wait" \
+    headers["tui"] = "curses ncurses term wchar fcntl poll signal sys/ioctl sys/mman sys/stat sys/types sys/wait" \
         " termios unistd"
     headers["tui/terminal.c"] = "time"
     headers["app"] = "dirent fcntl getopt langinfo locale poll pthread pwd signal stdatomic sys/ioctl" \

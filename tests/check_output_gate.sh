@@ -27,8 +27,9 @@ BEGIN {
     # file: means or single names that it may use
     may["app/output.c"] = stdio " " raw
     may["tui/canvas.c"] = curses
-    may["tui/terminal.c"] = "write STDOUT_FILENO stdout tputs putp"
-    may["tui/terminal_output.c"] = "write STDOUT_FILENO stdout"
+    may["tui/terminal.c"] = "write STDOUT_FILENO tputs putp"
+    may["tui/terminal_frame.c"] = "STDOUT_FILENO"
+    may["tui/terminal_output.c"] = "write STDOUT_FILENO"
     may["tui/terminal_type.c"] = "STDOUT_FILENO"
     may["base/file.c"] = "write"
     may["base/memory.c"] = "write STDERR_FILENO fputs stderr"

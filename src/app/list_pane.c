@@ -71,7 +71,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
 
 void list_pane_marker(const struct canvas *row, bool selected)
 {
-    canvas_text(row, 0, 0, 2, selected ? STR("▸ ") : STR("  "), STYLE_ROW_SELECTED);
+    if (selected)
+        canvas_text(row, 0, 0, 2, STR("▸ "), STYLE_ROW_SELECTED);
 }
 
 void list_pane_filter_label(const struct list_pane *list, struct buf *out)

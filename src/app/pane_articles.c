@@ -87,6 +87,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
                      : article->read == READ_UNREAD ? STYLE_ROW_UNREAD
                                                     : STYLE_ROW;
     list_pane_marker(row, selected);
+    /* Blanks of the same style between the columns save the change of style. */
+    canvas_fill(row, 0, 2, 13, ' ', style);
     canvas_text(row, 0, 2, 1, str_from(read_signs[article->read]), style);
     if (article->bookmark_count)
         canvas_text(row, 0, 3, 1, STR("+"), STYLE_BOOKMARK);

@@ -202,7 +202,7 @@ static void take_size(struct terminal *terminal)
         (void)resizeterm(rows, columns);
     getmaxyx(stdscr, terminal->rows, terminal->columns);
     terminal->resizing = false;
-    terminal->row_hash_count = 0;
+    terminal_frames_forget(terminal);
     (void)clearok(curscr, TRUE);
 }
 
@@ -231,7 +231,7 @@ static struct terminal *new_terminal(const struct terminal_options *options)
                                   : options->escape_ms > 200 ? 200
                                                              : options->escape_ms;
     terminal->pacing = options->pace && !options->frame_mark;
-    terminal->signal_pipe[0] = terminal->signal_pipe[1] = -1;
+    terminal->signal_pipe[0] = terminal->signal_pipe[1] = terminal->memory = -1;
     if (strlen(options->type) < TYPE_LIMIT_LEN)
         memcpy(terminal->type, options->type, strlen(options->type) + 1);
     return terminal;
@@ -255,7 +255,8 @@ enum status terminal_open(const struct terminal_options *options, struct termina
     handler_pipe = opened->signal_pipe[1];
     /* Before newterm, which sets handlers of its own where there are none. */
     catch_signals(opened);
-    opened->screen = newterm(options->type, stdout, stdin);
+    if (terminal_frames_open(opened))
+        opened->screen = newterm(options->type, opened->output, stdin);
     opened->keys = opened->screen != NULL ? newpad(1, 1) : NULL;
     if (opened->keys == NULL) {
         terminal_close(opened);
@@ -263,6 +264,7 @@ enum status terminal_open(const struct terminal_options *options, struct termina
                          options->type);
     }
     set_modes(opened);
+    terminal_frames_begin(opened);
     take_size(opened);
     *terminal = opened;
     return STATUS_OK;
@@ -293,6 +295,7 @@ static void leave_screen(struct terminal *terminal)
     if (terminal->dead)
         return;
     handler_painting = 1;
+    terminal_frames_end(terminal);
     (void)endwin();
     handler_painting = 0;
 }
@@ -307,6 +310,7 @@ static void come_back(struct terminal *terminal)
         return;
     make_blocking(terminal, false);
     (void)reset_prog_mode();
+    terminal_frames_begin(terminal);
     take_size(terminal);
 }
 
@@ -322,14 +326,13 @@ void terminal_close(struct terminal *terminal)
             (void)delwin(terminal->keys);
         delscreen(terminal->screen);
     }
+    terminal_frames_close(terminal);
     restore_signals(terminal);
     handler_pipe = -1;
     close_pipe(terminal->signal_pipe);
     for (int i = 0; i < 2; i++)
         if (terminal->file_flags[i] >= 0 && (terminal->file_flags[i] & O_NONBLOCK) != 0)
             (void)fcntl(i, F_SETFL, terminal->file_flags[i]);
-    memory_free(terminal->row_hashes);
-    memory_free(terminal->row_cells);
     memory_free(terminal);
 }
 
@@ -618,7 +621,6 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
         return;
     bool show = cursor_row >= 0 && cursor_row < terminal->rows && cursor_column >= 0 &&
                 cursor_column < terminal->columns;
-    size_t cost = terminal->pacing ? terminal_frame_cost(terminal) : 0;
     handler_painting = 1;
     if (!show && terminal->cursor_shown)
         (void)curs_set(0);
@@ -629,16 +631,21 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
     (void)doupdate();
     if (show && !terminal->cursor_shown)
         (void)curs_set(1);
+    size_t len;
+    if (!terminal_frames_send(terminal, &len)) {
+        (void)clearok(curscr, TRUE);
+        (void)doupdate();
+    }
     terminal->cursor_shown = show;
     terminal->frame_count++;
     terminal->unmarked = true;
-    if (terminal->pacing && cost > PACED_FRAME_LEN)
+    if (terminal->pacing && len > PACED_FRAME_LEN)
         ask_for_answer(terminal);
     handler_painting = 0;
 }
 
 void terminal_repaint(struct terminal *terminal)
 {
-    terminal->row_hash_count = 0;
+    terminal_frames_forget(terminal);
     (void)clearok(curscr, TRUE);
 }

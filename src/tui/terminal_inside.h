@@ -6,7 +6,10 @@
 #define NCURSES_NOMACROS 1 /* no macros named move, clear, timeout … */
 #include <curses.h>
 #include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
 
+#include "tui/shorten.h"
 #include "tui/terminal.h"
 #include "tui/theme.h"
 
@@ -55,11 +58,14 @@ struct terminal {
     bool unmarked;  /* something was done since the last frame mark */
     int idle_count; /* EVENT_IDLE in a row */
     bool pacing;
-    int frames_owed;      /* not yet answered by the terminal */
-    int64_t answered_at;  /* ms */
-    uint64_t *row_hashes; /* of the last frame */
-    int row_hash_count;
-    cchar_t *row_cells; /* room for one row */
+    int frames_owed;     /* not yet answered by the terminal */
+    int64_t answered_at; /* ms */
+
+    /* what curses writes */
+    FILE *output;
+    int memory;   /* where it goes while curses paints; -1 where there is no such memory */
+    bool is_kept; /* it goes there now */
+    struct shorten shorten;
 };
 
 /* Milliseconds of a clock that never jumps: for waiting only. */
@@ -73,13 +79,26 @@ void terminal_learn_keys(void);
 bool terminal_read_keys(struct terminal *terminal);
 void terminal_queue_key(struct terminal *terminal, key_code key);
 
+/* ---- terminal_frame.c ---- */
+
+/* Opens the stream that curses writes to; false when it cannot be. */
+bool terminal_frames_open(struct terminal *terminal);
+/* Between begin and end, what curses writes goes to the terminal by terminal_frames_send; outside of
+ * them it goes there by itself, which the calls that set the terminal's modes need. Without memory
+ * it always does. */
+void terminal_frames_begin(struct terminal *terminal);
+void terminal_frames_end(struct terminal *terminal);
+/* Sends the frame, shortened. *len: its bytes, SIZE_MAX when they are not known. False when there
+ * was no room to keep it: from now on curses writes by itself and must paint everything again. */
+bool terminal_frames_send(struct terminal *terminal, size_t *len);
+/* What the terminal shows is not known any more. */
+void terminal_frames_forget(struct terminal *terminal);
+void terminal_frames_close(struct terminal *terminal);
+
 /* ---- terminal_output.c ---- */
 
 /* Writes bytes past curses, after all that curses has written. */
 void terminal_write(struct terminal *terminal, str bytes);
-/* Bytes that drawing this frame will take, roughly: text in rows that are not on the screen yet,
- * in whatever place. Remembers the frame for the next call. */
-size_t terminal_frame_cost(struct terminal *terminal);
 /* A style as curses has it here. */
 void terminal_cell_style(struct terminal *terminal, const struct style *style, attr_t *attributes,
                          short *pair);

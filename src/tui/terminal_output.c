@@ -13,7 +13,6 @@
 
 void terminal_write(struct terminal *terminal, str bytes)
 {
-    (void)fflush(stdout);
     while (bytes.len > 0 && !terminal->dead) {
         ssize_t written = write(STDOUT_FILENO, bytes.ptr, bytes.len);
         if (written >= 0) {
@@ -86,61 +85,6 @@ enum status terminal_copy(struct terminal *terminal, str text, struct error *err
     buf_done(&code);
     buf_done(&out);
     return status;
-}
-
-/* ---- the price of a frame ---- */
-
-/* Hash of a row's cells; *weight = bytes of text in it, roughly. */
-static uint64_t hash_row(struct terminal *terminal, int row, size_t *weight)
-{
-    int count = terminal->columns;
-    memset(terminal->row_cells, 0, (size_t)count * sizeof *terminal->row_cells);
-    (void)mvwin_wchnstr(stdscr, row, 0, terminal->row_cells, count);
-    size_t last = 0;
-    for (int i = 0; i < count; i++) {
-        const cchar_t *cell = &terminal->row_cells[i];
-        if ((cell->chars[0] != L' ' && cell->chars[0] != L'\0') || cell->attr != 0)
-            last = (size_t)i + 1;
-    }
-    *weight = last;
-    return str_hash((str){(const char *)terminal->row_cells, last * sizeof(cchar_t)});
-}
-
-static size_t cost_at_shift(const uint64_t *now, const uint64_t *before, const size_t *weights,
-                            int count, int shift)
-{
-    size_t cost = 0;
-    for (int i = 0; i < count; i++) {
-        int from = i + shift;
-        if (from < 0 || from >= count || now[i] != before[from])
-            cost += weights[i];
-    }
-    return cost;
-}
-
-size_t terminal_frame_cost(struct terminal *terminal)
-{
-    int count = terminal->rows;
-    uint64_t *hashes = memory_new((size_t)count, sizeof *hashes);
-    size_t *weights = memory_new((size_t)count, sizeof *weights);
-    terminal->row_cells = memory_resize(terminal->row_cells, (size_t)terminal->columns + 1,
-                                        sizeof *terminal->row_cells);
-    size_t total = 0;
-    for (int i = 0; i < count; i++) {
-        hashes[i] = hash_row(terminal, i, &weights[i]);
-        total += weights[i];
-    }
-    size_t cost = total;
-    if (terminal->row_hash_count == count)
-        for (int shift = 1 - count; shift < count; shift++) {
-            size_t shifted = cost_at_shift(hashes, terminal->row_hashes, weights, count, shift);
-            cost = shifted < cost ? shifted : cost;
-        }
-    memory_free(weights);
-    memory_free(terminal->row_hashes);
-    terminal->row_hashes = hashes;
-    terminal->row_hash_count = count;
-    return cost;
 }
 
 /* ---- colours and attributes ---- */

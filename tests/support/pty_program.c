@@ -330,21 +330,32 @@ static void read_output(struct pty_program *program)
         program->output_ended = true;
 }
 
-/* libvterm does not keep "dim": it is shown as "blink", which nothing here uses. In the sequences
- * that set all attributes at once (CSI 0;…m) a 2 becomes a 5. */
+/* A 2 among the parameters at [at, end) of CSI … m becomes a 5; not within an RGB colour. */
+static void dim_parameters_to_blink(char *bytes, size_t at, size_t end)
+{
+    while (at < end) {
+        size_t len = 0;
+        while (at + len < end && bytes[at + len] != ';')
+            len++;
+        if (len == 2 && (memcmp(bytes + at, "38", 2) == 0 || memcmp(bytes + at, "48", 2) == 0))
+            return;
+        if (len == 1 && bytes[at] == '2')
+            bytes[at] = '5';
+        at += len + 1;
+    }
+}
+
+/* libvterm does not keep "dim": it is shown as "blink", which nothing here uses. */
 static void dim_to_blink(char *bytes, size_t len)
 {
-    for (size_t at = 0; at + 3 < len; at++) {
-        if (memcmp(bytes + at, "\x1b[0", 3) != 0)
+    for (size_t at = 0; at + 2 < len; at++) {
+        if (memcmp(bytes + at, "\x1b[", 2) != 0)
             continue;
-        size_t end = at + 3;
+        size_t end = at + 2;
         while (end < len && (bytes[end] == ';' || (bytes[end] >= '0' && bytes[end] <= '9')))
             end++;
-        if (end == len || bytes[end] != 'm')
-            continue;
-        for (size_t i = at + 3; i + 1 < end; i++)
-            if (bytes[i] == ';' && bytes[i + 1] == '2' && (i + 2 == end || bytes[i + 2] == ';'))
-                bytes[i + 1] = '5';
+        if (end < len && bytes[end] == 'm')
+            dim_parameters_to_blink(bytes, at + 2, end);
     }
 }
 

@@ -1,0 +1,318 @@
+#include "tui/shorten.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ESCAPE = 0x1B, SHIFT_OUT = 0x0E, SHIFT_IN = 0x0F, ATTRIBUTE_COUNT = 9, CODE_LIMIT = 32 };
+
+void shorten_reset(struct shorten *shorten, bool late_regions)
+{
+    *shorten = (struct shorten){.set = {-1, -1}, .late_regions = late_regions};
+}
+
+/* ---- attributes and colours ------------------------------------------------------------------ */
+
+static bool same_look(const struct shorten_look *a, const struct shorten_look *b)
+{
+    return a->attributes == b->attributes && strcmp(a->foreground, b->foreground) == 0 &&
+           strcmp(a->background, b->background) == 0;
+}
+
+static void add_code(struct buf *codes, const char *code)
+{
+    if (code[0] != '\0')
+        buf_format(codes, "%s%s", codes->len > 0 ? ";" : "", code);
+}
+
+static void add_attributes(struct buf *codes, unsigned attributes)
+{
+    for (int number = 1; number <= ATTRIBUTE_COUNT; number++)
+        if ((attributes >> number & 1) != 0)
+            add_code(codes, (char[]){(char)('0' + number), '\0'});
+}
+
+/* The codes from nothing; none at all for the terminal's own look. */
+static void add_whole(struct buf *codes, const struct shorten_look *look)
+{
+    if (same_look(look, &(struct shorten_look){0}))
+        return;
+    add_code(codes, "0");
+    add_attributes(codes, look->attributes);
+    add_code(codes, look->foreground);
+    add_code(codes, look->background);
+}
+
+static void add_difference(struct buf *codes, const struct shorten_look *from,
+                           const struct shorten_look *to)
+{
+    add_attributes(codes, to->attributes & ~from->attributes);
+    if (strcmp(from->foreground, to->foreground) != 0)
+        add_code(codes, to->foreground[0] != '\0' ? to->foreground : "39");
+    if (strcmp(from->background, to->background) != 0)
+        add_code(codes, to->background[0] != '\0' ? to->background : "49");
+}
+
+/* Brings the terminal to the attributes that curses wants. */
+static void show_look(struct shorten *shorten, struct buf *out)
+{
+    const struct shorten_look *from = &shorten->shown, *to = &shorten->wanted;
+    if (shorten->passes_looks || (shorten->look_known && same_look(from, to)))
+        return;
+    struct buf whole = BUF_INIT, difference = BUF_INIT;
+    add_whole(&whole, to);
+    add_difference(&difference, from, to);
+    /* Not every terminal can end one attribute and keep the others. */
+    bool none_ends = shorten->look_known && (from->attributes & ~to->attributes) == 0;
+    bool shorter = none_ends && difference.len < whole.len;
+    buf_format(out, "\033[%sm", buf_c(shorter ? &difference : &whole));
+    buf_done(&whole);
+    buf_done(&difference);
+    shorten->shown = *to;
+    shorten->look_known = true;
+}
+
+/* The codes of one colour: 31, 97, 38;5;9, 38;2;1;2;3. Returns how many numbers they are, 0 when
+ * they are none of this kind. */
+static size_t colour_len(const int *codes, size_t count)
+{
+    int base = codes[0] % 10 == 8 && codes[0] / 10 < 5 ? codes[0] / 10 : 0;
+    if (base == 0)
+        return (codes[0] >= 30 && codes[0] <= 47) || (codes[0] >= 90 && codes[0] <= 107) ? 1 : 0;
+    size_t len = count > 1 && codes[1] == 5 ? 3 : count > 1 && codes[1] == 2 ? 5 : 0;
+    return len <= count ? len : 0;
+}
+
+static size_t take_colour(struct shorten_look *look, const int *codes, size_t count)
+{
+    size_t len = colour_len(codes, count);
+    if (len == 0)
+        return 0;
+    bool is_background = (codes[0] >= 40 && codes[0] < 50) || codes[0] >= 100;
+    bool is_default = codes[0] == 39 || codes[0] == 49;
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < len && !is_default; i++)
+        buf_format(&text, "%s%d", i > 0 ? ";" : "", codes[i]);
+    bool fits = text.len < SHORTEN_COLOUR_LEN;
+    if (fits)
+        memcpy(is_background ? look->background : look->foreground, buf_c(&text), text.len + 1);
+    buf_done(&text);
+    return fits ? len : 0;
+}
+
+/* Takes ESC [ … m into what is wanted; false when it has a code that is not known here. */
+static bool take_look(struct shorten_look *look, const int *codes, size_t count)
+{
+    struct shorten_look taken = *look;
+    for (size_t i = 0; i < count;) {
+        size_t used = 1;
+        if (codes[i] == 0)
+            taken = (struct shorten_look){0};
+        else if (codes[i] > 0 && codes[i] <= ATTRIBUTE_COUNT)
+            taken.attributes |= 1U << codes[i];
+        else if (codes[i] > 22 && codes[i] <= 29)
+            taken.attributes &= ~(1U << (codes[i] - 20));
+        else if (codes[i] == 22)
+            taken.attributes &= ~(1U << 1 | 1U << 2);
+        else if ((used = take_colour(&taken, codes + i, count - i)) == 0)
+            return false;
+        i += used;
+    }
+    *look = taken;
+    return true;
+}
+
+/* ---- the scrolling region -------------------------------------------------------------------- */
+
+static bool same_region(struct shorten_region a, struct shorten_region b)
+{
+    return a.top == b.top && a.bottom == b.bottom;
+}
+
+/* Setting it moves the cursor home, which must not be seen. */
+static void show_region(struct shorten *shorten, struct buf *out)
+{
+    struct shorten_region to = shorten->wanted_region;
+    if (!shorten->late_regions || same_region(shorten->set, to))
+        return;
+    if (to.top == 0)
+        buf_add(out, STR("\0337\033[r\0338"));
+    else
+        buf_format(out, "\0337\033[%d;%dr\0338", to.top, to.bottom);
+    shorten->set = to;
+}
+
+/* ---- sequences ------------------------------------------------------------------------------- */
+
+struct sequence {
+    str bytes;
+    char final;              /* of ESC [ … final; NUL when it is of another kind */
+    int codes[CODE_LIMIT];   /* an omitted one is 0 */
+    size_t code_count;
+};
+
+/* ESC [ digits and semicolons, final. Others, and what is cut off, have no final. */
+static struct sequence read_control(str text)
+{
+    struct sequence sequence = {.bytes = str_slice(text, 0, 2), .code_count = 1};
+    size_t at = 2;
+    for (; at < text.len && sequence.code_count < CODE_LIMIT; at++) {
+        char byte = text.ptr[at];
+        int *code = &sequence.codes[sequence.code_count - 1];
+        if (byte == ';')
+            sequence.code_count++;
+        else if (byte >= '0' && byte <= '9' && *code < 100000)
+            *code = *code * 10 + (byte - '0');
+        else
+            break;
+    }
+    if (at < text.len && text.ptr[at] >= '@' && text.ptr[at] <= '~') {
+        sequence.final = text.ptr[at];
+        sequence.bytes = str_slice(text, 0, at + 1);
+    }
+    return sequence;
+}
+
+/* A scroll at the edge of the region leaves the cursor where it is. */
+static void add_scroll(struct shorten *shorten, str bytes, bool is_forward, struct buf *out)
+{
+    show_look(shorten, out);
+    show_region(shorten, out);
+    struct shorten_region region = shorten->set;
+    if (!shorten->late_regions || shorten->row != (is_forward ? region.bottom : region.top))
+        shorten->row = 0;
+    buf_add(out, bytes);
+}
+
+static void add_position(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
+{
+    int row = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
+    if (sequence->code_count == 2 && row == shorten->row)
+        buf_format(out, "\033[%dG", sequence->codes[1]);
+    else
+        buf_add(out, sequence->bytes);
+    shorten->row = row;
+}
+
+/* After a code that is not known here all pass as they are, until one begins anew. */
+static void add_look(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
+{
+    struct shorten_look wanted = shorten->wanted;
+    bool begins = sequence->codes[0] == 0;
+    bool is_known = take_look(&wanted, sequence->codes, sequence->code_count);
+    if (is_known && (begins || !shorten->passes_looks)) {
+        shorten->look_known = shorten->look_known && !shorten->passes_looks;
+        shorten->passes_looks = false;
+        shorten->wanted = wanted;
+        return;
+    }
+    show_look(shorten, out);
+    shorten->passes_looks = true;
+    buf_add(out, sequence->bytes);
+}
+
+static bool is_one_of(char byte, const char *set)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+static void add_control(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
+{
+    /* Inserting and deleting, of characters too, is within the region in some terminals. */
+    static const char motions[] = "ABCDEFGad`", scrolls[] = "LMST@P";
+    if (sequence->final == 'm') {
+        add_look(shorten, sequence, out);
+        return;
+    }
+    if (sequence->final == 'r' && sequence->code_count == 2 && shorten->late_regions) {
+        shorten->wanted_region = (struct shorten_region){sequence->codes[0], sequence->codes[1]};
+        return;
+    }
+    if (sequence->final == 'H') {
+        add_position(shorten, sequence, out);
+        return;
+    }
+    shorten->row = 0;
+    if (!is_one_of(sequence->final, motions))
+        show_look(shorten, out);
+    if (is_one_of(sequence->final, scrolls))
+        show_region(shorten, out);
+    buf_add(out, sequence->bytes);
+}
+
+/* The choice of a character set matters only after another one was chosen. */
+static void add_character_set(struct shorten *shorten, str bytes, bool is_usual, struct buf *out)
+{
+    bool matters = shorten->has_character_sets || !is_usual;
+    shorten->has_character_sets = !is_usual;
+    if (matters)
+        buf_add(out, bytes);
+}
+
+/* Adds the sequence at the beginning of `text`, which begins with ESC; returns its length. */
+static size_t add_escape(struct shorten *shorten, str text, struct buf *out)
+{
+    char kind = text.len > 1 ? text.ptr[1] : '\0';
+    if (kind == '[') {
+        struct sequence sequence = read_control(text);
+        add_control(shorten, &sequence, out);
+        return sequence.bytes.len;
+    }
+    if (kind == '(' && text.len > 2) {
+        add_character_set(shorten, str_slice(text, 0, 3), text.ptr[2] == 'B', out);
+        return 3;
+    }
+    str bytes = str_slice(text, 0, 2);
+    if (is_one_of(kind, "MDE")) {
+        add_scroll(shorten, bytes, kind != 'M', out);
+    } else {
+        show_look(shorten, out);
+        shorten->row = 0;
+        buf_add(out, bytes);
+    }
+    return bytes.len;
+}
+
+/* Text up to the next control; returns its length. */
+static size_t add_text(struct shorten *shorten, str text, struct buf *out)
+{
+    size_t len = 0;
+    while (len < text.len && (unsigned char)text.ptr[len] >= ' ')
+        len++;
+    show_look(shorten, out);
+    shorten->row = 0;
+    buf_add(out, str_slice(text, 0, len));
+    return len;
+}
+
+static void add_byte(struct shorten *shorten, str byte, struct buf *out)
+{
+    if (byte.ptr[0] == SHIFT_OUT || byte.ptr[0] == SHIFT_IN) {
+        add_character_set(shorten, byte, byte.ptr[0] == SHIFT_IN, out);
+        return;
+    }
+    if (is_one_of(byte.ptr[0], "\n\v\f"))
+        add_scroll(shorten, byte, true, out);
+    else
+        buf_add(out, byte);
+}
+
+void shorten_add(struct shorten *shorten, str bytes, struct buf *out)
+{
+    while (bytes.len > 0) {
+        size_t used = 1;
+        if (bytes.ptr[0] == ESCAPE)
+            used = add_escape(shorten, bytes, out);
+        else if ((unsigned char)bytes.ptr[0] >= ' ')
+            used = add_text(shorten, bytes, out);
+        else
+            add_byte(shorten, str_slice(bytes, 0, 1), out);
+        bytes = str_slice(bytes, used, bytes.len);
+    }
+    show_look(shorten, out);
+}
+
+void shorten_end(struct shorten *shorten, struct buf *out)
+{
+    show_look(shorten, out);
+    show_region(shorten, out);
+}

@@ -1,0 +1,50 @@
+/* What curses sends for a frame, said in fewer bytes. Curses chooses which cells to send; how it
+ * spells a change of attributes and a scroll costs about twice what is needed, and in marked text
+ * that is a third of a line:
+ * - neighbouring changes of attributes become one sequence (ESC [ 1 ; 36 m), those that change
+ *   nothing go, and so does the choice of a character set that is chosen already;
+ * - a scrolling region is set when something scrolls in it, not before each scroll and back after
+ *   it. So it stays set between frames: shorten_end gives it back;
+ * - in the row where the cursor is, a column is enough.
+ * Terminals whose sequences are not those of ECMA-48 and DEC get what curses sent. */
+#ifndef TUI_SHORTEN_H
+#define TUI_SHORTEN_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+enum { SHORTEN_COLOUR_LEN = 24 };
+
+/* Attributes by their SGR numbers 1 to 9 as bits; colours by the numbers that set them. */
+struct shorten_look {
+    unsigned attributes;
+    char foreground[SHORTEN_COLOUR_LEN], background[SHORTEN_COLOUR_LEN]; /* "" is the default */
+};
+
+struct shorten_region {
+    int top, bottom; /* rows from 1; 0, 0: the whole screen; -1, -1: not known */
+};
+
+struct shorten {
+    struct shorten_look shown, wanted;
+    bool late_regions;
+    bool look_known;                          /* shown is what the terminal has */
+    bool passes_looks;                        /* attributes pass as they come */
+    bool has_character_sets;                  /* curses has chosen another one: they are kept */
+    struct shorten_region set, wanted_region; /* in the terminal; as curses believes */
+    int row;                                  /* of the cursor from 1; 0: not known */
+};
+
+/* Nothing is known of the terminal's state. `late_regions`: scrolling regions may stay set, because
+ * curses never lets text run on from one row into the next (xenl in terminfo). */
+void shorten_reset(struct shorten *shorten, bool late_regions);
+/* Adds to `out` what says the same as `bytes`, which are whole sequences as curses writes them (the
+ * position is given absolutely after a scrolling region). All attributes are up to date at the
+ * end. */
+void shorten_add(struct shorten *shorten, str bytes, struct buf *out);
+/* Adds what brings the terminal to the state that curses believes it to be in. */
+void shorten_end(struct shorten *shorten, struct buf *out);
+
+#endif

@@ -1,0 +1,192 @@
+/* layers: base text tui */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <vterm.h>
+
+#include "support/pty_program.h" /* brings the terminal that judges */
+#include "support/random.h"
+#include "tui/shorten.h"
+
+enum { ROWS = 6, COLUMNS = 120 };
+
+/* ---- what is sent ---- */
+
+static void assert_shortened(struct shorten *shorten, const char *bytes, const char *expected)
+{
+    struct buf out = BUF_INIT;
+    shorten_add(shorten, str_from(bytes), &out);
+    assert_string_equal(buf_c(&out), expected);
+    buf_done(&out);
+}
+
+/* After the first sequence, when the terminal's state is known. */
+static struct shorten known(void)
+{
+    struct shorten shorten;
+    shorten_reset(&shorten, true);
+    assert_shortened(&shorten, "\033[1;6r\033[m\033[H\033M", "\033[H\033[m\0337\033[1;6r\0338\033M");
+    return shorten;
+}
+
+static void changes_of_attributes_become_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *expected;
+    } cases[] = {
+        {"a\033(B\033[0;1m\033[36mb\033[39m\033(B\033[mc", "a\033[1;36mb\033[mc"},
+        {"a\033(B\033[0;1mb\033(B\033[0;4mc\033(B\033[m", "a\033[1mb\033[0;4mc\033[m"},
+        {"a\033[31m\033[2;3H\033[39mb", "a\033[2;3Hb"},
+        {"\033[36ma\033[39mb", "\033[36ma\033[mb"},
+        {"\033[1;31ma\033[39mb\033[m", "\033[1;31ma\033[39mb\033[m"},
+        {"\033[38;5;200ma\033[48;2;1;2;3mb\033[m", "\033[38;5;200ma\033[48;2;1;2;3mb\033[m"},
+        {"\033[1;2ma\033[22mb", "\033[1;2ma\033[mb"},
+        {"\033[7m\033[K\033[m", "\033[7m\033[K\033[m"},
+        {"\017a\017", "a"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct shorten shorten = known();
+        assert_shortened(&shorten, cases[i].bytes, cases[i].expected);
+    }
+}
+
+static void other_sequences_stay(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "\033[?25l",      "\033[4;31:5m",         "\033[2J",  "\033(0qq\033(B", "\016q\017",
+        "\033]0;title\a", "\033[>1;2c",           "\033[10X", "\033[2;4H",      "\033[1;2;3;4;5t",
+        "\033",           "\033[12",              "\033[58;5;1ma",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct shorten shorten = known();
+        shorten.row = 0;
+        assert_shortened(&shorten, cases[i], cases[i]);
+    }
+}
+
+static void a_scroll_sets_its_region_once(void **state)
+{
+    (void)state;
+    struct shorten shorten = known();
+    static const char line[] = "\033[1;5r\033[5;1H\n\033[1;6r\033[5;3Habc";
+    assert_shortened(&shorten, line, "\033[5;1H\0337\033[1;5r\0338\n\033[3Gabc");
+    assert_shortened(&shorten, line, "\033[5;1H\n\033[3Gabc");
+    assert_shortened(&shorten, "\033[1;1H\033M", "\033[1;1H\0337\033[1;6r\0338\033M");
+    struct buf rest = BUF_INIT;
+    assert_shortened(&shorten, line, "\033[5;1H\0337\033[1;5r\0338\n\033[3Gabc");
+    shorten_end(&shorten, &rest);
+    assert_string_equal(buf_c(&rest), "\0337\033[1;6r\0338");
+    buf_done(&rest);
+}
+
+/* ---- what is seen ---- */
+
+static VTerm *new_screen(void)
+{
+    VTerm *term = vterm_new(ROWS, COLUMNS);
+    vterm_set_utf8(term, 1);
+    vterm_screen_reset(vterm_obtain_screen(term), 1);
+    return term;
+}
+
+static void assert_same_screens(VTerm *one, VTerm *other, const char *sent)
+{
+    for (int row = 0; row < ROWS; row++)
+        for (int column = 0; column < COLUMNS; column++) {
+            VTermScreenCell a, b;
+            VTermPos at = {.row = row, .col = column};
+            (void)vterm_screen_get_cell(vterm_obtain_screen(one), at, &a);
+            (void)vterm_screen_get_cell(vterm_obtain_screen(other), at, &b);
+            if (a.chars[0] != b.chars[0] || memcmp(&a.attrs, &b.attrs, sizeof a.attrs) != 0 ||
+                !vterm_color_is_equal(&a.fg, &b.fg) || !vterm_color_is_equal(&a.bg, &b.bg))
+                fail_msg("row %d, column %d differs after %s", row, column, sent);
+        }
+    VTermPos a, b;
+    vterm_state_get_cursorpos(vterm_obtain_state(one), &a);
+    vterm_state_get_cursorpos(vterm_obtain_state(other), &b);
+    assert_int_equal(a.row, b.row);
+    assert_int_equal(a.col, b.col);
+}
+
+/* A step as curses takes it: after a region the position is absolute. */
+static void add_step(struct random *random, struct buf *out)
+{
+    static const char *const looks[] = {"\033(B\033[0;1m", "\033[36m", "\033[39m",   "\033(B\033[m",
+                                        "\033[0;4;7m",     "\033[45m", "\033[49m",   "\033[91m",
+                                        "\033[38;5;99m",   "\033[2m",  "\033[39;49m"};
+    static const char *const others[] = {"\033[K", "\033[2X", "\033[1K", "\r",      "\033[J",
+                                         "\033M",  "\n",      "\033[L",  "\033[2M", "\033E",
+                                         "\b",     "\033D",   "\033[A",  "\033[3d", "\033[58;5;3m",
+                                         "\033[2P", "\033[3@"};
+    switch (random_below(random, 6)) {
+    case 0:
+        buf_format(out, "\033[%d;%dH", 1 + (int)random_below(random, ROWS),
+                   1 + (int)random_below(random, 12));
+        return;
+    case 1: {
+        int top = 1 + (int)random_below(random, ROWS - 2);
+        int bottom = top + 1 + (int)random_below(random, (size_t)(ROWS - top));
+        if (random_below(random, 2) > 0)
+            buf_format(out, "\0337\033[%d;%dr\0338", top, bottom);
+        else
+            buf_format(out, "\033[%d;%dr\033[%d;1H", top, bottom,
+                       random_below(random, 2) ? bottom : top);
+        buf_format(out, "%s\033[1;%dr\033[%d;3H", random_below(random, 2) ? "\n" : "\033M", ROWS,
+                   1 + (int)random_below(random, ROWS));
+        return;
+    }
+    case 2:
+    case 3:
+        buf_format(out, "%s", looks[random_below(random, sizeof looks / sizeof *looks)]);
+        return;
+    case 4:
+        buf_format(out, "%s", others[random_below(random, sizeof others / sizeof *others)]);
+        return;
+    default:
+        buf_format(out, "%.*s", 1 + (int)random_below(random, 3), "xyz");
+    }
+}
+
+static void the_screen_is_the_same(void **state)
+{
+    (void)state;
+    struct random random = {20};
+    for (int round = 0; round < 300; round++) {
+        VTerm *plain = new_screen(), *shortened = new_screen();
+        struct shorten shorten;
+        shorten_reset(&shorten, round % 3 > 0);
+        for (int frame = 0; frame < 12; frame++) {
+            struct buf bytes = BUF_INIT, out = BUF_INIT;
+            int steps = (int)random_below(&random, 30);
+            buf_add(&bytes, STR("\033[1;1H"));
+            for (int i = 0; i < steps; i++)
+                add_step(&random, &bytes);
+            shorten_add(&shorten, buf_str(&bytes), &out);
+            (void)vterm_input_write(plain, buf_c(&bytes), bytes.len);
+            (void)vterm_input_write(shortened, buf_c(&out), out.len);
+            assert_same_screens(plain, shortened, buf_c(&bytes));
+            buf_done(&bytes);
+            buf_done(&out);
+        }
+        vterm_free(plain);
+        vterm_free(shortened);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(changes_of_attributes_become_one),
+        cmocka_unit_test(other_sequences_stay),
+        cmocka_unit_test(a_scroll_sets_its_region_once),
+        cmocka_unit_test(the_screen_is_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
