@@ -34,7 +34,7 @@ BEGIN {
         " termios unistd"
     headers["tui/terminal.c"] = "time"
     headers["app"] = "dirent fcntl getopt langinfo locale poll pthread pwd signal stdatomic sys/ioctl" \
-        " sys/resource sys/stat sys/types sys/wait termios time unistd wchar"
+        " sys/resource sys/socket sys/stat sys/types sys/wait termios time unistd wchar"
     headers["main.c"] = headers["app"]
 
     # No clock, locale, time zone or environment below app/: they are parameters.

@@ -42,6 +42,7 @@ const struct command commands[] = {
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
     {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
      command_keys},
+    {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
     {0},
 };
@@ -80,6 +81,10 @@ static void add_usage(struct buf *out, const struct command *command)
 static void add_help(struct buf *out, const struct command *command)
 {
     add_usage(out, command);
+    if (!command->help) {
+        buf_add(out, STR("\nStarted by dossier itself.\n"));
+        return;
+    }
     char first = command->help[0];
     buf_format(out, "\n%c%s.\n", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
                command->help + 1);
@@ -97,7 +102,8 @@ static void add_overview(struct buf *out)
                      "usage: dossier [-f FILE] [NAME.dossier] [PATH…]\n"
                      "       dossier [-f FILE] COMMAND [OPTION…] [WORD…]\n\n"));
     for (const struct command *command = commands + 1; command->name; command++)
-        buf_format(out, "  %-10s %s\n", command->name, command->help);
+        if (command->help)
+            buf_format(out, "  %-10s %s\n", command->name, command->help);
     buf_add(out, STR("\nWithout a command the dossier is opened for reading; paths are imported "
                      "while you read.\n\n"));
     for (int i = 0; i < OPTION_COUNT; i++)
@@ -177,6 +183,8 @@ static const struct command *nearest_command(const char *name)
     const struct command *best = NULL;
     size_t best_distance = 3;
     for (const struct command *command = commands + 1; command->name; command++) {
+        if (!command->help)
+            continue;
         bool begins = strncmp(command->name, name, strlen(name)) == 0;
         size_t far = begins ? 0 : distance(command->name, name);
         if (far < best_distance) {

@@ -12,7 +12,7 @@ enum { EXIT_ALL_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2 };
 struct command {
     const char *name;  /* NULL ends the table; the first row (name "") is the reader itself */
     const char *words; /* what follows the options: "NAME…" */
-    const char *help;  /* what it does, in a few words */
+    const char *help;  /* what it does, in a few words; NULL: not for persons */
     const char *details; /* more lines for --help, or NULL */
     uint32_t options;  /* OPTION_BITs, besides --help and --version */
     size_t fewest_words, most_words;
@@ -33,6 +33,7 @@ int command_timeline(const struct environment *environment, const struct argumen
 int command_search(const struct environment *environment, const struct arguments *arguments);
 int command_bookmarks(const struct environment *environment, const struct arguments *arguments);
 int command_inspect(const struct environment *environment, const struct arguments *arguments);
+int command_parse(const struct environment *environment, const struct arguments *arguments);
 int command_keys(const struct environment *environment, const struct arguments *arguments);
 
 /* The reader itself (session.c). `paths` are imported by a worker while it runs. */

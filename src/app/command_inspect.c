@@ -124,20 +124,13 @@ static enum status inspect_file(struct inspection *inspection, str path)
     enum status status = file_read(&file, name.ptr, INPUT_LIMIT_LEN, &bytes, &fault);
     if (status == STATUS_OK) {
         const struct input input = {name, bytes, inspection->published};
-        status = format_read(&pages, &input, &sink, &fault);
+        status = parser_read(inspection->pipeline.parser, format_find(name, bytes), &pages, &input,
+                             &sink, &fault);
     }
     status = tell_failure(inspection, path, status, &fault);
     arena_done(&pages);
     arena_done(&file);
     return status;
-}
-
-static const struct format *json_lines(void)
-{
-    const struct format *format = formats;
-    while (format->name && strcmp(format->name, "jsonl") != 0)
-        format++;
-    return format;
 }
 
 static enum status inspect_standard_input(struct inspection *inspection)
@@ -150,7 +143,7 @@ static enum status inspect_standard_input(struct inspection *inspection)
                                               INPUT_LIMIT_LEN, &bytes, &fault);
     if (status == STATUS_OK) {
         const struct input input = {STR("-"), bytes, inspection->published};
-        status = json_lines()->read(&pages, &input, &sink, &fault);
+        status = format_named(STR("jsonl"))->read(&pages, &input, &sink, &fault);
     }
     status = tell_failure(inspection, STR("-"), status, &fault);
     arena_done(&pages);

@@ -29,12 +29,17 @@ struct crew {
     size_t thread_count;
 };
 
-static void do_task(const struct pipeline *pipeline, struct crew_task *task)
+static void do_task(const struct pipeline *pipeline, struct parser *parser, struct crew_task *task)
 {
     const struct clean_overrides none = {0};
     if (task->broken)
         return;
-    clean_page(&task->arena, pipeline->rules, &none, &task->page, &task->article);
+    if (parser_clean(parser, &task->arena, pipeline->rules, &none, &task->page, &task->article,
+                     &task->fault) != STATUS_OK) {
+        task->broken = true;
+        task->path = task->page.path;
+        return;
+    }
     task->article.published = date_infer_publication(pipeline->analyser, &task->article);
     analyse_article(pipeline->analyser, &task->arena, &task->article, &task->analysis);
 }
@@ -53,6 +58,7 @@ static struct slot *oldest_waiting(struct crew *crew)
 static void *work(void *argument)
 {
     struct crew *crew = argument;
+    struct parser *parser = parser_new(crew->pipeline->program);
     (void)pthread_mutex_lock(&crew->mutex);
     for (;;) {
         struct slot *slot = oldest_waiting(crew);
@@ -64,12 +70,13 @@ static void *work(void *argument)
         }
         slot->state = SLOT_IN_WORK;
         (void)pthread_mutex_unlock(&crew->mutex);
-        do_task(crew->pipeline, &slot->task);
+        do_task(crew->pipeline, parser, &slot->task);
         (void)pthread_mutex_lock(&crew->mutex);
         slot->state = SLOT_DONE;
         (void)pthread_cond_signal(&crew->done);
     }
     (void)pthread_mutex_unlock(&crew->mutex);
+    parser_free(parser);
     return NULL;
 }
 
@@ -156,7 +163,7 @@ static void submit(struct crew *crew, struct crew_task *task)
 {
     struct slot *slot = &crew->slots[(crew->first + crew->count) % crew->slot_count];
     if (crew->thread_count == 0)
-        do_task(crew->pipeline, task);
+        do_task(crew->pipeline, crew->pipeline->parser, task);
     (void)pthread_mutex_lock(&crew->mutex);
     slot->state = crew->thread_count == 0 ? SLOT_DONE : SLOT_WAITING;
     crew->count++;

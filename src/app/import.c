@@ -127,6 +127,41 @@ static str page_identity(struct import *import, str path)
     return arena_format(&import->work, "%.*s%.*s", STR_ARG(import->identity), STR_ARG(added));
 }
 
+/* Statuses that mean "this page failed": everything else concerns the whole import. */
+static bool is_about_input(enum status status)
+{
+    return status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED || status == STATUS_TOO_LARGE;
+}
+
+/* Records the source under its real path and derives what is new; of a page that cannot be read
+ * nothing stays, and *failure says why. */
+static enum status store_page(struct import *import, const struct page *page,
+                              enum import_outcome *outcome, struct error *failure)
+{
+    struct store *store = import->store;
+    struct article article = {0};
+    struct source_page source = {.path = page_identity(import, page->path),
+                                 .format = str_from(import->format->name),
+                                 .raw = page->raw,
+                                 .given = import->published,
+                                 .imported = environment_now()};
+    enum status status = store_begin_part(store, import->err);
+    if (status != STATUS_OK)
+        return status;
+    status = store_put_source(store, &source, outcome, import->err);
+    if (status != STATUS_OK || *outcome == IMPORT_UNCHANGED)
+        return store_end_part(store, status, import->err);
+    status = pipeline_clean(import->pipeline, store, &import->work, page, source.id, &article,
+                            failure);
+    article.path = source.path;
+    if (status == STATUS_OK)
+        status = pipeline_store_article(import->pipeline, store, &import->work, &article, &source,
+                                        import->err);
+    else if (!is_about_input(status))
+        *import->err = *failure;
+    return store_end_part(store, status, import->err);
+}
+
 static enum status take_page(void *context, const struct page *page)
 {
     struct import *import = context;
@@ -136,18 +171,12 @@ static enum status take_page(void *context, const struct page *page)
     if (status != STATUS_OK)
         return status;
     arena_reset(&import->work);
-    struct page named = *page;
-    named.path = page_identity(import, page->path);
-    struct source_page source = {.path = named.path,
-                                 .format = str_from(import->format->name),
-                                 .raw = page->raw,
-                                 .given = import->published,
-                                 .imported = environment_now()};
     enum import_outcome outcome = IMPORT_NEW;
-    status = store_put_source(import->store, &source, &outcome, import->err);
-    if (status == STATUS_OK && outcome != IMPORT_UNCHANGED) {
-        status = pipeline_store_page(import->pipeline, import->store, &import->work, &named,
-                                     &source, import->err);
+    struct error failure = {0};
+    status = store_page(import, page, &outcome, &failure);
+    if (status != STATUS_OK && import->err->status == STATUS_OK) {
+        tell_failed(import, &failure);
+        return STATUS_OK;
     }
     if (status != STATUS_OK)
         return status;
@@ -169,12 +198,6 @@ static enum status take_broken(void *context, str path, const struct error *err)
 
 /* ---- one file ------------------------------------------------------------------------------ */
 
-/* Statuses that mean "this page failed": everything else concerns the whole import. */
-static bool is_about_input(enum status status)
-{
-    return status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED || status == STATUS_TOO_LARGE;
-}
-
 static enum status read_file(struct import *import, const struct file_found *found, str identity)
 {
     struct error failure = {0};
@@ -190,7 +213,8 @@ static enum status read_file(struct import *import, const struct file_found *fou
     import->format = format_find(import->shown, bytes);
     const struct page_sink sink = {take_page, take_broken, import};
     const struct input input = {import->shown, bytes, import->published};
-    enum status status = format_read(&import->pages, &input, &sink, &failure);
+    enum status status = parser_read(import->pipeline->parser, import->format, &import->pages,
+                                     &input, &sink, &failure);
     if (status == STATUS_OK || import->err->status != STATUS_OK)
         return status; /* read, or stopped by the store or the user */
     if (!is_about_input(status)) {

@@ -15,6 +15,8 @@ enum status pipeline_open(const struct environment *environment, struct pipeline
     enum status status = clean_rules_open(rules.ptr, &pipeline->rules, err);
     if (status == STATUS_OK)
         status = analyser_open(environment->data_folder, &pipeline->analyser, err);
+    pipeline->program = environment->program;
+    pipeline->parser = parser_new(pipeline->program);
     if (status != STATUS_OK)
         pipeline_close(pipeline);
     else if (err)
@@ -25,6 +27,7 @@ enum status pipeline_open(const struct environment *environment, struct pipeline
 
 void pipeline_close(struct pipeline *pipeline)
 {
+    parser_free(pipeline->parser);
     if (pipeline->analyser)
         analyser_close(pipeline->analyser);
     if (pipeline->rules)
@@ -98,25 +101,30 @@ static str search_terms(struct arena *arena, const struct article *article)
     return unspaced_terms(arena, both);
 }
 
-enum status pipeline_store_page(const struct pipeline *pipeline, struct store *store,
-                                struct arena *arena, const struct page *page,
-                                const struct source_page *source, struct error *err)
+enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
+                           struct arena *arena, const struct page *page, int64_t article_id,
+                           struct article *article, struct error *err)
 {
     struct clean_overrides overrides = {0};
-    enum status status = read_overrides(store, arena, source->id, &overrides, err);
+    enum status status = read_overrides(store, arena, article_id, &overrides, err);
     if (status != STATUS_OK)
         return status;
-    struct article article = {0};
+    return parser_clean(pipeline->parser, arena, pipeline->rules, &overrides, page, article, err);
+}
+
+enum status pipeline_store_article(const struct pipeline *pipeline, struct store *store,
+                                   struct arena *arena, struct article *article,
+                                   const struct source_page *source, struct error *err)
+{
     struct analysis analysis = {0};
-    clean_page(arena, pipeline->rules, &overrides, page, &article);
-    article.published = date_infer_publication(pipeline->analyser, &article);
-    analyse_article(pipeline->analyser, arena, &article, &analysis);
+    article->published = date_infer_publication(pipeline->analyser, article);
+    analyse_article(pipeline->analyser, arena, article, &analysis);
 
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);
     str *reasons = arena_array(arena, str, analysis.entities.count);
     struct link_source known = pipeline_link_source(store);
-    status =
-        link_article(pipeline->analyser, &known, arena, &article, &analysis, ids, reasons, err);
+    enum status status =
+        link_article(pipeline->analyser, &known, arena, article, &analysis, ids, reasons, err);
     if (status != STATUS_OK)
         return status;
     const struct derived derived = {
@@ -124,15 +132,26 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
         .version = source->version,
         .clean_version = CLEAN_VERSION,
         .analyse_version = ANALYSE_VERSION,
-        .article = &article,
+        .article = article,
         .mentions = &analysis.mentions,
         .entities = &analysis.entities,
         .entity_ids = ids,
         .link_reasons = reasons,
         .moments = &analysis.moments,
-        .search_extra = search_terms(arena, &article),
+        .search_extra = search_terms(arena, article),
     };
     return store_put_derived(store, &derived, err);
+}
+
+enum status pipeline_store_page(const struct pipeline *pipeline, struct store *store,
+                                struct arena *arena, const struct page *page,
+                                const struct source_page *source, struct error *err)
+{
+    struct article article = {0};
+    enum status status = pipeline_clean(pipeline, store, arena, page, source->id, &article, err);
+    if (status != STATUS_OK)
+        return status;
+    return pipeline_store_article(pipeline, store, arena, &article, source, err);
 }
 
 /* ---- once more from the source ------------------------------------------------------------- */
@@ -167,14 +186,6 @@ static enum status derive_broken(void *context, str path, const struct error *er
     return err->status;
 }
 
-static const struct format *format_named(str name)
-{
-    for (const struct format *format = formats; format->name; format++)
-        if (str_equal(name, str_from(format->name)))
-            return format;
-    return NULL;
-}
-
 enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,
                                    const struct source_page *source, struct error *err)
 {
@@ -186,7 +197,7 @@ enum status pipeline_derive_source(const struct pipeline *pipeline, struct store
     struct once_more job = {pipeline, store, &work, source, false, err};
     const struct page_sink sink = {derive_page, derive_broken, &job};
     const struct input input = {source->path, source->raw, source->given};
-    enum status status = format->read(&pages, &input, &sink, err);
+    enum status status = parser_read(pipeline->parser, format, &pages, &input, &sink, err);
     if (status == STATUS_OK && !job.done)
         status = error_set(err, STATUS_BAD_INPUT, "%.*s: the stored page holds no article",
                            STR_ARG(source->path));

@@ -5,6 +5,7 @@
 #include "analyse/analyse.h"
 #include "analyse/link.h"
 #include "app/environment.h"
+#include "app/parser.h"
 #include "ingest/clean.h"
 #include "ingest/format.h"
 #include "store/store.h"
@@ -13,6 +14,8 @@
 struct pipeline {
     struct clean_rules *rules;
     struct analyser *analyser;
+    const char *program;   /* for more parsers */
+    struct parser *parser; /* of the thread that opened the pipeline */
 };
 
 enum status pipeline_open(const struct environment *environment, struct pipeline *pipeline,
@@ -22,9 +25,19 @@ void pipeline_close(struct pipeline *pipeline);
 /* A link_source on a store. */
 struct link_source pipeline_link_source(struct store *store);
 
-/* Cleans (with the reader's block decisions), analyses, links and stores one page whose source is
- * recorded already; the store finds the article's bookmarks again in the new text. Within the
- * caller's transaction. The arena is the article's. */
+/* Cleans a page with the reader's decisions about its blocks. The arena is the article's. BAD_INPUT
+ * or TOO_LARGE when the page cannot be read (parser.h). */
+enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
+                           struct arena *arena, const struct page *page, int64_t article_id,
+                           struct article *article, struct error *err) MUST_CHECK;
+
+/* Analyses, links and stores a cleaned article whose source is recorded already; the store finds
+ * its bookmarks again in the new text. Within the caller's transaction. */
+enum status pipeline_store_article(const struct pipeline *pipeline, struct store *store,
+                                   struct arena *arena, struct article *article,
+                                   const struct source_page *source, struct error *err) MUST_CHECK;
+
+/* Both. */
 enum status pipeline_store_page(const struct pipeline *pipeline, struct store *store,
                                 struct arena *arena, const struct page *page,
                                 const struct source_page *source, struct error *err) MUST_CHECK;

@@ -4,10 +4,10 @@
 #include "ingest/formats.h"
 
 const struct format formats[] = {
-    {"jsonl", ".jsonl .ndjson", false, jsonl_recognises, jsonl_read},
-    {"html", ".html .htm .xhtml", true, html_recognises, html_read_file},
-    {"text", ".txt .text", true, text_recognises, text_read},
-    {NULL, NULL, false, NULL, NULL},
+    {"jsonl", ".jsonl .ndjson", false, false, jsonl_recognises, jsonl_read},
+    {"html", ".html .htm .xhtml", true, true, html_recognises, html_read_file},
+    {"text", ".txt .text", true, false, text_recognises, text_read},
+    {NULL, NULL, false, false, NULL, NULL},
 };
 
 /* The last ".name" of the path, or STR_NONE. */
@@ -48,6 +48,16 @@ const struct format *format_find(str path, str bytes)
     }
     for (const struct format *format = formats; format->name; format++) {
         if (format->recognises(bytes)) {
+            return format;
+        }
+    }
+    return NULL;
+}
+
+const struct format *format_named(str name)
+{
+    for (const struct format *format = formats; format->name; format++) {
+        if (str_equal(name, str_from(format->name))) {
             return format;
         }
     }

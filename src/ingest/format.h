@@ -33,6 +33,7 @@ struct format {
     const char *name;              /* "text", "jsonl" */
     const char *extensions;        /* ".txt .text" */
     bool page_per_file;            /* one file is one page: its change is a new version */
+    bool is_foreign; /* read by a library or by tables of the system: in a process of its own */
     bool (*recognises)(str bytes); /* by content */
     enum status (*read)(struct arena *page_arena, const struct input *input,
                         const struct page_sink *sink, struct error *err);
@@ -44,6 +45,8 @@ extern const struct format formats[];
 /* The format of an input: content first where it is decisive, name second; NULL when no format
  * takes it. */
 const struct format *format_find(str path, str bytes);
+/* The row of that name, or NULL. */
+const struct format *format_named(str name);
 
 /* Reads all pages of an input. `page_arena` is reset by format_read before each page. BAD_INPUT
  * when no format takes it, with the path and the known formats in the message. */

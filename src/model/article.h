@@ -72,6 +72,28 @@ struct removed_block {
     str rule;        /* which rule cut it, for "why?" */
 };
 
+/* What stands out within a block. */
+#define SPAN_KIND_LIST(X)                                                                          \
+    X(EMPHASIS, "emphasis")                                                                        \
+    X(STRONG, "strong")                                                                            \
+    X(CODE, "code")                                                                                \
+    X(LINK, "link")
+
+enum span_kind {
+#define SPAN_ENUM(name, text) SPAN_##name,
+    SPAN_KIND_LIST(SPAN_ENUM)
+#undef SPAN_ENUM
+        SPAN_KIND_COUNT
+};
+
+/* A stretch of `text` within one block, never empty. Spans are in order of their starts; those of
+ * different kinds may overlap. */
+struct span {
+    enum span_kind kind;
+    uint32_t start, end;
+    str target; /* of a link: an absolute address; else STR_NONE */
+};
+
 #define DATE_BASIS_LIST(X)                                                                         \
     X(UNKNOWN, "unknown")                                                                          \
     X(STATED, "stated")                                                                            \
@@ -114,10 +136,12 @@ struct article {
     str text; /* kept blocks joined by one \n; valid UTF-8 */
     VEC(struct block) blocks;
     VEC(struct removed_block) removed;
+    VEC(struct span) spans;
 };
 
 const char *block_kind_name(enum block_kind kind);
 const char *removal_reason_name(enum removal_reason reason);
 const char *date_basis_name(enum date_basis basis);
+const char *span_kind_name(enum span_kind kind);
 
 #endif

@@ -32,6 +32,18 @@ const char *removal_reason_name(enum removal_reason reason)
     return "unknown";
 }
 
+const char *span_kind_name(enum span_kind kind)
+{
+    switch (kind) {
+#define CASE(name, text) NAME_CASE(SPAN, name, text)
+        SPAN_KIND_LIST(CASE)
+#undef CASE
+    case SPAN_KIND_COUNT:
+        break;
+    }
+    return "unknown";
+}
+
 const char *date_basis_name(enum date_basis basis)
 {
     switch (basis) {

@@ -23,11 +23,27 @@ struct cached_statement {
     bool in_use;
 };
 
+/* What becomes of a batch when a change in it fails. */
+enum change_kind {
+    CHANGE_PART,  /* the change alone is taken back: costs a savepoint */
+    CHANGE_WHOLE, /* the whole batch is taken back: for what was checked before it writes */
+    CHANGE_LOOSE, /* the batch stays with half of the change, which does no harm */
+};
+
+/* A change: its own transaction, or a part of the batch. */
+struct change {
+    struct store *store;
+    enum change_kind kind;
+    bool is_own;
+    size_t articles_before, entities_before, counts_before; /* waiting rows to return to */
+};
+
 struct store {
     sqlite3 *db;
     char *path;
     bool read_only;
     bool in_batch; /* between store_begin and its end */
+    struct change part; /* between store_begin_part and its end */
     struct cached_statement cache[STATEMENT_LIMIT];
     size_t cache_count, cache_next; /* used places; the next to be reused */
     /* Search rows that wait for the end of the transaction: FTS5 writes its buffer out at each
@@ -88,20 +104,6 @@ void statements_free(struct store *store);
 
 /* ---- transactions (store.c) ---------------------------------------------------------------- */
 
-/* What becomes of a batch when a change in it fails. */
-enum change_kind {
-    CHANGE_PART,  /* the change alone is taken back: costs a savepoint */
-    CHANGE_WHOLE, /* the whole batch is taken back: for what was checked before it writes */
-    CHANGE_LOOSE, /* the batch stays with half of the change, which does no harm */
-};
-
-/* A change: its own transaction, or a part of the batch. */
-struct change {
-    struct store *store;
-    enum change_kind kind;
-    bool is_own;
-    size_t articles_before, entities_before, counts_before; /* waiting rows to return to */
-};
 enum status change_begin(struct change *change, struct store *store, enum change_kind kind,
                          struct error *err) MUST_CHECK;
 /* Keeps the change when status is OK, else takes it back; returns the status to hand on. */

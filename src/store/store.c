@@ -499,6 +499,16 @@ enum status change_end(struct change *change, enum status status, struct error *
     return status;
 }
 
+enum status store_begin_part(struct store *store, struct error *err)
+{
+    return change_begin(&store->part, store, CHANGE_PART, err);
+}
+
+enum status store_end_part(struct store *store, enum status status, struct error *err)
+{
+    return change_end(&store->part, status, err);
+}
+
 enum status look_begin(struct store *store, struct error *err)
 {
     return store_exec(store, "SAVEPOINT look", err);

@@ -45,6 +45,10 @@ enum status store_check(struct store *store, struct error *err) MUST_CHECK;
 enum status store_begin(struct store *store, struct error *err) MUST_CHECK;
 enum status store_commit(struct store *store, struct error *err) MUST_CHECK;
 void store_rollback(struct store *store);
+/* A part of a batch that can be taken back alone: with any status but OK nothing of it stays, and
+ * the batch goes on. end returns the status it was given, or that of keeping the part. */
+enum status store_begin_part(struct store *store, struct error *err) MUST_CHECK;
+enum status store_end_part(struct store *store, enum status status, struct error *err) MUST_CHECK;
 
 /* Grows when another connection changed the file: panes reload when it differs. */
 int64_t store_change_counter(struct store *store);

@@ -341,6 +341,8 @@ static void the_manual_names_every_command_and_option(void **state)
     if (file_read(&place->arena, DATA_DIR "/man/dossier.1", 1 << 20, &manual, &err) != STATUS_OK)
         fail_msg("%s", err.text);
     for (const struct command *command = commands + 1; command->name; command++) {
+        if (!command->help)
+            continue;
         str heading = arena_format(&place->arena, "\n.It Cm %s", command->name);
         if (str_find(manual, heading, 0) == STR_MISSING)
             fail_msg("the manual lacks the command %s", command->name);
