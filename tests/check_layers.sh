@@ -26,7 +26,7 @@ BEGIN {
         " stdio stdlib stdnoreturn string"
     # layer or file: further headers, without .h; * stands for the rest of a name
     headers["base"] = "dirent fcntl poll sys/stat sys/types unistd"
-    headers["text"] = "uni*"
+    headers["text"] = "uni* iconv"
     headers["ingest"] = "jansson gumbo libxml/* archive archive_entry" \
         " fcntl poll signal sys/resource sys/stat sys/types sys/wait unistd"
     headers["store"] = "sqlite3 zlib fcntl sys/stat sys/statvfs sys/types unistd"

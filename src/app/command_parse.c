@@ -18,7 +18,9 @@ int command_parse(const struct environment *environment, const struct arguments 
     if (status == STATUS_OK)
         status = clean_rules_open(folder.ptr, &rules, &err);
     if (status == STATUS_OK) {
+        struct encoding_tables *tables = encoding_tables_open();
         parser_serve((int)descriptor, rules);
+        encoding_tables_close(tables);
         clean_rules_close(rules);
     }
     arena_done(&scratch);

@@ -2,7 +2,7 @@
 #include "app/article_json.h"
 #include "app/output.h"
 #include "app/report.h"
-#include "text/encoding.h"
+#include "ingest/format.h"
 
 /* ---- which article ------------------------------------------------------------------------- */
 
@@ -88,7 +88,7 @@ static enum status show_raw(struct report *report, int64_t id)
     enum status status = store_get_source(report->store, &report->arena, id, &source, &report->err);
     if (status != STATUS_OK)
         return status;
-    return output_text(encoding_to_utf8(&report->arena, source.raw, encoding_detect(source.raw)));
+    return output_text(encoding_to_utf8(&report->arena, source.raw, page_encoding(source.raw)));
 }
 
 static void add_removed(struct report *report, const struct removed_block *removed)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/reader.h"
-#include "text/encoding.h"
+#include "ingest/format.h"
 
 enum { TEXT_COLUMNS = 76, GUTTER_COLUMNS = 2, SIDE_COLUMNS = 30 };
 
@@ -130,7 +130,7 @@ static void compose_raw(struct reader *reader)
                                         reader->article.id, &source, &err),
                        &err))
         return;
-    reader->text = encoding_to_utf8(&reader->view_arena, source.raw, encoding_detect(source.raw));
+    reader->text = encoding_to_utf8(&reader->view_arena, source.raw, page_encoding(source.raw));
     const struct article *article = &reader->article.article;
     enum block_kind previous = BLOCK_KIND_COUNT;
     str rest = reader->text, line;

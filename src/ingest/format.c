@@ -2,6 +2,7 @@
 #include "ingest/format.h"
 
 #include "ingest/formats.h"
+#include "ingest/html.h"
 
 const struct format formats[] = {
     {"jsonl", ".jsonl .ndjson", false, false, jsonl_recognises, jsonl_read},
@@ -62,6 +63,11 @@ const struct format *format_named(str name)
         }
     }
     return NULL;
+}
+
+enum encoding page_encoding(str bytes)
+{
+    return encoding_choose(bytes, html_recognises(bytes) ? html_stated_charset(bytes) : STR_NONE);
 }
 
 static enum status no_format(str path, struct error *err)

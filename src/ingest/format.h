@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "model/article.h"
+#include "text/encoding.h"
 
 /* Limit for one input file, and for one page in it. Bytes. */
 #define INPUT_LIMIT_LEN ((size_t)256 << 20)
@@ -47,6 +48,9 @@ extern const struct format formats[];
 const struct format *format_find(str path, str bytes);
 /* The row of that name, or NULL. */
 const struct format *format_named(str name);
+
+/* The encoding of a page's bytes; what an HTML page states of itself counts (encoding_choose). */
+enum encoding page_encoding(str bytes);
 
 /* Reads all pages of an input. `page_arena` is reset by format_read before each page. BAD_INPUT
  * when no format takes it, with the path and the known formats in the message. */

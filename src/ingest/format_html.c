@@ -2,7 +2,6 @@
 #include "ingest/formats.h"
 #include "ingest/html.h"
 #include "text/encoding.h"
-#include "text/utf8.h"
 
 /* Elements with which a page begins, white space and comments left aside. */
 bool html_recognises(str bytes)
@@ -28,28 +27,6 @@ bool html_recognises(str bytes)
     return false;
 }
 
-/* A byte order mark and bytes that can only be UTF-8 win over what the page states: the statement
- * is often wrong. */
-static enum encoding encoding_of(str bytes)
-{
-    enum encoding seen = encoding_detect(bytes);
-    str stated = html_stated_charset(bytes);
-    if (seen == ENCODING_WINDOWS_1252 && stated.len &&
-        (str_equal_ascii_fold(stated, STR("utf-8")) || str_equal_ascii_fold(stated, STR("utf8")))) {
-        /* stated UTF-8 with some damage is UTF-8 when most of what is not ASCII decodes */
-        size_t good = 0, bad = 0, len = 0;
-        for (size_t at = 0; at < bytes.len; at += len) {
-            len = 1;
-            if ((unsigned char)bytes.ptr[at] >= 0x80) {
-                uint32_t c = utf8_decode(bytes, at, &len);
-                *(c == UTF8_REPLACEMENT ? &bad : &good) += 1;
-            }
-        }
-        return good > bad ? ENCODING_UTF_8 : seen;
-    }
-    return seen;
-}
-
 static enum status refuse(const struct input *input, const struct page_sink *sink,
                           enum status reason, const char *what)
 {
@@ -72,7 +49,7 @@ enum status html_read_file(struct arena *page_arena, const struct input *input,
     if (input->bytes.len > PAGE_LIMIT_LEN) {
         return refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
     }
-    str body = encoding_to_utf8(page_arena, input->bytes, encoding_of(input->bytes));
+    str body = encoding_to_utf8(page_arena, input->bytes, page_encoding(input->bytes));
     const char *wrong = html_guard(body);
     if (wrong) {
         return refuse(input, sink, STATUS_TOO_LARGE, wrong);

@@ -99,7 +99,7 @@ static void any_bytes_decode_to_valid_text_in_any_encoding(void **state)
     for (int round = 0; round < 2000; round++) {
         random_bytes(&random, &bytes, random_below(&random, 60));
         (void)encoding_detect(buf_str(&bytes));
-        for (int encoding = ENCODING_UTF_8; encoding <= ENCODING_WINDOWS_1252; encoding++) {
+        for (int encoding = ENCODING_UTF_8; encoding < ENCODING_COUNT; encoding++) {
             str text = encoding_to_utf8(&arena, buf_str(&bytes), (enum encoding)encoding);
             assert_true(utf8_is_valid(text));
             assert_int_equal(str_find_byte(text, '\r', 0), STR_MISSING);
@@ -111,11 +111,80 @@ static void any_bytes_decode_to_valid_text_in_any_encoding(void **state)
     arena_done(&arena);
 }
 
+static void labels_are_those_of_the_web(void **state)
+{
+    const struct {
+        str label;
+        enum encoding encoding;
+    } rows[] = {
+        {STR("utf-8"), ENCODING_UTF_8},
+        {STR(" UTF8\n"), ENCODING_UTF_8},
+        {STR("ISO-8859-1"), ENCODING_WINDOWS_1252}, /* as browsers take it */
+        {STR("us-ascii"), ENCODING_WINDOWS_1252},
+        {STR("iso-8859-9"), ENCODING_WINDOWS_1254},
+        {STR("TIS-620"), ENCODING_WINDOWS_874},
+        {STR("gb2312"), ENCODING_GB18030},
+        {STR("x-sjis"), ENCODING_SHIFT_JIS},
+        {STR("ks_c_5601-1987"), ENCODING_EUC_KR},
+        {STR("big5-hkscs"), ENCODING_BIG5},
+    };
+    enum encoding found;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_true(encoding_find(rows[i].label, &found));
+        assert_int_equal(found, rows[i].encoding);
+    }
+    assert_false(encoding_find(STR("utf"), &found));
+    assert_false(encoding_find(STR("latin1 latin-1"), &found));
+    assert_false(encoding_find(STR("  "), &found));
+    assert_false(encoding_find(STR_NONE, &found));
+}
+
+static void the_system_has_every_table(void **state)
+{
+    struct arena arena = {0};
+    (void)state;
+    for (int i = 0; i < ENCODING_COUNT; i++) {
+        enum encoding encoding = (enum encoding)i;
+        bool wide = encoding == ENCODING_UTF_16LE || encoding == ENCODING_UTF_16BE;
+        str text = encoding_to_utf8(&arena, wide ? STR("") : STR("plain"), encoding);
+        if (!str_equal(text, wide ? STR("") : STR("plain")))
+            fail_msg("%s: \"%.*s\"", encoding_name(encoding), STR_ARG(text));
+    }
+    /* one letter that no other decoding gives */
+    assert_decodes(STR("\xCF\xD2\xC8\xC2\xC5\xD2"), ENCODING_WINDOWS_1251, "ПТИВЕТ");
+    assert_decodes(STR("\xF0\xF4"), ENCODING_KOI8_R, "ПТ");
+    assert_decodes(STR("\x82\xA0"), ENCODING_SHIFT_JIS, "あ");
+    assert_decodes(STR("\x82"), ENCODING_SHIFT_JIS, "\xEF\xBF\xBD"); /* cut off */
+    assert_decodes(STR("a\xFF\xFFz"), ENCODING_EUC_KR, "a\xEF\xBF\xBD\xEF\xBF\xBDz");
+    arena_done(&arena);
+}
+
+static void a_lying_label_is_not_believed(void **state)
+{
+    static const str russian = {"\xCC\xFD\xF0 \xE3\xEE\xF0\xEE\xE4\xE0 \xE8 \xEF\xEE\xF0\xF2", 17};
+    (void)state;
+    assert_int_equal(encoding_choose(STR("Gr\xC3\xBC\xC3\x9F"), STR("windows-1251")),
+                     ENCODING_UTF_8);
+    assert_int_equal(encoding_choose(russian, STR("windows-1251")), ENCODING_WINDOWS_1251);
+    assert_int_equal(encoding_choose(russian, STR("iso-8859-1")), ENCODING_WINDOWS_1251);
+    assert_int_equal(encoding_choose(russian, STR("utf-8")), ENCODING_WINDOWS_1251);
+    assert_int_equal(encoding_choose(russian, STR("no such name")), ENCODING_WINDOWS_1251);
+    assert_int_equal(encoding_choose(russian, STR("iso-8859-5")), ENCODING_ISO_8859_5);
+    assert_int_equal(encoding_choose(STR("caf\xE9"), STR("shift_jis")), ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_choose(STR("plain"), STR("utf-16le")), ENCODING_UTF_8);
+    assert_int_equal(encoding_choose(STR("\x1B$B$\"\x1B(B"), STR("iso-2022-jp")),
+                     ENCODING_ISO_2022_JP);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_encoding_is_told_by_mark_zeros_and_sequences),
         cmocka_unit_test(every_encoding_comes_out_as_utf_8),
+        cmocka_unit_test(labels_are_those_of_the_web),
+        cmocka_unit_test(the_system_has_every_table),
+        cmocka_unit_test(a_lying_label_is_not_believed),
         cmocka_unit_test(what_does_not_decode_becomes_the_replacement),
         cmocka_unit_test(line_ends_become_newlines),
         cmocka_unit_test(any_bytes_decode_to_valid_text_in_any_encoding),
