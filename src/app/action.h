@@ -42,6 +42,7 @@
     X(RESTORE_BLOCK, "restore-block", NULL, "restore a removed block, or cut a kept one")          \
     X(SIDE_PANE, "side-pane", NULL, "people of this article beside the text, or not")              \
     X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
+    X(OPEN_LINK, "open-link", NULL, "open the marked link in the browser")                         \
     X(SELECT, "select", NULL, "begin to select a passage")                                         \
     X(SELECT_LEFT, "select-left", NULL, "selection: a character to the left")                      \
     X(SELECT_RIGHT, "select-right", NULL, "selection: a character to the right")                   \

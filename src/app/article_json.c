@@ -46,6 +46,29 @@ static void add_removed(struct json *json, const struct article *article)
     json_array_end(json);
 }
 
+/* Only where there are any: pages of plain text have none. */
+static void add_links(struct json *json, const struct article *article)
+{
+    struct point_counter counter = {.text = article->text};
+    bool begun = false;
+    for (size_t i = 0; i < article->spans.count; i++) {
+        const struct span *span = &article->spans.items[i];
+        if (span->kind != SPAN_LINK)
+            continue;
+        if (!begun) {
+            json_name(json, "links");
+            json_array_begin(json);
+        }
+        begun = true;
+        json_object_begin(json);
+        add_span(json, &counter, span->start, span->end);
+        json_field(json, "target", span->target);
+        json_object_end(json);
+    }
+    if (begun)
+        json_array_end(json);
+}
+
 void article_json_head(struct json *json, const struct article *article)
 {
     json_field(json, "path", article->path);
@@ -58,6 +81,7 @@ void article_json_head(struct json *json, const struct article *article)
     json_field(json, "text", article->text);
     add_blocks(json, article);
     add_removed(json, article);
+    add_links(json, article);
 }
 
 void article_json_mention(struct json *json, struct point_counter *counter,

@@ -3,6 +3,7 @@
 
 #include "app/label.h"
 #include "app/reader.h"
+#include "text/url.h"
 
 enum { SHOW_MARGIN = 2, BOOKMARK_LIMIT = 500 };
 
@@ -382,12 +383,19 @@ static bool is_visible(const struct reader *reader, uint32_t view_offset)
 static bool kind_of(str name, int *kind)
 {
     static const char *const names[MARK_KIND_COUNT] = {"person", "place",    "organisation",
-                                                       "date",   "bookmark", "removed"};
+                                                       "date",   "bookmark", "removed",
+                                                       "link"};
     *kind = -1;
     for (int i = 0; i < MARK_KIND_COUNT; i++)
         if (str_equal(name, str_from(names[i])))
             *kind = i;
     return *kind >= 0 || !name.len || str_equal(name, STR("any"));
+}
+
+/* Links are many and nobody asked for them: they are no marks of any kind. */
+static bool is_of_kind(const struct mark *mark, int kind)
+{
+    return kind < 0 ? mark->kind != MARK_LINK : (int)mark->kind == kind;
 }
 
 /* The next mark of a kind after the current one, or after the top of the screen. */
@@ -401,7 +409,7 @@ static size_t find_mark(const struct reader *reader, int kind, bool backward)
     size_t best = NO_MARK;
     for (size_t i = 0; i < reader->marks.count; i++) {
         const struct mark *mark = &reader->marks.items[i];
-        if (kind >= 0 && (int)mark->kind != kind)
+        if (!is_of_kind(mark, kind))
             continue;
         if (backward && mark->start < from)
             best = i;
@@ -411,6 +419,11 @@ static size_t find_mark(const struct reader *reader, int kind, bool backward)
     return best;
 }
 
+static str link_target(const struct reader *reader, const struct mark *mark)
+{
+    return reader->article.article.spans.items[mark->index].target;
+}
+
 static enum outcome step_mark(struct session *session, struct reader *reader, str argument,
                               bool backward)
 {
@@ -418,7 +431,7 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
     if (!kind_of(argument, &kind)) {
         session_complain(session,
                          "no kind of mark `%.*s'; there are person place organisation date "
-                         "bookmark removed any",
+                         "bookmark removed link any",
                          STR_ARG(argument));
         return OUTCOME_REDRAW;
     }
@@ -431,6 +444,8 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
     text_view_show(&reader->view, reader->marks.items[found].start, reader->marks.items[found].end,
                    SHOW_MARGIN);
     reader_paint(reader);
+    if (reader->marks.items[found].kind == MARK_LINK)
+        session_say(session, "%.*s", STR_ARG(link_target(reader, &reader->marks.items[found])));
     return OUTCOME_REDRAW;
 }
 
@@ -492,8 +507,55 @@ static enum outcome make_target(struct session *session, void *state, str argume
     (void)argument;
     struct reader *reader = state;
     const struct mark *mark = current_mark(session, reader);
-    if (mark && mark->kind != MARK_REMOVED)
+    if (mark && mark->kind != MARK_REMOVED && mark->kind != MARK_LINK)
         target_mark(session, reader, mark);
+    return OUTCOME_REDRAW;
+}
+
+/* Only addresses of the web reach the browser, and only as one argument. */
+static void browse(struct session *session, str url)
+{
+    struct arena scratch = {0};
+    const char *stated = session->environment->browser;
+    str browser = arena_str(&scratch, str_from(stated ? stated : "xdg-open"));
+    str address = arena_str(&scratch, url);
+    char *arguments[] = {(char *)(uintptr_t)browser.ptr, (char *)(uintptr_t)address.ptr, NULL};
+    int exit_status = 0;
+    struct error err = {0};
+    if (session_check(session,
+                      terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
+        session_say(session,
+                    exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
+    arena_done(&scratch);
+}
+
+/* The link that is the current mark, or the one under it. NO_MARK when there is none. */
+static size_t current_link(const struct reader *reader)
+{
+    if (reader->mark == NO_MARK)
+        return NO_MARK;
+    const struct mark *here = &reader->marks.items[reader->mark];
+    for (size_t i = 0; i < reader->marks.count; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (mark->kind == MARK_LINK && (i == reader->mark || here->kind != MARK_LINK) &&
+            mark->start <= here->start && here->start < mark->end)
+            return i;
+    }
+    return NO_MARK;
+}
+
+static enum outcome open_link(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    size_t link = current_link(reader);
+    str target = link == NO_MARK ? STR_NONE : link_target(reader, &reader->marks.items[link]);
+    if (link == NO_MARK)
+        session_say(session, "no link is marked; ]a goes to the next one");
+    else if (!url_is_web(target))
+        session_say(session, "not an address of the web: %.*s", STR_ARG(target));
+    else
+        browse(session, target);
     return OUTCOME_REDRAW;
 }
 
@@ -512,6 +574,8 @@ static enum outcome open_mark(struct session *session, void *state, str argument
         place.pane = PANE_BOOKMARKS;
     else if (mark->kind == MARK_REMOVED)
         return OUTCOME_REDRAW;
+    else if (mark->kind == MARK_LINK)
+        return open_link(session, state, argument);
     if (mark->kind == MARK_DATE)
         target_mark(session, reader, mark);
     session_go(session, &place);
@@ -587,7 +651,9 @@ static enum outcome why(struct session *session, void *state, str argument)
     const struct mark *mark = current_mark(session, reader);
     if (!mark)
         return OUTCOME_REDRAW;
-    if (is_name(mark)) {
+    if (mark->kind == MARK_LINK) {
+        session_say(session, "link to %.*s", STR_ARG(link_target(reader, mark)));
+    } else if (is_name(mark)) {
         why_name(session, &reader->article.mentions[mark->index]);
     } else if (mark->kind == MARK_DATE) {
         why_date(session, &reader->article.moments.items[mark->index]);
@@ -694,37 +760,16 @@ static enum outcome side_pane(struct session *session, void *state, str argument
     return OUTCOME_REDRAW;
 }
 
-/* Only addresses of the web reach the browser, and only as one argument. */
 static enum outcome open_original(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct reader *reader = state;
     str url = reader->article.article.url;
-    if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://"))) {
+    if (url_is_web(url))
+        browse(session, url);
+    else
         session_say(session, "this page gave no address; it came from %.*s",
                     STR_ARG(reader->article.article.path));
-        return OUTCOME_REDRAW;
-    }
-    char *terminated = memory_new(url.len + 1, 1);
-    memcpy(terminated, url.ptr, url.len);
-    char fallback[] = "xdg-open";
-    char *browser = fallback;
-    char *own = NULL;
-    if (session->environment->browser) {
-        size_t len = strlen(session->environment->browser);
-        own = memory_new(len + 1, 1);
-        memcpy(own, session->environment->browser, len);
-        browser = own;
-    }
-    char *arguments[] = {browser, terminated, NULL};
-    int exit_status = 0;
-    struct error err = {0};
-    if (session_check(session,
-                      terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
-        session_say(session,
-                    exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
-    memory_free(own);
-    memory_free(terminated);
     return OUTCOME_REDRAW;
 }
 
@@ -749,6 +794,7 @@ static const struct handler own_handlers[] = {
     {ACTION_CANCEL, cancel},
     {ACTION_SIDE_PANE, side_pane},
     {ACTION_OPEN_ORIGINAL, open_original},
+    {ACTION_OPEN_LINK, open_link},
     {0, NULL},
 };
 

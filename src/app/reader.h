@@ -13,14 +13,14 @@
 
 enum reader_mode { READER_CLEAN, READER_WITH_REMOVED, READER_RAW, READER_MODE_COUNT };
 
-enum mark_kind { MARK_PERSON, MARK_PLACE, MARK_ORGANISATION, MARK_DATE, MARK_BOOKMARK, MARK_REMOVED, MARK_KIND_COUNT };
+enum mark_kind { MARK_PERSON, MARK_PLACE, MARK_ORGANISATION, MARK_DATE, MARK_BOOKMARK, MARK_REMOVED, MARK_LINK, MARK_KIND_COUNT };
 #define NO_MARK ((size_t)-1)
 
 /* A place that can be walked to and asked about. Offsets are of the view. */
 struct mark {
     enum mark_kind kind;
     uint32_t start, end;
-    size_t index; /* into mentions, moments, bookmarks or removed blocks */
+    size_t index; /* into mentions, moments, bookmarks, removed blocks or spans */
 };
 
 /* Which part of the view shows which part of the article. */

@@ -225,6 +225,11 @@ static void collect_marks(struct reader *reader)
         const struct moment *m = &article->moments.items[i];
         add_mark(reader, MARK_DATE, m->start, m->end, i);
     }
+    for (size_t i = 0; i < article->article.spans.count; i++) {
+        const struct span *span = &article->article.spans.items[i];
+        if (span->kind == SPAN_LINK)
+            add_mark(reader, MARK_LINK, span->start, span->end, i);
+    }
     for (size_t i = 0; i < reader->bookmark_count; i++) {
         const struct bookmark *b = &reader->bookmarks[i].bookmark;
         if (b->state <= ANCHOR_MOVED)
@@ -290,6 +295,7 @@ static style_id mark_style(const struct reader *reader, const struct mark *mark)
         [MARK_DATE] = STYLE_DATE,
         [MARK_BOOKMARK] = STYLE_BOOKMARK,
         [MARK_REMOVED] = STYLE_REMOVED,
+        [MARK_LINK] = STYLE_LINK,
     };
     if (mark->kind == MARK_DATE &&
         reader->article.moments.items[mark->index].certainty <= CERTAINTY_GUESSED)
@@ -309,11 +315,27 @@ static bool is_target(const struct reader *reader, const struct mark *mark)
     return target->kind == TARGET_BOOKMARKS && mark->kind == MARK_BOOKMARK;
 }
 
+/* What the page itself sets off; the marks of names and dates win over it. */
+static void collect_emphasis(const struct reader *reader, struct layers *layers)
+{
+    static const style_id styles[SPAN_KIND_COUNT] = {[SPAN_EMPHASIS] = STYLE_EMPHASIS,
+                                                     [SPAN_STRONG] = STYLE_STRONG,
+                                                     [SPAN_CODE] = STYLE_CODE,
+                                                     [SPAN_LINK] = STYLE_LINK};
+    const struct article *article = &reader->article.article;
+    for (size_t i = 0; reader->mode != READER_RAW && i < article->spans.count; i++) {
+        const struct span *span = &article->spans.items[i];
+        add_span(layers, reader_to_view(reader, span->start), reader_to_view(reader, span->end),
+                 styles[span->kind]);
+    }
+}
+
 static void collect_spans(const struct reader *reader, struct layers *layers)
 {
+    collect_emphasis(reader, layers);
     for (size_t i = 0; i < reader->marks.count; i++) {
         const struct mark *mark = &reader->marks.items[i];
-        if (mark->kind != MARK_BOOKMARK && mark->kind != MARK_REMOVED)
+        if (mark->kind != MARK_BOOKMARK && mark->kind != MARK_REMOVED && mark->kind != MARK_LINK)
             add_span(layers, mark->start, mark->end, mark_style(reader, mark));
     }
     for (size_t i = 0; i < reader->marks.count; i++) {

@@ -13,6 +13,10 @@
     X(HEADING, "heading", "bold")                                                                  \
     X(CAPTION, "caption", "dim")                                                                   \
     X(QUOTE, "quote", "italic")                                                                    \
+    X(EMPHASIS, "emphasis", "italic")                                                              \
+    X(STRONG, "strong", "bold italic")                                                             \
+    X(CODE, "code", "dim")                                                                         \
+    X(LINK, "link", "blue dim bold underline")                                                     \
     X(PERSON, "person", "cyan bold")                                                               \
     X(PLACE, "place", "green underline")                                                           \
     X(ORGANISATION, "organisation", "yellow bold underline")                                       \

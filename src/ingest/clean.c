@@ -333,6 +333,7 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
         steps[i](&c);
     }
     make_article(&c);
+    article_add_spans(&c);
     if (!article->title.len) {
         article->title = first_of(article, BLOCK_TITLE);
     }

@@ -130,6 +130,9 @@ void html_take_facts(struct cleaner *c);
 /* The day of a change where nothing states the day of publication. */
 void html_take_last_day(struct cleaner *c);
 
+/* spans.c: gives the article what stands out in its blocks, once they are made of the kept pieces. */
+void article_add_spans(struct cleaner *c);
+
 /* mend.c: words of the page, for the repair of lost spaces. */
 str mend_text(struct arena *arena, const struct ruleset *rules, const struct map *names, str text);
 

@@ -97,11 +97,20 @@ enum html_fact {
     FACT_CANONICAL,
     FACT_OG_URL,
     FACT_LANGUAGE,
+    FACT_BASE, /* the address of <base> */
     FACT_COUNT
+};
+
+/* A stretch of the document's text within one block; in order of their starts. */
+struct html_span {
+    uint32_t start, end; /* bytes of the text */
+    uint8_t kind;        /* enum span_kind */
+    str target;          /* of a link, as written */
 };
 
 struct html_document {
     str text; /* one block a line */
+    VEC(struct html_span) spans;
     VEC(struct html_block) blocks;
     VEC(struct html_container) containers;
     str facts[FACT_COUNT];

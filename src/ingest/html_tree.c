@@ -12,6 +12,7 @@
 
 #define CELL_LIMIT_LEN ((size_t)240) /* a longer cell of a table is a block of its own */
 #define JSON_LIMIT_LEN ((size_t)2 << 20)
+#define LINK_LIMIT_LEN ((size_t)2000)
 
 /* What an element does to the text around it. */
 enum element_role {
@@ -111,8 +112,26 @@ struct frame {
     unsigned child; /* next one to visit */
     uint32_t container;
     uint8_t near[HTML_MARK_COUNT];
+    const GumboNode *spans[SPAN_KIND_COUNT]; /* the elements that make its text stand out */
     uint8_t shape;
     bool skip, hidden, link, bold, pre;
+};
+
+/* Inline elements whose text stands out. */
+static const struct {
+    GumboTag tag;
+    enum span_kind kind;
+} span_tags[] = {
+    {GUMBO_TAG_A, SPAN_LINK},      {GUMBO_TAG_EM, SPAN_EMPHASIS},  {GUMBO_TAG_I, SPAN_EMPHASIS},
+    {GUMBO_TAG_CITE, SPAN_EMPHASIS}, {GUMBO_TAG_STRONG, SPAN_STRONG}, {GUMBO_TAG_B, SPAN_STRONG},
+    {GUMBO_TAG_CODE, SPAN_CODE},   {GUMBO_TAG_KBD, SPAN_CODE},     {GUMBO_TAG_SAMP, SPAN_CODE},
+    {GUMBO_TAG_TT, SPAN_CODE},
+};
+
+/* The span that grows: of the same element, in the same block. */
+struct live_span {
+    const GumboNode *node;
+    size_t index; /* in document->spans */
 };
 
 struct walk {
@@ -123,6 +142,7 @@ struct walk {
     struct buf out;
     size_t start; /* of the block that is being made, in out */
     struct html_block block;
+    struct live_span live[SPAN_KIND_COUNT];
     bool begun, space, cell, broken, show_hidden, link_ended;
     size_t hidden_len;
 };
@@ -167,6 +187,32 @@ static void begin_block(struct walk *w, const struct frame *f, unsigned line)
     memcpy(w->block.near, f->near, sizeof f->near);
 }
 
+static void add_spans(struct walk *w, const struct frame *f, size_t start)
+{
+    for (size_t kind = 0; kind < SPAN_KIND_COUNT; kind++) {
+        struct live_span *live = &w->live[kind];
+        const GumboNode *node = f->spans[kind];
+        if (!node) {
+            continue;
+        }
+        bool same = live->node == node;
+        if (same && w->document->spans.items[live->index].start >= w->start) {
+            w->document->spans.items[live->index].end = (uint32_t)w->out.len;
+            continue;
+        }
+        struct html_span span = {
+            .start = (uint32_t)start, .end = (uint32_t)w->out.len, .kind = (uint8_t)kind};
+        if (kind == SPAN_LINK && same) {
+            span.target = w->document->spans.items[live->index].target;
+        } else if (kind == SPAN_LINK) {
+            str target = attribute_of(&node->v.element, "href");
+            span.target = target.len <= LINK_LIMIT_LEN ? arena_str(w->arena, target) : STR_NONE;
+        }
+        *live = (struct live_span){node, w->document->spans.count};
+        vec_push(w->arena, &w->document->spans, span);
+    }
+}
+
 static void add_run(struct walk *w, const struct frame *f, str run, unsigned line)
 {
     if (!w->begun) {
@@ -179,7 +225,9 @@ static void add_run(struct walk *w, const struct frame *f, str run, unsigned lin
     w->space = w->cell = w->link_ended = false;
     w->block.link_len += f->link ? (uint32_t)run.len : 0;
     w->block.bold_len += f->bold ? (uint32_t)run.len : 0;
+    size_t start = w->out.len;
     buf_add(&w->out, run);
+    add_spans(w, f, start);
 }
 
 static size_t white_at(str text, size_t at)
@@ -374,6 +422,9 @@ static void note_facts(struct walk *w, const GumboElement *element)
             note(w, FACT_CANONICAL, attribute_of(element, "href"));
         }
         break;
+    case GUMBO_TAG_BASE:
+        note(w, FACT_BASE, attribute_of(element, "href"));
+        break;
     case GUMBO_TAG_TIME:
         note_time(w, element);
         break;
@@ -515,6 +566,11 @@ static void open_element(struct walk *w, const GumboNode *node)
     f.skip = f.skip || role == ROLE_SKIP;
     f.link = f.link || element->tag == GUMBO_TAG_A;
     w->block.links += w->begun && element->tag == GUMBO_TAG_A;
+    for (size_t i = 0; i < sizeof span_tags / sizeof *span_tags; i++) {
+        if (element->tag == span_tags[i].tag) {
+            f.spans[span_tags[i].kind] = node;
+        }
+    }
     f.bold = f.bold || element->tag == GUMBO_TAG_B || element->tag == GUMBO_TAG_STRONG;
     vec_push(NULL, &w->open, f);
 }
@@ -588,6 +644,7 @@ bool html_read(struct arena *arena, str html, struct html_document *document)
         w.show_hidden = true;
         w.open.count = 0;
         w.start = 0;
+        memset(w.live, 0, sizeof w.live);
         buf_clear(&w.out);
         walk_tree(&w, output->root);
     }

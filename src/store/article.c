@@ -70,6 +70,28 @@ static enum status read_blocks(struct store *store, struct arena *arena,
     return query_end(&query);
 }
 
+static enum status read_spans(struct store *store, struct arena *arena,
+                              struct stored_article *stored, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT kind, start_byte, end_byte, target FROM derived_span WHERE page = ?1"
+                " ORDER BY number",
+                err);
+    query_int(&query, stored->id);
+    while (query_next(&query)) {
+        struct span span = {
+            .kind = (enum span_kind)column_within(&query, 0, 0, SPAN_KIND_COUNT - 1),
+            .start = column_offset(&query, 1),
+            .end = column_offset(&query, 2),
+            .target = column_str(&query, 3, arena),
+        };
+        if (fits(span.start, span.end, stored->article.text) && span.start < span.end)
+            vec_push(arena, &stored->article.spans, span);
+    }
+    return query_end(&query);
+}
+
 static enum status read_removed(struct store *store, struct arena *arena,
                                 struct stored_article *stored, struct error *err)
 {
@@ -157,6 +179,8 @@ enum status store_get_article(struct store *store, struct arena *arena, int64_t 
         status = read_blocks(store, arena, stored, err);
     if (status == STATUS_OK)
         status = read_removed(store, arena, stored, err);
+    if (status == STATUS_OK)
+        status = read_spans(store, arena, stored, err);
     if (status == STATUS_OK)
         status = read_mentions(store, arena, date_key, stored, err);
     if (status == STATUS_OK)

@@ -59,6 +59,11 @@ static bool is_sound(const struct derived *derived)
         if (!fits(block->start, block->end, len))
             return false;
     }
+    for (size_t i = 0; i < derived->article->spans.count; i++) {
+        const struct span *span = &derived->article->spans.items[i];
+        if (!fits(span->start, span->end, len))
+            return false;
+    }
     return derived->page > 0 && derived->page <= UINT32_MAX && len <= TEXT_LIMIT_LEN;
 }
 
@@ -381,6 +386,7 @@ static enum status delete_rows(struct store *store, const struct side *old, stru
         {"DELETE FROM derived_article WHERE page = ?1", true},
         {"DELETE FROM derived_block WHERE page = ?1", true},
         {"DELETE FROM derived_removed WHERE page = ?1", true},
+        {"DELETE FROM derived_span WHERE page = ?1", true},
         {"DELETE FROM derived_mention WHERE date_key = ?1", false},
         {"DELETE FROM derived_moment WHERE date_key = ?1", false},
     };
@@ -470,6 +476,27 @@ static enum status put_blocks(struct store *store, const struct derived *derived
     return query_end(&query);
 }
 
+static enum status put_spans(struct store *store, const struct derived *derived, struct error *err)
+{
+    const struct article *article = derived->article;
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_span(page, number, kind, start_byte, end_byte, target)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                err);
+    for (size_t i = 0; i < article->spans.count; i++) {
+        const struct span *span = &article->spans.items[i];
+        query_int(&query, derived->page);
+        query_int(&query, (int64_t)i);
+        query_int(&query, span->kind);
+        query_int(&query, span->start);
+        query_int(&query, span->end);
+        query_text(&query, span->target);
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
 static enum status put_mentions(struct store *store, const struct derived *derived,
                                 int64_t date_key, struct error *err)
 {
@@ -546,6 +573,8 @@ static enum status add_new(struct store *store, struct arena *arena, const struc
         status = index_add(store, &new->row, err);
     if (status == STATUS_OK)
         status = put_blocks(store, derived, err);
+    if (status == STATUS_OK)
+        status = put_spans(store, derived, err);
     if (status == STATUS_OK)
         status = put_mentions(store, derived, new->row.date_key, err);
     if (status == STATUS_OK)

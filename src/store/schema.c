@@ -159,6 +159,11 @@ static const char *const step_2[] = {
     /* ---- names ---- */
 
     /* ---- text ---- */
+    /* Emphasis and links; target: the address of a link. */
+    "CREATE TABLE derived_span("
+    "  page INTEGER NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "  start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL, target TEXT,"
+    "  PRIMARY KEY(page, number)) WITHOUT ROWID;",
 
     /* ---- search and lists ---- */
 

@@ -16,6 +16,7 @@
 #include "ingest/html.h"
 #include "support/random.h"
 #include "text/fold.h"
+#include "text/url.h"
 #include "text/utf8.h"
 
 #define CASES TESTS_DIR "/cases/ingest"
@@ -82,6 +83,24 @@ static void check_all_there(str visible, const struct article *article)
     buf_done(&parts);
 }
 
+/* Spans are in order, each within one block; links lead to the web. */
+static void check_spans(const struct article *article)
+{
+    uint32_t at = 0;
+    for (size_t i = 0; i < article->spans.count; i++) {
+        const struct span *span = &article->spans.items[i];
+        bool within = false;
+        for (size_t k = 0; k < article->blocks.count && !within; k++) {
+            within = span->start >= article->blocks.items[k].start &&
+                     span->end <= article->blocks.items[k].end;
+        }
+        assert_true(within && span->start < span->end && span->start >= at);
+        assert_true(utf8_is_valid(str_slice(article->text, span->start, span->end)));
+        assert_int_equal(span->kind == SPAN_LINK, url_is_web(span->target));
+        at = span->start;
+    }
+}
+
 static void clean_checked(struct arena *arena, str html, struct article *article)
 {
     struct html_document document;
@@ -90,6 +109,7 @@ static void clean_checked(struct arena *arena, str html, struct article *article
     assert_true(html_read(arena, page.body, &document));
     clean_page(arena, rules, NULL, &page, article);
     check_all_there(document.text, article);
+    check_spans(article);
 }
 
 /* --- case files ---------------------------------------------------------------------------------
@@ -191,6 +211,57 @@ static void case_files_give_what_they_expect(void **state)
     assert_true(count >= 3);
 }
 
+/* --- spans -------------------------------------------------------------------------------------
+ */
+
+#define SPAN_PAGE(head, body)                                                                      \
+    "<!doctype html><head>" head "</head><body><article><h1>A harbour opens</h1><p>" body          \
+    "</p><p>The mayor thanked all who had worked on it for so many years.</p></article>"
+
+static void what_stands_out_keeps_its_place(void **state)
+{
+    static const struct {
+        const char *page, *spans;
+    } rows[] = {
+        {SPAN_PAGE("", "The mayor opened the <em>new</em> harbour, <b>as   planned</b>, on "
+                       "Monday: <code>x = 1</code>."),
+         "emphasis new, strong as planned, code x = 1, "},
+        /* one in the other, and one element over two lines */
+        {SPAN_PAGE("", "<b>The mayor <i>herself</i> opened</b> the harbour on "
+                       "<em>Monday<br>morning</em>, they said of it."),
+         "strong The mayor herself opened, emphasis herself, emphasis Monday, emphasis morning, "},
+        {SPAN_PAGE("<base href='https://example.org/a/b/'>",
+                   "She <a href='../c?d=1&amp;e'>opened <b>it</b></a> on <a href='//x.org'>a "
+                   "Monday</a> of <a href='#note'>the</a> <a href='javascript:x()'>year</a> and "
+                   "<a href='mailto:a@b'>wrote</a><a href=' HTTP://y.org/z w '> home</a>."),
+         "link opened it > https://example.org/a/c?d=1&e, strong it, "
+         "link a Monday > https://x.org, link home > HTTP://y.org/z%20w, "},
+        {SPAN_PAGE("<link rel=canonical href='https://c.org/p/q'><base href='r/'>",
+                   "The mayor <a href=x>opened</a> the harbour on Monday, in the morning."),
+         "link opened > https://c.org/p/r/x, "},
+        /* no address of its own: relative links lead nowhere */
+        {SPAN_PAGE("", "The mayor <a href=x>opened</a> the <a href='https://h.org/'>harbour</a> on "
+                       "Monday, they said."),
+         "link harbour > https://h.org/, "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena arena = {0};
+        struct article article;
+        struct buf told = BUF_INIT;
+        clean_checked(&arena, str_from(rows[i].page), &article);
+        for (size_t k = 0; k < article.spans.count; k++) {
+            const struct span *span = &article.spans.items[k];
+            buf_format(&told, "%s %.*s%s%.*s, ", span_kind_name(span->kind),
+                       STR_ARG(str_slice(article.text, span->start, span->end)),
+                       span->target.len ? " > " : "", STR_ARG(span->target));
+        }
+        assert_string_equal(buf_c(&told), rows[i].spans);
+        buf_done(&told);
+        arena_done(&arena);
+    }
+}
+
 /* --- properties ---------------------------------------------------------------------------------
  */
 
@@ -213,6 +284,12 @@ static const char *const fragments[] = {
     "<b>",
     "</b>",
     "<a href=\"/x\">",
+    "<a href=\"https://example.org/y z\">",
+    "<em>",
+    "</em>",
+    "<code>",
+    "</code>",
+    "<base href=\"https://example.org/a/\">",
     "</a>",
     "<script>var a = \"<p>no</p>\";</script>",
     "<style>p {}</style>",
@@ -446,6 +523,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(case_files_give_what_they_expect),
+        cmocka_unit_test(what_stands_out_keeps_its_place),
         cmocka_unit_test(nothing_of_a_random_page_is_lost_or_doubled),
         cmocka_unit_test(hostile_pages_are_refused_before_the_parser),
         cmocka_unit_test(open_formatting_does_not_multiply),

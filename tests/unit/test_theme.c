@@ -14,6 +14,7 @@
 /* clang-format off */
 #define SHIPPED_STYLES(X)                                                                          \
     X("text") X("title") X("subtitle") X("byline") X("heading") X("caption") X("quote")            \
+    X("emphasis") X("strong") X("code") X("link")                                                  \
     X("person") X("place") X("organisation") X("date") X("date-doubtful") X("target")              \
     X("target-here") X("mark-here") X("selection") X("bookmark") X("match") X("removed")           \
     X("reason") X("row") X("row-selected") X("row-unread") X("row-dim") X("header") X("status")    \
@@ -32,7 +33,7 @@ static const char *const theme_files[] = {"dark", "light", "contrast", "mono"};
 
 /* Marks that stand within a text and must be told apart without colour. */
 static const char *const marks[] = {"text",      "person",        "place",    "organisation",
-                                    "date",      "date-doubtful", "target",   "target-here",
+                                    "date",      "date-doubtful", "link", "target",   "target-here",
                                     "mark-here", "selection",     "bookmark", "match"};
 
 static const struct style_default three[] = {
