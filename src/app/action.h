@@ -40,6 +40,7 @@
     X(WHY, "why", NULL, "why is this marked, why was this removed")                                \
     X(CLEANING, "cleaning", NULL, "clean text, with the removed blocks, raw page")                 \
     X(RESTORE_BLOCK, "restore-block", NULL, "restore a removed block, or cut a kept one")          \
+    X(OUTLET_RULE, "outlet-rule", NULL, "always keep (or cut) this piece for its outlet")          \
     X(SIDE_PANE, "side-pane", NULL, "people of this article beside the text, or not")              \
     X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
     X(OPEN_LINK, "open-link", NULL, "open the marked link in the browser")                         \

@@ -659,8 +659,10 @@ static enum outcome why(struct session *session, void *state, str argument)
         why_date(session, &reader->article.moments.items[mark->index]);
     } else if (mark->kind == MARK_REMOVED) {
         const struct removed_block *removed = &reader->article.article.removed.items[mark->index];
-        session_say(session, "removed as %s by the rule %.*s; x restores it",
-                    removal_reason_name(removed->reason), STR_ARG(removed->rule));
+        session_say(session, "removed as %s by %s%.*s; x restores it, X for the whole outlet",
+                    removal_reason_name(removed->reason),
+                    str_starts(removed->rule, STR("your rule")) ? "" : "the rule ",
+                    STR_ARG(removed->rule));
     } else {
         const struct bookmark *bookmark = &reader->bookmarks[mark->index].bookmark;
         session_say(session, "bookmark%s%.*s%s%.*s", bookmark->note.len ? ": " : "",
@@ -707,31 +709,78 @@ static void decide_block(struct session *session, struct reader *reader, str blo
     }
 }
 
+/* The piece that is meant: the marked one, or the one at the top of the screen. *removed tells
+ * which kind it is. STR_NONE with a message. */
+static str meant_piece(struct session *session, struct reader *reader, bool *removed)
+{
+    *removed = false;
+    if (reader->mode == READER_RAW || !reader->article.id) {
+        session_say(session, "c goes to the clean text; there x cuts and restores");
+        return STR_NONE;
+    }
+    if (!session_can_write(session))
+        return STR_NONE;
+    const struct mark *mark = current_mark(session, reader);
+    if (mark && mark->kind == MARK_REMOVED) {
+        *removed = true;
+        return reader->article.article.removed.items[mark->index].text;
+    }
+    uint32_t at = mark ? mark->start : text_view_place(&reader->view);
+    for (size_t i = 0; i < reader->blocks.count; i++)
+        if (at >= reader->blocks.items[i].start && at <= reader->blocks.items[i].end)
+            return str_slice(reader->text, reader->blocks.items[i].start,
+                             reader->blocks.items[i].end);
+    return STR_NONE;
+}
+
 static enum outcome restore_block(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct reader *reader = state;
-    if (reader->mode == READER_RAW || !reader->article.id) {
-        session_say(session, "c goes to the clean text; there x cuts and restores");
+    bool removed;
+    str piece = meant_piece(session, reader, &removed);
+    if (piece.len)
+        decide_block(session, reader, piece, removed);
+    return OUTCOME_REDRAW;
+}
+
+/* The same for all articles of the outlet. A piece that is cut by such a rule loses it. */
+static enum outcome outlet_rule(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct pipeline *pipeline = session_pipeline(session);
+    str site = reader->article.article.site;
+    struct outlet_line line = {0};
+    struct error err = {0};
+    bool removed;
+    str piece = meant_piece(session, reader, &removed);
+    if (!piece.len || !pipeline)
+        return OUTCOME_REDRAW;
+    if (!site.len) {
+        session_say(session, "this page names no outlet; x decides for this article alone");
         return OUTCOME_REDRAW;
     }
-    if (!session_can_write(session))
-        return OUTCOME_REDRAW;
-    const struct mark *mark = current_mark(session, reader);
-    if (mark && mark->kind == MARK_REMOVED) {
-        decide_block(session, reader, reader->article.article.removed.items[mark->index].text,
-                     true);
-        return OUTCOME_REDRAW;
+    struct buf named = BUF_INIT; /* the article is loaded anew before the message */
+    buf_add(&named, site);
+    line.hash = str_hash(str_trim(piece));
+    enum status status = store_find_outlet_lines(session->store, site, &line, 1, &err);
+    bool drops = line.has_rule && line.keep != removed;
+    if (status == STATUS_OK)
+        status = store_put_outlet_rule(session->store, reader->article.id, site, piece, removed,
+                                       drops, session_now(), &err);
+    if (status == STATUS_OK)
+        status = pipeline_rederive(pipeline, session->store, reader->article.id, &err);
+    if (session_check(session, status, &err)) {
+        session_refresh(session);
+        session_changed(session);
+        session_say(session, "%s for %s; u takes it back",
+                    drops     ? "no rule any more"
+                    : removed ? "always kept"
+                              : "always cut",
+                    buf_c(&named));
     }
-    uint32_t at = mark ? mark->start : text_view_place(&reader->view);
-    for (size_t i = 0; i < reader->blocks.count; i++)
-        if (at >= reader->blocks.items[i].start && at <= reader->blocks.items[i].end) {
-            decide_block(
-                session, reader,
-                str_slice(reader->text, reader->blocks.items[i].start, reader->blocks.items[i].end),
-                false);
-            break;
-        }
+    buf_done(&named);
     return OUTCOME_REDRAW;
 }
 
@@ -791,6 +840,7 @@ static const struct handler own_handlers[] = {
     {ACTION_WHY, why},
     {ACTION_CLEANING, cleaning},
     {ACTION_RESTORE_BLOCK, restore_block},
+    {ACTION_OUTLET_RULE, outlet_rule},
     {ACTION_CANCEL, cancel},
     {ACTION_SIDE_PANE, side_pane},
     {ACTION_OPEN_ORIGINAL, open_original},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analyse/date.h"
+#include "app/outlet.h"
 #include "base/file.h"
 #include "text/unspaced.h"
 
@@ -109,7 +110,10 @@ enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
     enum status status = read_overrides(store, arena, article_id, &overrides, err);
     if (status != STATUS_OK)
         return status;
-    return parser_clean(pipeline->parser, arena, pipeline->rules, &overrides, page, article, err);
+    status = parser_clean(pipeline->parser, arena, pipeline->rules, &overrides, page, article, err);
+    if (status != STATUS_OK || page->kind == PAGE_TEXT) /* clean already: stays as it is */
+        return status;
+    return outlet_apply(store, arena, article_id, &overrides, article, err);
 }
 
 enum status pipeline_store_article(const struct pipeline *pipeline, struct store *store,

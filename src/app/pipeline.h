@@ -25,7 +25,8 @@ void pipeline_close(struct pipeline *pipeline);
 /* A link_source on a store. */
 struct link_source pipeline_link_source(struct store *store);
 
-/* Cleans a page with the reader's decisions about its blocks. The arena is the article's. BAD_INPUT
+/* Cleans a page with the reader's decisions about its blocks and what is known of its outlet.
+ * Within the caller's transaction. The arena is the article's. BAD_INPUT
  * or TOO_LARGE when the page cannot be read (parser.h). */
 enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
                            struct arena *arena, const struct page *page, int64_t article_id,

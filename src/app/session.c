@@ -355,19 +355,36 @@ static void read_worker(struct session *session)
         return;
     struct worker *worker = &session->worker;
     const struct import_totals *totals = &worker->totals;
+    bool only_refreshed = totals->files_total == 0;
     if (worker->finished) {
         session_changed(session);
         if (worker->last_failure.status != STATUS_OK)
             session_complain(session, "%lld failed, last: %s", (long long)totals->failed,
                              worker->last_failure.text);
-        else
+        else if (only_refreshed && worker->refreshed.imported)
+            session_say(session, "%lld articles were cleaned again",
+                        (long long)worker->refreshed.imported);
+        else if (!only_refreshed)
             session_say(session, "%lld imported, %lld changed, %lld unchanged%s",
                         (long long)totals->imported, (long long)totals->changed,
                         (long long)totals->unchanged, worker->cancelled ? "; cancelled" : "");
         return;
     }
+    if (only_refreshed)
+        return;
     session_say(session, "importing: %lld of %lld files; Esc stops", (long long)totals->files_seen,
                 (long long)totals->files_total);
+}
+
+void session_refresh(struct session *session)
+{
+    struct error err = {0};
+    if (worker_descriptor(&session->worker) >= 0)
+        return; /* an import runs: it does this at its end */
+    session_check(session,
+                  worker_start(&session->worker, session->environment, store_path(session->store),
+                               NULL, 0, &err),
+                  &err);
 }
 
 /* Another session, or the worker, may have written. */

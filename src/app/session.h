@@ -96,6 +96,9 @@ void session_want_key(struct session *session, void (*wanted)(struct session *, 
 /* Every change of the user's data goes through here: false with a message in a dossier that is
  * read-only. */
 bool session_can_write(struct session *session);
+/* Cleans the articles that became stale again, in a process beside the reader; the message line
+ * tells the end. */
+void session_refresh(struct session *session);
 /* After a change: totals and lists are read again. */
 void session_changed(struct session *session);
 int64_t session_now(void);

@@ -257,10 +257,13 @@ static enum outcome step_journal(struct session *session, bool redo)
         session_say(session, redo ? "nothing to do again" : "nothing to undo");
     } else if (session_check(session, status, &err)) {
         const struct pipeline *pipeline = NULL;
-        if (str_starts(label, STR("block")) && article &&
+        bool outlet = str_starts(label, STR("outlet"));
+        if ((outlet || str_starts(label, STR("block"))) && article &&
             (pipeline = session_pipeline(session)) != NULL)
             session_check(session, pipeline_rederive(pipeline, session->store, article, &err),
                           &err);
+        if (outlet)
+            session_refresh(session);
         session_changed(session);
         session_say(session, redo ? "again: %.*s" : "undone: %.*s", STR_ARG(label));
     }

@@ -37,4 +37,16 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
                 const struct clean_overrides *overrides, const struct page *page,
                 struct article *article);
 
+/* A decision from outside about a piece of a cleaned article. */
+struct clean_verdict {
+    bool change; /* a kept block is cut, a removed one restored as a paragraph */
+    enum removal_reason reason; /* of a cut, */
+    str rule;                   /* and its rule; must live as long as the article */
+};
+
+/* Carries out verdicts, one for each block and one for each removed piece; spans follow their
+ * text. Kept and removed pieces together stay the same text in the same order. */
+void clean_revise(struct arena *arena, struct article *article, const struct clean_verdict *blocks,
+                  const struct clean_verdict *removed);
+
 #endif

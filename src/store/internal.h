@@ -267,7 +267,7 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 
 /* ---- the user's rows and undo (journal.c) -------------------------------------------------- */
 
-enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_TABLE_COUNT };
+enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_OUTLET_RULE, USER_TABLE_COUNT };
 enum { USER_COLUMN_LIMIT = 12 };
 
 enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };
@@ -297,6 +297,11 @@ enum status user_change(struct store *store, const struct user_change *change,
 /* Finds a page's bookmarks (or the one with `id` when not 0) again in its text. */
 enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str text,
                              struct error *err) MUST_CHECK;
+
+/* ---- outlets (outlet.c) -------------------------------------------------------------------- */
+
+/* The outlet's newest articles are to be cleaned again. */
+enum status outlet_make_stale(struct store *store, str site, struct error *err) MUST_CHECK;
 
 /* ---- for tests ----------------------------------------------------------------------------- */
 

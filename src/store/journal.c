@@ -24,6 +24,8 @@ static enum status follow_read(struct store *store, const struct row_change *cha
                                struct error *err);
 static enum status follow_bookmark(struct store *store, const struct row_change *change,
                                    struct error *err);
+static enum status follow_outlet_rule(struct store *store, const struct row_change *change,
+                                      struct error *err);
 
 static const struct user_table {
     const char *name;
@@ -43,6 +45,12 @@ static const struct user_table {
     [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL},
     [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL},
     [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL},
+    [USER_OUTLET_RULE] = {"user_outlet_rule",
+                          {"site", "block_hash", "keep", "text"},
+                          2,
+                          4,
+                          4,
+                          follow_outlet_rule},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -296,6 +304,13 @@ static enum status follow_bookmark(struct store *store, const struct row_change 
         status = bookmarks_anchor(store, page, change->after->values[0].number, text, err);
     arena_done(&arena);
     return status;
+}
+
+static enum status follow_outlet_rule(struct store *store, const struct row_change *change,
+                                      struct error *err)
+{
+    return outlet_make_stale(
+        store, (change->after->exists ? change->after : change->before)->values[0].text, err);
 }
 
 /* ---- steps --------------------------------------------------------------------------------- */

@@ -164,6 +164,21 @@ static const char *const step_2[] = {
     "  page INTEGER NOT NULL, number INTEGER NOT NULL, kind INTEGER NOT NULL,"
     "  start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL, target TEXT,"
     "  PRIMARY KEY(page, number)) WITHOUT ROWID;",
+    /* Which pages of an outlet have a line; outlet and line are hashes. Lines that were found to be
+     * furniture stand in a table of their own and no longer here. */
+    "CREATE TABLE derived_outlet("
+    "  outlet INTEGER PRIMARY KEY, line_count INTEGER NOT NULL);"
+    "CREATE TABLE derived_outlet_line("
+    "  outlet INTEGER NOT NULL, line_hash INTEGER NOT NULL, page INTEGER NOT NULL,"
+    "  PRIMARY KEY(outlet, line_hash, page)) WITHOUT ROWID;"
+    "CREATE INDEX derived_outlet_line_page ON derived_outlet_line(outlet, page);"
+    "CREATE TABLE derived_outlet_furniture("
+    "  outlet INTEGER NOT NULL, line_hash INTEGER NOT NULL,"
+    "  PRIMARY KEY(outlet, line_hash)) WITHOUT ROWID;"
+    /* The reader's rules: this line of this outlet is always kept, or always cut. */
+    "CREATE TABLE user_outlet_rule("
+    "  site TEXT NOT NULL COLLATE NOCASE, block_hash INTEGER NOT NULL, keep INTEGER NOT NULL,"
+    "  text TEXT NOT NULL, PRIMARY KEY(site, block_hash)) WITHOUT ROWID;",
 
     /* ---- search and lists ---- */
 

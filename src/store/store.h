@@ -402,6 +402,36 @@ enum status store_list_block_decisions(struct store *store, struct arena *arena,
                                        const struct block_decision **decisions, size_t *count,
                                        struct error *err) MUST_CHECK;
 
+/* ---- outlets (outlet.c) */
+
+/* A line that stands on so many pages of an outlet is furniture. */
+enum { OUTLET_FURNITURE_PAGES = 6 };
+/* Lines of an outlet that are remembered: those of its last pages. */
+enum { OUTLET_LINE_LIMIT = 8192 };
+/* Articles of an outlet, the newest, that a rule of the reader's is applied to. */
+enum { OUTLET_STALE_LIMIT = 2000 };
+
+struct outlet_line {
+    uint64_t hash; /* str_hash of the trimmed line */
+    bool furniture;
+    bool has_rule, keep; /* the reader's */
+};
+
+/* Remembers the lines that cleaning kept of a page, in place of what was remembered of it. For a
+ * line that becomes furniture the earlier pages with it become stale: they are cleaned again with
+ * the next import or refresh. Within a batch. Work: the lines' own. */
+enum status store_note_outlet_lines(struct store *store, int64_t article, str site,
+                                    const uint64_t *hashes, size_t count,
+                                    struct error *err) MUST_CHECK;
+/* Fills in what is known of the lines by their hashes. */
+enum status store_find_outlet_lines(struct store *store, str site, struct outlet_line *lines,
+                                    size_t count, struct error *err) MUST_CHECK;
+/* "This line of this outlet is always kept (or cut)"; `remove` takes the rule away. Undoable. The
+ * outlet's newest articles become stale. */
+enum status store_put_outlet_rule(struct store *store, int64_t article, str site, str line,
+                                  bool keep, bool remove, int64_t when,
+                                  struct error *err) MUST_CHECK;
+
 /* Marks mx 'x. Undoable. NOT_FOUND for a letter that was never set. */
 enum status store_put_mark(struct store *store, char letter, int64_t article, uint32_t position,
                            int64_t when, struct error *err) MUST_CHECK;

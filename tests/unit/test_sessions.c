@@ -115,6 +115,30 @@ static void blocks_are_restored_and_cut(void **state)
     body_is_again(desk, &clean);
 }
 
+/* The same for every article of the outlet; a dump has no link to open. */
+static void a_rule_is_made_for_the_outlet(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    resize(desk, 50, COLUMNS);
+    struct bytes clean = body(desk);
+    press(desk, "] d");
+    does(desk, ACTION_OUTLET_RULE, "X");
+    last_row_has(desk, "always cut for ");
+    assert_false(body_is(desk, &clean));
+    press(desk, "u");
+    last_row_has(desk, "undone: outlet rule: cut");
+    assert_true(body_is(desk, &clean));
+    press(desk, "c");
+    command(desk, "next-mark removed");
+    press(desk, "X");
+    last_row_has(desk, "always kept for ");
+    press(desk, "u c c");
+    body_is_again(desk, &clean);
+    does(desk, ACTION_OPEN_LINK, "O");
+    last_row_has(desk, "no link is marked");
+}
+
 /* ---- passages ------------------------------------------------------------------------------ */
 
 static void a_selection_moves_both_ways(void **state)
@@ -463,6 +487,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(marks_of_each_kind_are_walked),         SESSION(the_three_cleaning_modes),
+        SESSION(a_rule_is_made_for_the_outlet),
         SESSION(blocks_are_restored_and_cut),           SESSION(a_selection_moves_both_ways),
         SESSION(a_passage_is_copied_with_its_source),   SESSION(bookmarks_are_kept_and_changed),
         SESSION(an_unfinished_bookmark_leaves_nothing), SESSION(a_person_is_walked_across_articles),
