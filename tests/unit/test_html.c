@@ -349,6 +349,119 @@ static void nothing_of_a_random_page_is_lost_or_doubled(void **state)
     buf_done(&noise);
 }
 
+/* Pages made of elements that hold numbered words. What is seen and what is not is known from how
+ * the page was made, not from our reading of it. */
+struct made {
+    struct random random;
+    struct buf html, seen; /* the words that must be there, in order */
+    int words, hidden;
+};
+
+static void add_word(struct made *made, bool hidden)
+{
+    static const char *const joints[] = {" ", "\n", "&nbsp;", "<wbr> ", " <!-- no0 --> "};
+    buf_format(&made->html, "%s%d%s", hidden ? "no" : "word", ++made->words,
+               joints[random_below(&made->random, sizeof joints / sizeof *joints)]);
+    if (!hidden)
+        buf_format(&made->seen, "word%d ", made->words);
+}
+
+static void add_element(struct made *made, int depth, bool hidden)
+{
+    static const struct {
+        const char *open, *close;
+        bool hides, holds_blocks;
+    } kinds[] = {
+        {"<div>", "</div>", false, true},
+        {"<section class='comments'>", "</section>", false, true},
+        {"<ul><li>", "</li></ul>", false, true},
+        {"<table><tr><td>", "</td></tr></table>", false, true},
+        {"<blockquote>", "</blockquote>", false, true},
+        {"<nav>", "</nav>", false, true},
+        {"<figure><figcaption>", "</figcaption></figure>", false, true},
+        {"<p>", "</p>", false, false},
+        {"<h2>", "</h2>", false, false},
+        {"<pre>", "</pre>", false, false},
+        {"<a href='https://example.org/'>", "</a> ", false, false},
+        {"<b>", "</b> ", false, false},
+        {"<em>", "</em> ", false, false},
+        {"<code>", "</code> ", false, false},
+        {"<button>", "</button>", false, false},
+        {"<br>", "", false, false},
+        {"<script>", "</script> ", true, false},
+        {"<style>", "</style> ", true, false},
+        {"<template>", "</template> ", true, true},
+        {"<div hidden>", "</div>", true, true},
+        {"<svg><text>", "</text></svg> ", true, false},
+        {"<span style='display:none'>", "</span> ", true, false},
+    };
+    bool flat = depth > 6;
+    for (size_t i = random_below(&made->random, 6); i > 0; i--) {
+        size_t which = random_below(&made->random, sizeof kinds / sizeof *kinds);
+        add_word(made, hidden);
+        if (flat || (kinds[which].hides && ++made->hidden > 20))
+            continue;
+        buf_add(&made->html, str_from(kinds[which].open));
+        if (kinds[which].holds_blocks)
+            add_element(made, depth + 1, hidden || kinds[which].hides);
+        else if (*kinds[which].close)
+            add_word(made, hidden || kinds[which].hides);
+        buf_add(&made->html, str_from(kinds[which].close));
+    }
+}
+
+/* The words of the article's parts, kept and removed, in the order of the page. */
+static void add_words(struct buf *words, str text)
+{
+    size_t at = 0;
+    str word;
+    while (text_next_word(text, &at, &word)) {
+        if (str_starts(word, STR("word")) || str_starts(word, STR("no"))) {
+            buf_format(words, "%.*s ", STR_ARG(word));
+        }
+    }
+}
+
+static void every_word_that_is_seen_is_there_once(void **state)
+{
+    (void)state;
+    struct made made = {.random = {20240917}};
+    struct arena arena = {0};
+    size_t all = 0;
+    for (int i = 0; i < 400; i++) {
+        struct article article;
+        struct buf words = BUF_INIT;
+        size_t removed = 0;
+        buf_clear(&made.html);
+        buf_clear(&made.seen);
+        made.words = made.hidden = 0;
+        buf_add(&made.html, STR("<!doctype html><title>no0</title><body>"));
+        for (int k = 0; k < 40; k++) { /* so that most of the page is seen */
+            add_word(&made, false);
+        }
+        add_element(&made, 0, false);
+        clean_checked(&arena, buf_str(&made.html), &article);
+        for (size_t k = 0; k <= article.blocks.count; k++) {
+            for (; removed < article.removed.count && article.removed.items[removed].before <= k;
+                 removed++) {
+                add_words(&words, article.removed.items[removed].text);
+            }
+            if (k < article.blocks.count) {
+                add_words(&words, str_slice(article.text, article.blocks.items[k].start,
+                                            article.blocks.items[k].end));
+            }
+        }
+        assert_string_equal(buf_c(&words), buf_c(&made.seen));
+        all += (size_t)made.words;
+        buf_done(&words);
+        arena_reset(&arena);
+    }
+    assert_true(all > 20000);
+    buf_done(&made.html);
+    buf_done(&made.seen);
+    arena_done(&arena);
+}
+
 /* --- hostile pages ------------------------------------------------------------------------------
  */
 
@@ -525,6 +638,7 @@ int main(void)
         cmocka_unit_test(case_files_give_what_they_expect),
         cmocka_unit_test(what_stands_out_keeps_its_place),
         cmocka_unit_test(nothing_of_a_random_page_is_lost_or_doubled),
+        cmocka_unit_test(every_word_that_is_seen_is_there_once),
         cmocka_unit_test(hostile_pages_are_refused_before_the_parser),
         cmocka_unit_test(open_formatting_does_not_multiply),
         cmocka_unit_test(large_pages_hold),
