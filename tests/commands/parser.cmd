@@ -10,10 +10,10 @@ count() { # articles and errors in what inspect printed
 }
 mkdir pile
 for name in a b c; do page $name > pile/$name.html; done
+echo '# faults'
 if ! grep -q DOSSIER_PARSER_FAULT "$DOSSIER_BINARY"; then
     sed '1,/^# faults$/d;/^# pages$/,$d' "$TESTS_DIR/commands/parser.expected"
 else
-    echo '# faults'
     for fault in crash end spin; do
         DOSSIER_PARSER_FAULT=$fault:b.html
         export DOSSIER_PARSER_FAULT
