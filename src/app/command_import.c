@@ -175,7 +175,7 @@ static void add_summary(const struct import_totals *totals, const struct import_
     buf_format(&line, ", %lld unchanged, %lld failed", (long long)totals->unchanged,
                (long long)(totals->failed + refreshed->failed));
     if (refreshed->imported > 0)
-        buf_format(&line, ", %lld refreshed for this version of dossier",
+        buf_format(&line, ", %lld older ones cleaned again",
                    (long long)refreshed->imported);
     output_note("%s", buf_c(&line));
     buf_done(&line);

@@ -14,6 +14,12 @@
 
 /* The descriptor on which the started program is asked. */
 enum { PARSER_DESCRIPTOR = 3 };
+/* Where a socket cannot be made so at once (not every system can), another thread's process may
+ * get a copy of it: a death is then noticed late. */
+#ifndef SOCK_CLOEXEC
+#define SOCK_CLOEXEC 0
+#endif
+
 /* Until a process has read its rules; a loaded machine may take its time. */
 enum { START_MILLISECONDS = 120000 };
 
@@ -91,6 +97,8 @@ static enum status start_process(struct parser *parser, struct process *process,
         return error_set(err, STATUS_IO, "dossier: its own program file is not known");
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return error_errno(err, "dossier", "start a parser");
+    for (int i = 0; i < 2; i++)
+        (void)fcntl(ends[i], F_SETFD, FD_CLOEXEC);
     pid_t id = fork();
     if (id == 0)
         become_parser(ends[1], parser->program, arguments);

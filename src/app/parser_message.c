@@ -6,6 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* main() ignores SIGPIPE */
+#endif
+
 static bool send_bytes(int descriptor, str bytes)
 {
     while (bytes.len) {

@@ -176,10 +176,21 @@ static void add_windows_1252(struct buf *out, str bytes)
     }
 }
 
-/* Decodes by the system's tables; false when it has none for the encoding. */
-static bool add_by_iconv(struct buf *out, str bytes, const char *name)
+/* Systems differ in what they call the encodings' common extensions; some have only the plain ones.
+ * (iconv_t)-1 when there is none. */
+static iconv_t open_tables(enum encoding encoding)
 {
+    const char *name = encodings[encoding].iconv_name;
+    if (!name)
+        return (iconv_t)-1;
     iconv_t tables = iconv_open("UTF-8", name);
+    return tables == (iconv_t)-1 ? iconv_open("UTF-8", encodings[encoding].name) : tables;
+}
+
+/* Decodes by the system's tables; false when it has none for the encoding. */
+static bool add_by_iconv(struct buf *out, str bytes, enum encoding encoding)
+{
+    iconv_t tables = open_tables(encoding);
     if (tables == (iconv_t)-1)
         return false;
     char *from = (char *)(uintptr_t)bytes.ptr; /* iconv leaves it as it is */
@@ -233,8 +244,7 @@ str encoding_to_utf8(struct arena *arena, str bytes, enum encoding encoding)
         add_utf_16(&decoded, str_slice(bytes, start, bytes.len), big_endian);
         text = buf_str(&decoded);
     } else {
-        const char *name = encodings[encoding].iconv_name;
-        if (!name || !add_by_iconv(&decoded, bytes, name))
+        if (!add_by_iconv(&decoded, bytes, encoding))
             add_windows_1252(&decoded, bytes);
         text = buf_str(&decoded);
     }
@@ -253,8 +263,7 @@ struct encoding_tables *encoding_tables_open(void)
 {
     struct encoding_tables *tables = memory_new(1, sizeof *tables);
     for (int i = 0; i < ENCODING_COUNT; i++)
-        tables->open[i] = encodings[i].iconv_name ? iconv_open("UTF-8", encodings[i].iconv_name)
-                                                  : (iconv_t)-1;
+        tables->open[i] = open_tables((enum encoding)i);
     return tables;
 }
 
