@@ -271,7 +271,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     text_view_draw(&reader->view, canvas, left, reader->spans.items, reader->spans.count,
                    &cursor_row, &cursor_column);
     draw_gutter(reader, canvas, left);
-    if (reader->side_pane && canvas->columns >= 70) {
+    if (reader_shows_side(reader)) {
         struct canvas side = canvas_part(canvas, 0, left + width + 2, canvas->rows,
                                          canvas->columns - left - width - 2);
         draw_side_pane(reader, &side);
@@ -687,8 +687,9 @@ static enum outcome side_pane(struct session *session, void *state, str argument
 {
     (void)argument;
     struct reader *reader = state;
-    reader->side_pane = !reader->side_pane;
-    if (reader->side_pane && terminal_columns(session->terminal) < 70)
+    bool before = reader_shows_side(reader);
+    reader->side_changed = !reader->side_changed;
+    if (reader_shows_side(reader) == before)
         session_say(session, "the side pane needs 70 columns");
     reader_compose(reader);
     return OUTCOME_REDRAW;
@@ -710,10 +711,13 @@ static enum outcome open_original(struct session *session, void *state, str argu
     char fallback[] = "xdg-open";
     char *browser = fallback;
     char *own = NULL;
-    if (session->environment->browser) {
-        size_t len = strlen(session->environment->browser);
+    const char *chosen = session->settings.texts[SETTING_BROWSER];
+    if (!chosen[0])
+        chosen = session->environment->browser;
+    if (chosen) {
+        size_t len = strlen(chosen);
         own = memory_new(len + 1, 1);
-        memcpy(own, session->environment->browser, len);
+        memcpy(own, chosen, len);
         browser = own;
     }
     char *arguments[] = {browser, terminated, NULL};
@@ -722,7 +726,7 @@ static enum outcome open_original(struct session *session, void *state, str argu
     if (session_check(session,
                       terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
         session_say(session,
-                    exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
+                    exit_status ? "the browser ended with an error; set another with :set browser" : "opened");
     memory_free(own);
     memory_free(terminated);
     return OUTCOME_REDRAW;
