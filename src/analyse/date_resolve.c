@@ -136,6 +136,19 @@ static bool is_past_perfect(const struct date_scan *scan, size_t first, size_t e
     return false;
 }
 
+/* The nearest cue on the left of an expression; GO_ON when there is none. */
+static int direction_left(const struct date_scan *scan, size_t first)
+{
+    for (size_t i = 1; i <= CUE_WINDOW && i <= first; i++) {
+        if (!date_same_sentence(scan, first, first - i))
+            break;
+        int direction = cue_left(scan, first - i, i);
+        if (direction != DIRECTION_GO_ON)
+            return direction;
+    }
+    return DIRECTION_GO_ON;
+}
+
 int date_direction(const struct date_scan *scan, size_t first, size_t end)
 {
     if (first && date_same_sentence(scan, first, first - 1)) {
@@ -147,13 +160,11 @@ int date_direction(const struct date_scan *scan, size_t first, size_t end)
         if (first >= 3 && date_is(scan, first - 1, "as") && date_is(scan, first - 3, "as"))
             return DIRECTION_FUTURE;
     }
-    for (size_t i = 1; i <= CUE_WINDOW && i <= first; i++) {
-        if (!date_same_sentence(scan, first, first - i))
-            break;
-        int direction = cue_left(scan, first - i, i);
-        if (direction != DIRECTION_GO_ON)
-            return direction;
-    }
+    int left = direction_left(scan, first);
+    if (left == DIRECTION_FUTURE && date_any(scan, end, "was were"))
+        return DIRECTION_NONE; /* "the vote planned for Saturday was put off" */
+    if (left != DIRECTION_GO_ON)
+        return left;
     for (size_t i = end; i < end + CUE_WINDOW; i++) {
         if (!date_same_sentence(scan, first, i))
             break;
@@ -346,7 +357,7 @@ void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, si
     }
     int back = (day_weekday(today) - weekday + 7) % 7, ahead = (7 - back) % 7;
     int direction = date_direction(scan, hit->first, end);
-    if (direction > 0 && date_is_possessive(scan, end) && !leads_future(scan, end + 1))
+    if (direction >= 0 && date_is_possessive(scan, end) && !leads_future(scan, end + 1))
         direction = -1; /* "will appeal Wednesday's ruling" */
     bool past = direction < 0 || (direction == 0 && back <= WEEKDAY_BACK_LIMIT);
     if (!direction && !past)
@@ -364,6 +375,9 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
     int ahead = (future - now.year) * 12 + month - now.month;
     if (direction > 0 && back <= MONTHS_JUST_PAST && ahead > 0)
         direction = 0; /* that far ahead it would be "next October" */
+    if (!direction && hit->first && date_any(scan, hit->first - 1, "in by since") &&
+        date_flag(scan, hit->first - 1, DATE_WORD_CAPITAL))
+        direction = DIRECTION_PAST; /* "In January, …" goes on with what happened */
     if (direction)
         return direction < 0 ? past : future;
     if ((back < ahead ? back : ahead) >= MONTHS_DOUBTFUL)
