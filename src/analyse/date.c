@@ -38,6 +38,8 @@ static size_t match_bounded(struct date_scan *scan, const struct date_pattern *p
     scan->today = DAY_UNKNOWN;
     if (low_end == high_end && low_end && str_equal(low.value, high.value)) {
         *hit = low;
+        if (reference->guessed && hit->certainty > CERTAINTY_GUESSED)
+            hit->certainty = CERTAINTY_GUESSED;
         return low_end;
     }
     return end;
@@ -85,6 +87,8 @@ static str published_text(struct arena *arena, const struct date_reference *refe
         day_add(&text, reference->earliest);
         buf_add(&text, STR(" and "));
         day_add(&text, reference->latest);
+        if (reference->guessed)
+            buf_add(&text, STR(", as similar articles were"));
     }
     str kept = arena_str(arena, buf_str(&text));
     buf_done(&text);
@@ -271,7 +275,8 @@ void date_pass(const struct analyser *analyser, struct arena *arena, const struc
 {
     const struct date_reference reference = {usable_day(article->published.value),
                                              usable_day(article->published.earliest),
-                                             usable_day(article->published.latest)};
+                                             usable_day(article->published.latest),
+                                             article->published.similar_count > 0};
     scan_article(analyser, arena, article, analysis, reference, NULL);
 }
 
@@ -279,6 +284,6 @@ void date_collect(const struct analyser *analyser, struct arena *arena,
                   const struct article *article, struct analysis *analysis,
                   struct date_evidence *evidence)
 {
-    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, false};
     scan_article(analyser, arena, article, analysis, nothing, evidence);
 }
