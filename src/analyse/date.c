@@ -17,6 +17,7 @@ static size_t match_pattern(const struct date_scan *scan, const struct date_patt
                             size_t at, struct date_hit *hit)
 {
     *hit = (struct date_hit){.first = at, .type = MOMENT_DATE, .certainty = CERTAINTY_EXPLICIT};
+    *scan->cue = (struct date_cue){0, 0};
     return pattern->match(scan, at, hit);
 }
 
@@ -98,6 +99,12 @@ static str published_text(struct arena *arena, const struct date_reference *refe
 /* The reference in words. */
 static str anchor_text(const struct date_scan *scan, const struct date_hit *hit)
 {
+    if (hit->anchor == DATE_ANCHOR_PUBLICATION && scan->cue->direction) {
+        const struct date_word *cue = date_at(scan, scan->cue->word);
+        str word = str_slice(scan->text, cue->start, cue->end);
+        return arena_format(scan->arena, "%.*s; \"%.*s\" points %s", STR_ARG(scan->published),
+                            STR_ARG(word), scan->cue->direction < 0 ? "back" : "ahead");
+    }
     if (hit->anchor == DATE_ANCHOR_PUBLICATION)
         return scan->published;
     if (hit->anchor == DATE_ANCHOR_NONE)
@@ -248,6 +255,7 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
                          const struct article *article, struct analysis *analysis,
                          struct date_reference reference, struct date_evidence *evidence)
 {
+    struct date_cue cue = {0, 0};
     struct date_scan scan = {.lexicon = analyser_lexicon(analyser),
                              .arena = arena,
                              .analysis = analysis,
@@ -255,7 +263,8 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
                              .none = {.thousandths = -1},
                              .today = reference.value,
                              .published = published_text(arena, &reference),
-                             .evidence = evidence};
+                             .evidence = evidence,
+                             .cue = &cue};
     if (!analysis->tokens.count)
         return;
     date_survey(&scan);
@@ -273,10 +282,9 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
 void date_pass(const struct analyser *analyser, struct arena *arena, const struct article *article,
                struct analysis *analysis)
 {
-    const struct date_reference reference = {usable_day(article->published.value),
-                                             usable_day(article->published.earliest),
-                                             usable_day(article->published.latest),
-                                             article->published.similar_count > 0};
+    const struct date_reference reference = {
+        usable_day(article->published.value), usable_day(article->published.earliest),
+        usable_day(article->published.latest), article->published.similar_count > 0};
     scan_article(analyser, arena, article, analysis, reference, NULL);
 }
 

@@ -286,6 +286,10 @@ static bool is_month_alone(const struct date_scan *scan, size_t at, size_t end)
             return date_is(scan, end, ",") && !date_glued(scan, at) && !preposition &&
                    !date_same_sentence(scan, at, before);
     }
+    bool named = date_is(scan, before, "and") && date_flag(scan, end, DATE_WORD_CAPITAL) &&
+                 date_flag(scan, end, DATE_WORD_SPACE); /* "and June Carver" */
+    if (date_any(scan, at, "april june august may") && !preposition && named)
+        return false;
     if (date_any(scan, at, "april june august may") && !preposition &&
         !date_any(scan, before, "last this next early late mid and the"))
         return !date_flag(scan, end, DATE_WORD_CAPITAL);

@@ -245,7 +245,7 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         word++;
     after = year ? 0 : date_read_year(scan, word, &year);
     if (after)
-        word = after;
+        word = date_is_possessive(scan, after) ? after + 1 : after;
     if (date_is(scan, word, "fiscal"))
         word++;
     size_t end = read_quarter(scan, word, &kind, &number);
@@ -466,6 +466,12 @@ static size_t match_holiday_day(const struct date_scan *scan, size_t at, struct 
         return 0; /* "White Christmas" */
     size_t after = date_read_year(scan, end, &year);
     if (after) {
+        hit->value = date_value_day(scan, holiday_day(entry->value, year));
+        return after;
+    }
+    after = date_read_relative_year(scan, end, &year);
+    if (after) { /* "Christmas Day last year" */
+        (void)date_base_publication(scan, hit);
         hit->value = date_value_day(scan, holiday_day(entry->value, year));
         return after;
     }

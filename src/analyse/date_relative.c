@@ -359,7 +359,7 @@ static size_t match_the_past(const struct date_scan *scan, size_t at, struct dat
         return 0;
     if (date_flag(scan, at + 2, DATE_WORD_LETTERS) &&
         !date_any(scan, at + 2,
-                  "and is was as or with but to by for has have of that at in on "
+                  "and is was as or with but to by for has have of that at in on the "
                   "when because will if it he she they we you who which after before"))
         return 0;
     return reference_value(scan, hit, at + 2,
@@ -462,6 +462,12 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         hit->type = MOMENT_DURATION;
         hit->value = STR("P1Y");
         return full ? at + 3 : at + 2;
+    }
+    if (full && scan->quarter) { /* the year that the report's quarter belongs to */
+        hit->anchor = DATE_ANCHOR_MENTION;
+        hit->certainty = CERTAINTY_RESOLVED;
+        hit->value = date_value_year(scan, scan->quarter_year);
+        return at + 3;
     }
     day base = date_base_story(scan, hit, DATE_CENTURY);
     if (!date_resolve_shift(scan, hit, base, date_unit_find(365), 0))

@@ -15,11 +15,11 @@ enum {
     WORD_KEYS = 12,
     PHRASE_KEYS = 8,
     PHRASE_WORDS = 4,
-    RARE_WORD_MIN_LEN = 6,   /* bytes; shorter words are names of units and the like */
-    COPY_PHRASES = 3,        /* so many phrases shared make a version of the same text … */
-    CERTAIN_COPY = 5,        /* … and so many one that can stand alone */
-    AGREE_DAYS = 62,         /* articles further apart than this do not agree */
-    MARGIN_DAYS = 31         /* published about when the others were */
+    RARE_WORD_MIN_LEN = 6, /* bytes; shorter words are names of units and the like */
+    COPY_PHRASES = 3,      /* so many phrases shared make a version of the same text … */
+    CERTAIN_COPY = 5,      /* … and so many one that can stand alone */
+    AGREE_DAYS = 62,       /* articles further apart than this do not agree */
+    MARGIN_DAYS = 31       /* published about when the others were */
 };
 
 /* The smallest hashes seen, each once, sorted. */
@@ -76,7 +76,8 @@ static void add_days(struct similar_keys *keys, const struct analysis *analysis)
         const struct moment *moment = &analysis->moments.items[i];
         if (moment->certainty == CERTAINTY_EXPLICIT && moment->first != DAY_UNKNOWN &&
             moment->first == moment->last)
-            sketch_add(&sketch, str_hash((str){(const char *)&moment->first, sizeof moment->first}));
+            sketch_add(&sketch,
+                       str_hash((str){(const char *)&moment->first, sizeof moment->first}));
     }
     add_keys(keys, SIMILAR_DAY, &sketch);
 }
@@ -92,18 +93,18 @@ static void add_words(struct similar_keys *keys, const struct article *article,
         const struct token *token = &analysis->tokens.items[i];
         if (token->kind == TOKEN_PUNCTUATION)
             continue;
-        uint64_t hash =
-            folded_hash(scratch, str_slice(article->text, token->start, token->end));
+        uint64_t hash = folded_hash(scratch, str_slice(article->text, token->start, token->end));
         uint64_t phrase = hash;
         last[run++ % PHRASE_WORDS] = hash;
         for (size_t k = 1; k < PHRASE_WORDS && run >= PHRASE_WORDS; k++)
             phrase = phrase * UINT64_C(0x9e3779b97f4a7c15) + last[(run - 1 - k) % PHRASE_WORDS];
         if (run >= PHRASE_WORDS)
             sketch_add(&phrases, phrase ^ phrase >> 32);
-        while (name < analysis->mentions.count && analysis->mentions.items[name].end <= token->start)
+        while (name < analysis->mentions.count &&
+               analysis->mentions.items[name].end <= token->start)
             name++;
-        bool named = name < analysis->mentions.count &&
-                     analysis->mentions.items[name].start < token->end;
+        bool named =
+            name < analysis->mentions.count && analysis->mentions.items[name].start < token->end;
         if (token->kind == TOKEN_WORD && !token->word && !named &&
             token->end - token->start >= RARE_WORD_MIN_LEN)
             sketch_add(&words, hash);
@@ -142,8 +143,8 @@ static bool tells_the_same(const struct similar_article *other)
 {
     uint32_t persons = other->shared[SIMILAR_PERSON], days = other->shared[SIMILAR_DAY];
     uint32_t words = other->shared[SIMILAR_WORD];
-    return other->shared[SIMILAR_PHRASE] >= COPY_PHRASES ||
-           (persons >= 2 && days + words >= 2) || (persons >= 1 && days >= 1 && words >= 2);
+    return other->shared[SIMILAR_PHRASE] >= COPY_PHRASES || (persons >= 2 && days + words >= 2) ||
+           (persons >= 1 && days >= 1 && words >= 2);
 }
 
 struct publication date_infer_from_similar(const struct publication *own,

@@ -153,8 +153,8 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
     clean_page(arena, pipeline->rules, &overrides, page, &article);
     struct similar_keys keys;
     struct publication own;
-    status = analyse_page(pipeline, store, arena, source->id, &article, &analysis, &keys, &own,
-                          err);
+    status =
+        analyse_page(pipeline, store, arena, source->id, &article, &analysis, &keys, &own, err);
     if (status != STATUS_OK)
         return status;
 

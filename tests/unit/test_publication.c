@@ -254,7 +254,8 @@ static void bounds_follow_the_articles_that_made_them(void **state)
     settle(bench);
     assert_int_equal(get_article(bench, id).article.published.similar_count, 2);
     const char *rest = strchr(strchr(pages[1].text, '\n') + 1, '\n');
-    str later = arena_format(&bench->arena, "Surveyor: no ferry should sail\nFebruary 1, 2025%s", rest);
+    str later =
+        arena_format(&bench->arena, "Surveyor: no ferry should sail\nFebruary 1, 2025%s", rest);
     (void)import_text(bench, str_from(pages[1].path), later, DAY_UNKNOWN);
     settle(bench);
     struct stored_article article = get_article(bench, id);
@@ -325,7 +326,8 @@ static void a_flood_silences_a_key_in_every_order(void **state)
             str path = arena_format(&bench->arena, "%zu.txt", i);
             str text = arena_format(
                 &bench->arena,
-                "Report %zu\nAugust 5, 2024\n\nMarta Helling and Tobias Krane spoke on July 30, 2024, "
+                "Report %zu\nAugust 5, 2024\n\nMarta Helling and Tobias Krane spoke on July 30, "
+                "2024, "
                 "of the unseaworthy bulkheads, as witness number %zu recalled in a letter.\n",
                 i, i * 7919);
             if (i == place)
