@@ -3,6 +3,7 @@
 #include "analyse/date.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "analyse/date_scan.h"
 
@@ -96,15 +97,28 @@ static str published_text(struct arena *arena, const struct date_reference *refe
     return kept;
 }
 
+/* The publication and the word that gave the direction. By hand: most weekdays have one. */
+static str cue_text(const struct date_scan *scan)
+{
+    const struct date_word *cue = date_at(scan, scan->cue->word);
+    const str parts[] = {scan->published, STR("; \""), str_slice(scan->text, cue->start, cue->end),
+                         scan->cue->direction < 0 ? STR("\" points back") : STR("\" points ahead")};
+    size_t len = 0, count = sizeof parts / sizeof *parts;
+    for (size_t i = 0; i < count; i++)
+        len += parts[i].len;
+    char *text = arena_alloc(scan->arena, len, 1), *to = text;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(to, parts[i].ptr, parts[i].len);
+        to += parts[i].len;
+    }
+    return (str){text, len};
+}
+
 /* The reference in words. */
 static str anchor_text(const struct date_scan *scan, const struct date_hit *hit)
 {
-    if (hit->anchor == DATE_ANCHOR_PUBLICATION && scan->cue->direction) {
-        const struct date_word *cue = date_at(scan, scan->cue->word);
-        str word = str_slice(scan->text, cue->start, cue->end);
-        return arena_format(scan->arena, "%.*s; \"%.*s\" points %s", STR_ARG(scan->published),
-                            STR_ARG(word), scan->cue->direction < 0 ? "back" : "ahead");
-    }
+    if (hit->anchor == DATE_ANCHOR_PUBLICATION && scan->cue->direction)
+        return cue_text(scan);
     if (hit->anchor == DATE_ANCHOR_PUBLICATION)
         return scan->published;
     if (hit->anchor == DATE_ANCHOR_NONE)

@@ -1,7 +1,7 @@
 /* layers: base text model analyse */
 /* How fast the dates pass alone is, in megabytes of text a second on one core, beside reading the
  * same bytes with memchr. Makes its own text: about one date in 300 bytes, as news has; then full
- * of names, and with a date in every sentence. */
+ * of names, and with a date in half of all sentences. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -149,7 +149,7 @@ static void run(const struct analyser *analyser, const struct mixture *mixture)
 int main(void)
 {
     static const struct mixture mixtures[] = {
-        {"news", 2, 0}, {"full of names", 2, 9}, {"full of dates", 10, 0}};
+        {"news", 2, 0}, {"full of names", 2, 9}, {"full of dates", 5, 0}};
     struct analyser *analyser;
     struct error err;
     if (analyser_open(DATA_DIR, &analyser, &err)) {
