@@ -143,8 +143,8 @@ static bool tells_the_same(const struct similar_article *other)
 {
     uint32_t persons = other->shared[SIMILAR_PERSON], days = other->shared[SIMILAR_DAY];
     uint32_t words = other->shared[SIMILAR_WORD];
-    return other->shared[SIMILAR_PHRASE] >= COPY_PHRASES || (persons >= 2 && days + words >= 2) ||
-           (persons >= 1 && days >= 1 && words >= 2);
+    return other->shared[SIMILAR_PHRASE] >= COPY_PHRASES || persons >= 3 ||
+           (persons >= 2 && days + words >= 1) || (persons >= 1 && days + words >= 2);
 }
 
 struct publication date_infer_from_similar(const struct publication *own,
