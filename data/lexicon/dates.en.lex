@@ -575,6 +575,27 @@ opening
 ceremony
 funeral
 
+# "today's world", "today's youth": of these years, not of a day.
+[of-the-age]
+world
+society
+youth
+generation
+children
+kids
+teenagers
+consumers
+technology
+economy
+standards
+culture
+women
+men
+young
+modern
+digital
+global
+
 # A number before one of these counts something and is no year.
 [counted]
 people

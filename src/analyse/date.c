@@ -3,6 +3,7 @@
 #include "analyse/date.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "analyse/date_scan.h"
 
@@ -17,6 +18,7 @@ static size_t match_pattern(const struct date_scan *scan, const struct date_patt
                             size_t at, struct date_hit *hit)
 {
     *hit = (struct date_hit){.first = at, .type = MOMENT_DATE, .certainty = CERTAINTY_EXPLICIT};
+    *scan->cue = (struct date_cue){0, 0};
     return pattern->match(scan, at, hit);
 }
 
@@ -38,6 +40,8 @@ static size_t match_bounded(struct date_scan *scan, const struct date_pattern *p
     scan->today = DAY_UNKNOWN;
     if (low_end == high_end && low_end && str_equal(low.value, high.value)) {
         *hit = low;
+        if (reference->guessed && hit->certainty > CERTAINTY_GUESSED)
+            hit->certainty = CERTAINTY_GUESSED;
         return low_end;
     }
     return end;
@@ -85,15 +89,36 @@ static str published_text(struct arena *arena, const struct date_reference *refe
         day_add(&text, reference->earliest);
         buf_add(&text, STR(" and "));
         day_add(&text, reference->latest);
+        if (reference->guessed)
+            buf_add(&text, STR(", as similar articles were"));
     }
     str kept = arena_str(arena, buf_str(&text));
     buf_done(&text);
     return kept;
 }
 
+/* The publication and the word that gave the direction. By hand: most weekdays have one. */
+static str cue_text(const struct date_scan *scan)
+{
+    const struct date_word *cue = date_at(scan, scan->cue->word);
+    const str parts[] = {scan->published, STR("; \""), str_slice(scan->text, cue->start, cue->end),
+                         scan->cue->direction < 0 ? STR("\" points back") : STR("\" points ahead")};
+    size_t len = 0, count = sizeof parts / sizeof *parts;
+    for (size_t i = 0; i < count; i++)
+        len += parts[i].len;
+    char *text = arena_alloc(scan->arena, len, 1), *to = text;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(to, parts[i].ptr, parts[i].len);
+        to += parts[i].len;
+    }
+    return (str){text, len};
+}
+
 /* The reference in words. */
 static str anchor_text(const struct date_scan *scan, const struct date_hit *hit)
 {
+    if (hit->anchor == DATE_ANCHOR_PUBLICATION && scan->cue->direction)
+        return cue_text(scan);
     if (hit->anchor == DATE_ANCHOR_PUBLICATION)
         return scan->published;
     if (hit->anchor == DATE_ANCHOR_NONE)
@@ -244,6 +269,7 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
                          const struct article *article, struct analysis *analysis,
                          struct date_reference reference, struct date_evidence *evidence)
 {
+    struct date_cue cue = {0, 0};
     struct date_scan scan = {.lexicon = analyser_lexicon(analyser),
                              .arena = arena,
                              .analysis = analysis,
@@ -251,7 +277,8 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
                              .none = {.thousandths = -1},
                              .today = reference.value,
                              .published = published_text(arena, &reference),
-                             .evidence = evidence};
+                             .evidence = evidence,
+                             .cue = &cue};
     if (!analysis->tokens.count)
         return;
     date_survey(&scan);
@@ -269,9 +296,9 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
 void date_pass(const struct analyser *analyser, struct arena *arena, const struct article *article,
                struct analysis *analysis)
 {
-    const struct date_reference reference = {usable_day(article->published.value),
-                                             usable_day(article->published.earliest),
-                                             usable_day(article->published.latest)};
+    const struct date_reference reference = {
+        usable_day(article->published.value), usable_day(article->published.earliest),
+        usable_day(article->published.latest), article->published.similar_count > 0};
     scan_article(analyser, arena, article, analysis, reference, NULL);
 }
 
@@ -279,6 +306,6 @@ void date_collect(const struct analyser *analyser, struct arena *arena,
                   const struct article *article, struct analysis *analysis,
                   struct date_evidence *evidence)
 {
-    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, false};
     scan_article(analyser, arena, article, analysis, nothing, evidence);
 }

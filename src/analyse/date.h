@@ -3,12 +3,14 @@
 #define ANALYSE_DATE_H
 
 #include "analyse/analyse.h"
+#include "model/similar.h"
 
 /* What relative expressions are resolved against: the publication's day where it is known, else
  * its bounds. With bounds wider than an expression can bear, it stays unresolved. */
 struct date_reference {
     day value;            /* DAY_UNKNOWN when not known */
     day earliest, latest; /* DAY_UNKNOWN where not known */
+    bool guessed;         /* the bounds are those of similar articles */
 };
 
 /* The pass: fills analysis->moments from its tokens and sentences. */
@@ -21,6 +23,19 @@ void date_pass(const struct analyser *analyser, struct arena *arena, const struc
  * INFERRED where it is narrower, and never a day. Needs no pass before it; linear in the text. */
 struct publication date_infer_publication(const struct analyser *analyser,
                                           const struct article *article);
+
+/* What the article may share with others that tell of the same (model/similar.h): its persons, its
+ * exact days, the rarest words and phrases, each kind by the smallest hashes. Reads entities,
+ * mentions and moments of the analysis; the same whatever is known of the publication. */
+void date_similar_keys(const struct article *article, const struct analysis *analysis,
+                       struct similar_keys *keys);
+
+/* Bounds narrowed by dated articles that share enough: some weeks around those that agree within
+ * two months, INFERRED, with their number. `own` is what the text itself says
+ * (date_infer_publication) and is given back where the others are too few, do not agree, or
+ * contradict it. The order of `found` does not matter. */
+struct publication date_infer_from_similar(const struct publication *own,
+                                           const struct similar_article *found, size_t count);
 
 /* Days covered by a TIMEX3 calendar value: "2024-08" -> 2024-08-01..2024-08-31. False for values
  * that name no days (durations, XXXX, references). */

@@ -274,6 +274,10 @@ static bool is_month_alone(const struct date_scan *scan, size_t at, size_t end)
     if (word->end - word->start == 3 && !other_word && end == at + 1)
         return false; /* "Jan", "Mar" without a full stop */
     if (other_word) {
+        if (date_any(scan, before, "the") && date_flag(scan, end, DATE_WORD_LETTERS) &&
+            date_flag(scan, end, DATE_WORD_SPACE) && !date_flag(scan, end, DATE_WORD_CAPITAL) &&
+            !date_any(scan, end, "on of for to in against from by at and is was has"))
+            return true; /* "the March session" */
         if (date_any(scan, before, "to and the a of for or"))
             return date_any(scan, end, ", . to and through until") ||
                    (date_any(scan, before, "of for to") &&
@@ -282,6 +286,10 @@ static bool is_month_alone(const struct date_scan *scan, size_t at, size_t end)
             return date_is(scan, end, ",") && !date_glued(scan, at) && !preposition &&
                    !date_same_sentence(scan, at, before);
     }
+    bool named = date_is(scan, before, "and") && date_flag(scan, end, DATE_WORD_CAPITAL) &&
+                 date_flag(scan, end, DATE_WORD_SPACE); /* "and June Carver" */
+    if (date_any(scan, at, "april june august may") && !preposition && named)
+        return false;
     if (date_any(scan, at, "april june august may") && !preposition &&
         !date_any(scan, before, "last this next early late mid and the"))
         return !date_flag(scan, end, DATE_WORD_CAPITAL);

@@ -87,8 +87,10 @@ static size_t read_day_after(const struct date_scan *scan, size_t at, struct dat
     size_t end = date_match_month_day(scan, word, &found);
     if (!end)
         end = date_match_day_month(scan, word, &found);
-    if (!end && date_flag(scan, word, DATE_WORD_CAPITAL))
+    if (!end && date_flag(scan, word, DATE_WORD_CAPITAL)) {
+        found.first = hit->first; /* the cues stand around the whole */
         end = date_match_weekday(scan, word, &found);
+    }
     if (!end && word == at)
         end = date_match_deictic(scan, word, &found);
     if (!end || found.type != MOMENT_DATE)

@@ -153,6 +153,14 @@ size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct dat
 
 /* --- sets ------------------------------------------------------------------------------- */
 
+/* "10,000 units annually", "by 20% yearly": a rate. */
+static bool is_counted_rate(const struct date_scan *scan, size_t at)
+{
+    return date_any(scan, at, "annually yearly monthly") &&
+           (date_any(scan, at - 1, "% percent") || is_rate(scan, at) ||
+            date_flag(scan, at - 2, DATE_WORD_NUMBER));
+}
+
 /* "daily", "annually", "Mondays". */
 size_t date_match_set_word(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -161,8 +169,13 @@ size_t date_match_set_word(const struct date_scan *scan, size_t at, struct date_
     str value = date_word_detail(scan, at);
     bool weekday = str_starts(value, STR("XXXX"));
     bool capital = date_flag(scan, at, DATE_WORD_CAPITAL);
-    /* "the Daily News" is a newspaper */
-    if (weekday ? !capital : capital && at && date_same_sentence(scan, at, at - 1))
+    /* "the Daily News", "the daily Tribune" are newspapers */
+    bool named = date_flag(scan, at + 1, DATE_WORD_CAPITAL) && date_same_sentence(scan, at, at + 1);
+    if (weekday ? !capital
+                : (capital && at && date_same_sentence(scan, at, at - 1)) ||
+                      (named && date_is(scan, at, "daily")))
+        return 0;
+    if (is_counted_rate(scan, at))
         return 0;
     hit->type = MOMENT_SET;
     hit->value = value;

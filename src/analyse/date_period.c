@@ -85,7 +85,9 @@ size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit 
     if (!end)
         return 0;
     bool placed = date_has(scan, word - 1, CLASS_BIT(TIME_PREPOSITION)) ||
-                  date_is(scan, word - 1, "year") || word > at;
+                  date_is(scan, word - 1, "year") || word > at ||
+                  (date_flag(scan, word - 1, DATE_WORD_HYPHEN) &&
+                   date_any(scan, word - 2, "pre post")); /* "post-1959 politics" */
     if (date_read_era_year(scan, word, &year)) {
         hit->value = date_value_year(scan, year);
         return end;
@@ -243,7 +245,7 @@ size_t date_match_quarter(const struct date_scan *scan, size_t at, struct date_h
         word++;
     after = year ? 0 : date_read_year(scan, word, &year);
     if (after)
-        word = after;
+        word = date_is_possessive(scan, after) ? after + 1 : after;
     if (date_is(scan, word, "fiscal"))
         word++;
     size_t end = read_quarter(scan, word, &kind, &number);
@@ -430,7 +432,23 @@ static day holiday_near(const struct date_scan *scan, const struct date_hit *hit
     return closest;
 }
 
-size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_hit *hit)
+/* "Easter week", "Labor Day weekend": the week of the holiday, the weekend next to it. */
+static size_t holiday_around(const struct date_scan *scan, size_t end, struct date_hit *hit)
+{
+    struct date_span span;
+    bool week = date_is(scan, end, "week");
+    if ((!week && !date_is(scan, end, "weekend")) || !date_value_span(hit->value, &span) ||
+        span.precision != DATE_DAY)
+        return end;
+    /* a holiday from Monday to Wednesday ends the weekend, a later one opens it */
+    day number = week || day_weekday(span.first) > 3 ? span.first : span.first - 7;
+    hit->value = date_value_week(scan, number);
+    if (!week)
+        hit->value = arena_format(scan->arena, "%.*s-WE", STR_ARG(hit->value));
+    return end + 1;
+}
+
+static size_t match_holiday_day(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
     int relation = DATE_NO_RELATION, year;
     size_t word = at;
@@ -451,6 +469,12 @@ size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_h
         hit->value = date_value_day(scan, holiday_day(entry->value, year));
         return after;
     }
+    after = date_read_relative_year(scan, end, &year);
+    if (after) { /* "Christmas Day last year" */
+        (void)date_base_publication(scan, hit);
+        hit->value = date_value_day(scan, holiday_day(entry->value, year));
+        return after;
+    }
     if (date_flag(scan, end, DATE_WORD_CAPITAL) && end == word + 1)
         return 0; /* "Christmas Island" */
     int month = day_to_civil(holiday_day(entry->value, 2000)).month;
@@ -466,4 +490,10 @@ size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_h
     hit->value = date_value_day(
         scan, today == DAY_UNKNOWN ? today : holiday_near(scan, hit, end, entry->value, relation));
     return end;
+}
+
+size_t date_match_holiday(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    size_t end = match_holiday_day(scan, at, hit);
+    return end ? holiday_around(scan, end, hit) : 0;
 }

@@ -161,6 +161,20 @@ size_t date_match_within(const struct date_scan *scan, size_t at, struct date_hi
     return date_resolve_shift(scan, hit, base, unit, 0) ? end : 0;
 }
 
+/* "that same day" after a month: a day of it, not known which. 0 when it is something else. */
+static size_t day_of_month(const struct date_scan *scan, struct date_hit *hit,
+                           const struct relation *relation, const struct date_unit *unit,
+                           size_t end)
+{
+    if (!relation->anaphoric || relation->steps || unit->value != 1 ||
+        scan->mention.precision != DATE_MONTH)
+        return 0;
+    struct civil month = day_to_civil(date_base_mention(scan, hit, DATE_MONTH));
+    hit->value = arena_format(scan->arena, "%.*s-XX",
+                              STR_ARG(date_value_month(scan, month.year, month.month)));
+    return end;
+}
+
 /* "last week", "this month", "the previous year", "that day", "the same night". */
 size_t date_match_relative(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -191,6 +205,9 @@ size_t date_match_relative(const struct date_scan *scan, size_t at, struct date_
         return 0; /* "This Week" is a name */
     if (unit->value == 6)
         return relative_weekend(scan, hit, &relation, unit, end);
+    size_t inside = day_of_month(scan, hit, &relation, unit, end);
+    if (inside)
+        return inside;
     day base = relation_base(scan, hit, &relation, unit->precision);
     return date_resolve_shift(scan, hit, base, unit, relation.steps) ? end : 0;
 }
@@ -305,6 +322,9 @@ size_t date_match_deictic(const struct date_scan *scan, size_t at, struct date_h
     size_t end = match_second_day(scan, at, hit);
     if (end || !date_has(scan, at, CLASS_BIT(DEICTIC)))
         return end;
+    if (date_is(scan, at, "today") && date_is_possessive(scan, at + 1) &&
+        date_has(scan, at + 2, CLASS_BIT(OF_THE_AGE)))
+        return 0; /* "today's world" is these years' */
     day base = date_base_publication(scan, hit);
     hit->value =
         date_value_day(scan, base == DAY_UNKNOWN ? base : base + date_word_value(scan, at));
@@ -339,7 +359,7 @@ static size_t match_the_past(const struct date_scan *scan, size_t at, struct dat
         return 0;
     if (date_flag(scan, at + 2, DATE_WORD_LETTERS) &&
         !date_any(scan, at + 2,
-                  "and is was as or with but to by for has have of that at in on "
+                  "and is was as or with but to by for has have of that at in on the "
                   "when because will if it he she they we you who which after before"))
         return 0;
     return reference_value(scan, hit, at + 2,
@@ -442,6 +462,12 @@ size_t date_match_the_period(const struct date_scan *scan, size_t at, struct dat
         hit->type = MOMENT_DURATION;
         hit->value = STR("P1Y");
         return full ? at + 3 : at + 2;
+    }
+    if (full && scan->quarter) { /* the year that the report's quarter belongs to */
+        hit->anchor = DATE_ANCHOR_MENTION;
+        hit->certainty = CERTAINTY_RESOLVED;
+        hit->value = date_value_year(scan, scan->quarter_year);
+        return at + 3;
     }
     day base = date_base_story(scan, hit, DATE_CENTURY);
     if (!date_resolve_shift(scan, hit, base, date_unit_find(365), 0))

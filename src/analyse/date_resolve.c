@@ -101,13 +101,17 @@ static int cue_left(const struct date_scan *scan, size_t at, size_t distance)
             return DIRECTION_NONE;
         if (date_has(scan, at, CLASS_BIT(CUE_PLAN)) && date_word_value(scan, at) == 1 &&
             distance <= CUE_NEAR)
-            return DIRECTION_FUTURE;
+            return date_any(scan, at - 1, "was were had") && date_is(scan, at, "due")
+                       ? DIRECTION_NONE /* "it was due in the spring" */
+                       : DIRECTION_FUTURE;
     }
     if (date_is(scan, at, "to") && is_planned(scan, at))
         return date_any(scan, at - 2, "was were had been") ? DIRECTION_NONE : DIRECTION_FUTURE;
     if (date_is(scan, at, "be") && date_is(scan, at - 1, "to") &&
         !date_any(scan, at - 2, "was were had due expected scheduled"))
         return DIRECTION_FUTURE; /* "to be published" */
+    if (distance <= 2 && date_any(scan, at, "opens begins starts resumes premieres airs convenes"))
+        return DIRECTION_FUTURE; /* "the film opens Friday" */
     return is_preterite(scan, at) ? DIRECTION_PAST : DIRECTION_GO_ON;
 }
 
@@ -136,32 +140,66 @@ static bool is_past_perfect(const struct date_scan *scan, size_t first, size_t e
     return false;
 }
 
-int date_direction(const struct date_scan *scan, size_t first, size_t end)
+/* The nearest cue on the left of an expression; GO_ON when there is none. */
+static int direction_left(const struct date_scan *scan, size_t first, size_t *cue)
 {
-    if (first && date_same_sentence(scan, first, first - 1)) {
-        if (date_has(scan, first - 1, CLASS_BIT(TIME_PREPOSITION)) &&
-            date_word_value(scan, first - 1))
-            return date_word_value(scan, first - 1) > 0 && is_past_perfect(scan, first, end)
-                       ? DIRECTION_PAST
-                       : date_word_value(scan, first - 1);
-        if (first >= 3 && date_is(scan, first - 1, "as") && date_is(scan, first - 3, "as"))
-            return DIRECTION_FUTURE;
-    }
     for (size_t i = 1; i <= CUE_WINDOW && i <= first; i++) {
         if (!date_same_sentence(scan, first, first - i))
             break;
+        *cue = first - i;
         int direction = cue_left(scan, first - i, i);
         if (direction != DIRECTION_GO_ON)
             return direction;
     }
-    for (size_t i = end; i < end + CUE_WINDOW; i++) {
-        if (!date_same_sentence(scan, first, i))
+    return DIRECTION_GO_ON;
+}
+
+static int direction_right(const struct date_scan *scan, size_t first, size_t end, size_t *cue)
+{
+    for (*cue = end; *cue < end + CUE_WINDOW; ++*cue) {
+        if (!date_same_sentence(scan, first, *cue))
             break;
-        int direction = cue_right(scan, i);
+        int direction = cue_right(scan, *cue);
         if (direction != DIRECTION_GO_ON)
             return direction;
     }
     return DIRECTION_NONE;
+}
+
+/* What the words right before it say: "until", "as early as"; GO_ON when they say nothing. */
+static int direction_before(const struct date_scan *scan, size_t first, size_t end, size_t *cue)
+{
+    if (!first || !date_same_sentence(scan, first, first - 1))
+        return DIRECTION_GO_ON;
+    *cue = first - 1;
+    if (first >= 3 && date_is(scan, first - 1, "by") && date_any(scan, first - 3, "was were") &&
+        !date_has(scan, first - 2, CLASS_BIT(CUE_PLAN)) && !is_preterite(scan, first - 2))
+        return DIRECTION_PAST; /* "all were out by Wednesday" */
+    int preposition = date_word_value(scan, first - 1);
+    if (date_has(scan, first - 1, CLASS_BIT(TIME_PREPOSITION)) && preposition)
+        return preposition > 0 && is_past_perfect(scan, first, end) ? DIRECTION_PAST : preposition;
+    bool as_early_as =
+        first >= 3 && date_is(scan, first - 1, "as") && date_is(scan, first - 3, "as");
+    return as_early_as ? DIRECTION_FUTURE : DIRECTION_GO_ON;
+}
+
+static int find_direction(const struct date_scan *scan, size_t first, size_t end, size_t *cue)
+{
+    int direction = direction_before(scan, first, end, cue);
+    if (direction != DIRECTION_GO_ON)
+        return direction;
+    direction = direction_left(scan, first, cue);
+    if (direction == DIRECTION_FUTURE && date_any(scan, end, "was were"))
+        return DIRECTION_NONE; /* "the vote planned for Saturday was put off" */
+    return direction == DIRECTION_GO_ON ? direction_right(scan, first, end, cue) : direction;
+}
+
+int date_direction(const struct date_scan *scan, size_t first, size_t end)
+{
+    size_t cue = first;
+    int direction = find_direction(scan, first, end, &cue);
+    *scan->cue = (struct date_cue){cue, direction};
+    return direction;
 }
 
 /* --- what to count from ----------------------------------------------------------------- */
@@ -346,7 +384,7 @@ void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, si
     }
     int back = (day_weekday(today) - weekday + 7) % 7, ahead = (7 - back) % 7;
     int direction = date_direction(scan, hit->first, end);
-    if (direction > 0 && date_is_possessive(scan, end) && !leads_future(scan, end + 1))
+    if (direction >= 0 && date_is_possessive(scan, end) && !leads_future(scan, end + 1))
         direction = -1; /* "will appeal Wednesday's ruling" */
     bool past = direction < 0 || (direction == 0 && back <= WEEKDAY_BACK_LIMIT);
     if (!direction && !past)
@@ -362,8 +400,12 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
     int direction = date_direction(scan, hit->first, end);
     int back = (now.year - past) * 12 + now.month - month;
     int ahead = (future - now.year) * 12 + month - now.month;
-    if (direction > 0 && back <= MONTHS_JUST_PAST && ahead > 0)
+    bool deadline = date_any(scan, hit->first - 1, "by until till");
+    if (direction > 0 && back <= MONTHS_JUST_PAST && ahead > 0 && !deadline)
         direction = 0; /* that far ahead it would be "next October" */
+    if (!direction && hit->first && date_any(scan, hit->first - 1, "in by since") &&
+        date_flag(scan, hit->first - 1, DATE_WORD_CAPITAL))
+        direction = DIRECTION_PAST; /* "In January, …" goes on with what happened */
     if (direction)
         return direction < 0 ? past : future;
     if ((back < ahead ? back : ahead) >= MONTHS_DOUBTFUL)

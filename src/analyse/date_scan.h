@@ -93,6 +93,12 @@ struct date_evidence {
     size_t weekday_count;
 };
 
+/* The word that gave a partial date its direction; direction 0 = none was used. */
+struct date_cue {
+    size_t word;
+    int direction;
+};
+
 struct date_scan {
     const struct lexicon *lexicon;
     struct arena *arena;
@@ -111,6 +117,7 @@ struct date_scan {
     int quarter_year, quarter;      /* latest fiscal quarter named; 0 = none */
     int paragraph_year;             /* last year named in this block; 0 = none */
     struct date_evidence *evidence; /* NULL unless it is asked for */
+    struct date_cue *cue;           /* of the expression in work, for "why?" */
 };
 
 /* What a pattern found. The caller has set first = at, type = DATE, certainty = EXPLICIT. A
@@ -244,7 +251,7 @@ extern const struct date_unit date_units[]; /* ends with letter NULL */
 const struct date_unit *date_unit_find(int32_t value);
 
 /* Which way an expression [first, end) points by the cue words around it: -1 past, 1 future, 0 no
- * cue. */
+ * cue. The word is left in scan->cue. */
 int date_direction(const struct date_scan *scan, size_t first, size_t end);
 /* The day, year or XXXX that a partial date stands for. They set value, certainty and anchor. */
 void date_resolve_weekday(const struct date_scan *scan, struct date_hit *hit, size_t end,

@@ -209,6 +209,10 @@ static bool year_part_span(str rest, int year, struct date_span *span)
         *span = months_span(DATE_MONTH, year, month, 1);
         return true;
     }
+    if (str_equal(str_slice(rest, at, rest.len), STR("-XX"))) {
+        *span = months_span(DATE_MONTH, year, month, 1); /* a day of it */
+        return true;
+    }
     at++;
     if (rest.ptr[at - 1] != '-' || !read_number(rest, &at, 2, &day_of_month) || at != rest.len ||
         !day_exists(year, month, day_of_month))

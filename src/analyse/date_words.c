@@ -215,10 +215,12 @@ bool date_any(const struct date_scan *scan, size_t at, const char *words)
         return false;
     str text = word_text(scan, at);
     char first = lower(text.ptr[0]);
+    if (first >= '0' && first <= '9')
+        return false; /* no list has a number */
     for (const char *word = words; *word;) {
         if (lower(*word) == first && begins_with(word, text))
             return true;
-        while (*word && *word != ' ')
+        while ((unsigned char)*word > ' ') /* the end and the space between words are both below */
             word++;
         word += *word == ' ';
     }

@@ -73,6 +73,7 @@
     X(CUE_STOP, "cue-stop")          /* could, can: no direction */                                \
     X(CUE_PLAN, "cue-plan")          /* expected, due: future before "to" */                       \
     X(SCHEDULED, "scheduled")        /* election, hearing: has a day before it comes */           \
+    X(OF_THE_AGE, "of-the-age")      /* world, youth: "today's …" names no day */                  \
     X(COUNTED, "counted")            /* people, miles: no year before them */                      \
     X(EARNINGS, "earnings")          /* words of company reports */                                \
     X(ABBREVIATION, "abbreviation") /* keeps its full stop: capitalised, or no ordinary word */   \

@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "tui/keymap.h"
 
-/* name in C, name for the user, argument (or NULL), help */
+/* name in C, name for the user, argument (or NULL; in brackets it may be left out), help */
 #define ACTION_LIST(X)                                                                             \
     X(DOWN, "down", NULL, "next row; in the text, a line down")                                    \
     X(UP, "up", NULL, "previous row; in the text, a line up")                                      \
@@ -71,6 +71,7 @@
     X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \
+    X(SET, "set", "[SETTING VALUE]", "change a setting until the end; the file config keeps it")   \
     X(COMMAND, "command", NULL, "type the name of an action")                                      \
     X(REDRAW, "redraw", NULL, "paint the screen anew")                                             \
     X(SUSPEND, "suspend", NULL, "back to the shell for a while")

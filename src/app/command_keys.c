@@ -61,9 +61,11 @@ int command_keys(const struct environment *environment, const struct arguments *
     struct keymap keymap;
     struct error err = {0};
     const char *file = arguments->values[OPTION_CHECK];
+    struct settings settings;
     keymap_init(&keymap, &action_keymap_names);
-    enum status status = file ? keymaps_read_file(&keymap, environment, file, &err)
-                              : keymaps_read(&keymap, environment, &err);
+    settings_init(&settings);
+    enum status status = file ? keymaps_read_file(&keymap, &settings, environment, file, &err)
+                              : keymaps_read(&keymap, &settings, environment, &err);
     int result = EXIT_ALL_WELL;
     if (status == STATUS_OK || keymap.complaints.count > 0) {
         if (file)
@@ -78,5 +80,6 @@ int command_keys(const struct environment *environment, const struct arguments *
     }
     int ending = report_status(status, &err);
     keymap_done(&keymap);
+    settings_done(&settings);
     return ending != EXIT_ALL_WELL ? ending : result;
 }

@@ -1,5 +1,6 @@
 /* dossier show */
 #include "app/article_json.h"
+#include "app/label.h"
 #include "app/output.h"
 #include "app/report.h"
 #include "ingest/format.h"
@@ -108,13 +109,13 @@ static enum status show_text(struct report *report, const struct stored_article 
 {
     const struct article *article = &stored->article;
     bool with_removed = arguments_has(report->arguments, OPTION_REMOVED);
-    str published = report_publication(&report->arena, &article->published);
+    struct buf published = BUF_INIT;
+    label_publication_long(&published, &article->published);
     add_field(report, "Title", article->title);
     add_field(report, "Outlet", article->site);
     add_field(report, "Byline", article->byline);
-    add_field(report, "Published",
-              arena_format(&report->arena, "%.*s (%s)", STR_ARG(published),
-                           date_basis_name(article->published.basis)));
+    add_field(report, "Published", buf_str(&published));
+    buf_done(&published);
     size_t removed = 0;
     for (size_t i = 0; i <= article->blocks.count; i++) {
         for (; with_removed && removed < article->removed.count &&

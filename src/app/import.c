@@ -250,6 +250,30 @@ static enum status take_file(struct import *import, const struct file_found *fou
     return status;
 }
 
+/* ---- undated articles ---------------------------------------------------------------------- */
+
+/* Those whose similar articles have come, gone or got another day. */
+static enum status settle_undated(struct import *import)
+{
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK) {
+        struct waiting_article waiting;
+        status = ask_cancelled(import);
+        if (status == STATUS_OK) /* nothing is written when none waits */
+            status = store_next_waiting(import->store, &waiting, import->err);
+        if (status == STATUS_OK)
+            status = open_batch(import);
+        if (status == STATUS_OK)
+            status = pipeline_settle_next(import->pipeline, import->store, import->err);
+        if (status == STATUS_OK)
+            status = count_page(import);
+    }
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    *import->err = (struct error){0};
+    return STATUS_OK;
+}
+
 /* ---- files and folders --------------------------------------------------------------------- */
 
 /* The real path of the root, and how many bytes of a shown path it stands for. */
@@ -358,6 +382,8 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < request->path_count; i++)
         status = walk_root(&import, request->paths[i]);
+    if (status == STATUS_OK)
+        status = settle_undated(&import);
     status = end_batch(&import, status);
     done(&import);
     return status;
@@ -410,7 +436,9 @@ enum status import_refresh(const struct pipeline *pipeline, struct store *store,
     enum status status = STATUS_OK;
     for (int64_t after = 0; status == STATUS_OK;)
         status = refresh_next(&import, &after);
-    status = end_batch(&import, status == STATUS_NOT_FOUND ? STATUS_OK : status);
+    if (status == STATUS_NOT_FOUND)
+        status = settle_undated(&import);
+    status = end_batch(&import, status);
     done(&import);
     return status;
 }

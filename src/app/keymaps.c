@@ -13,11 +13,22 @@ static str folder_of(str file)
     return str_slice(file, 0, end);
 }
 
+struct reading_context {
+    const struct environment *environment;
+    struct settings *settings;
+};
+
+static enum status take_setting(void *context, str name, str value, struct error *err)
+{
+    const struct reading_context *reading = context;
+    return settings_set(reading->settings, name, value, err);
+}
+
 /* A name with a slash could lead anywhere; includes are names beside the file or shipped ones. */
 static enum status load_include(void *context, struct arena *arena, str including_file, str name,
                                 str *text, str *file, struct error *err)
 {
-    const struct environment *environment = context;
+    const struct environment *environment = ((const struct reading_context *)context)->environment;
     if (str_find_byte(name, '/', 0) != STR_MISSING)
         return error_set(err, STATUS_BAD_INPUT,
                          "%.*s: an include is the name of a keymap, without /", STR_ARG(name));
@@ -35,31 +46,34 @@ static enum status load_include(void *context, struct arena *arena, str includin
     return file_read(arena, file->ptr, KEYMAP_LIMIT_LEN, text, err);
 }
 
-enum status keymaps_read_file(struct keymap *keymap, const struct environment *environment,
-                              const char *path, struct error *err)
+enum status keymaps_read_file(struct keymap *keymap, struct settings *settings,
+                              const struct environment *environment, const char *path,
+                              struct error *err)
 {
     str text = STR_NONE;
     enum status status = file_read(&keymap->arena, path, KEYMAP_LIMIT_LEN, &text, err);
     if (status != STATUS_OK)
         return status;
-    struct environment copy = *environment;
-    struct keymap_loader loader = {load_include, &copy};
+    struct reading_context context = {environment, settings};
+    struct keymap_loader loader = {.load = load_include, .set = take_setting, .context = &context};
     return keymap_read(keymap, text, str_from(path), &loader, err);
 }
 
-enum status keymaps_read(struct keymap *keymap, const struct environment *environment,
-                         struct error *err)
+enum status keymaps_read(struct keymap *keymap, struct settings *settings,
+                         const struct environment *environment, struct error *err)
 {
+    static const char *const names[] = {"config", "keys"};
     enum status status =
         keymap_read(keymap, str_from(default_keymap), STR("default.keys"), NULL, err);
-    if (status != STATUS_OK || !environment->config_folder)
-        return status;
-    str path = arena_format(&keymap->arena, "%s/keys", environment->config_folder);
-    struct error own = {0};
-    status = keymaps_read_file(keymap, environment, path.ptr, &own);
-    if (status == STATUS_NOT_FOUND)
-        return STATUS_OK;
-    if (status != STATUS_OK && err)
-        *err = own;
+    for (size_t i = 0; i < sizeof names / sizeof *names && environment->config_folder; i++) {
+        str path = arena_format(&keymap->arena, "%s/%s", environment->config_folder, names[i]);
+        struct error own = {0};
+        enum status read = keymaps_read_file(keymap, settings, environment, path.ptr, &own);
+        if (read == STATUS_OK || read == STATUS_NOT_FOUND || status != STATUS_OK)
+            continue;
+        status = read;
+        if (err)
+            *err = own;
+    }
     return status;
 }

@@ -4,10 +4,21 @@
 
 static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+static struct civil middle_of(const struct publication *published)
+{
+    return day_to_civil(published->earliest + (published->latest - published->earliest) / 2);
+}
+
 void label_publication(struct buf *out, const struct publication *published)
 {
     if (published->value != DAY_UNKNOWN) {
         day_add(out, published->value);
+    } else if (published->similar_count > 0) {
+        struct civil middle = middle_of(published);
+        buf_format(out, "≈ %04d-%02d", middle.year, middle.month);
     } else if (published->latest != DAY_UNKNOWN) {
         struct civil latest = day_to_civil(published->latest);
         buf_format(out, "≤ %04d-%02d", latest.year, latest.month);
@@ -16,6 +27,35 @@ void label_publication(struct buf *out, const struct publication *published)
         buf_format(out, "≥ %04d-%02d", earliest.year, earliest.month);
     } else {
         buf_add(out, STR("undated"));
+    }
+}
+
+void label_publication_long(struct buf *out, const struct publication *published)
+{
+    bool from = published->earliest != DAY_UNKNOWN, to = published->latest != DAY_UNKNOWN;
+    if (published->value != DAY_UNKNOWN) {
+        day_add(out, published->value);
+        buf_format(out, " %s", date_basis_name(published->basis));
+        return;
+    }
+    if (published->similar_count > 0) {
+        struct civil middle = middle_of(published);
+        buf_format(out, "≈ %s %04d, from %u similar article%s", months[middle.month - 1],
+                   middle.year, (unsigned)published->similar_count,
+                   published->similar_count == 1 ? "" : "s");
+        return;
+    }
+    if (!from && !to)
+        buf_add(out, STR("unknown"));
+    if (from) {
+        buf_add(out, STR("not before "));
+        day_add(out, published->earliest);
+    }
+    if (from && to)
+        buf_add(out, STR(", "));
+    if (to) {
+        buf_add(out, STR("not after "));
+        day_add(out, published->latest);
     }
 }
 

@@ -5,8 +5,12 @@
 #include "base/buf.h"
 #include "model/article.h"
 
-/* "2024-08-05", "≤ 2024-08", "≥ 2024-05", "undated": at most 10 columns. */
+/* "2024-08-05", "≈ 2024-08" (a guess by similar articles), "≤ 2024-08", "≥ 2024-05", "undated": at
+ * most 10 columns. */
 void label_publication(struct buf *out, const struct publication *published);
+/* The same with its reason: "2024-08-05 stated", "≈ Aug 2024, from 2 similar articles", "not before
+ * 2024-05-02, not after 2024-08-05", "unknown". */
+void label_publication_long(struct buf *out, const struct publication *published);
 /* "2024-08-05", or "2024-08", "2024", "2024-08-05..11", "2024-06..08": at most 17 columns. */
 void label_days(struct buf *out, day first, day last);
 /* "Mon 2024-08-05" */

@@ -272,7 +272,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     text_view_draw(&reader->view, canvas, left, reader->spans.items, reader->spans.count,
                    &cursor_row, &cursor_column);
     draw_gutter(reader, canvas, left);
-    if (reader->side_pane && canvas->columns >= 70) {
+    if (reader_shows_side(reader)) {
         struct canvas side = canvas_part(canvas, 0, left + width + 2, canvas->rows,
                                          canvas->columns - left - width - 2);
         draw_side_pane(reader, &side);
@@ -516,7 +516,8 @@ static enum outcome make_target(struct session *session, void *state, str argume
 static void browse(struct session *session, str url)
 {
     struct arena scratch = {0};
-    const char *stated = session->environment->browser;
+    const char *set = session->settings.texts[SETTING_BROWSER];
+    const char *stated = set[0] ? set : session->environment->browser;
     str browser = arena_str(&scratch, str_from(stated ? stated : "xdg-open"));
     str address = arena_str(&scratch, url);
     char *arguments[] = {(char *)(uintptr_t)browser.ptr, (char *)(uintptr_t)address.ptr, NULL};
@@ -525,7 +526,8 @@ static void browse(struct session *session, str url)
     if (session_check(session,
                       terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
         session_say(session,
-                    exit_status ? "the browser ended with an error; set $BROWSER" : "opened");
+                    exit_status ? "the browser ended with an error; set another with :set browser"
+                                : "opened");
     arena_done(&scratch);
 }
 
@@ -802,8 +804,9 @@ static enum outcome side_pane(struct session *session, void *state, str argument
 {
     (void)argument;
     struct reader *reader = state;
-    reader->side_pane = !reader->side_pane;
-    if (reader->side_pane && terminal_columns(session->terminal) < 70)
+    bool before = reader_shows_side(reader);
+    reader->side_changed = !reader->side_changed;
+    if (reader_shows_side(reader) == before)
         session_say(session, "the side pane needs 70 columns");
     reader_compose(reader);
     return OUTCOME_REDRAW;

@@ -102,6 +102,48 @@ static str search_terms(struct arena *arena, const struct article *article)
     return unspaced_terms(arena, both);
 }
 
+/* ---- the day of publication ---------------------------------------------------------------- */
+
+static bool same_publication(const struct publication *a, const struct publication *b)
+{
+    return a->basis == b->basis && a->value == b->value && a->earliest == b->earliest &&
+           a->latest == b->latest && a->similar_count == b->similar_count;
+}
+
+/* What articles like it add to what an undated article says of its day. */
+static enum status infer_published(struct store *store, int64_t page,
+                                   const struct similar_keys *keys, const struct publication *own,
+                                   struct publication *published, struct error *err)
+{
+    struct arena arena = {0};
+    const struct similar_article *found = NULL;
+    size_t count = 0;
+    enum status status = STATUS_OK;
+    if (own->value == DAY_UNKNOWN)
+        status = store_find_similar(store, &arena, page, keys, &found, &count, err);
+    *published = date_infer_from_similar(own, found, count);
+    arena_done(&arena);
+    return status;
+}
+
+/* Names and dates of an article, the dates seen from the day that the dossier knows of. */
+static enum status analyse_page(const struct pipeline *pipeline, struct store *store,
+                                struct arena *arena, int64_t page, struct article *article,
+                                struct analysis *analysis, struct similar_keys *keys,
+                                struct publication *own, struct error *err)
+{
+    *own = date_infer_publication(pipeline->analyser, article);
+    article->published = *own;
+    analyse_article(pipeline->analyser, arena, article, analysis);
+    date_similar_keys(article, analysis, keys);
+    enum status status = infer_published(store, page, keys, own, &article->published, err);
+    if (status == STATUS_OK && !same_publication(own, &article->published)) {
+        analysis->moments = (moment_vec){0};
+        date_pass(pipeline->analyser, arena, article, analysis);
+    }
+    return status;
+}
+
 enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
                            struct arena *arena, const struct page *page, int64_t article_id,
                            struct article *article, struct error *err)
@@ -121,13 +163,17 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
                                    const struct source_page *source, struct error *err)
 {
     struct analysis analysis = {0};
-    article->published = date_infer_publication(pipeline->analyser, article);
-    analyse_article(pipeline->analyser, arena, article, &analysis);
+    struct similar_keys keys;
+    struct publication own;
+    enum status status =
+        analyse_page(pipeline, store, arena, source->id, article, &analysis, &keys, &own, err);
+    if (status != STATUS_OK)
+        return status;
 
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);
     str *reasons = arena_array(arena, str, analysis.entities.count);
     struct link_source known = pipeline_link_source(store);
-    enum status status =
+    status =
         link_article(pipeline->analyser, &known, arena, article, &analysis, ids, reasons, err);
     if (status != STATUS_OK)
         return status;
@@ -143,6 +189,8 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
         .link_reasons = reasons,
         .moments = &analysis.moments,
         .search_extra = search_terms(arena, article),
+        .similar = &keys,
+        .own = &own,
     };
     return store_put_derived(store, &derived, err);
 }
@@ -210,6 +258,38 @@ enum status pipeline_derive_source(const struct pipeline *pipeline, struct store
     return status;
 }
 
+/* ---- undated articles, when what is like them has changed ---------------------------------- */
+
+static enum status settle_one(const struct pipeline *pipeline, struct store *store,
+                              const struct waiting_article *waiting, struct error *err)
+{
+    struct publication published;
+    struct source_page source = {0};
+    struct arena arena = {0};
+    enum status status =
+        infer_published(store, waiting->page, &waiting->keys, &waiting->own, &published, err);
+    if (status == STATUS_OK && same_publication(&published, &waiting->shown)) {
+        status = store_end_waiting(store, waiting->page, err);
+    } else if (status == STATUS_OK) {
+        status = store_get_source(store, &arena, waiting->page, &source, err);
+        if (status == STATUS_OK)
+            status = pipeline_derive_source(pipeline, store, &source, err);
+        if (status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED ||
+            status == STATUS_TOO_LARGE) /* it keeps what it has */
+            status = store_end_waiting(store, waiting->page, err);
+    }
+    arena_done(&arena);
+    return status;
+}
+
+enum status pipeline_settle_next(const struct pipeline *pipeline, struct store *store,
+                                 struct error *err)
+{
+    struct waiting_article waiting;
+    enum status status = store_next_waiting(store, &waiting, err);
+    return status == STATUS_OK ? settle_one(pipeline, store, &waiting, err) : status;
+}
+
 enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store, int64_t article,
                               struct error *err)
 {
@@ -221,7 +301,9 @@ enum status pipeline_rederive(const struct pipeline *pipeline, struct store *sto
     status = store_get_source(store, &arena, article, &source, err);
     if (status == STATUS_OK)
         status = pipeline_derive_source(pipeline, store, &source, err);
-    if (status == STATUS_OK)
+    while (status == STATUS_OK)
+        status = pipeline_settle_next(pipeline, store, err);
+    if (status == STATUS_NOT_FOUND && source.id)
         status = store_commit(store, err);
     if (status != STATUS_OK)
         store_rollback(store);

@@ -49,6 +49,12 @@ enum status pipeline_derive_source(const struct pipeline *pipeline, struct store
                                    const struct source_page *source,
                                    struct error *err) MUST_CHECK;
 
+/* Looks again at the day of one undated article whose similar articles have changed since, and
+ * derives it anew where that moves its bounds. Within the caller's transaction. NOT_FOUND when no
+ * article waits: called until then, the bounds do not depend on the order of imports. */
+enum status pipeline_settle_next(const struct pipeline *pipeline, struct store *store,
+                                 struct error *err) MUST_CHECK;
+
 /* Reads the raw page of an article again and derives everything anew: after a block was restored
  * or cut, or a new version of the program. Its own transaction. */
 enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store,

@@ -51,7 +51,7 @@ struct reader {
 
     bool selecting;
     uint32_t anchor; /* where the selection began; its other end is view.cursor */
-    bool side_pane;
+    bool side_changed; /* by its key: the other way than it is set */
     uint32_t kept_place; /* what was last written to the store */
     bool reached_end;
 };
@@ -67,6 +67,7 @@ void reader_find_hits(struct reader *reader);
 uint32_t reader_to_view(const struct reader *reader, uint32_t article_offset);
 uint32_t reader_to_article(const struct reader *reader, uint32_t view_offset);
 /* Size of the text area for the screen as it is: its first column in *left. */
+bool reader_shows_side(const struct reader *reader);
 int reader_text_columns(const struct reader *reader, int *left);
 
 /* ---- reader_passage.c ---------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include "app/reader.h"
 #include "ingest/format.h"
 
-enum { TEXT_COLUMNS = 76, GUTTER_COLUMNS = 2, SIDE_COLUMNS = 30 };
+enum { GUTTER_COLUMNS = 2, SIDE_COLUMNS = 30 };
 
 /* How a kind of block is set. */
 struct block_setting {
@@ -29,13 +29,24 @@ static const struct block_setting settings[BLOCK_KIND_COUNT] = {
     [BLOCK_PREFORMATTED] = {STYLE_TEXT, 1, 2, NULL, true},
 };
 
+bool reader_shows_side(const struct reader *reader)
+{
+    enum { LEAST_COLUMNS = 70, WIDE_COLUMNS = 120 };
+    enum { NEVER, ON_WIDE_SCREENS, ALWAYS };
+    int columns = terminal_columns(reader->session->terminal);
+    int setting = reader->session->settings.numbers[SETTING_SIDE_PANE];
+    bool usual = setting == ALWAYS || (setting == ON_WIDE_SCREENS && columns >= WIDE_COLUMNS);
+    return usual != reader->side_changed && columns >= LEAST_COLUMNS;
+}
+
 int reader_text_columns(const struct reader *reader, int *left)
 {
     int columns = terminal_columns(reader->session->terminal);
-    int side = reader->side_pane && columns >= 70 ? SIDE_COLUMNS : 0;
+    int side = reader_shows_side(reader) ? SIDE_COLUMNS : 0;
     int width = columns - side - GUTTER_COLUMNS;
-    if (width > TEXT_COLUMNS)
-        width = TEXT_COLUMNS;
+    int most = reader->session->settings.numbers[SETTING_TEXT_WIDTH];
+    if (width > most)
+        width = most;
     *left = GUTTER_COLUMNS;
     if (columns - side >= 100)
         *left = (columns - side - width) / 2;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/label.h"
 #include "app/output.h"
 #include "base/file.h"
 #include "text/gate.h"
@@ -252,9 +253,9 @@ str report_publication(struct arena *arena, const struct publication *published)
     day_add(&last, published->latest);
     bool from = published->earliest != DAY_UNKNOWN, to = published->latest != DAY_UNKNOWN;
     str shown;
-    if (published->value != DAY_UNKNOWN) {
+    if (published->value != DAY_UNKNOWN || published->similar_count > 0) {
         buf_clear(&first);
-        day_add(&first, published->value);
+        label_publication(&first, published);
         shown = arena_str(arena, buf_str(&first));
     } else if (from && to && strncmp(buf_c(&first), buf_c(&last), 8) == 0) {
         shown = arena_format(arena, "%.7s-xx", buf_c(&first));
@@ -290,6 +291,8 @@ void report_json_publication(struct json *json, const struct publication *publis
     json_field(json, "basis", str_from(date_basis_name(published->basis)));
     report_json_day(json, "earliest", published->earliest);
     report_json_day(json, "latest", published->latest);
+    if (published->similar_count > 0)
+        json_field_number(json, "similar", published->similar_count);
     json_object_end(json);
 }
 

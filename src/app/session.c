@@ -174,7 +174,7 @@ bool session_can_write(struct session *session)
     return false;
 }
 
-static void reload_pane(struct session *session)
+void session_reload(struct session *session)
 {
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
@@ -187,7 +187,7 @@ void session_changed(struct session *session)
 {
     session->change_counter = store_change_counter(session->store);
     session->target.position_known = false;
-    reload_pane(session);
+    session_reload(session);
 }
 
 int64_t session_now(void)
@@ -395,7 +395,7 @@ static void follow_changes(struct session *session)
         return;
     session->change_counter = counter;
     session->target.position_known = false;
-    reload_pane(session);
+    session_reload(session);
 }
 
 static bool target_is_uncounted(const struct session *session)
@@ -431,7 +431,7 @@ static void handle(struct session *session, const struct terminal_event *event)
     case EVENT_RESIZE:
     case EVENT_CONTINUE:
         terminal_repaint(session->terminal);
-        reload_pane(session);
+        session_reload(session);
         break;
     case EVENT_IDLE:
         when_idle(session);
@@ -465,44 +465,80 @@ static void loop(struct session *session)
 
 /* ---- beginning and end --------------------------------------------------------------------- */
 
-static enum status read_theme(struct session *session, struct error *err)
+enum { THEME_LIMIT_LEN = 1 << 20 };
+
+/* The theme that is set, by its name: beside the configuration or a shipped one. */
+static enum status read_named_theme(struct session *session, struct arena *arena, struct error *err)
 {
-    theme_init(&session->theme, style_defaults, STYLE_COUNT);
+    const char *name = session->settings.texts[SETTING_THEME];
+    const char *const folders[] = {session->environment->config_folder,
+                                   session->environment->data_folder};
+    static const char *const inside[] = {"", "/themes"};
+    str text = STR_NONE, path = STR_NONE;
+    enum status status = STATUS_NOT_FOUND;
+    if (strcmp(name, setting_table[SETTING_THEME].initial) == 0)
+        return STATUS_OK;
+    if (strchr(name, '/') != NULL)
+        return error_set(err, STATUS_BAD_INPUT, "a theme is a name without /, not '%s'", name);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && status != STATUS_OK; i++) {
+        if (!folders[i])
+            continue;
+        path = arena_format(arena, "%s%s/%s.theme", folders[i], inside[i], name);
+        status = file_read(arena, path.ptr, THEME_LIMIT_LEN, &text, err);
+    }
+    if (status == STATUS_NOT_FOUND)
+        return error_set(err, status, "there is no theme '%s'; see dossier-config(5)", name);
+    return status == STATUS_OK ? theme_read(&session->theme, text, path, err) : status;
+}
+
+/* The file `theme` of the configuration changes single styles of any theme. */
+static enum status read_own_styles(struct session *session, struct arena *arena, struct error *err)
+{
     if (!session->environment->config_folder)
         return STATUS_OK;
-    struct arena arena = {0};
-    str path = arena_format(&arena, "%s/theme", session->environment->config_folder);
+    str path = arena_format(arena, "%s/theme", session->environment->config_folder);
     str text = STR_NONE;
     struct error missing = {0};
-    enum status status = STATUS_OK;
-    if (file_read(&arena, path.ptr, (size_t)1 << 20, &text, &missing) == STATUS_OK)
-        status = theme_read(&session->theme, text, path.ptr ? path : STR_NONE, err);
+    if (file_read(arena, path.ptr, THEME_LIMIT_LEN, &text, &missing) != STATUS_OK)
+        return STATUS_OK;
+    return theme_read(&session->theme, text, path, err);
+}
+
+bool session_apply_settings(struct session *session)
+{
+    struct arena arena = {0};
+    struct error err = {0};
+    theme_init(&session->theme, style_defaults, STYLE_COUNT);
+    enum status status = read_named_theme(session, &arena, &err);
+    if (status == STATUS_OK)
+        status = read_own_styles(session, &arena, &err);
     arena_done(&arena);
-    return status;
+    return session_check(session, status, &err);
 }
 
 static enum status open_parts(struct session *session, const struct reader_request *request,
                               struct error *err)
 {
     const struct environment *environment = session->environment;
+    struct error complaint = {0};
+    enum status reading =
+        keymaps_read(&session->keymap, &session->settings, environment, &complaint);
+    const int *settings = session->settings.numbers;
     struct terminal_options options = {
         .type = environment->term,
         .colour = environment->colour,
         .frame_mark = environment->frame_mark,
-        .escape_ms = 50,
-        .pace = !environment->frame_mark,
+        .escape_ms = settings[SETTING_ESCAPE_DELAY],
+        .pace = settings[SETTING_PACING] != 0 && !environment->frame_mark,
     };
-    struct error complaint = {0};
     enum status status = terminal_open(&options, &session->terminal, err);
     if (status == STATUS_OK)
         status = store_open(request->dossier, STORE_READ_WRITE, &session->store, err);
     if (status == STATUS_OK && request->path_count)
         status = worker_start(&session->worker, environment, request->dossier, request->paths,
                               request->path_count, err);
-    if (keymaps_read(&session->keymap, environment, &complaint) != STATUS_OK)
+    if (session_apply_settings(session) && reading != STATUS_OK)
         session_complain(session, "%s; `dossier keys --check` tells more", complaint.text);
-    if (read_theme(session, &complaint) != STATUS_OK)
-        session_complain(session, "%s", complaint.text);
     return status;
 }
 
@@ -535,6 +571,7 @@ static void close_parts(struct session *session)
     if (session->store)
         store_close(session->store);
     keymap_done(&session->keymap);
+    settings_done(&session->settings);
     prompt_done(&session->prompt);
     arena_done(&session->target.arena);
     buf_done(&session->message);
@@ -546,6 +583,7 @@ int session_run(const struct environment *environment, const struct reader_reque
     struct session session = {.environment = environment, .worker = {.descriptor = -1}};
     struct error err = {0};
     keymap_init(&session.keymap, &action_keymap_names);
+    settings_init(&session.settings);
     prompt_init(&session.prompt);
     enum status status = open_parts(&session, request, &err);
     if (status == STATUS_OK) {

@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/pane.h"
 #include "app/pipeline.h"
+#include "app/settings.h"
 #include "app/style.h"
 #include "app/worker.h"
 #include "store/store.h"
@@ -42,6 +43,7 @@ struct session {
     struct terminal *terminal;
     struct theme theme;
     struct keymap keymap;
+    struct settings settings;
     struct store *store;
     struct pipeline pipeline;
     bool pipeline_is_open;
@@ -101,6 +103,10 @@ bool session_can_write(struct session *session);
 void session_refresh(struct session *session);
 /* After a change: totals and lists are read again. */
 void session_changed(struct session *session);
+/* Reads the shown pane again. */
+void session_reload(struct session *session);
+/* Makes the settings hold that hold from now on; false, with a message, when one cannot. */
+bool session_apply_settings(struct session *session);
 int64_t session_now(void);
 /* The tools for deriving an article anew, opened when first needed; NULL with a message. */
 const struct pipeline *session_pipeline(struct session *session);

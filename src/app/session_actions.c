@@ -349,6 +349,38 @@ static enum outcome command(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+static void setting_accepted(struct session *session, str line)
+{
+    const struct settings before = session->settings;
+    struct error err = {0};
+    str rest = str_trim(line);
+    size_t end = str_find_byte(rest, ' ', 0);
+    str name = str_slice(rest, 0, end);
+    str value = str_trim(str_slice(rest, end == STR_MISSING ? rest.len : end, rest.len));
+    if (!session_check(session, settings_set(&session->settings, name, value, &err), &err))
+        return;
+    if (!session_apply_settings(session)) {
+        memcpy(session->settings.texts, before.texts, sizeof before.texts);
+        memcpy(session->settings.numbers, before.numbers, sizeof before.numbers);
+        (void)session_apply_settings(session);
+        return;
+    }
+    session_reload(session);
+    session_say(session, "%.*s is %.*s until the end of this session", STR_ARG(name),
+                STR_ARG(value));
+}
+
+static enum outcome set(struct session *session, void *state, str argument)
+{
+    (void)state;
+    struct question question = {.label = "set: ", .accepted = setting_accepted};
+    if (argument.len)
+        setting_accepted(session, argument);
+    else
+        session_ask(session, &question, STR_NONE);
+    return OUTCOME_REDRAW;
+}
+
 static enum outcome redraw(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
@@ -387,6 +419,7 @@ const struct handler session_handlers[] = {
     {ACTION_TOGGLE_READ, toggle_read},
     {ACTION_TAG, tag},
     {ACTION_COMMAND, command},
+    {ACTION_SET, set},
     {ACTION_REDRAW, redraw},
     {ACTION_SUSPEND, suspend},
     {0, NULL},

@@ -113,6 +113,7 @@ enum date_basis {
 struct publication {
     enum date_basis basis;
     day value, earliest, latest;
+    uint32_t similar_count; /* INFERRED: so many dated articles like it set the bounds; a guess then */
 };
 
 /* A page as it came out of a format: not yet cleaned. Borrowed from the reader's arena. */

@@ -422,7 +422,7 @@ static enum status put_article(struct store *store, const struct derived *derive
     query_int(&query, derived->analyse_version);
     query_int(&query, side->read_state);
     query_int(&query, people_count);
-    query_int(&query, article->published.basis);
+    query_int(&query, publication_basis(&article->published));
     query_day(&query, article->published.value);
     query_day(&query, article->published.earliest);
     query_day(&query, article->published.latest);
@@ -608,6 +608,12 @@ static enum status replace(struct store *store, struct arena *arena, const struc
         status = remove_old(store, arena, old, keep_index, err);
     if (status == STATUS_OK)
         status = add_new(store, arena, derived, new, keep_index, err);
+    const struct similar_keys none = {.count = 0};
+    if (status == STATUS_OK)
+        status = similar_replace(store, derived->page,
+                                 old->exists ? old->published.value : DAY_UNKNOWN,
+                                 derived->similar ? derived->similar : &none,
+                                 derived->own ? derived->own : &derived->article->published, err);
     for (size_t i = 0; i < old->appearances.count && status == STATUS_OK; i++)
         status = entity_drop_unused(store, old->appearances.items[i].entity, err);
     if (status == STATUS_OK && !(old->exists && str_equal(old->row.text, new->row.text)))

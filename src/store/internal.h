@@ -142,6 +142,17 @@ int64_t moment_place(const struct moment *moment);
 
 /* "basis, published, earliest, latest" from four columns. */
 struct publication column_publication(const struct query *query, int column);
+/* How the column `basis` holds the basis and, above its lowest four bits, the number of similar
+ * articles. */
+int64_t publication_basis(const struct publication *published);
+
+/* ---- articles that tell of the same (similar.c) -------------------------------------------- */
+
+/* Replaces the keys of an article and what it says of its own day; lets the undated articles wait
+ * that it may concern. published_before: DAY_UNKNOWN also for a new article. */
+enum status similar_replace(struct store *store, int64_t page, day published_before,
+                            const struct similar_keys *keys, const struct publication *own,
+                            struct error *err) MUST_CHECK;
 
 /* Kept counters (counts.c). */
 enum count {

@@ -155,6 +155,15 @@ static const char *const step_1[] = {
  * and lists: watched targets, saved searches, copies. Sources: feeds and addresses. */
 static const char *const step_2[] = {
     /* ---- dates ---- */
+    /* publication */
+    "CREATE TABLE derived_similar("
+    "  key INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(key, page)) WITHOUT ROWID;"
+    "CREATE INDEX derived_similar_page ON derived_similar(page, key);"
+    /* What the text alone says; derived_article has what is shown. */
+    "CREATE TABLE derived_undated("
+    "  page INTEGER PRIMARY KEY, basis INTEGER NOT NULL, earliest_day INTEGER,"
+    "  latest_day INTEGER, is_waiting INTEGER NOT NULL);"
+    "CREATE INDEX derived_undated_waiting ON derived_undated(page) WHERE is_waiting = 1;",
 
     /* ---- names ---- */
 

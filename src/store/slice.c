@@ -42,10 +42,23 @@ int64_t moment_place(const struct moment *moment)
     return (int64_t)moment->first * (INT64_C(1) << 32) + (INT32_MAX - span);
 }
 
+/* The column `basis`: the basis, and so many similar articles times the unit. */
+enum { BASIS_UNIT = 16, SIMILAR_LIMIT = 1 << 16 };
+
+int64_t publication_basis(const struct publication *published)
+{
+    uint32_t similar =
+        published->similar_count < SIMILAR_LIMIT ? published->similar_count : SIMILAR_LIMIT - 1;
+    return (int64_t)published->basis + BASIS_UNIT * (int64_t)similar;
+}
+
 struct publication column_publication(const struct query *query, int column)
 {
+    int64_t basis = column_within(query, column, 0, BASIS_UNIT * (int64_t)SIMILAR_LIMIT);
+    int64_t name = basis % BASIS_UNIT;
     return (struct publication){
-        .basis = (enum date_basis)column_within(query, column, 0, DATE_BASIS_COUNT - 1),
+        .basis = name < DATE_BASIS_COUNT ? (enum date_basis)name : DATE_BASIS_UNKNOWN,
+        .similar_count = (uint32_t)(basis / BASIS_UNIT),
         .value = column_day(query, column + 1),
         .earliest = column_day(query, column + 2),
         .latest = column_day(query, column + 3),

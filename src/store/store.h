@@ -16,6 +16,7 @@
 #include "model/bookmark.h"
 #include "model/mention.h"
 #include "model/moment.h"
+#include "model/similar.h"
 
 struct store;
 
@@ -97,6 +98,8 @@ struct derived {
     const str *link_reasons;
     const moment_vec *moments;
     str search_extra;
+    const struct similar_keys *similar; /* NULL = none */
+    const struct publication *own;      /* what the article itself says; NULL = article->published */
 };
 enum status store_put_derived(struct store *store, const struct derived *derived,
                               struct error *err) MUST_CHECK;
@@ -108,6 +111,27 @@ enum status store_next_stale(struct store *store, struct arena *arena, int clean
 /* The raw page of an article. */
 enum status store_get_source(struct store *store, struct arena *arena, int64_t page,
                              struct source_page *source, struct error *err) MUST_CHECK;
+
+/* ---- articles that tell of the same (similar.c) -------------------------------------------- */
+
+/* Dated articles other than `page` that share keys with it, by number. Keys that more than
+ * SIMILAR_SPREAD_LIMIT others have do not count. */
+enum status store_find_similar(struct store *store, struct arena *arena, int64_t page,
+                               const struct similar_keys *keys,
+                               const struct similar_article **found, size_t *count,
+                               struct error *err) MUST_CHECK;
+
+/* An undated article whose similar articles have changed since its bounds were made. */
+struct waiting_article {
+    int64_t page;
+    struct publication own, shown; /* by its own text; as it stands in the lists */
+    struct similar_keys keys;
+};
+/* The first that waits; NOT_FOUND when none does. It waits until store_put_derived or
+ * store_end_waiting. */
+enum status store_next_waiting(struct store *store, struct waiting_article *waiting,
+                               struct error *err) MUST_CHECK;
+enum status store_end_waiting(struct store *store, int64_t page, struct error *err) MUST_CHECK;
 
 /* ---- entities for the linker (entities.c) -------------------------------------------------- */
 

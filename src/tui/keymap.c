@@ -271,10 +271,24 @@ static void read_include(struct reading *reading, str rest)
     }
 }
 
+static void read_set(struct reading *reading, str rest)
+{
+    const struct keymap_loader *loader = reading->loader;
+    struct error err = {0};
+    str name;
+    if (!next_word(&rest, &name))
+        complain(reading, "the name of the setting is missing", STR_NONE, NULL);
+    else if (loader == NULL || loader->set == NULL)
+        complain(reading, "settings have their place in the file config:", name, NULL);
+    else if (loader->set(loader->context, name, rest, &err) != STATUS_OK)
+        complain(reading, err.text, STR_NONE, NULL);
+}
+
 static const struct {
     const char *name;
     read_command *read;
-} commands[] = {{"bind", read_bind}, {"unbind", read_unbind}, {"include", read_include}};
+} commands[] = {
+    {"bind", read_bind}, {"unbind", read_unbind}, {"include", read_include}, {"set", read_set}};
 
 static void read_line(struct reading *reading, str line)
 {
@@ -286,7 +300,7 @@ static void read_line(struct reading *reading, str line)
             commands[i].read(reading, line);
             return;
         }
-    complain(reading, "expected bind, unbind or include, found", word, NULL);
+    complain(reading, "expected bind, unbind, include or set, found", word, NULL);
 }
 
 static void read_text(struct reading *reading, str text)

@@ -5,6 +5,7 @@
  *     bind   any     q        close
  *     bind   reader  ]p       next-mark person
  *     unbind any     <C-z>
+ *     set    theme   light
  *
  * bind SCOPE KEYS ACTION [ARGUMENT…]: SCOPE is `any` or a pane; a pane's binding wins over `any`.
  * KEYS may be a sequence. All mistakes are reported, each as file:line: message, and reading goes
@@ -51,11 +52,13 @@ void keymap_init(struct keymap *keymap, const struct keymap_names *names);
 void keymap_done(struct keymap *keymap);
 
 /* Reads keymap text. Later bindings replace earlier ones of the same scope and keys. `load` gets
- * the text of an included file (relative to the including one) or fails; NULL = no includes.
- * Mistakes go to complaints; BAD_INPUT when there was one. */
+ * the text of an included file (relative to the including one) or fails, `set` takes the value of a
+ * setting; without them (NULL) includes and settings are mistakes. Mistakes go to complaints;
+ * BAD_INPUT when there was one. */
 struct keymap_loader {
     enum status (*load)(void *context, struct arena *arena, str including_file, str name, str *text,
                         str *file, struct error *err);
+    enum status (*set)(void *context, str name, str value, struct error *err);
     void *context;
 };
 enum status keymap_read(struct keymap *keymap, str text, str file,

@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     while (files.count < FILE_LIMIT && str_next(&rest, '\0', &part))
         files.texts[files.count++] = part;
     struct keymap keymap, again;
-    struct keymap_loader loader = {load, &files};
+    struct keymap_loader loader = {.load = load, .context = &files};
     struct error err;
     struct buf first = BUF_INIT, second = BUF_INIT;
     keymap_init(&keymap, &names);

@@ -175,6 +175,22 @@ static void copy_file(const struct world *world, const char *from, const char *n
     bytes_done(&content);
 }
 
+/* The folder and those above it. */
+static void make_folders(const struct world *world, const char *name)
+{
+    char path[1200];
+    size_t len = (size_t)snprintf(path, sizeof path, "%s/%s", world->folder, name);
+    for (size_t at = strlen(world->folder) + 1; at <= len && len < sizeof path; at++) {
+        char kept = path[at];
+        if (kept != '/' && kept != '\0')
+            continue;
+        path[at] = '\0';
+        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+            die("%s: %s", path, strerror(errno));
+        path[at] = kept;
+    }
+}
+
 void world_copy(const struct world *world, const char *from, const char *name)
 {
     DIR *folder = opendir(from);
@@ -183,9 +199,7 @@ void world_copy(const struct world *world, const char *from, const char *name)
         return;
     }
     char path[1200];
-    snprintf(path, sizeof path, "%s/%s", world->folder, name);
-    if (mkdir(path, 0700) != 0 && errno != EEXIST)
-        die("%s: %s", path, strerror(errno));
+    make_folders(world, name);
     for (struct dirent *entry; (entry = readdir(folder));) {
         if (entry->d_name[0] == '.')
             continue;

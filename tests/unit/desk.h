@@ -403,6 +403,7 @@ static const enum action_id pressed_in_panes[] = {
     ACTION_PREVIOUS_UNREAD,
     ACTION_QUIT,
     ACTION_SET_MARK,
+    ACTION_SET,
     ACTION_SIDE_PANE,
     ACTION_SORT,
     ACTION_SUSPEND,
@@ -417,9 +418,13 @@ static inline int read_keys(void **state)
 {
     (void)state;
     const struct environment environment = {.data_folder = DATA_DIR};
+    struct settings settings;
     struct error err = {0};
+    settings_init(&settings);
     keymap_init(&keys_known, &action_keymap_names);
-    return keymaps_read(&keys_known, &environment, &err) != STATUS_OK;
+    enum status status = keymaps_read(&keys_known, &settings, &environment, &err);
+    settings_done(&settings);
+    return status != STATUS_OK;
 }
 
 static inline int forget_keys(void **state)

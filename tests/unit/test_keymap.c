@@ -186,7 +186,7 @@ static void every_mistake_is_told_with_its_line(void **state)
                       "include\n"
                       "include b.keys\n"
                       "bind any x quit\n",
-                      "a.keys:2: expected bind, unbind or include, found 'bnid'\n"
+                      "a.keys:2: expected bind, unbind, include or set, found 'bnid'\n"
                       "a.keys:3: the scope is missing\n"
                       "a.keys:4: the keys are missing\n"
                       "a.keys:5: the action is missing\n"
@@ -230,7 +230,7 @@ static void includes_are_found_beside_the_file(void **state)
         {"more.keys", "bind any wrong quit\n"},
         {NULL, NULL}};
     struct shelf shelf = {files};
-    struct keymap_loader loader = {load, &shelf};
+    struct keymap_loader loader = {.load = load, .context = &shelf};
     struct keymap keymap;
     struct error err = {0};
     keymap_init(&keymap, &names);
@@ -253,7 +253,7 @@ static void includes_that_go_wrong_are_told(void **state)
                                            {"c", "nonsense\n"},
                                            {NULL, NULL}};
     struct shelf shelf = {files};
-    struct keymap_loader loader = {load, &shelf};
+    struct keymap_loader loader = {.load = load, .context = &shelf};
     struct keymap keymap;
     struct error err = {0};
     keymap_init(&keymap, &names);
@@ -263,7 +263,7 @@ static void includes_that_go_wrong_are_told(void **state)
     assert_int_equal(keymap.complaints.count, 3);
     assert_string_equal(keymap.complaints.items[0].ptr, "b:3: the file includes itself: 'a'");
     assert_string_equal(keymap.complaints.items[1].ptr,
-                        "c:1: expected bind, unbind or include, found 'nonsense'");
+                        "c:1: expected bind, unbind, include or set, found 'nonsense'");
     assert_string_equal(keymap.complaints.items[2].ptr, "own:2: none: no such file");
     assert_bound(&keymap, ANY, "b", "quit");
     keymap_done(&keymap);
@@ -284,7 +284,7 @@ static enum status load_deeper(void *context, struct arena *arena, str including
 static void includes_end_at_some_depth(void **state)
 {
     (void)state;
-    struct keymap_loader loader = {load_deeper, NULL};
+    struct keymap_loader loader = {.load = load_deeper};
     struct keymap keymap;
     struct error err = {0};
     keymap_init(&keymap, &names);

@@ -368,6 +368,22 @@ static void actions_are_typed(void **state)
     sees(desk, " People ");
 }
 
+static void settings_hold_at_once(void **state)
+{
+    struct desk *desk = *state;
+    press(desk, "<Enter>");
+    struct bytes before = body(desk);
+    does(desk, ACTION_SET, "-");
+    type(desk, "text-width 40");
+    press(desk, "<Enter>");
+    last_row_has(desk, "text-width is 40 until the end of this session");
+    assert_false(body_is(desk, &before));
+    command(desk, "set text-width 76");
+    body_is_again(desk, &before);
+    command(desk, "set text-width wide");
+    last_row_has(desk, "text-width takes 20..500");
+}
+
 static void help_shows_the_keys_of_the_pane(void **state)
 {
     struct desk *desk = *state;
@@ -526,6 +542,7 @@ int main(void)
         SESSION(the_timeline_leads_to_its_statements),
         SESSION(places_are_remembered_under_letters),
         SESSION(actions_are_typed),
+        SESSION(settings_hold_at_once),
         SESSION(help_shows_the_keys_of_the_pane),
         SESSION(the_screen_is_painted_anew),
         SESSION(only_addresses_of_the_web_are_opened),
