@@ -67,6 +67,7 @@
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
     X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \
     X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
+    X(SET_PUBLISHED, "set-published", "DATE", "set the publication date; relative dates follow it")  \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \
     X(COMMAND, "command", NULL, "type the name of an action")                                      \

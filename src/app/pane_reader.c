@@ -292,6 +292,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
     const struct article *article = &reader->article.article;
     buf_add_byte(left, ' ');
     label_publication(left, &article->published);
+    if (article->published.basis == DATE_BASIS_SET)
+        buf_add(left, STR(" (set by you)"));
     if (article->site.len)
         buf_format(left, " %.*s", STR_ARG(article->site));
     buf_format(left, "%s %.*s", mode_names[reader->mode],

@@ -89,6 +89,19 @@ static enum status read_overrides(struct store *store, struct arena *arena, int6
     return STATUS_OK;
 }
 
+/* What the reader set wins over what the page says. */
+static enum status find_publication(const struct pipeline *pipeline, struct store *store,
+                                    int64_t article_id, struct article *article, struct error *err)
+{
+    struct publication set;
+    enum status status = store_get_publication(store, article_id, &set, err);
+    if (status == STATUS_OK)
+        article->published = set.basis == DATE_BASIS_SET
+                                 ? set
+                                 : date_infer_publication(pipeline->analyser, article);
+    return status;
+}
+
 /* Terms of scripts without spaces, of the title and the text. */
 static str search_terms(struct arena *arena, const struct article *article)
 {
@@ -109,7 +122,9 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
     struct article article = {0};
     struct analysis analysis = {0};
     clean_page(arena, pipeline->rules, &overrides, page, &article);
-    article.published = date_infer_publication(pipeline->analyser, &article);
+    status = find_publication(pipeline, store, source->id, &article, err);
+    if (status != STATUS_OK)
+        return status;
     analyse_article(pipeline->analyser, arena, &article, &analysis);
 
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);

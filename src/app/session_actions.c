@@ -243,6 +243,12 @@ static enum outcome go_mark(struct session *session, void *state, str argument)
 
 /* ---- changes ------------------------------------------------------------------------------- */
 
+/* Steps after which the article is not what it was. */
+static bool must_derive(str label)
+{
+    return str_starts(label, STR("block")) || str_starts(label, STR("publication date"));
+}
+
 static enum outcome step_journal(struct session *session, bool redo)
 {
     if (!session_can_write(session))
@@ -257,7 +263,7 @@ static enum outcome step_journal(struct session *session, bool redo)
         session_say(session, redo ? "nothing to do again" : "nothing to undo");
     } else if (session_check(session, status, &err)) {
         const struct pipeline *pipeline = NULL;
-        if (str_starts(label, STR("block")) && article &&
+        if (must_derive(label) && article &&
             (pipeline = session_pipeline(session)) != NULL)
             session_check(session, pipeline_rederive(pipeline, session->store, article, &err),
                           &err);
@@ -383,6 +389,7 @@ const struct handler session_handlers[] = {
     {ACTION_REDO, redo},
     {ACTION_TOGGLE_READ, toggle_read},
     {ACTION_TAG, tag},
+    {ACTION_SET_PUBLISHED, session_set_published},
     {ACTION_COMMAND, command},
     {ACTION_REDRAW, redraw},
     {ACTION_SUSPEND, suspend},

@@ -265,7 +265,15 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 
 /* ---- the user's rows and undo (journal.c) -------------------------------------------------- */
 
-enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_TABLE_COUNT };
+enum user_table_id {
+    USER_READ,
+    USER_BOOKMARK,
+    USER_BLOCK,
+    USER_MARK,
+    USER_TAG,
+    USER_PUBLICATION,
+    USER_TABLE_COUNT
+};
 enum { USER_COLUMN_LIMIT = 12 };
 
 enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };

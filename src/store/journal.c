@@ -43,6 +43,12 @@ static const struct user_table {
     [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL},
     [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL},
     [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL},
+    [USER_PUBLICATION] = {"user_publication",
+                          {"page", "published_day", "earliest_day", "latest_day", "changed"},
+                          1,
+                          5,
+                          4,
+                          NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */

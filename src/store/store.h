@@ -404,6 +404,15 @@ enum status store_put_mark(struct store *store, char letter, int64_t article, ui
 enum status store_get_mark(struct store *store, char letter, int64_t *article, uint32_t *position,
                            struct error *err) MUST_CHECK;
 
+/* The publication date that the reader set: value where it is one day, else bounds; basis UNKNOWN
+ * where none is set, and to take it away. Wins over what the page says. Undoable; followed, as its
+ * undo is, by a new store_put_derived. */
+enum status store_set_publication(struct store *store, int64_t article,
+                                  const struct publication *published, int64_t when,
+                                  struct error *err) MUST_CHECK;
+enum status store_get_publication(struct store *store, int64_t article,
+                                  struct publication *published, struct error *err) MUST_CHECK;
+
 /* Tags of an article, words parted by single spaces. Undoable. */
 enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
                            struct error *err) MUST_CHECK;
