@@ -11,9 +11,11 @@ enum { SHORTEST_STEM = 3 };
 
 /* The same act in several words: stems, see stem_of. The first word of a row names it. */
 static const char *const acts[][16] = {
+    {"kill", "die", "died", "death", "dead", "assassinat", "murder", "slain", "shot", "kil"},
+    {"born", "birth"},
+    {"bury", "buri", "funeral", "burial"},
     {"arriv", "land", "visit", "flew", "fly", "flight", "travel", "came", "arrival"},
     {"left", "leav", "depart", "departur", "fled", "flee"},
-    {"kill", "die", "death", "dead", "assassinat", "murder", "slain", "shot", "kil"},
     {"wound", "injur", "hurt"},
     {"meet", "met", "talk", "negotiat", "summit"},
     {"sign", "signatur"},
@@ -36,13 +38,14 @@ static const char *const acts[][16] = {
     {"buy", "bought", "acquir", "purchas", "acquisition"},
     {"sell", "sold", "sal"},
     {"marry", "marri", "wed", "marriag"},
-    {"born", "birth"},
-    {"bury", "buri", "funeral", "burial"},
     {"vot", "approv", "adopt", "pass"},
     {"ban", "prohibit", "forbid", "forbad"},
     {"found", "establish", "creat"},
     {"publish", "publication", "issu"},
 };
+
+/* The first rows happen to a person only once. */
+enum { ONCE_COUNT = 3 };
 
 /* Words that say nothing of what was done, as they are written. */
 static const char *const empty_words[] = {
@@ -91,20 +94,14 @@ static bool is_empty(str word)
     return false;
 }
 
-/* The name of the act that a stem names; STR_NONE for other words. */
-static str act_of(str stem)
+/* The row of the act that a stem names; -1 for other words. */
+static int act_of(str stem)
 {
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
         for (size_t k = 0; k < sizeof acts[i] / sizeof *acts[i] && acts[i][k]; k++)
             if (str_equal(stem, str_from(acts[i][k])))
-                return str_from(acts[i][0]);
-    return STR_NONE;
-}
-
-static uint32_t hash_of(str word, bool is_act)
-{
-    uint32_t hash = (uint32_t)str_hash(word) & ~STATEMENT_ACT;
-    return is_act ? hash | STATEMENT_ACT : hash;
+                return (int)i;
+    return -1;
 }
 
 /* 0 for a word that does not count. */
@@ -113,10 +110,14 @@ static uint32_t word_hash(struct arena *scratch, str word)
     str folded = fold_text(scratch, word);
     if (folded.len < SHORTEST_STEM || is_empty(folded))
         return 0;
-    str stem = stem_of(folded), act = act_of(stem);
-    if (!act.ptr)
+    str stem = stem_of(folded);
+    int act = act_of(stem);
+    if (act < 0)
         act = act_of(folded);
-    return act.ptr ? hash_of(act, true) : hash_of(stem, false);
+    if (act < 0)
+        return (uint32_t)str_hash(stem) & ~STATEMENT_ACT;
+    uint32_t hash = (uint32_t)str_hash(str_from(acts[act][0])) | STATEMENT_ACT;
+    return act < ONCE_COUNT ? hash | STATEMENT_ONCE : hash & ~STATEMENT_ONCE;
 }
 
 /* ---- one sentence -------------------------------------------------------------------------- */

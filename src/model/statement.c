@@ -5,6 +5,7 @@ enum { SAME_EVENT_DAYS = 31 };
 
 struct overlap {
     uint32_t shared, shared_acts, acts_a, acts_b;
+    bool once; /* they share what happens only once */
 };
 
 static struct overlap compare(const struct statement *a, const struct statement *b)
@@ -16,6 +17,7 @@ static struct overlap compare(const struct statement *a, const struct statement 
         bool is_shared = left == right;
         overlap.shared += is_shared;
         overlap.shared_acts += is_shared && (left & STATEMENT_ACT);
+        overlap.once |= is_shared && (left & STATEMENT_ACT) && (left & STATEMENT_ONCE);
         i += left <= right;
         k += right <= left;
     }
@@ -41,6 +43,8 @@ bool statement_contradicts(const struct statement *a, day when_a, const struct s
     int64_t apart = (int64_t)when_a - when_b;
     if (apart == 0 || apart > SAME_EVENT_DAYS || apart < -SAME_EVENT_DAYS)
         return false;
-    return overlap.shared_acts >= 1 && overlap.shared_acts == overlap.acts_a &&
-           overlap.acts_a == overlap.acts_b && overlap.shared >= 2 && overlap.shared * 2 >= smaller;
+    uint32_t fewer_acts = overlap.acts_a < overlap.acts_b ? overlap.acts_a : overlap.acts_b;
+    bool same_act = overlap.shared_acts >= 1 && overlap.shared_acts == fewer_acts;
+    bool same_words = overlap.once ? overlap.shared * 2 >= smaller : overlap.shared * 4 > smaller * 3;
+    return same_act && same_words && overlap.shared >= 2;
 }
