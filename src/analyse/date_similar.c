@@ -151,6 +151,8 @@ struct publication date_infer_from_similar(const struct publication *own,
                                            const struct similar_article *found, size_t count)
 {
     struct publication inferred = *own;
+    if (own->basis == DATE_BASIS_SET)
+        return inferred;
     day first = DAY_UNKNOWN, last = DAY_UNKNOWN;
     uint32_t like = 0;
     bool copy = false;

@@ -19,6 +19,10 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
 void link_local_pass(const struct analyser *analyser, struct arena *arena,
                      const struct article *article, struct analysis *analysis);
 
+/* Moments -> moment.statement (statements.c): the words of sentences that tell of one day. */
+void statements_pass(const struct analyser *analyser, struct arena *arena,
+                     const struct article *article, struct analysis *analysis);
+
 struct name_weights;
 /* The weights of an analyser (the passes' way to them); NULL when it was opened untrained. */
 const struct name_weights *analyser_name_weights(const struct analyser *analyser);

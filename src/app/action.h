@@ -67,8 +67,14 @@
     X(FILTER, "filter", NULL, "show only rows that fit; Esc shows all again")                      \
     X(KIND, "kind", NULL, "people, places, organisations")                                         \
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
+    X(ZOOM_IN, "zoom-in", NULL, "timeline: finer bars, down to days")                              \
+    X(ZOOM_OUT, "zoom-out", NULL, "timeline: coarser bars, up to years")                           \
+    X(UNFOLD, "unfold", NULL, "timeline: show what is said several times once, or each time")      \
+    X(CONTRADICTIONS, "contradictions", NULL, "statements that give another day, side by side")    \
+    X(GO_DAY, "go-day", NULL, "to the day of the date under the mark, in the timeline")            \
     X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \
     X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
+    X(SET_PUBLISHED, "set-published", NULL, "set the publication date; relative dates follow it")    \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \
     X(SET, "set", "[SETTING VALUE]", "change a setting until the end; the file config keeps it")   \

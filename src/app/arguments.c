@@ -1,8 +1,8 @@
 #include "app/arguments.h"
 
 #include <getopt.h>
+#include <string.h>
 
-#include "analyse/date.h"
 
 const struct option_row option_rows[OPTION_COUNT] = {
 #define OPTION_ROW(id, name, letter, argument, help) {name, letter, argument, help},
@@ -114,19 +114,6 @@ enum status arguments_number(const struct arguments *arguments, enum option_id o
     return STATUS_OK;
 }
 
-/* YYYY, YYYY-MM or YYYY-MM-DD; nothing else of what a date value may be. */
-static bool calendar_value(str text, day *first, day *last)
-{
-    if (text.len != 4 && text.len != 7 && text.len != 10)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool dash = i == 4 || i == 7;
-        if (dash ? text.ptr[i] != '-' : text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-    }
-    return date_value_interval(text, STR_NONE, first, last);
-}
-
 enum status arguments_day(const struct arguments *arguments, enum option_id option, bool last_day,
                           day *value, struct error *err)
 {
@@ -134,7 +121,7 @@ enum status arguments_day(const struct arguments *arguments, enum option_id opti
     day first, last;
     if (!text)
         return STATUS_OK;
-    if (!calendar_value(str_from(text), &first, &last))
+    if (strstr(text, "..") || !day_parse_period(str_from(text), &first, &last))
         return error_set(err, STATUS_USAGE,
                          "--%s %s: give a date that exists, as 2024-08-05, 2024-08 or 2024",
                          option_rows[option].name, text);

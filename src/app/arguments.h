@@ -27,6 +27,9 @@
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
     X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
+    X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
+    X(ICS, "ics", 0, NULL, "print a calendar (iCalendar, RFC 5545)")                               \
+    X(TIMELINEJS, "timelinejs", 0, NULL, "print JSON for TimelineJS")                              \
     X(LIMIT, "limit", 0, "N", "print at most N rows")                                              \
     X(WORKER, "worker-fd", 0, "N", NULL)                                                           \
     X(HELP, "help", 'h', NULL, "print this help")                                                  \

@@ -30,9 +30,12 @@ const struct command commands[] = {
      ROWS | OPTION_BIT(KIND), 0, MANY, command_people},
     {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
      command_mentions},
-    {"timeline", "", "dated statements in order of time", NULL,
-     ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED), 0, 0,
-     command_timeline},
+    {"timeline", "[FILTER…]", "dated statements in order of time",
+     "FILTER: words of the sentence, who:NAME, outlet:WORDS, article:NUMBER, from:DATE, to:DATE, "
+     "day: (only what is known to the day). All must fit.",
+     ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED) |
+         OPTION_BIT(CSV) | OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
+     0, MANY, command_timeline},
     {"search", "QUERY", "full-text search",
      "QUERY: words, \"a phrase\", begin*, -without, NOT without, title:word. All must fit.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},

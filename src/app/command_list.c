@@ -47,7 +47,7 @@ static enum status article_json(struct report *report, struct json *json, const 
 int command_list(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct article_row), fetch_articles, article_text,
-                                           article_json};
+                                           article_json, false};
     struct report report;
     struct buf filter = BUF_INIT;
     enum status status = report_begin(&report, environment, arguments);
@@ -136,7 +136,7 @@ static enum status bookmark_json(struct report *report, struct json *json, const
 int command_bookmarks(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct bookmark_row), fetch_bookmarks,
-                                           bookmark_text, bookmark_json};
+                                           bookmark_text, bookmark_json, false};
     struct report report;
     struct buf filter = BUF_INIT;
     enum status status = report_begin(&report, environment, arguments);

@@ -83,7 +83,7 @@ static enum status entity_json(struct report *report, struct json *json, const v
 int command_people(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct entity_row), fetch_entities, entity_text,
-                                           entity_json};
+                                           entity_json, false};
     struct report report;
     struct buf filter = BUF_INIT;
     struct entity_query query = {.sort = ENTITY_BY_MENTIONS};
@@ -175,7 +175,7 @@ static enum status mention_json(struct report *report, struct json *json, const 
 int command_mentions(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct mention_row), fetch_mentions, mention_text,
-                                           mention_json};
+                                           mention_json, false};
     struct report report;
     struct concordance job = {0};
     struct buf name = BUF_INIT;

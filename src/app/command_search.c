@@ -90,7 +90,7 @@ static enum status found_json(struct report *report, struct json *json, const vo
 int command_search(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct search_row), fetch_found, found_text,
-                                           found_json};
+                                           found_json, false};
     struct report report;
     struct search_query query = {0};
     struct buf text = BUF_INIT;

@@ -2,12 +2,16 @@
 #include "app/article_json.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "app/timeline_filter.h"
+#include "app/timeline_format.h"
 
 struct timeline {
     struct moment_query query;
     struct arena arena; /* the text below */
     int64_t article;    /* whose text is at hand for code points */
     struct point_counter counter;
+    const struct timeline_format *format; /* add NULL: lines for a person, or our JSON */
+    size_t printed;
 };
 
 static enum status fetch_moments(struct report *report, const struct page_request *request,
@@ -91,13 +95,25 @@ static enum status moment_json(struct report *report, struct json *json, const v
     json_field_or_null(json, "site", found->site);
     json_field_number(json, "start", point_count(&job->counter, moment->start));
     json_field_number(json, "end", point_count(&job->counter, moment->end));
+    json_field_number(json, "repeated", found->twin_count);
+    json_field_bool(json, "contradicted", found->contradiction_count > 0);
     return STATUS_OK;
 }
+
+static enum status formatted(struct report *report, const void *row)
+{
+    struct timeline *job = report->own;
+    job->format->add(&report->line, row, report->environment->today, job->printed++);
+    return STATUS_OK;
+}
+
+/* ---- the query ------------------------------------------------------------------------------ */
 
 static enum status read_query(struct report *report, struct moment_query *query)
 {
     const struct arguments *arguments = report->arguments;
     struct entity_row entity = {0};
+    struct buf filter = BUF_INIT;
     *query = (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN};
     enum status status = arguments_day(arguments, OPTION_FROM, false, &query->from, &report->err);
     if (status == STATUS_OK)
@@ -106,21 +122,69 @@ static enum status read_query(struct report *report, struct moment_query *query)
         status = report_find_entity(report, str_from(arguments->values[OPTION_PERSON]), &entity);
     query->entity = entity.id;
     query->unplaced = arguments_has(arguments, OPTION_UNDATED);
+    arguments_join(arguments, 0, &filter);
+    if (status == STATUS_OK)
+        status = timeline_filter_parse(report->store, &report->arena, buf_str(&filter), query,
+                                       &report->err);
+    buf_done(&filter);
     return status;
+}
+
+/* At most one form, and one that can show what is asked for. */
+static enum status read_format(struct report *report, const struct timeline_format **format)
+{
+    const struct arguments *arguments = report->arguments;
+    const char *first = report->json ? option_rows[OPTION_JSON].name : NULL;
+    const struct timeline_format *at = timeline_formats;
+    *format = NULL;
+    for (; at->add; at++) {
+        if (!arguments_has(arguments, at->option))
+            continue;
+        if (first)
+            return error_set(&report->err, STATUS_USAGE, "timeline: --%s or --%s, not both", first,
+                             option_rows[at->option].name);
+        first = option_rows[at->option].name;
+        *format = at;
+    }
+    if (!*format)
+        *format = at;
+    if ((*format)->needs_days && arguments_has(arguments, OPTION_UNDATED))
+        return error_set(&report->err, STATUS_USAGE,
+                         "timeline: --%s has no place for what has no day; use --csv or --json",
+                         first);
+    return STATUS_OK;
+}
+
+static enum status print_formatted(struct report *report, const struct listing *listing,
+                                   const struct timeline_format *format)
+{
+    buf_clear(&report->line);
+    format->begin(&report->line, report->environment->today);
+    enum status status = output_raw(buf_str(&report->line));
+    if (status == STATUS_OK)
+        status = report_list(report, listing);
+    buf_clear(&report->line);
+    format->end(&report->line);
+    return status == STATUS_OK ? output_raw(buf_str(&report->line)) : status;
 }
 
 int command_timeline(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct moment_row), fetch_moments, moment_text,
-                                           moment_json};
+                                           moment_json, false};
+    static const struct listing formatted_listing = {sizeof(struct moment_row), fetch_moments,
+                                                     formatted, moment_json, true};
     struct report report;
     struct timeline job = {0};
     enum status status = report_begin(&report, environment, arguments);
     if (status == STATUS_OK)
+        status = read_format(&report, &job.format);
+    if (status == STATUS_OK)
         status = read_query(&report, &job.query);
     report.own = &job;
     if (status == STATUS_OK)
-        status = report_list(&report, &listing);
+        status = job.format->add ? print_formatted(&report, &formatted_listing, job.format)
+                                 : report_list(&report, &listing);
     arena_done(&job.arena);
     return report_end(&report, status);
 }

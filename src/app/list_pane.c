@@ -18,6 +18,23 @@ void list_pane_done(struct session *session, void *state)
     buf_done(&list->filter);
 }
 
+/* Off a row that is passed over, on in the same direction; at the list's end back. One that stands
+ * before the selection stays in sight. */
+static void skip(struct list_pane *list, int by)
+{
+    struct rows *rows = &list->rows;
+    struct error err = {0};
+    if (!list->skips)
+        return;
+    for (int tries = 0; tries < 2 && rows->count && list->skips(rows_selected(rows)); tries++) {
+        session_check(list->session, rows_move(rows, by, &err), &err);
+        by = -by;
+    }
+    bool at_top = rows->count && rows->top > 0 && rows->top == rows->selected && rows->height > 1;
+    if (at_top && list->skips(rows->items[rows->top - 1]))
+        rows->top--;
+}
+
 static void count(struct list_pane *list)
 {
     struct error err = {0};
@@ -30,8 +47,9 @@ void list_pane_load(struct list_pane *list, const struct row_key *key)
 {
     struct error err = {0};
     list->loaded = true;
-    list->rows.height = terminal_rows(list->session->terminal) - 2;
+    list->rows.height = terminal_rows(list->session->terminal) - 2 - list->head_rows;
     session_check(list->session, rows_load(&list->rows, key, &err), &err);
+    skip(list, 1);
     count(list);
 }
 
@@ -59,7 +77,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
                     void *context)
 {
     canvas_field(canvas, 0, 0, canvas->columns, header, STYLE_HEADER);
-    struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+    int head = 1 + list->head_rows;
+    struct canvas body = canvas_part(canvas, head, 0, canvas->rows - head, canvas->columns);
     if (list->rows.count == 0) {
         canvas_text(&body, 1, 2, body.columns - 2,
                     list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty,
@@ -91,7 +110,9 @@ static enum outcome move(void *state, int by)
 {
     struct list_pane *list = state;
     struct error err = {0};
-    return moved(list, rows_move(&list->rows, by, &err), &err);
+    enum status status = rows_move(&list->rows, by, &err);
+    skip(list, by);
+    return moved(list, status, &err);
 }
 
 static int page_rows(void *state)
@@ -141,7 +162,9 @@ static enum outcome top(struct session *session, void *state, str argument)
     (void)session, (void)argument;
     struct list_pane *list = state;
     struct error err = {0};
-    return moved(list, rows_move_first(&list->rows, &err), &err);
+    enum status status = rows_move_first(&list->rows, &err);
+    skip(list, 1);
+    return moved(list, status, &err);
 }
 
 static enum outcome bottom(struct session *session, void *state, str argument)
@@ -149,7 +172,9 @@ static enum outcome bottom(struct session *session, void *state, str argument)
     (void)session, (void)argument;
     struct list_pane *list = state;
     struct error err = {0};
-    return moved(list, rows_move_last(&list->rows, &err), &err);
+    enum status status = rows_move_last(&list->rows, &err);
+    skip(list, -1);
+    return moved(list, status, &err);
 }
 
 /* ---- the live filter ----------------------------------------------------------------------- */

@@ -14,6 +14,9 @@ struct list_pane {
     /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
     enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
     int64_t total;
+    int head_rows; /* between the header and the rows, for the pane to draw */
+    /* Rows that the selection passes over, as headings; NULL: none. */
+    bool (*skips)(const void *item);
 };
 
 /* `fetch` gets the list itself as its context. */

@@ -38,6 +38,8 @@ struct place {
     uint32_t offset; /* READER: byte of the article's text */
     bool at_top;     /* READER: offset is the first line of the screen, not a thing to show */
     int64_t entity;  /* PERSON */
+    bool has_day;    /* TIMELINE: `day` is the one to show */
+    day day;
 };
 
 /* What must follow an action. */

@@ -293,6 +293,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
     const struct article *article = &reader->article.article;
     buf_add_byte(left, ' ');
     label_publication(left, &article->published);
+    if (article->published.basis == DATE_BASIS_SET)
+        buf_add(left, STR(" (set by you)"));
     if (article->site.len)
         buf_format(left, " %.*s", STR_ARG(article->site));
     buf_format(left, "%s %.*s", mode_names[reader->mode],
@@ -474,6 +476,21 @@ static const struct mark *current_mark(struct session *session, struct reader *r
     return reader->mark == NO_MARK ? NULL : &reader->marks.items[reader->mark];
 }
 
+/* The current mark where it is a date, else the first date on the screen after it. */
+static const struct mark *current_date(struct reader *reader)
+{
+    bool has_mark = reader->mark != NO_MARK &&
+                    is_visible(reader, reader->marks.items[reader->mark].start);
+    if (!has_mark || reader->marks.items[reader->mark].kind != MARK_DATE) {
+        size_t found = find_mark(reader, MARK_DATE, false);
+        if (found == NO_MARK || !is_visible(reader, reader->marks.items[found].start))
+            return NULL;
+        reader->mark = found;
+        reader_paint(reader);
+    }
+    return &reader->marks.items[reader->mark];
+}
+
 static bool is_name(const struct mark *mark)
 {
     return mark->kind <= MARK_ORGANISATION;
@@ -624,6 +641,26 @@ static enum outcome previous_hit(struct session *session, void *state, str argum
 {
     (void)argument;
     return walk(session, state, true);
+}
+
+/* ---- the day of a date ----------------------------------------------------------------------- */
+
+static enum outcome go_day(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = current_date(reader);
+    if (!mark) {
+        session_say(session, "no date is in sight; ]d goes to the next one");
+        return OUTCOME_REDRAW;
+    }
+    const struct moment *moment = &reader->article.moments.items[mark->index];
+    struct place place = {.pane = PANE_TIMELINE, .has_day = true, .day = moment->first};
+    if (moment->first == DAY_UNKNOWN)
+        session_say(session, "this date has no known day; w tells why, P sets what it hangs on");
+    else
+        session_go(session, &place);
+    return OUTCOME_REDRAW;
 }
 
 /* ---- why ----------------------------------------------------------------------------------- */
@@ -841,6 +878,7 @@ static const struct handler own_handlers[] = {
     {ACTION_NEXT_HIT, next_hit},
     {ACTION_PREVIOUS_HIT, previous_hit},
     {ACTION_WHY, why},
+    {ACTION_GO_DAY, go_day},
     {ACTION_CLEANING, cleaning},
     {ACTION_RESTORE_BLOCK, restore_block},
     {ACTION_OUTLET_RULE, outlet_rule},

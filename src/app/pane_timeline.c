@@ -1,23 +1,41 @@
-/* What happened when: dated statements in order of time, coarse dates before the days of their
- * period, doubtful ones marked as such. */
+/* What happened when: dated statements in order of time under the histogram of all, coarse dates
+ * before the days of their period, doubtful ones marked as such. */
 #include "app/label.h"
 #include "app/list_pane.h"
+#include "app/timeline_filter.h"
+#include "app/timeline_pair.h"
+#include "app/timeline_rows.h"
+#include "app/timeline_strip.h"
 #include "text/width.h"
 
-enum { SOURCE_COLUMNS = 30 };
+enum { SOURCE_COLUMNS = 24, WIDE_COLUMNS = 110, STRIP_LEAST_ROWS = 10, PHRASE_COLUMNS = 24 };
 
 struct timeline {
     struct list_pane list;
     struct moment_query query;
+    struct arena filter_arena; /* what the query points to */
+    struct timeline_strip strip;
+    struct timeline_pair pair;
 };
+
+/* ---- loading -------------------------------------------------------------------------------- */
+
+/* Days of publication are shown beside all statements only: a filter is about what texts say. */
+static bool shows_published(const struct timeline *timeline)
+{
+    const struct moment_query *query = &timeline->query;
+    return !query->unplaced && !query->entity && !query->article && !query->site.len &&
+           !query->words.len;
+}
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
                          const void **rows, size_t *count, struct error *err)
 {
     struct timeline *timeline = context;
-    const struct moment_row *found = NULL;
-    enum status status = store_list_moments(timeline->list.session->store, arena, &timeline->query,
-                                            request, &found, count, err);
+    const struct timeline_row *found = NULL;
+    enum status status =
+        timeline_list_rows(timeline->list.session->store, arena, &timeline->query,
+                           shows_published(timeline), request, &found, count, err);
     *rows = found;
     return status;
 }
@@ -25,31 +43,100 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 static enum status count_all(struct list_pane *list, int64_t *total, struct error *err)
 {
     struct timeline *timeline = (struct timeline *)list;
+    *total = -1;
+    if (timeline->query.fits)
+        return STATUS_OK; /* it is not known which sentences fit before they were read */
     return store_count_moments(list->session->store, &timeline->query, total, err);
+}
+
+static bool is_heading(const void *item)
+{
+    return ((const struct timeline_row *)item)->kind == TIMELINE_HEADING;
 }
 
 static void init(struct session *session, void *state)
 {
     struct timeline *timeline = state;
-    list_pane_init(&timeline->list, session, sizeof(struct moment_row), fetch);
+    list_pane_init(&timeline->list, session, sizeof(struct timeline_row), fetch);
     timeline->list.count = count_all;
-    timeline->query = (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN};
+    timeline->list.skips = is_heading;
+    timeline->strip.scale = SCALE_MONTH;
+    timeline->query =
+        (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN, .folded = true};
+}
+
+static void done(struct session *session, void *state)
+{
+    struct timeline *timeline = state;
+    timeline_strip_done(&timeline->strip);
+    timeline_pair_close(&timeline->pair);
+    arena_done(&timeline->filter_arena);
+    list_pane_done(session, state);
+}
+
+static void load(struct timeline *timeline, const struct row_key *key)
+{
+    bool has_room = terminal_rows(timeline->list.session->terminal) >= STRIP_LEAST_ROWS;
+    timeline->list.head_rows = has_room && !timeline->query.unplaced ? STRIP_ROWS : 0;
+    timeline_strip_reset(&timeline->strip, timeline->query.entity);
+    list_pane_load(&timeline->list, key);
+}
+
+static void reload(struct session *session, void *state)
+{
+    (void)session;
+    struct timeline *timeline = state;
+    load(timeline, rows_selected(&timeline->list.rows));
+}
+
+/* The first row of a day or of what follows it. */
+static void load_day(struct timeline *timeline, day first)
+{
+    const struct row_key key = {(int64_t)first * (INT64_C(1) << 32), INT64_MIN, 0, STR_NONE};
+    timeline->query.unplaced = false;
+    timeline_pair_close(&timeline->pair);
+    load(timeline, &key);
+}
+
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    struct timeline *timeline = state;
+    if (place->has_day)
+        load_day(timeline, place->day);
+    else if (timeline->list.loaded)
+        reload(session, state);
+    else
+        load(timeline, NULL);
+    return true;
+}
+
+/* The selected statement, or NULL on another row. */
+static const struct moment_row *selected_moment(const struct timeline *timeline)
+{
+    const struct timeline_row *row = rows_selected(&timeline->list.rows);
+    return row ? row->moment : NULL;
 }
 
 static void where(struct session *session, void *state, struct place *place)
 {
     (void)session;
     struct timeline *timeline = state;
-    const struct moment_row *row = rows_selected(&timeline->list.rows);
-    *place = (struct place){.pane = PANE_TIMELINE, .article = row ? row->article : 0};
+    const struct timeline_row *row = rows_selected(&timeline->list.rows);
+    *place = (struct place){.pane = PANE_TIMELINE};
+    if (row && row->moment)
+        place->article = row->moment->article;
+    else if (row && row->published)
+        place->article = row->published->article;
 }
 
-/* The signs stand beside the words of the status line's legend. */
+/* ---- drawing -------------------------------------------------------------------------------- */
+
+/* Told apart by a sign, whatever the terminal shows of colours. */
 static const char *const certainty_signs[CERTAINTY_COUNT] = {
     [CERTAINTY_UNRESOLVED] = "?",
     [CERTAINTY_GUESSED] = "~",
     [CERTAINTY_RESOLVED] = "=",
-    [CERTAINTY_EXPLICIT] = " ",
+    [CERTAINTY_EXPLICIT] = "•",
 };
 
 /* The sentence on one line with the date phrase in sight: cut in front when it stands far in. */
@@ -80,71 +167,125 @@ static void draw_sentence(const struct canvas *row, int at, const struct moment_
     canvas_field(row, 0, at, row->columns - at, after, style);
 }
 
-static bool same_period(const struct moment_row *a, const struct moment_row *b)
+/* A day by its name; a period as such: something in it, nobody says which day. */
+static void draw_heading(const struct canvas *row, const struct timeline_row *heading)
 {
-    return a->moment.first == b->moment.first && a->moment.last == b->moment.last;
+    struct buf label = BUF_INIT;
+    bool is_day = heading->first == heading->last;
+    if (heading->first == DAY_UNKNOWN)
+        buf_add(&label, STR("day not known"));
+    else if (is_day)
+        label_day(&label, heading->first);
+    else
+        label_days(&label, heading->first, heading->last);
+    int at = canvas_text(row, 0, 0, row->columns, buf_str(&label), STYLE_HEADING);
+    if (!is_day && heading->first != DAY_UNKNOWN)
+        canvas_text(row, 0, at, row->columns - at, STR("  some time in it"), STYLE_ROW_DIM);
+    buf_done(&label);
 }
 
-/* The day is written where it begins and at the top of the screen. */
+static void draw_published(const struct canvas *row, const struct published_row *published,
+                           bool selected)
+{
+    struct buf label = BUF_INIT;
+    buf_format(&label, "published: %.*s", STR_ARG(published->title));
+    if (published->site.len)
+        buf_format(&label, " (%.*s)", STR_ARG(published->site));
+    if (published->article_count > 1)
+        buf_format(&label, " and %lld more", (long long)published->article_count - 1);
+    list_pane_marker(row, selected);
+    canvas_field(row, 0, 4, row->columns - 4, buf_str(&label), STYLE_ROW_DIM);
+    buf_done(&label);
+}
+
+static void draw_statement(const struct canvas *row, const struct moment_row *moment, bool selected)
+{
+    struct buf times = BUF_INIT;
+    int at = 4;
+    list_pane_marker(row, selected);
+    canvas_text(row, 0, 2, 1, str_from(certainty_signs[moment->moment.certainty]),
+                STYLE_DATE_DOUBTFUL);
+    if (moment->contradiction_count)
+        canvas_text(row, 0, 3, 1, STR("≠"), STYLE_ERROR);
+    if (row->columns >= WIDE_COLUMNS) {
+        canvas_field(row, 0, at + 1, SOURCE_COLUMNS, label_title(moment->site, moment->title),
+                     STYLE_ROW_DIM);
+        at += SOURCE_COLUMNS + 2;
+    }
+    if (moment->twin_count)
+        buf_format(&times, "×%lld ", (long long)moment->twin_count + 1);
+    at += canvas_text(row, 0, at + 1, row->columns - at - 1, buf_str(&times), STYLE_ROW_SELECTED);
+    draw_sentence(row, at + 1, moment, selected);
+    buf_done(&times);
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
-    const struct timeline *timeline = context;
-    const struct moment_row *moment = item;
-    const struct rows *rows = &timeline->list.rows;
-    bool first = true;
-    for (size_t i = rows->top + 1; i < rows->count && i < rows->top + (size_t)rows->height + 1; i++)
-        if (rows->items[i] == item)
-            first = !same_period(rows->items[i - 1], moment);
-    struct buf label = BUF_INIT;
-    list_pane_marker(row, selected);
-    int day_columns = 17;
-    if (first && !timeline->query.unplaced) {
-        if (moment->moment.first == moment->moment.last)
-            label_day(&label, moment->moment.first);
-        else
-            label_days(&label, moment->moment.first, moment->moment.last);
-    } else if (timeline->query.unplaced) {
-        buf_add(&label, moment->moment.value);
-    }
-    canvas_field(row, 0, 2, day_columns, buf_str(&label), STYLE_HEADING);
-    buf_done(&label);
-    int at = 2 + day_columns + 1;
-    canvas_text(row, 0, at, 1, str_from(certainty_signs[moment->moment.certainty]),
-                STYLE_DATE_DOUBTFUL);
-    at += 2;
-    if (row->columns >= 110) {
-        canvas_field(row, 0, at, 18, label_title(moment->site, moment->title), STYLE_ROW_DIM);
-        at += 19;
-    }
-    draw_sentence(row, at, moment, selected);
+    (void)context;
+    const struct timeline_row *line = item;
+    if (line->kind == TIMELINE_HEADING)
+        draw_heading(row, line);
+    else if (line->kind == TIMELINE_PUBLISHED)
+        draw_published(row, line->published, selected);
+    else
+        draw_statement(row, line->moment, selected);
 }
 
 static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column)
 {
-    (void)session, (void)row, (void)column;
+    (void)row, (void)column;
     struct timeline *timeline = state;
+    if (timeline->pair.own) {
+        timeline_pair_draw(&timeline->pair, canvas);
+        return;
+    }
     list_pane_draw(
         &timeline->list, canvas,
         timeline->query.unplaced
-            ? STR("  value               statements whose day is not known; Tab: those with one")
-            : STR("  day or period       = worked out  ~ guessed; Tab: those without a day"),
-        STR("No statement here carries a date."), draw_row, timeline);
+            ? STR("  statements whose day is not known; Tab: those with one")
+            : STR("  • stated  = worked out  ~ guessed  ≠ contradicted  ×2 said twice; Tab: no day"),
+        STR("No statement here carries a date."),
+        draw_row, timeline);
+    const struct timeline_row *selected = rows_selected(&timeline->list.rows);
+    struct canvas strip = canvas_part(canvas, 1, 0, timeline->list.head_rows, canvas->columns);
+    if (selected && timeline->list.head_rows)
+        timeline_strip_draw(&timeline->strip, session, &strip, selected->first);
+}
+
+/* "Monday" → 2024-08-05: what the words of the selected statement came to. */
+static void add_resolution(struct buf *out, const struct moment_row *row)
+{
+    int columns = 0;
+    str phrase = width_clip(str_slice(row->sentence, row->date_start, row->date_end),
+                            PHRASE_COLUMNS, &columns);
+    buf_format(out, "%.*s → ", STR_ARG(phrase));
+    if (row->moment.first != DAY_UNKNOWN)
+        label_days(out, row->moment.first, row->moment.last);
+    else
+        buf_add(out, row->moment.value);
+    buf_add_byte(out, ' ');
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
     (void)session;
     struct timeline *timeline = state;
-    buf_format(left, " Timeline: %lld statements %s", (long long)timeline->list.total,
-               timeline->query.unplaced ? "without a day" : "");
-    const struct moment_row *row = rows_selected(&timeline->list.rows);
-    if (row) {
-        int columns = 0;
-        str source = width_clip(label_title(row->site, row->title), SOURCE_COLUMNS, &columns);
-        buf_format(right, "%.*s ", STR_ARG(source));
+    const struct moment_row *row = selected_moment(timeline);
+    buf_add(left, STR(" Timeline: "));
+    if (timeline->list.total >= 0) {
+        label_count(left, timeline->list.total,
+                    timeline->query.whole_days || timeline->query.site.len);
+        buf_add_byte(left, ' ');
     }
+    buf_format(left, "statements%s by %s", timeline->query.unplaced ? " without a day" : "",
+               scale_name(timeline->strip.scale));
+    list_pane_filter_label(&timeline->list, left);
+    if (row)
+        add_resolution(right, row);
 }
+
+/* ---- statements ----------------------------------------------------------------------------- */
 
 static void target_days(struct session *session, const struct moment_row *row)
 {
@@ -162,12 +303,20 @@ static enum outcome open_statement(struct session *session, void *state, str arg
 {
     (void)argument;
     struct timeline *timeline = state;
-    const struct moment_row *row = rows_selected(&timeline->list.rows);
+    const struct timeline_row *row = rows_selected(&timeline->list.rows);
+    const struct moment_row *moment = selected_moment(timeline);
+    if (timeline->pair.own)
+        moment = &timeline->pair.others[timeline->pair.at];
     if (!row)
         return OUTCOME_DONE;
-    struct place place = {
-        .pane = PANE_READER, .article = row->article, .offset = row->moment.start};
-    target_days(session, row);
+    struct place place = {.pane = PANE_READER};
+    if (moment) {
+        place.article = moment->article;
+        place.offset = moment->moment.start;
+        target_days(session, moment);
+    } else {
+        place.article = row->published->article;
+    }
     session_go(session, &place);
     return OUTCOME_REDRAW;
 }
@@ -175,12 +324,97 @@ static enum outcome open_statement(struct session *session, void *state, str arg
 static enum outcome make_target(struct session *session, void *state, str argument)
 {
     (void)argument;
-    struct timeline *timeline = state;
-    const struct moment_row *row = rows_selected(&timeline->list.rows);
+    const struct moment_row *row = selected_moment(state);
     if (row && row->moment.first != DAY_UNKNOWN) {
         target_days(session, row);
         session_say(session, "target: statements of that time; n walks them");
     }
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome why(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    const struct moment_row *row = selected_moment(state);
+    if (!row)
+        return OUTCOME_UNHANDLED;
+    str phrase = str_slice(row->sentence, row->date_start, row->date_end);
+    struct buf days = BUF_INIT;
+    label_days(&days, row->moment.first, row->moment.last);
+    session_say(session, "\"%.*s\" → %s, %s: %s%s%.*s", STR_ARG(phrase), buf_c(&days),
+                certainty_name(row->moment.certainty), row->moment.rule,
+                row->moment.reference.len ? ", from " : "", STR_ARG(row->moment.reference));
+    buf_done(&days);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome contradictions(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct timeline *timeline = state;
+    const struct moment_row *row = selected_moment(timeline);
+    if (timeline->pair.own)
+        timeline_pair_close(&timeline->pair);
+    else if (row)
+        timeline_pair_open(&timeline->pair, session, row);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome step_pair(struct timeline *timeline, int by)
+{
+    if (!timeline->pair.own)
+        return OUTCOME_UNHANDLED;
+    timeline_pair_step(&timeline->pair, by);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return step_pair(state, 1);
+}
+
+static enum outcome up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return step_pair(state, -1);
+}
+
+/* ---- what is shown -------------------------------------------------------------------------- */
+
+static enum outcome zoom(struct timeline *timeline, int by)
+{
+    int scale = (int)timeline->strip.scale + by;
+    if (scale < 0 || scale >= SCALE_COUNT) {
+        session_say(timeline->list.session, "a bar a %s: no further",
+                    scale_name(timeline->strip.scale));
+        return OUTCOME_REDRAW;
+    }
+    timeline->strip.scale = (enum scale)scale;
+    timeline_strip_reset(&timeline->strip, timeline->query.entity);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome zoom_in(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return zoom(state, -1);
+}
+
+static enum outcome zoom_out(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return zoom(state, 1);
+}
+
+static enum outcome unfold(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct timeline *timeline = state;
+    timeline->query.folded = !timeline->query.folded;
+    reload(session, state);
+    session_say(session, timeline->query.folded ? "what is said several times is shown once"
+                                                : "each statement is shown");
     return OUTCOME_REDRAW;
 }
 
@@ -189,34 +423,98 @@ static enum outcome unplaced(struct session *session, void *state, str argument)
     (void)session, (void)argument;
     struct timeline *timeline = state;
     timeline->query.unplaced = !timeline->query.unplaced;
-    list_pane_load(&timeline->list, NULL);
+    timeline_pair_close(&timeline->pair);
+    load(timeline, NULL);
     return OUTCOME_REDRAW;
 }
 
-/* Only statements about the target, or all again. */
+/* ---- the filter ----------------------------------------------------------------------------- */
+
+/* A filter that cannot be read leaves the list as it is. */
+static void set_filter(struct timeline *timeline, str text)
+{
+    struct session *session = timeline->list.session;
+    struct arena arena = {0};
+    struct error err = {0};
+    struct moment_query query = {.from = DAY_UNKNOWN,
+                                 .to = DAY_UNKNOWN,
+                                 .unplaced = timeline->query.unplaced,
+                                 .folded = timeline->query.folded};
+    if (!session_check(session,
+                       timeline_filter_parse(session->store, &arena, text, &query, &err), &err)) {
+        arena_done(&arena);
+        return;
+    }
+    arena_done(&timeline->filter_arena);
+    timeline->filter_arena = arena;
+    timeline->query = query;
+    timeline_pair_close(&timeline->pair);
+    buf_clear(&timeline->list.filter);
+    buf_add(&timeline->list.filter, str_trim(text));
+    load(timeline, NULL);
+}
+
+static void filter_accepted(struct session *session, str text)
+{
+    set_filter(session_pane_state(session, PANE_TIMELINE), text);
+    session->redraw = true;
+}
+
+/* Begins with the filter there is, or with the person who is the target. */
 static enum outcome filter(struct session *session, void *state, str argument)
 {
-    (void)argument;
     struct timeline *timeline = state;
+    struct question question = {.label = "filter: ", .accepted = filter_accepted};
     const struct target *target = &session->target.target;
-    if (timeline->query.entity) {
-        timeline->query.entity = 0;
-        session_say(session, "all statements");
-    } else if (target->kind == TARGET_ENTITY) {
-        timeline->query.entity = target->entity;
-        session_say(session, "only statements that name %.*s; f shows all", STR_ARG(target->label));
-    } else {
-        session_say(session, "make a person the target (*) first; f then shows only that person");
+    struct buf initial = BUF_INIT;
+    if (argument.len) {
+        set_filter(timeline, argument);
+        return OUTCOME_REDRAW;
     }
-    list_pane_load(&timeline->list, NULL);
+    if (timeline->list.filter.len)
+        buf_add(&initial, buf_str(&timeline->list.filter));
+    else if (target->kind == TARGET_ENTITY)
+        buf_format(&initial, "who:\"%.*s\" ", STR_ARG(target->label));
+    session_ask(session, &question, buf_str(&initial));
+    buf_done(&initial);
     return OUTCOME_REDRAW;
+}
+
+static enum outcome cancel(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct timeline *timeline = state;
+    if (timeline->pair.own)
+        timeline_pair_close(&timeline->pair);
+    else if (timeline->list.filter.len)
+        set_filter(timeline, STR_NONE);
+    else
+        return OUTCOME_UNHANDLED;
+    return OUTCOME_REDRAW;
+}
+
+/* Out of the two statements first. */
+static enum outcome close_pair(struct session *session, void *state, str argument)
+{
+    struct timeline *timeline = state;
+    return timeline->pair.own ? cancel(session, state, argument) : OUTCOME_UNHANDLED;
 }
 
 static const struct handler own_handlers[] = {
     {ACTION_OPEN, open_statement},
     {ACTION_MAKE_TARGET, make_target},
+    {ACTION_WHY, why},
+    {ACTION_CONTRADICTIONS, contradictions},
+    {ACTION_DOWN, down},
+    {ACTION_UP, up},
+    {ACTION_ZOOM_IN, zoom_in},
+    {ACTION_ZOOM_OUT, zoom_out},
+    {ACTION_UNFOLD, unfold},
     {ACTION_UNPLACED, unplaced},
     {ACTION_FILTER, filter},
+    {ACTION_CANCEL, cancel},
+    {ACTION_CLOSE, close_pair},
+    {ACTION_BACK, close_pair},
     {0, NULL},
 };
 
@@ -226,10 +524,10 @@ const struct pane_class pane_timeline = {
     .title = "Timeline",
     .state_len = sizeof(struct timeline),
     .init = init,
-    .done = list_pane_done,
-    .show = list_pane_show,
+    .done = done,
+    .show = show,
     .where = where,
-    .reload = list_pane_reload,
+    .reload = reload,
     .draw = draw,
     .status = status,
     .handlers = handlers,

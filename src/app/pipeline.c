@@ -126,17 +126,30 @@ static enum status infer_published(struct store *store, int64_t page,
     return status;
 }
 
+/* What the user set wins over what the page says. */
+static enum status find_publication(const struct pipeline *pipeline, struct store *store,
+                                    int64_t page, const struct article *article,
+                                    struct publication *published, struct error *err)
+{
+    enum status status = store_get_publication(store, page, published, err);
+    if (status == STATUS_OK && published->basis != DATE_BASIS_SET)
+        *published = date_infer_publication(pipeline->analyser, article);
+    return status;
+}
+
 /* Names and dates of an article, the dates seen from the day that the dossier knows of. */
 static enum status analyse_page(const struct pipeline *pipeline, struct store *store,
                                 struct arena *arena, int64_t page, struct article *article,
                                 struct analysis *analysis, struct similar_keys *keys,
                                 struct publication *own, struct error *err)
 {
-    *own = date_infer_publication(pipeline->analyser, article);
+    enum status status = find_publication(pipeline, store, page, article, own, err);
+    if (status != STATUS_OK)
+        return status;
     article->published = *own;
     analyse_article(pipeline->analyser, arena, article, analysis);
     date_similar_keys(article, analysis, keys);
-    enum status status = infer_published(store, page, keys, own, &article->published, err);
+    status = infer_published(store, page, keys, own, &article->published, err);
     if (status == STATUS_OK && !same_publication(own, &article->published)) {
         analysis->moments = (moment_vec){0};
         date_pass(pipeline->analyser, arena, article, analysis);

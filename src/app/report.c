@@ -101,7 +101,9 @@ static enum status print_row(struct report *report, const struct listing *listin
     buf_clear(&report->line);
     if (!report->json) {
         status = listing->add_text(report, row);
-        return status == STATUS_OK ? output_text(buf_str(&report->line)) : status;
+        if (status == STATUS_OK)
+            status = (listing->text_is_safe ? output_raw : output_text)(buf_str(&report->line));
+        return status;
     }
     struct json json;
     json_init(&json, &report->line);

@@ -52,6 +52,7 @@ struct listing {
     enum status (*add_text)(struct report *report, const void *row);
     /* Adds the members of the row's object. */
     enum status (*add_json)(struct report *report, struct json *json, const void *row);
+    bool text_is_safe; /* add_text lets nothing through that a terminal takes for a command */
 };
 enum status report_list(struct report *report, const struct listing *listing) MUST_CHECK;
 

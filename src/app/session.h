@@ -136,5 +136,7 @@ void session_keep(struct session *session);
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */
 
 extern const struct handler session_handlers[];
+/* set-published (session_published.c) */
+enum outcome session_set_published(struct session *session, void *state, str argument);
 
 #endif

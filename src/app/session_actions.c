@@ -243,6 +243,16 @@ static enum outcome go_mark(struct session *session, void *state, str argument)
 
 /* ---- changes ------------------------------------------------------------------------------- */
 
+/* Steps after which the article is not what it was. */
+static bool must_derive(str label)
+{
+    static const char *const labels[] = {"block", "outlet", "publication date"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (str_starts(label, str_from(labels[i])))
+            return true;
+    return false;
+}
+
 static enum outcome step_journal(struct session *session, bool redo)
 {
     if (!session_can_write(session))
@@ -258,7 +268,7 @@ static enum outcome step_journal(struct session *session, bool redo)
     } else if (session_check(session, status, &err)) {
         const struct pipeline *pipeline = NULL;
         bool outlet = str_starts(label, STR("outlet"));
-        if ((outlet || str_starts(label, STR("block"))) && article &&
+        if (must_derive(label) && article &&
             (pipeline = session_pipeline(session)) != NULL)
             session_check(session, pipeline_rederive(pipeline, session->store, article, &err),
                           &err);
@@ -418,6 +428,7 @@ const struct handler session_handlers[] = {
     {ACTION_REDO, redo},
     {ACTION_TOGGLE_READ, toggle_read},
     {ACTION_TAG, tag},
+    {ACTION_SET_PUBLISHED, session_set_published},
     {ACTION_COMMAND, command},
     {ACTION_SET, set},
     {ACTION_REDRAW, redraw},

@@ -99,7 +99,8 @@ struct span {
     X(STATED, "stated")                                                                            \
     X(METADATA, "metadata")                                                                        \
     X(GIVEN, "given")                                                                              \
-    X(INFERRED, "inferred")
+    X(INFERRED, "inferred")                                                                        \
+    X(SET, "set by you")
 
 enum date_basis {
 #define BASIS_ENUM(name, text) DATE_BASIS_##name,
@@ -108,7 +109,8 @@ enum date_basis {
         DATE_BASIS_COUNT
 };
 
-/* When the article was published. `value` only for STATED, METADATA, GIVEN; else DAY_UNKNOWN and the
+/* When the article was published. `value` only for STATED, METADATA, GIVEN, and for SET where the
+ * reader named one day; else DAY_UNKNOWN and the
  * bounds say what is known (DAY_UNKNOWN = no bound on that side). */
 struct publication {
     enum date_basis basis;

@@ -130,6 +130,42 @@ bool day_parse(str text, day *number)
     return true;
 }
 
+static bool parse_calendar(str text, day *first, day *last)
+{
+    int year, month;
+    if (day_parse(text, first)) {
+        *last = *first;
+        return true;
+    }
+    if (text.len < 4 || !read_digits(text, 0, 4, &year))
+        return false;
+    if (text.len == 4) {
+        *first = day_from_civil(year, 1, 1);
+        *last = day_from_civil(year, 12, 31);
+        return true;
+    }
+    if (text.len != 7 || text.ptr[4] != '-' || !read_digits(text, 5, 7, &month) || month < 1 ||
+        month > 12)
+        return false;
+    *first = day_from_civil(year, month, 1);
+    *last = day_from_civil(year, month, day_month_length(year, month));
+    return true;
+}
+
+bool day_parse_period(str text, day *first, day *last)
+{
+    day unused, from, to;
+    size_t dots = str_find(text, STR(".."), 0);
+    if (dots == STR_MISSING)
+        return parse_calendar(text, first, last);
+    if (!parse_calendar(str_slice(text, 0, dots), &from, &unused) ||
+        !parse_calendar(str_slice(text, dots + 2, text.len), &unused, &to) || to < from)
+        return false;
+    *first = from;
+    *last = to;
+    return true;
+}
+
 void day_add(struct buf *buf, day number)
 {
     if (!in_range(number)) {

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/day.h"
+#include "model/statement.h"
 
 #define MOMENT_TYPE_LIST(X)                                                                        \
     X(DATE, "DATE")                                                                                \
@@ -50,6 +51,7 @@ struct moment {
     day first, last;
     const char *rule; /* static name of the pattern that made it */
     str reference;    /* what it was resolved against, in words; for "why?" */
+    struct statement statement; /* of the sentence, where it tells of one day; else no words */
 };
 
 typedef VEC(struct moment) moment_vec;

@@ -360,7 +360,10 @@ static enum status count_side(struct store *store, struct arena *arena, const st
         status = count_forms(store, arena, side, sign, err);
     if (status == STATUS_OK)
         status = pair_moments(store, side, sign, err);
-    for (size_t i = 0; i < side->moments.count; i++) {
+    if (status == STATUS_OK)
+        status = bucket_count_article(store, side->published.value, sign, err);
+    for (size_t i = 0; i < side->moments.count && status == STATUS_OK; i++) {
+        status = bucket_count_moment(store, side->moments.items[i].place, sign, err);
         unplaced += side->moments.items[i].place == PLACE_NONE;
         placed += side->moments.items[i].place > PLACE_NONE;
     }
@@ -552,12 +555,55 @@ static enum status put_moments(struct store *store, const struct derived *derive
     return query_end(&query);
 }
 
+/* The people and organisations that a sentence names, each once. */
+static void find_named(struct arena *arena, const struct derived *derived, const struct side *side,
+                       const struct moment *moment, number_vec *named)
+{
+    for (size_t i = first_mention_from(side, moment->sentence_start);
+         i < side->mentions.count && side->mentions.items[i].end <= moment->sentence_end; i++) {
+        int64_t entity = side->mentions.items[i].entity;
+        bool seen = derived->mentions->items[i].kind == ENTITY_PLACE;
+        for (size_t k = 0; k < named->count && !seen; k++)
+            seen = named->items[k] == entity;
+        if (!seen)
+            vec_push(arena, named, entity);
+    }
+}
+
+static enum status put_statements(struct store *store, struct arena *arena,
+                                  const struct derived *derived, const struct side *side,
+                                  struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < derived->moments->count && status == STATUS_OK; i++) {
+        const struct moment *moment = &derived->moments->items[i];
+        if (moment->statement.word_count == 0 || moment->first != moment->last ||
+            moment->first == DAY_UNKNOWN)
+            continue;
+        number_vec named = {0};
+        find_named(arena, derived, side, moment, &named);
+        const struct dated_statement statement = {
+            .date_key = side->row.date_key,
+            .number = (int64_t)i,
+            .when = moment->first,
+            .is_certain = moment->certainty >= CERTAINTY_RESOLVED,
+            .statement = moment->statement,
+            .entities = named.items,
+            .entity_count = named.count,
+        };
+        status = statement_add(store, arena, &statement, err);
+    }
+    return status;
+}
+
 /* ---- the replacement ----------------------------------------------------------------------- */
 
 static enum status remove_old(struct store *store, struct arena *arena, const struct side *old,
                               bool keep_index, struct error *err)
 {
     enum status status = keep_index ? STATUS_OK : index_remove(store, &old->row, err);
+    if (status == STATUS_OK)
+        status = statements_remove(store, arena, old->row.date_key, err);
     if (status == STATUS_OK)
         status = delete_rows(store, old, err);
     if (status == STATUS_OK)
@@ -579,6 +625,8 @@ static enum status add_new(struct store *store, struct arena *arena, const struc
         status = put_mentions(store, derived, new->row.date_key, err);
     if (status == STATUS_OK)
         status = put_moments(store, derived, new->row.date_key, err);
+    if (status == STATUS_OK)
+        status = put_statements(store, arena, derived, new, err);
     if (status == STATUS_OK)
         status = count_side(store, arena, new, 1, err);
     return status;

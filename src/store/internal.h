@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
+#include "model/scale.h"
 #include "store/store.h"
 
 /* "Dosi": tells a dossier from any other SQLite file. */
@@ -123,6 +124,8 @@ enum status schema_migrate(struct store *store, struct error *err) MUST_CHECK;
 
 /* Articles are numbered so that order of number is order of date: the day in the upper half
  * (undated first), the page in the lower. */
+/* Added to a day, so that every dated article comes after the undated ones, which have 0. */
+#define DAY_SHIFT 5000000
 int64_t date_key_of(int64_t page, const struct publication *published);
 int64_t date_key_page(int64_t date_key);
 /* The article's key; NOT_FOUND without a message of SQLite. */
@@ -230,6 +233,33 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
 enum status entity_write_order(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 enum status entity_write_search(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 
+/* ---- beside the moments (statements.c) ------------------------------------------------------ */
+
+/* What the histogram counts: takes away with sign -1. */
+enum status bucket_count_moment(struct store *store, int64_t place, int sign,
+                                struct error *err) MUST_CHECK;
+enum status bucket_count_article(struct store *store, day published, int sign,
+                                 struct error *err) MUST_CHECK;
+
+/* Makes scale_bucket(scale, day) an SQL function; for schema.c. An SQLite code. */
+int bucket_register(sqlite3 *db);
+
+/* A moment whose sentence tells of one day. */
+struct dated_statement {
+    int64_t date_key, number;
+    day when;
+    bool is_certain; /* only what is certain contradicts */
+    struct statement statement;
+    const int64_t *entities; /* people and organisations in its sentence, each once */
+    size_t entity_count;
+};
+/* Finds what it repeats and what it contradicts in other articles, and writes it down for others. */
+enum status statement_add(struct store *store, struct arena *arena,
+                          const struct dated_statement *new, struct error *err) MUST_CHECK;
+/* Takes out what was added for an article. */
+enum status statements_remove(struct store *store, struct arena *arena, int64_t date_key,
+                              struct error *err) MUST_CHECK;
+
 /* ---- full-text expressions (match.c) ------------------------------------------------------- */
 
 /* Terms of an expression, and the bytes of one that are used. */
@@ -278,7 +308,16 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 
 /* ---- the user's rows and undo (journal.c) -------------------------------------------------- */
 
-enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_OUTLET_RULE, USER_TABLE_COUNT };
+enum user_table_id {
+    USER_READ,
+    USER_BOOKMARK,
+    USER_BLOCK,
+    USER_MARK,
+    USER_TAG,
+    USER_OUTLET_RULE,
+    USER_PUBLICATION,
+    USER_TABLE_COUNT
+};
 enum { USER_COLUMN_LIMIT = 12 };
 
 enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };

@@ -51,6 +51,12 @@ static const struct user_table {
                           4,
                           4,
                           follow_outlet_rule},
+    [USER_PUBLICATION] = {"user_publication",
+                          {"page", "published_day", "earliest_day", "latest_day", "changed"},
+                          1,
+                          5,
+                          4,
+                          NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */

@@ -2,11 +2,13 @@
 
 /* A sentence that is longer is shown around its date: bytes before and after the date. */
 enum { SENTENCE_SIDE_LEN = 1000 };
+enum { CONTRADICTION_ROW_LIMIT = 64 };
 
 /* Columns of derived_moment as m, for read_moment. */
 #define MOMENT_COLUMNS                                                                             \
     " m.type, m.certainty, m.start_byte, m.end_byte, m.sentence_start_byte, m.sentence_end_byte,"  \
     " m.value, m.modifier, m.first_day, m.last_day, m.rule, m.reference"
+enum { MOMENT_COLUMN_COUNT = 12 };
 
 static struct moment read_moment(const struct query *query, int column, struct arena *arena)
 {
@@ -43,27 +45,161 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 
 /* ---- which moments ------------------------------------------------------------------------- */
 
+/* Articles that words lead to: when there are no more, their moments are sorted; when there are,
+ * the index of time is walked, where they come often enough. */
+enum { FEW_ARTICLES = 200 };
+/* Statements that a call asks query->fits about. */
+enum { FIT_LIMIT = 5000 };
+
 /* Where the rows are walked, as t: the first whose needs the query meets. */
-static const struct {
-    bool needs_article, needs_entity;
+static const struct walk {
+    bool needs_article, needs_entity, needs_few;
     const char *source, *condition;
 } walks[] = {
-    {true, true, " FROM derived_moment t INDEXED BY derived_moment_article",
+    {true, true, false, " FROM derived_moment t INDEXED BY derived_moment_article",
      " WHERE t.date_key = ? AND EXISTS(SELECT 1 FROM derived_moment_entity x WHERE x.entity = ?"
      " AND x.place = t.place AND x.date_key = t.date_key AND x.number = t.number)"},
-    {true, false, " FROM derived_moment t INDEXED BY derived_moment_article",
+    {true, false, false, " FROM derived_moment t INDEXED BY derived_moment_article",
      " WHERE t.date_key = ?"},
-    {false, true, " FROM derived_moment_entity t", " WHERE t.entity = ?"},
-    {false, false, " FROM derived_moment t INDEXED BY derived_moment_time", " WHERE true"},
+    {false, true, false, " FROM derived_moment_entity t", " WHERE t.entity = ?"},
+    {false, false, true, " FROM derived_moment t INDEXED BY derived_moment_article",
+     " WHERE true"},
+    {false, false, false, " FROM derived_moment t INDEXED BY derived_moment_time", " WHERE true"},
 };
 
-static size_t walk_of(const struct moment_query *wanted)
+/* A query made ready: where it walks, and the expressions for its articles. */
+struct moment_walk {
+    const struct moment_query *wanted;
+    const struct walk *walk;
+    int64_t date_key; /* of the article */
+    struct buf words, site;
+};
+
+static bool has_subset(const struct moment_walk *walk)
 {
-    size_t i = 0;
-    while ((walks[i].needs_article && !wanted->article) ||
-           (walks[i].needs_entity && !wanted->entity))
-        i++;
-    return i;
+    return walk->words.len > 0 || walk->site.len > 0;
+}
+
+/* The articles that words and outlet let through. */
+static void add_subset(struct buf *sql, const struct moment_walk *walk)
+{
+    static const char *const tables[] = {"derived_search", "derived_filter"};
+    const struct buf *const matches[] = {&walk->words, &walk->site};
+    bool both = walk->words.len > 0 && walk->site.len > 0;
+    for (size_t i = 0; i < 2; i++) {
+        if (matches[i]->len == 0)
+            continue;
+        if (both)
+            buf_add(sql, i == 0 ? STR("SELECT rowid FROM (") : STR(" INTERSECT SELECT rowid FROM ("));
+        buf_format(sql, "SELECT rowid FROM %s WHERE %s MATCH ? ORDER BY rowid DESC LIMIT %d",
+                   tables[i], tables[i], SORTED_MATCH_LIMIT);
+        if (both)
+            buf_add_byte(sql, ')');
+    }
+}
+
+static void bind_subset(struct query *query, const struct moment_walk *walk)
+{
+    if (walk->words.len > 0)
+        query_text(query, buf_str(&walk->words));
+    if (walk->site.len > 0)
+        query_text(query, buf_str(&walk->site));
+}
+
+/* Are there few articles? */
+static enum status count_subset(struct store *store, const struct moment_walk *walk, bool *few,
+                                struct error *err)
+{
+    struct buf sql = BUF_INIT;
+    struct query query;
+    int64_t count;
+    buf_add(&sql, STR("SELECT count(*) FROM (SELECT 1 FROM ("));
+    add_subset(&sql, walk);
+    buf_format(&sql, ") LIMIT %d)", FEW_ARTICLES + 1);
+    query_begin(&query, store, buf_c(&sql), err);
+    bind_subset(&query, walk);
+    enum status status = query_number(&query, 0, &count);
+    buf_done(&sql);
+    *few = count <= FEW_ARTICLES;
+    return status;
+}
+
+/* Needs walk_done whatever it returns. */
+static enum status walk_init(struct store *store, const struct moment_query *wanted,
+                             struct moment_walk *walk, struct error *err)
+{
+    bool few = false;
+    enum status status = STATUS_OK;
+    *walk = (struct moment_walk){.wanted = wanted, .walk = walks};
+    if (match_has_words(wanted->words))
+        match_add_filter(&walk->words, wanted->words);
+    if (match_has_words(wanted->site)) {
+        buf_add(&walk->site, STR("site : ("));
+        match_add_filter(&walk->site, wanted->site);
+        buf_add_byte(&walk->site, ')');
+    }
+    if (wanted->article)
+        status = find_date_key(store, wanted->article, &walk->date_key, err);
+    if (status == STATUS_OK && has_subset(walk))
+        status = store_write_waiting(store, err);
+    if (status == STATUS_OK && has_subset(walk) && !wanted->article && !wanted->entity)
+        status = count_subset(store, walk, &few, err);
+    while ((walk->walk->needs_article && !wanted->article) ||
+           (walk->walk->needs_entity && !wanted->entity) || (walk->walk->needs_few && !few))
+        walk->walk++;
+    return status;
+}
+
+static void walk_done(struct moment_walk *walk)
+{
+    buf_done(&walk->words);
+    buf_done(&walk->site);
+}
+
+/* Twins stay hidden where their leader shows. */
+static const char *fold_of(const struct moment_walk *walk)
+{
+    const struct moment_query *wanted = walk->wanted;
+    if (!wanted->folded || wanted->article || has_subset(walk) || wanted->others[0] || wanted->fits)
+        return "";
+    return wanted->entity
+               ? " AND NOT EXISTS(SELECT 1 FROM derived_twin w JOIN derived_moment_entity y"
+                 " ON y.entity = t.entity AND y.place = t.place AND y.date_key = w.leader_date_key"
+                 " AND y.number = w.leader_number WHERE w.date_key = t.date_key"
+                 " AND w.number = t.number)"
+               : " AND NOT EXISTS(SELECT 1 FROM derived_twin w WHERE w.date_key = t.date_key"
+                 " AND w.number = t.number)";
+}
+
+/* WHERE and what the query asks of a moment besides its time. */
+static void add_conditions(struct buf *sql, const struct moment_walk *walk)
+{
+    const struct moment_query *wanted = walk->wanted;
+    buf_add(sql, str_from(walk->walk->condition));
+    if (wanted->whole_days && !wanted->unplaced)
+        buf_format(sql, " AND t.place & 4294967295 = %d", INT32_MAX);
+    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
+        buf_add(sql, STR(" AND EXISTS(SELECT 1 FROM derived_moment_entity o WHERE o.entity = ?"
+                         " AND o.place = t.place AND o.date_key = t.date_key"
+                         " AND o.number = t.number)"));
+    if (has_subset(walk)) {
+        buf_add(sql, STR(" AND t.date_key IN ("));
+        add_subset(sql, walk);
+        buf_add_byte(sql, ')');
+    }
+    buf_add(sql, str_from(fold_of(walk)));
+}
+
+static void bind_conditions(struct query *query, const struct moment_walk *walk)
+{
+    const struct moment_query *wanted = walk->wanted;
+    if (wanted->article)
+        query_int(query, walk->date_key);
+    if (wanted->entity)
+        query_int(query, wanted->entity);
+    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
+        query_int(query, wanted->others[i]);
+    bind_subset(query, walk);
 }
 
 static void bounds_of(const struct moment_query *wanted, int64_t *low, int64_t *high)
@@ -76,21 +212,6 @@ static void bounds_of(const struct moment_query *wanted, int64_t *low, int64_t *
         *low = (int64_t)wanted->from * (INT64_C(1) << 32);
     if (!wanted->unplaced && wanted->to != DAY_UNKNOWN)
         *high = ((int64_t)wanted->to + 1) * (INT64_C(1) << 32) - 1;
-}
-
-static void bind_walk(struct query *query, const struct moment_query *wanted, int64_t date_key)
-{
-    if (wanted->article)
-        query_int(query, date_key);
-    if (wanted->entity)
-        query_int(query, wanted->entity);
-}
-
-static enum status find_article(struct store *store, const struct moment_query *wanted,
-                                int64_t *date_key, struct error *err)
-{
-    *date_key = 0;
-    return wanted->article ? find_date_key(store, wanted->article, date_key, err) : STATUS_OK;
 }
 
 /* ---- the list ------------------------------------------------------------------------------ */
@@ -112,7 +233,7 @@ static void add_page(struct buf *sql, const struct page_request *request, bool k
 }
 
 static void bind_page(struct query *query, const struct page_request *request, int64_t low,
-                      int64_t high, bool key_is_low, bool key_is_high)
+                      int64_t high, bool key_is_low, bool key_is_high, uint32_t limit)
 {
     if (!key_is_low)
         query_int(query, low);
@@ -123,7 +244,7 @@ static void bind_page(struct query *query, const struct page_request *request, i
         query_int(query, request->from->second);
         query_int(query, request->from->third);
     }
-    query_int(query, page_limit(request));
+    query_int(query, limit);
 }
 
 static void read_sentence(struct slicer *slicer, struct arena *arena, struct moment_row *row)
@@ -150,7 +271,37 @@ static struct moment_row read_row(const struct query *query, struct arena *arena
         .title = column_str(query, 4, arena),
         .site = column_str(query, 5, arena),
         .moment = read_moment(query, 6, arena),
+        .twin_count = column_offset(query, 6 + MOMENT_COLUMN_COUNT),
+        .contradiction_count = column_offset(query, 7 + MOMENT_COLUMN_COUNT),
     };
+}
+
+/* The rows of moments t, as read_row reads them, up to their source. */
+#define ROW_COLUMNS                                                                                \
+    "SELECT t.place, t.date_key, t.number, a.page, a.title, a.site," MOMENT_COLUMNS                \
+    ", (SELECT count(*) FROM derived_twin v WHERE v.leader_date_key = t.date_key"                  \
+    " AND v.leader_number = t.number), (SELECT count(*) FROM derived_contradiction d"              \
+    " WHERE d.date_key = t.date_key AND d.number = t.number)"
+#define ROW_JOINS                                                                                  \
+    " CROSS JOIN derived_moment m ON m.date_key = t.date_key AND m.number = t.number"              \
+    " CROSS JOIN derived_article a ON a.date_key = t.date_key"
+
+typedef VEC(struct moment_row) row_vec;
+
+/* Reads up to `limit` rows that fit. */
+static enum status read_rows(struct query *query, struct arena *arena,
+                             const struct moment_query *wanted, uint32_t limit, row_vec *found)
+{
+    struct slicer slicer;
+    slicer_init(&slicer, query->store);
+    while (found->count < limit && query_next(query)) {
+        struct moment_row row = read_row(query, arena);
+        read_sentence(&slicer, arena, &row);
+        if (!wanted || !wanted->fits || wanted->fits(wanted->context, row.sentence))
+            vec_push(arena, found, row);
+    }
+    slicer_done(&slicer);
+    return query_end(query);
 }
 
 enum status store_list_moments(struct store *store, struct arena *arena,
@@ -158,66 +309,97 @@ enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct page_request *request, const struct moment_row **rows,
                                size_t *count, struct error *err)
 {
-    VEC(struct moment_row) found = {0};
+    row_vec found = {0};
     struct buf sql = BUF_INIT;
-    struct slicer slicer;
+    struct moment_walk walk;
     struct query query;
-    int64_t low, high, date_key;
-    size_t walk = walk_of(wanted);
+    int64_t low, high;
+    uint32_t limit = page_limit(request);
     *rows = NULL;
     *count = 0;
-    enum status status = find_article(store, wanted, &date_key, err);
-    if (status != STATUS_OK)
-        return status;
-    bounds_of(wanted, &low, &high);
-    bool falls = page_falls(request, false);
-    bool key_is_low = request->from && !falls && request->from->number >= low;
-    bool key_is_high = request->from && falls && request->from->number <= high;
-    buf_format(&sql,
-               "SELECT t.place, t.date_key, t.number, a.page, a.title, a.site,%s%s"
-               " CROSS JOIN derived_moment m ON m.date_key = t.date_key AND m.number = t.number"
-               " CROSS JOIN derived_article a ON a.date_key = t.date_key%s",
-               MOMENT_COLUMNS, walks[walk].source, walks[walk].condition);
-    add_page(&sql, request, key_is_low, key_is_high);
-    query_begin(&query, store, buf_c(&sql), err);
-    bind_walk(&query, wanted, date_key);
-    bind_page(&query, request, low, high, key_is_low, key_is_high);
-    slicer_init(&slicer, store);
-    while (query_next(&query)) {
-        struct moment_row row = read_row(&query, arena);
-        read_sentence(&slicer, arena, &row);
-        vec_push(arena, &found, row);
+    enum status status = walk_init(store, wanted, &walk, err);
+    if (status == STATUS_OK) {
+        bounds_of(wanted, &low, &high);
+        bool falls = page_falls(request, false);
+        bool key_is_low = request->from && !falls && request->from->number >= low;
+        bool key_is_high = request->from && falls && request->from->number <= high;
+        buf_format(&sql, ROW_COLUMNS "%s" ROW_JOINS, walk.walk->source);
+        add_conditions(&sql, &walk);
+        add_page(&sql, request, key_is_low, key_is_high);
+        query_begin(&query, store, buf_c(&sql), err);
+        bind_conditions(&query, &walk);
+        bind_page(&query, request, low, high, key_is_low, key_is_high,
+                  wanted->fits ? FIT_LIMIT : limit);
+        status = read_rows(&query, arena, wanted, limit, &found);
     }
-    slicer_done(&slicer);
-    status = query_end(&query);
+    walk_done(&walk);
     buf_done(&sql);
     *rows = found.items;
     *count = found.count;
     return status;
 }
 
+/* Nothing but the dossier's counters is asked for. */
+static bool is_whole(const struct moment_query *wanted)
+{
+    bool is_open = wanted->unplaced || (wanted->from == DAY_UNKNOWN && wanted->to == DAY_UNKNOWN);
+    return is_open && !wanted->article && !wanted->entity && !wanted->whole_days &&
+           !match_has_words(wanted->words) && !match_has_words(wanted->site);
+}
+
 enum status store_count_moments(struct store *store, const struct moment_query *wanted,
                                 int64_t *count, struct error *err)
 {
     struct buf sql = BUF_INIT;
+    struct moment_walk walk;
     struct query query;
-    int64_t low, high, date_key;
-    size_t walk = walk_of(wanted);
-    bool is_open = wanted->unplaced || (wanted->from == DAY_UNKNOWN && wanted->to == DAY_UNKNOWN);
+    int64_t low, high;
+    struct moment_query unfolded = *wanted;
+    unfolded.folded = false;
     *count = 0;
-    if (is_open && !wanted->article && !wanted->entity)
+    if (is_whole(wanted))
         return count_get(store, wanted->unplaced ? COUNT_UNPLACED : COUNT_MOMENTS, count, err);
-    enum status status = find_article(store, wanted, &date_key, err);
-    if (status != STATUS_OK)
-        return status;
-    bounds_of(wanted, &low, &high);
-    buf_format(&sql, "SELECT count(*)%s%s AND t.place >= ? AND t.place <= ?", walks[walk].source,
-               walks[walk].condition);
-    query_begin(&query, store, buf_c(&sql), err);
-    bind_walk(&query, wanted, date_key);
-    query_int(&query, low);
-    query_int(&query, high);
-    status = query_number(&query, 0, count);
+    enum status status = walk_init(store, &unfolded, &walk, err);
+    if (status == STATUS_OK) {
+        bool is_bounded = has_subset(&walk) || wanted->whole_days;
+        bounds_of(wanted, &low, &high);
+        if (is_bounded)
+            count_sql_begin(&sql);
+        else
+            buf_add(&sql, STR("SELECT count(*)"));
+        buf_add(&sql, str_from(walk.walk->source));
+        add_conditions(&sql, &walk);
+        buf_add(&sql, STR(" AND t.place >= ? AND t.place <= ?"));
+        if (is_bounded)
+            count_sql_end(&sql);
+        query_begin(&query, store, buf_c(&sql), err);
+        bind_conditions(&query, &walk);
+        query_int(&query, low);
+        query_int(&query, high);
+        status = query_number(&query, 0, count);
+    }
+    walk_done(&walk);
     buf_done(&sql);
+    return status;
+}
+
+enum status store_list_contradictions(struct store *store, struct arena *arena,
+                                      const struct row_key *moment, const struct moment_row **rows,
+                                      size_t *count, struct error *err)
+{
+    row_vec found = {0};
+    struct query query;
+    query_begin(&query, store,
+                ROW_COLUMNS " FROM derived_contradiction c CROSS JOIN derived_moment t"
+                            " ON t.date_key = c.other_date_key AND t.number = c.other_number"
+                            ROW_JOINS " WHERE c.date_key = ? AND c.number = ?"
+                            " ORDER BY t.place, t.date_key, t.number LIMIT ?",
+                err);
+    query_int(&query, moment->second);
+    query_int(&query, moment->third);
+    query_int(&query, CONTRADICTION_ROW_LIMIT);
+    enum status status = read_rows(&query, arena, NULL, CONTRADICTION_ROW_LIMIT, &found);
+    *rows = found.items;
+    *count = found.count;
     return status;
 }

@@ -163,7 +163,39 @@ static const char *const step_2[] = {
     "CREATE TABLE derived_undated("
     "  page INTEGER PRIMARY KEY, basis INTEGER NOT NULL, earliest_day INTEGER,"
     "  latest_day INTEGER, is_waiting INTEGER NOT NULL);"
-    "CREATE INDEX derived_undated_waiting ON derived_undated(page) WHERE is_waiting = 1;",
+    "CREATE INDEX derived_undated_waiting ON derived_undated(page) WHERE is_waiting = 1;"
+    /* The histogram: dated statements that lie within one day, week, month, year, and articles
+     * published on a day. */
+    "CREATE TABLE derived_bucket("
+    "  scale INTEGER NOT NULL, bucket INTEGER NOT NULL, statement_count INTEGER NOT NULL,"
+    "  article_count INTEGER NOT NULL, PRIMARY KEY(scale, bucket)) WITHOUT ROWID;"
+    "CREATE INDEX derived_bucket_published ON derived_bucket(bucket, article_count)"
+    "  WHERE scale = 0 AND article_count > 0;"
+    "INSERT INTO derived_bucket SELECT s.scale, scale_bucket(s.scale, m.first_day) AS bucket,"
+    "  count(*), 0 FROM derived_moment m, (SELECT 0 AS scale UNION ALL SELECT 1 UNION ALL SELECT 2"
+    "  UNION ALL SELECT 3) s WHERE m.place > -9223372036854775807"
+    "  AND scale_bucket(s.scale, m.first_day) = scale_bucket(s.scale, m.last_day) GROUP BY 1, 2;"
+    "INSERT INTO derived_bucket SELECT 0, published_day, 0, count(*) FROM derived_article"
+    "  WHERE published_day IS NOT NULL GROUP BY published_day ON CONFLICT(scale, bucket)"
+    "  DO UPDATE SET article_count = excluded.article_count;"
+    /* Statements with one day: their words, and where those stand in the index. */
+    "CREATE TABLE derived_statement("
+    "  date_key INTEGER NOT NULL, number INTEGER NOT NULL, day INTEGER NOT NULL, words BLOB,"
+    "  keys BLOB, PRIMARY KEY(date_key, number)) WITHOUT ROWID;"
+    "CREATE TABLE derived_statement_key("
+    "  key INTEGER NOT NULL, date_key INTEGER NOT NULL, number INTEGER NOT NULL,"
+    "  PRIMARY KEY(key, date_key, number)) WITHOUT ROWID;"
+    /* Said before on the same day: folded under the first. */
+    "CREATE TABLE derived_twin("
+    "  date_key INTEGER NOT NULL, number INTEGER NOT NULL, leader_date_key INTEGER NOT NULL,"
+    "  leader_number INTEGER NOT NULL, PRIMARY KEY(date_key, number)) WITHOUT ROWID;"
+    "CREATE INDEX derived_twin_leader"
+    "  ON derived_twin(leader_date_key, leader_number, date_key, number);"
+    /* The same act on another day; each pair stands in both directions. */
+    "CREATE TABLE derived_contradiction("
+    "  date_key INTEGER NOT NULL, number INTEGER NOT NULL, other_date_key INTEGER NOT NULL,"
+    "  other_number INTEGER NOT NULL,"
+    "  PRIMARY KEY(date_key, number, other_date_key, other_number)) WITHOUT ROWID;",
 
     /* ---- names ---- */
 

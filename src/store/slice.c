@@ -3,9 +3,6 @@
 
 #include "base/arena.h"
 
-/* Added to a day, so that every dated article comes after the undated ones, which have 0. */
-#define DAY_SHIFT 5000000
-
 int64_t date_key_of(int64_t page, const struct publication *published)
 {
     day when = published->value;

@@ -83,7 +83,7 @@ static int open_connection(struct store *store, const char *parameters, int flag
         (void)sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL);
     (void)sqlite3_extended_result_codes(store->db, 1);
     (void)sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
-    return SQLITE_OK;
+    return bucket_register(store->db);
 }
 
 /* A number that a pragma or a query gives. */

@@ -16,6 +16,7 @@
 #include "model/bookmark.h"
 #include "model/mention.h"
 #include "model/moment.h"
+#include "model/scale.h"
 #include "model/similar.h"
 
 struct store;
@@ -268,21 +269,66 @@ struct moment_row {
     str sentence;                  /* the sentence around it */
     uint32_t date_start, date_end; /* the expression inside `sentence`, bytes */
     str title, site;
+    uint32_t twin_count;    /* that say the same of the same day in other articles */
+    uint32_t contradiction_count; /* that give another day for the same act */
 };
+
+enum { MOMENT_ENTITY_LIMIT = 8 };
 
 struct moment_query {
     day from, to;    /* those that begin within; DAY_UNKNOWN = open */
     int64_t entity;  /* statements whose sentence names it; 0 = all */
+    int64_t others[MOMENT_ENTITY_LIMIT]; /* and these as well, up to the first 0 */
     int64_t article; /* 0 = all */
     bool unplaced;   /* instead: those whose day is not known, in order of articles */
+    bool whole_days; /* only those of one day */
+    bool folded;     /* without the twins of a statement that the query lets through */
+    str site;        /* words (prefixes) of the outlet: the 20,000 newest articles; STR_NONE = all */
+    str words;       /* words (prefixes) of an article's text: the same */
+    /* What a sentence must be like besides; NULL = anything. Asked of 5,000 statements a call. */
+    bool (*fits)(void *context, str sentence);
+    void *context;
 };
 
 enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct moment_query *query, const struct page_request *request,
                                const struct moment_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
+/* With site or words up to STORE_COUNT_LIMIT + 1, without regard to `fits`. */
 enum status store_count_moments(struct store *store, const struct moment_query *query,
                                 int64_t *count, struct error *err) MUST_CHECK;
+
+/* Statements that give another day for the same act of the same people, by day; 64 at most. */
+enum status store_list_contradictions(struct store *store, struct arena *arena,
+                                      const struct row_key *moment, const struct moment_row **rows,
+                                      size_t *count, struct error *err) MUST_CHECK;
+
+/* A bar of the histogram over time. */
+struct bucket_row {
+    int32_t bucket; /* see model/scale.h */
+    int64_t statement_count;
+};
+/* Those from `first` to `last` that are not empty. entity 0: from kept counters; else counted up to
+ * BUCKET_COUNT_LIMIT each. */
+enum { BUCKET_COUNT_LIMIT = 200 };
+enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
+                               int32_t first, int32_t last, int64_t entity,
+                               const struct bucket_row **rows, size_t *count,
+                               struct error *err) MUST_CHECK;
+
+/* Days on which articles were published, in order of time. key.number is the place of the day among
+ * moments, which all of its moments follow. */
+struct published_row {
+    struct row_key key;
+    day published;
+    int64_t article_count, article; /* the first of them */
+    str title, site;
+};
+enum status store_list_published(struct store *store, struct arena *arena,
+                                 const struct moment_query *query,
+                                 const struct page_request *request,
+                                 const struct published_row **rows, size_t *count,
+                                 struct error *err) MUST_CHECK;
 
 /* ---- search (search.c) --------------------------------------------------------------------- */
 
@@ -461,6 +507,15 @@ enum status store_put_mark(struct store *store, char letter, int64_t article, ui
                            int64_t when, struct error *err) MUST_CHECK;
 enum status store_get_mark(struct store *store, char letter, int64_t *article, uint32_t *position,
                            struct error *err) MUST_CHECK;
+
+/* The publication date that the reader set: value where it is one day, else bounds; basis UNKNOWN
+ * where none is set, and to take it away. Wins over what the page says. Undoable; followed, as its
+ * undo is, by a new store_put_derived. */
+enum status store_set_publication(struct store *store, int64_t article,
+                                  const struct publication *published, int64_t when,
+                                  struct error *err) MUST_CHECK;
+enum status store_get_publication(struct store *store, int64_t article,
+                                  struct publication *published, struct error *err) MUST_CHECK;
 
 /* Tags of an article, words parted by single spaces. Undoable. */
 enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,

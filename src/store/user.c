@@ -164,3 +164,47 @@ enum status store_get_tags(struct store *store, struct arena *arena, int64_t art
         *tags = column_str(&query, 0, arena);
     return query_end(&query);
 }
+
+/* ---- publication dates --------------------------------------------------------------------- */
+
+static struct value day_value(day number)
+{
+    return number == DAY_UNKNOWN ? (struct value){0} : INT_VALUE(number);
+}
+
+enum status store_set_publication(struct store *store, int64_t article,
+                                  const struct publication *published, int64_t when,
+                                  struct error *err)
+{
+    struct publication old;
+    enum status status = store_get_publication(store, article, &old, err);
+    bool is_set = published->basis != DATE_BASIS_UNKNOWN;
+    if (status != STATUS_OK || (!is_set && old.basis == DATE_BASIS_UNKNOWN))
+        return status;
+    struct user_change change = {
+        .table = USER_PUBLICATION,
+        .row = {INT_VALUE(article), day_value(published->value), day_value(published->earliest),
+                day_value(published->latest), INT_VALUE(when)},
+        .deletes = !is_set,
+        .label = is_set ? "publication date set" : "publication date taken away",
+        .article = article,
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+enum status store_get_publication(struct store *store, int64_t article,
+                                  struct publication *published, struct error *err)
+{
+    struct query query;
+    *published = (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    query_begin(&query, store,
+                "SELECT published_day, earliest_day, latest_day FROM user_publication"
+                " WHERE page = ?1",
+                err);
+    query_int(&query, article);
+    if (query_next(&query))
+        *published = (struct publication){DATE_BASIS_SET, column_day(&query, 0),
+                                          column_day(&query, 1), column_day(&query, 2)};
+    return query_end(&query);
+}

@@ -285,6 +285,8 @@ static const struct row {
     {"timeline: j", "g t <Home>", "", "j", "", 80},
     {"timeline: Space", "<Home>", "", "<Space>", "<Home>", 40},
     {"timeline: G", "", "", "G", "<Home>", 40},
+    {"timeline: zoom", "<Home> j", "", "+", "-", 40},
+    {"timeline: filter by a person", "", "f w h o : s h o i g u", "<Enter>", "<Esc>", 20},
     {"timeline: Enter", "", "", "<Enter>", "q j", 40},
     {"gb", "<Esc> <Esc> g a", "g", "b", "g a", 40},
     {"search, a rare word", "g a", "/ r e p o r t <Space> 4 2", "<Enter>", "<Esc> g a", 20},

@@ -272,6 +272,36 @@ static void timeline_entity(struct bench *bench)
 {
     list_moments(bench, 18300 + (day)random_below(&bench->random, 1000), bench->busy, false);
 }
+static void timeline_folded(struct bench *bench)
+{
+    struct page_request request = {.limit = 50};
+    struct moment_query query = {.from = 18300 + (day)random_below(&bench->random, 1000),
+                                 .to = DAY_UNKNOWN,
+                                 .folded = true,
+                                 .whole_days = true};
+    const struct moment_row *rows;
+    const struct published_row *published;
+    size_t count;
+    must(store_list_moments(bench->store, &bench->arena, &query, &request, &rows, &count, &err));
+    must(store_list_published(bench->store, &bench->arena, &query, &request, &published, &count,
+                              &err));
+}
+static void list_buckets(struct bench *bench, enum scale scale, int64_t entity)
+{
+    int32_t first = scale_bucket(scale, 18300);
+    const struct bucket_row *bars;
+    size_t count;
+    must(store_list_buckets(bench->store, &bench->arena, scale, first, first + 78, entity, &bars,
+                            &count, &err));
+}
+static void histogram(struct bench *bench)
+{
+    list_buckets(bench, (enum scale)random_below(&bench->random, SCALE_COUNT), 0);
+}
+static void histogram_entity(struct bench *bench)
+{
+    list_buckets(bench, SCALE_MONTH, bench->busy);
+}
 static void timeline_unplaced(struct bench *bench)
 {
     list_moments(bench, DAY_UNKNOWN, 0, true);
@@ -403,6 +433,9 @@ static const struct call {
     {"mentions of a rare name", mentions_rare},
     {"timeline", timeline},
     {"timeline of an entity", timeline_entity},
+    {"timeline folded, with publications", timeline_folded},
+    {"histogram", histogram},
+    {"histogram of an entity", histogram_entity},
     {"moments without a place", timeline_unplaced},
     {"search, common word", search_common},
     {"search, rare word", search_rare},

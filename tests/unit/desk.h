@@ -412,6 +412,12 @@ static const enum action_id pressed_in_panes[] = {
     ACTION_UNPLACED,
     ACTION_UP,
 };
+/* Pressed by test_sessions_dates.c. */
+static const enum action_id pressed_in_dates[] = {
+    ACTION_CONTRADICTIONS, ACTION_GO_DAY, ACTION_SET_PUBLISHED,
+    ACTION_UNFOLD,         ACTION_ZOOM_IN, ACTION_ZOOM_OUT,
+};
+enum { PRESSED_IN_DATES_COUNT = sizeof pressed_in_dates / sizeof *pressed_in_dates };
 enum { PRESSED_IN_PANES_COUNT = sizeof pressed_in_panes / sizeof *pressed_in_panes };
 
 static inline int read_keys(void **state)

@@ -115,6 +115,33 @@ static void written_days_are_read_exactly(void **state)
     buf_done(&buf);
 }
 
+static void periods_are_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int from[3], to[3];
+    } periods[] = {
+        {"2024", {2024, 1, 1}, {2024, 12, 31}},
+        {"2024-02", {2024, 2, 1}, {2024, 2, 29}},
+        {"2024-08-05", {2024, 8, 5}, {2024, 8, 5}},
+        {"2024-08-05..2024-08-07", {2024, 8, 5}, {2024, 8, 7}},
+        {"2023..2024-02", {2023, 1, 1}, {2024, 2, 29}},
+    };
+    day first, last;
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+        const int *from = periods[i].from, *to = periods[i].to;
+        assert_true(day_parse_period(str_from(periods[i].text), &first, &last));
+        assert_int_equal(first, day_from_civil(from[0], from[1], from[2]));
+        assert_int_equal(last, day_from_civil(to[0], to[1], to[2]));
+    }
+    static const char *const wrong[] = {"",        "24",     "2024-13",    "2024-00",  "2024-1",
+                                        "2024..",  "..2024", "2024..2023", "2024-8-5", "20240805",
+                                        "2024-02-30", "2024 .. 2025"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(day_parse_period(str_from(wrong[i]), &first, &last));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +150,7 @@ int main(void)
         cmocka_unit_test(days_that_do_not_exist_are_unknown),
         cmocka_unit_test(iso_weeks_go_there_and_back),
         cmocka_unit_test(written_days_are_read_exactly),
+        cmocka_unit_test(periods_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

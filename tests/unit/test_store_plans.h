@@ -18,6 +18,9 @@ static const char *const may_sort[] = {
     "WITH ranked",                      /* a rank is known only when all are ranked */
     "derived_moment_time WHERE place",  /* the days of a target, when none is near */
     "FROM derived_moment ORDER BY",     /* the first 2,000 in the table's own order */
+    "t.date_key IN (SELECT",             /* of an outlet, with words: the newest 20,000 matches */
+    "INTERSECT SELECT",                  /* of both */
+    "FROM derived_contradiction c",      /* a statement is contradicted by 8 of each article */
     "FROM derived_count",               /* a table of eight rows */
     "FROM sqlite_sequence",             /* a row for each numbered table */
 };

@@ -1,0 +1,237 @@
+/* The content words of sentences that tell of one day, for comparing statements: stems of ordinary
+ * words, acts as one word whatever verb names them, and the places. Names of people are left out:
+ * the store knows them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyse/passes.h"
+#include "text/fold.h"
+
+enum { SHORTEST_STEM = 3 };
+
+/* The same act in several words: stems, see stem_of. The first word of a row names it. */
+static const char *const acts[][16] = {
+    {"kill", "die", "died", "death", "dead", "assassinat", "murder", "slain", "shot", "kil"},
+    {"born", "birth"},
+    {"bury", "buri", "funeral", "burial"},
+    {"arriv", "land", "visit", "flew", "fly", "flight", "travel", "came", "arrival"},
+    {"left", "leav", "depart", "departur", "fled", "flee"},
+    {"wound", "injur", "hurt"},
+    {"meet", "met", "talk", "negotiat", "summit"},
+    {"sign", "signatur"},
+    {"resign", "quit", "resignation"},
+    {"dismiss", "fir", "sack", "oust", "dismissal"},
+    {"appoint", "nam", "nominat", "propos", "appointment", "nomination"},
+    {"elect", "election", "won", "win", "victory"},
+    {"sworn", "swear", "inaugurat", "inauguration"},
+    {"arrest", "detain", "detention", "jail", "custody"},
+    {"charg", "indict", "accus", "indictment"},
+    {"sentenc", "convict", "conviction"},
+    {"releas", "freed", "free"},
+    {"attack", "strik", "struck", "bomb", "raid", "shell"},
+    {"launch", "fire"},
+    {"crash", "collid", "collision"},
+    {"explod", "blast", "explosion"},
+    {"captur", "seiz", "took", "tak"},
+    {"begin", "began", "begun", "start", "open"},
+    {"end", "finish", "clos", "ceas"},
+    {"buy", "bought", "acquir", "purchas", "acquisition"},
+    {"sell", "sold", "sal"},
+    {"marry", "marri", "wed", "marriag"},
+    {"vot", "approv", "adopt", "pass"},
+    {"ban", "prohibit", "forbid", "forbad"},
+    {"found", "establish", "creat"},
+    {"publish", "publication", "issu"},
+};
+
+/* The first rows happen to a person only once. */
+enum { ONCE_COUNT = 3 };
+
+/* Words that say nothing of what was done, as they are written. */
+static const char *const empty_words[] = {
+    "the",     "and",    "for",   "that",  "this",   "these", "those",    "with",    "from",
+    "into",    "onto",   "over",  "under", "after",  "before", "during",  "until",   "since",
+    "while",   "when",   "where", "which", "who",    "whom",  "whose",    "what",    "why",
+    "how",     "his",    "her",   "hers",  "its",    "their", "our",      "your",    "him",
+    "she",     "they",   "them",  "was",   "were",   "been",  "being",    "are",     "has",
+    "had",     "have",   "having", "will", "would",  "could", "should",   "can",     "may",
+    "might",   "must",   "shall", "did",   "does",   "done",  "not",      "nor",     "but",
+    "yet",     "also",   "too",   "only",  "just",   "even",  "still",    "again",   "then",
+    "than",    "there",  "here",  "out",   "off",    "about", "against",  "between", "among",
+    "through", "upon",   "along", "across", "near",  "said",  "says",     "say",     "told",
+    "tell",    "according", "reported", "report", "reports", "reportedly", "added",  "add",
+    "one",     "two",    "three", "all",   "any",    "each",  "every",    "both",    "some",
+    "more",    "most",   "less",  "other", "another", "such", "same",     "own",     "very",
+    "day",     "days",   "week",  "month", "year",   "years", "early",    "late",    "later",
+    "last",    "next",   "first", "new",   "old",    "former", "president", "minister",
+    "monday",  "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+};
+
+/* An ASCII word without the ending of a plural, a past tense or a present participle. */
+static str stem_of(str word)
+{
+    static const char *const endings[] = {"ing", "ed", "es", "s", "e"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        str ending = str_from(endings[i]);
+        if (str_ends(word, ending) && word.len >= ending.len + SHORTEST_STEM) {
+            word.len -= ending.len;
+            break;
+        }
+    }
+    /* "stopping": stop */
+    size_t len = word.len;
+    if (len > SHORTEST_STEM && word.ptr[len - 1] == word.ptr[len - 2] &&
+        !strchr("lsz", word.ptr[len - 1]))
+        word.len--;
+    return word;
+}
+
+static bool is_empty(str word)
+{
+    for (size_t i = 0; i < sizeof empty_words / sizeof *empty_words; i++)
+        if (str_equal(word, str_from(empty_words[i])))
+            return true;
+    return false;
+}
+
+/* The row of the act that a stem names; -1 for other words. */
+static int act_of(str stem)
+{
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        for (size_t k = 0; k < sizeof acts[i] / sizeof *acts[i] && acts[i][k]; k++)
+            if (str_equal(stem, str_from(acts[i][k])))
+                return (int)i;
+    return -1;
+}
+
+/* 0 for a word that does not count. */
+static uint32_t word_hash(struct arena *scratch, str word)
+{
+    str folded = fold_text(scratch, word);
+    if (folded.len < SHORTEST_STEM || is_empty(folded))
+        return 0;
+    str stem = stem_of(folded);
+    int act = act_of(stem);
+    if (act < 0)
+        act = act_of(folded);
+    if (act < 0)
+        return (uint32_t)str_hash(stem) & ~STATEMENT_ACT;
+    uint32_t hash = (uint32_t)str_hash(str_from(acts[act][0])) | STATEMENT_ACT;
+    return act < ONCE_COUNT ? hash | STATEMENT_ONCE : hash & ~STATEMENT_ONCE;
+}
+
+/* ---- one sentence -------------------------------------------------------------------------- */
+
+static bool covers(uint32_t start, uint32_t end, const struct token *token)
+{
+    return token->start < end && token->end > start;
+}
+
+struct cursor {
+    const struct article *article;
+    const struct analysis *analysis;
+    struct arena *scratch;
+    size_t mention; /* the first that does not end before the sentence */
+};
+
+/* Is the token part of a date? */
+static bool is_dated(const struct analysis *analysis, size_t first, size_t last,
+                     const struct token *token)
+{
+    for (size_t i = first; i < last; i++)
+        if (covers(analysis->moments.items[i].start, analysis->moments.items[i].end, token))
+            return true;
+    return false;
+}
+
+static const struct mention *mention_at(const struct cursor *cursor, const struct token *token)
+{
+    const mention_vec *mentions = &cursor->analysis->mentions;
+    for (size_t i = cursor->mention; i < mentions->count; i++) {
+        if (mentions->items[i].start >= token->end)
+            break;
+        if (covers(mentions->items[i].start, mentions->items[i].end, token))
+            return &mentions->items[i];
+    }
+    return NULL;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* The words of a sentence whose moments are [first, last). */
+static struct statement describe(struct arena *arena, struct cursor *cursor,
+                                 const struct sentence *sentence, size_t first, size_t last)
+{
+    const struct analysis *analysis = cursor->analysis;
+    uint32_t *words = arena_array(arena, uint32_t, sentence->token_count);
+    uint32_t count = 0, kept = 0;
+    for (uint32_t i = 0; i < sentence->token_count; i++) {
+        const struct token *token = &analysis->tokens.items[sentence->first_token + i];
+        const struct mention *mention = mention_at(cursor, token);
+        if (token->kind != TOKEN_WORD || (mention && mention->kind == ENTITY_PERSON) ||
+            is_dated(analysis, first, last, token))
+            continue;
+        uint32_t hash =
+            word_hash(cursor->scratch, str_slice(cursor->article->text, token->start, token->end));
+        if (hash)
+            words[count++] = hash;
+    }
+    if (count > 1)
+        qsort(words, count, sizeof *words, by_hash);
+    for (uint32_t i = 0; i < count; i++)
+        if (kept == 0 || words[kept - 1] != words[i])
+            words[kept++] = words[i];
+    if (kept > STATEMENT_WORD_LIMIT) {
+        /* The largest are kept: acts are among them. */
+        words += kept - STATEMENT_WORD_LIMIT;
+        kept = STATEMENT_WORD_LIMIT;
+    }
+    return (struct statement){words, kept};
+}
+
+/* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or a period. */
+static day only_day(const struct analysis *analysis, size_t first, size_t last)
+{
+    day only = DAY_UNKNOWN;
+    for (size_t i = first; i < last; i++) {
+        const struct moment *moment = &analysis->moments.items[i];
+        if (moment->first == DAY_UNKNOWN)
+            continue;
+        if (moment->first != moment->last || (only != DAY_UNKNOWN && moment->first != only))
+            return DAY_UNKNOWN;
+        only = moment->first;
+    }
+    return only;
+}
+
+void statements_pass(const struct analyser *analyser, struct arena *arena,
+                     const struct article *article, struct analysis *analysis)
+{
+    (void)analyser;
+    struct arena scratch = {0};
+    struct cursor cursor = {article, analysis, &scratch, 0};
+    size_t at = 0, end;
+    for (size_t i = 0; i < analysis->sentences.count && at < analysis->moments.count; i++) {
+        const struct sentence *sentence = &analysis->sentences.items[i];
+        while (cursor.mention < analysis->mentions.count &&
+               analysis->mentions.items[cursor.mention].end <= sentence->start)
+            cursor.mention++;
+        for (end = at;
+             end < analysis->moments.count && analysis->moments.items[end].start < sentence->end;)
+            end++;
+        day only = only_day(analysis, at, end);
+        if (only != DAY_UNKNOWN) {
+            struct statement statement = describe(arena, &cursor, sentence, at, end);
+            for (size_t k = at; k < end; k++)
+                if (analysis->moments.items[k].first == only)
+                    analysis->moments.items[k].statement = statement;
+        }
+        at = end;
+        arena_reset(&scratch);
+    }
+    arena_done(&scratch);
+}

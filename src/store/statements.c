@@ -1,0 +1,537 @@
+/* What the timeline keeps beside the moments: the numbers of its histogram, statements that are
+ * said twice, and statements that contradict each other. Each article is compared with what its
+ * words lead to in an index; no other article is read. */
+#include "store/internal.h"
+
+/* Statements that one word of an index leads to, the newest first. */
+enum { CANDIDATE_LIMIT = 16 };
+/* Words of a statement that stand in the index: the smallest hashes, and acts beside names. */
+enum { TWIN_WORD_LIMIT = 3, ACT_LIMIT = 2, STATEMENT_ENTITY_LIMIT = 3 };
+/* Contradictions that one statement is written into. */
+enum { CONTRADICTION_LIMIT = 8 };
+
+/* ---- the histogram ------------------------------------------------------------------------- */
+
+static day place_first(int64_t place)
+{
+    return (day)((place - (place & INT64_C(0xffffffff))) / (INT64_C(1) << 32));
+}
+
+static day place_last(int64_t place)
+{
+    return (day)(place_first(place) + (INT32_MAX - (place & INT64_C(0xffffffff))));
+}
+
+static enum status bucket_add(struct store *store, enum scale scale, int32_t bucket,
+                              int64_t statements, int64_t articles, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_bucket(scale, bucket, statement_count, article_count)"
+                " VALUES(?1, ?2, ?3, ?4) ON CONFLICT(scale, bucket) DO UPDATE SET"
+                " statement_count = statement_count + excluded.statement_count,"
+                " article_count = article_count + excluded.article_count",
+                err);
+    query_int(&query, scale);
+    query_int(&query, bucket);
+    query_int(&query, statements);
+    query_int(&query, articles);
+    return query_run(&query);
+}
+
+enum status bucket_count_moment(struct store *store, int64_t place, int sign, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (place <= PLACE_NONE)
+        return status;
+    day first = place_first(place), last = place_last(place);
+    if (first < DAY_MIN || last > DAY_MAX)
+        return status;
+    for (int scale = SCALE_DAY; scale < SCALE_COUNT && status == STATUS_OK; scale++) {
+        int32_t bucket = scale_bucket((enum scale)scale, first);
+        if (bucket == scale_bucket((enum scale)scale, last))
+            status = bucket_add(store, (enum scale)scale, bucket, sign, 0, err);
+    }
+    return status;
+}
+
+enum status bucket_count_article(struct store *store, day published, int sign, struct error *err)
+{
+    return published == DAY_UNKNOWN ? STATUS_OK
+                                    : bucket_add(store, SCALE_DAY, published, 0, sign, err);
+}
+
+static void run_bucket(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    int scale = sqlite3_value_int(values[0]);
+    sqlite3_int64 number = sqlite3_value_int64(values[1]);
+    if (scale < 0 || scale >= SCALE_COUNT || number < DAY_MIN || number > DAY_MAX)
+        sqlite3_result_null(context);
+    else
+        sqlite3_result_int(context, scale_bucket((enum scale)scale, (day)number));
+}
+
+int bucket_register(sqlite3 *db)
+{
+    return sqlite3_create_function_v2(db, "scale_bucket", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                      NULL, run_bucket, NULL, NULL, NULL);
+}
+
+enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
+                               int32_t first, int32_t last, int64_t entity,
+                               const struct bucket_row **rows, size_t *count, struct error *err)
+{
+    VEC(struct bucket_row) found = {0};
+    struct query query;
+    enum status status = STATUS_OK;
+    if (entity == 0) {
+        query_begin(&query, store,
+                    "SELECT bucket, statement_count FROM derived_bucket WHERE scale = ?1"
+                    " AND bucket >= ?2 AND bucket <= ?3 AND statement_count > 0 ORDER BY bucket",
+                    err);
+        query_int(&query, scale);
+        query_int(&query, first);
+        query_int(&query, last);
+        while (query_next(&query)) {
+            struct bucket_row row = {(int32_t)column_int(&query, 0), column_int(&query, 1)};
+            vec_push(arena, &found, row);
+        }
+        status = query_end(&query);
+    }
+    for (int32_t bucket = first; entity && bucket <= last && status == STATUS_OK; bucket++) {
+        struct bucket_row row = {bucket, 0};
+        day from = scale_first_day(scale, bucket), to = scale_first_day(scale, bucket + 1);
+        if (from == DAY_UNKNOWN || to == DAY_UNKNOWN)
+            continue;
+        query_begin(&query, store,
+                    "SELECT count(*) FROM (SELECT 1 FROM derived_moment_entity WHERE entity = ?1"
+                    " AND place >= ?2 AND place < ?3 LIMIT ?4)",
+                    err);
+        query_int(&query, entity);
+        query_int(&query, (int64_t)from * (INT64_C(1) << 32));
+        query_int(&query, (int64_t)to * (INT64_C(1) << 32));
+        query_int(&query, BUCKET_COUNT_LIMIT);
+        status = query_number(&query, 0, &row.statement_count);
+        if (row.statement_count > 0)
+            vec_push(arena, &found, row);
+    }
+    *rows = found.items;
+    *count = found.count;
+    return status;
+}
+
+/* ---- days of publication ------------------------------------------------------------------- */
+
+/* Rows of days stand before the statements of their day. */
+#define PUBLISHED_SECOND (INT64_MIN + 1)
+
+static int64_t place_of_day(day when)
+{
+    return (int64_t)when * (INT64_C(1) << 32) + INT32_MAX;
+}
+
+/* The first or last day whose row lies on the page's side of the key. */
+static int64_t published_bound(const struct page_request *request)
+{
+    const struct row_key *from = request->from;
+    int64_t when = place_first(from->number);
+    bool is_own = from->number == place_of_day((day)when) && from->second == PUBLISHED_SECOND;
+    bool is_before = from->number != place_of_day((day)when) || from->second < PUBLISHED_SECOND;
+    if (is_own && request->inclusive)
+        return when;
+    if (request->backward)
+        return is_own || is_before ? when - 1 : when;
+    return is_before ? when : when + 1;
+}
+
+enum status store_list_published(struct store *store, struct arena *arena,
+                                 const struct moment_query *wanted,
+                                 const struct page_request *request,
+                                 const struct published_row **rows, size_t *count,
+                                 struct error *err)
+{
+    VEC(struct published_row) found = {0};
+    struct buf sql = BUF_INIT;
+    struct query query;
+    int64_t low = wanted->from != DAY_UNKNOWN ? wanted->from : DAY_MIN;
+    int64_t high = wanted->to != DAY_UNKNOWN ? wanted->to : DAY_MAX;
+    int64_t bound = request->from ? published_bound(request) : 0;
+    if (request->from && request->backward && bound < high)
+        high = bound;
+    if (request->from && !request->backward && bound > low)
+        low = bound;
+    buf_format(&sql,
+               "SELECT b.bucket, b.article_count, a.page, a.title, a.site"
+               " FROM derived_bucket b INDEXED BY derived_bucket_published"
+               " CROSS JOIN derived_article a ON a.date_key = (SELECT i.date_key"
+               " FROM derived_article i WHERE i.date_key >= ((b.bucket + %d) << 32)"
+               " AND i.date_key < ((b.bucket + %d) << 32) AND i.published_day = b.bucket"
+               " ORDER BY i.date_key LIMIT 1)"
+               " WHERE b.scale = 0 AND b.article_count > 0 AND b.bucket >= ? AND b.bucket <= ?"
+               " ORDER BY b.bucket%s LIMIT ?",
+               DAY_SHIFT, DAY_SHIFT + 1, page_direction(request, false));
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, low);
+    query_int(&query, high);
+    query_int(&query, page_limit(request));
+    while (query_next(&query)) {
+        day published = column_day(&query, 0);
+        struct published_row row = {
+            .key = {place_of_day(published), PUBLISHED_SECOND, 0, STR_NONE},
+            .published = published,
+            .article_count = column_int(&query, 1),
+            .article = column_int(&query, 2),
+            .title = column_str(&query, 3, arena),
+            .site = column_str(&query, 4, arena),
+        };
+        vec_push(arena, &found, row);
+    }
+    buf_done(&sql);
+    *rows = found.items;
+    *count = found.count;
+    return query_end(&query);
+}
+
+/* ---- numbers as bytes, the same on every machine ------------------------------------------- */
+
+static void add_bytes(struct buf *bytes, uint64_t number, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        buf_add_byte(bytes, (char)(number >> (8 * i)));
+}
+
+static uint64_t get_bytes(str bytes, size_t at, size_t len)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < len; i++)
+        number |= (uint64_t)(unsigned char)bytes.ptr[at + i] << (8 * i);
+    return number;
+}
+
+/* ---- the index of words -------------------------------------------------------------------- */
+
+/* entity 0: none. `bucket`: of days or months. Different ones may meet in one key: what is found is
+ * compared in full. */
+static int64_t key_of(int64_t entity, int32_t bucket, uint32_t word)
+{
+    uint64_t mixed = (uint64_t)entity * UINT64_C(0x9e3779b97f4a7c15) ^
+                     ((uint64_t)(uint32_t)bucket << 32 | word) * UINT64_C(0xc2b2ae3d27d4eb4f);
+    return (int64_t)(mixed ^ mixed >> 29);
+}
+
+struct keys {
+    int64_t twins[TWIN_WORD_LIMIT], acts[STATEMENT_ENTITY_LIMIT * ACT_LIMIT];
+    size_t twin_count, act_count;
+};
+
+/* A statement is looked for by its day and words, and by month, who is named, and what is done. */
+static void make_keys(const struct dated_statement *new, int32_t month, struct keys *keys)
+{
+    const struct statement *said = &new->statement;
+    *keys = (struct keys){0};
+    for (uint32_t i = 0; i < said->word_count && keys->twin_count < TWIN_WORD_LIMIT; i++)
+        keys->twins[keys->twin_count++] = key_of(0, new->when, said->words[i]);
+    for (size_t i = 0; i < new->entity_count && i < STATEMENT_ENTITY_LIMIT; i++) {
+        size_t acts = 0;
+        for (uint32_t k = said->word_count; k-- > 0 && acts < ACT_LIMIT;) {
+            if (!(said->words[k] & STATEMENT_ACT))
+                break; /* hashes of acts are the largest */
+            keys->acts[keys->act_count++] = key_of(new->entities[i], month, said->words[k]);
+            acts++;
+        }
+    }
+}
+
+struct candidate {
+    int64_t date_key, number;
+    day when;
+    struct statement statement;
+};
+typedef VEC(struct candidate) candidate_vec;
+
+static enum status find_candidates(struct store *store, struct arena *arena, int64_t key,
+                                   int64_t own, candidate_vec *found, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT s.date_key, s.number, s.day, s.words FROM derived_statement_key k"
+                " CROSS JOIN derived_statement s ON s.date_key = k.date_key"
+                " AND s.number = k.number WHERE k.key = ?1 AND k.date_key <> ?2"
+                " ORDER BY k.date_key DESC, k.number DESC LIMIT ?3",
+                err);
+    query_int(&query, key);
+    query_int(&query, own);
+    query_int(&query, CANDIDATE_LIMIT);
+    while (query_next(&query)) {
+        str bytes = column_borrow(&query, 3);
+        uint32_t count = (uint32_t)(bytes.len / sizeof(uint32_t));
+        uint32_t *words = arena_array(arena, uint32_t, count + 1);
+        for (uint32_t i = 0; i < count; i++)
+            words[i] = (uint32_t)get_bytes(bytes, i * sizeof *words, sizeof *words);
+        struct candidate candidate = {column_int(&query, 0), column_int(&query, 1),
+                                      column_day(&query, 2), {words, count}};
+        vec_push(arena, found, candidate);
+    }
+    return query_end(&query);
+}
+
+/* ---- twins --------------------------------------------------------------------------------- */
+
+static enum status put_twin(struct store *store, const struct dated_statement *new,
+                            const struct candidate *like, struct error *err)
+{
+    struct query query;
+    /* The first of them leads. */
+    query_begin(&query, store,
+                "INSERT INTO derived_twin(date_key, number, leader_date_key, leader_number)"
+                " SELECT ?1, ?2, coalesce(w.leader_date_key, ?3), coalesce(w.leader_number, ?4)"
+                " FROM (SELECT 1) LEFT JOIN derived_twin w ON w.date_key = ?3 AND w.number = ?4"
+                " WHERE true ON CONFLICT DO NOTHING",
+                err);
+    query_int(&query, new->date_key);
+    query_int(&query, new->number);
+    query_int(&query, like->date_key);
+    query_int(&query, like->number);
+    return query_run(&query);
+}
+
+static enum status find_twin(struct store *store, struct arena *arena,
+                             const struct dated_statement *new, const struct keys *keys,
+                             struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < keys->twin_count && status == STATUS_OK; i++) {
+        candidate_vec found = {0};
+        status = find_candidates(store, arena, keys->twins[i], new->date_key, &found, err);
+        for (size_t k = 0; k < found.count && status == STATUS_OK; k++)
+            if (found.items[k].when == new->when &&
+                statement_repeats(&new->statement, &found.items[k].statement))
+                return put_twin(store, new, &found.items[k], err);
+    }
+    return status;
+}
+
+/* A leader that goes leaves its twins to the first of them. */
+static enum status pass_lead(struct store *store, int64_t date_key, int64_t number,
+                             struct error *err)
+{
+    struct query query;
+    int64_t next_key = 0, next_number = 0;
+    query_begin(&query, store,
+                "SELECT date_key, number FROM derived_twin WHERE leader_date_key = ?1"
+                " AND leader_number = ?2 ORDER BY date_key, number LIMIT 1",
+                err);
+    query_int(&query, date_key);
+    query_int(&query, number);
+    if (query_next(&query)) {
+        next_key = column_int(&query, 0);
+        next_number = column_int(&query, 1);
+    }
+    enum status status = query_end(&query);
+    if (status != STATUS_OK || next_key == 0)
+        return status;
+    query_begin(&query, store, "DELETE FROM derived_twin WHERE date_key = ?1 AND number = ?2", err);
+    query_int(&query, next_key);
+    query_int(&query, next_number);
+    status = query_run(&query);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store,
+                "UPDATE derived_twin SET leader_date_key = ?3, leader_number = ?4"
+                " WHERE leader_date_key = ?1 AND leader_number = ?2",
+                err);
+    query_int(&query, date_key);
+    query_int(&query, number);
+    query_int(&query, next_key);
+    query_int(&query, next_number);
+    return query_run(&query);
+}
+
+/* ---- contradictions ------------------------------------------------------------------------ */
+
+static enum status put_contradiction(struct store *store, const struct dated_statement *new,
+                                     const struct candidate *other, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_contradiction(date_key, number, other_date_key, other_number)"
+                " VALUES(?1, ?2, ?3, ?4), (?3, ?4, ?1, ?2) ON CONFLICT DO NOTHING",
+                err);
+    query_int(&query, new->date_key);
+    query_int(&query, new->number);
+    query_int(&query, other->date_key);
+    query_int(&query, other->number);
+    return query_run(&query);
+}
+
+/* In the month of the statement and in those beside it. */
+static enum status find_contradictions(struct store *store, struct arena *arena,
+                                       const struct dated_statement *new, int32_t month,
+                                       struct error *err)
+{
+    enum status status = STATUS_OK;
+    candidate_vec found = {0};
+    size_t put = 0;
+    for (int32_t at = month - 1; at <= month + 1 && status == STATUS_OK; at++) {
+        struct keys keys;
+        make_keys(new, at, &keys);
+        for (size_t i = 0; i < keys.act_count && status == STATUS_OK; i++)
+            status = find_candidates(store, arena, keys.acts[i], new->date_key, &found, err);
+    }
+    for (size_t k = 0; k < found.count && put < CONTRADICTION_LIMIT && status == STATUS_OK; k++) {
+        const struct candidate *other = &found.items[k];
+        if (!statement_contradicts(&new->statement, new->when, &other->statement, other->when))
+            continue;
+        status = put_contradiction(store, new, other, err);
+        put++;
+    }
+    return status;
+}
+
+/* ---- in and out ---------------------------------------------------------------------------- */
+
+static enum status put_keys(struct store *store, const struct dated_statement *new,
+                            const struct keys *keys, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_statement_key(key, date_key, number) VALUES(?1, ?2, ?3)"
+                " ON CONFLICT DO NOTHING",
+                err);
+    for (size_t i = 0; i < keys->twin_count + keys->act_count; i++) {
+        query_int(&query,
+                  i < keys->twin_count ? keys->twins[i] : keys->acts[i - keys->twin_count]);
+        query_int(&query, new->date_key);
+        query_int(&query, new->number);
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
+/* The keys are kept, so that they can be taken out again when nothing else of the statement is
+ * known any more. */
+static enum status put_statement(struct store *store, const struct dated_statement *new,
+                                 const struct keys *keys, struct error *err)
+{
+    struct buf words = BUF_INIT, all = BUF_INIT;
+    for (uint32_t i = 0; i < new->statement.word_count; i++)
+        add_bytes(&words, new->statement.words[i], sizeof(uint32_t));
+    for (size_t i = 0; i < keys->twin_count; i++)
+        add_bytes(&all, (uint64_t)keys->twins[i], sizeof(int64_t));
+    for (size_t i = 0; i < keys->act_count; i++)
+        add_bytes(&all, (uint64_t)keys->acts[i], sizeof(int64_t));
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO derived_statement(date_key, number, day, words, keys)"
+                " VALUES(?1, ?2, ?3, ?4, ?5)",
+                err);
+    query_int(&query, new->date_key);
+    query_int(&query, new->number);
+    query_day(&query, new->when);
+    query_blob(&query, buf_str(&words));
+    query_blob(&query, buf_str(&all));
+    enum status status = query_run(&query);
+    buf_done(&words);
+    buf_done(&all);
+    return status;
+}
+
+enum status statement_add(struct store *store, struct arena *arena,
+                          const struct dated_statement *new, struct error *err)
+{
+    struct keys keys;
+    int32_t month = scale_bucket(SCALE_MONTH, new->when);
+    make_keys(new, month, &keys);
+    enum status status = find_twin(store, arena, new, &keys, err);
+    if (status == STATUS_OK && new->is_certain)
+        status = find_contradictions(store, arena, new, month, err);
+    if (!new->is_certain)
+        keys.act_count = 0;
+    if (status == STATUS_OK)
+        status = put_statement(store, new, &keys, err);
+    return status == STATUS_OK ? put_keys(store, new, &keys, err) : status;
+}
+
+struct kept_key {
+    int64_t key, number;
+};
+typedef VEC(struct kept_key) kept_vec;
+
+static enum status read_kept(struct store *store, struct arena *arena, int64_t date_key,
+                             number_vec *numbers, kept_vec *kept, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT number, keys FROM derived_statement WHERE date_key = ?1 ORDER BY number",
+                err);
+    query_int(&query, date_key);
+    while (query_next(&query)) {
+        int64_t number = column_int(&query, 0);
+        str bytes = column_borrow(&query, 1);
+        vec_push(arena, numbers, number);
+        for (size_t i = 0; i + sizeof(int64_t) <= bytes.len; i += sizeof(int64_t)) {
+            struct kept_key one = {(int64_t)get_bytes(bytes, i, sizeof(int64_t)), number};
+            vec_push(arena, kept, one);
+        }
+    }
+    return query_end(&query);
+}
+
+static enum status delete_keys(struct store *store, int64_t date_key, const kept_vec *kept,
+                               struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "DELETE FROM derived_statement_key WHERE key = ?1 AND date_key = ?2"
+                " AND number = ?3",
+                err);
+    for (size_t i = 0; i < kept->count; i++) {
+        query_int(&query, kept->items[i].key);
+        query_int(&query, date_key);
+        query_int(&query, kept->items[i].number);
+        query_step(&query);
+    }
+    return query_end(&query);
+}
+
+/* Both directions of each pair. */
+static enum status delete_contradictions(struct store *store, int64_t date_key, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "DELETE FROM derived_contradiction WHERE (date_key, number, other_date_key,"
+                " other_number) IN (SELECT other_date_key, other_number, date_key, number"
+                " FROM derived_contradiction WHERE date_key = ?1)",
+                err);
+    query_int(&query, date_key);
+    enum status status = query_run(&query);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store, "DELETE FROM derived_contradiction WHERE date_key = ?1", err);
+    query_int(&query, date_key);
+    return query_run(&query);
+}
+
+enum status statements_remove(struct store *store, struct arena *arena, int64_t date_key,
+                              struct error *err)
+{
+    static const char *const deletions[] = {"DELETE FROM derived_twin WHERE date_key = ?1",
+                                            "DELETE FROM derived_statement WHERE date_key = ?1"};
+    number_vec numbers = {0};
+    kept_vec kept = {0};
+    enum status status = read_kept(store, arena, date_key, &numbers, &kept, err);
+    if (status == STATUS_OK)
+        status = delete_keys(store, date_key, &kept, err);
+    if (status == STATUS_OK)
+        status = delete_contradictions(store, date_key, err);
+    for (size_t i = 0; i < numbers.count && status == STATUS_OK; i++)
+        status = pass_lead(store, date_key, numbers.items[i], err);
+    for (size_t i = 0; i < sizeof deletions / sizeof *deletions && status == STATUS_OK; i++) {
+        struct query query;
+        query_begin(&query, store, deletions[i], err);
+        query_int(&query, date_key);
+        status = query_run(&query);
+    }
+    return status;
+}
