@@ -533,9 +533,10 @@ static enum outcome make_target(struct session *session, void *state, str argume
 static void browse(struct session *session, str url)
 {
     struct arena scratch = {0};
-    const char *set = session->settings.texts[SETTING_BROWSER];
-    const char *stated = set[0] ? set : session->environment->browser;
-    str browser = arena_str(&scratch, str_from(stated ? stated : "xdg-open"));
+    const char *chosen = session->settings.texts[SETTING_BROWSER];
+    if (!chosen[0])
+        chosen = session->environment->browser;
+    str browser = arena_str(&scratch, str_from(chosen ? chosen : "xdg-open"));
     str address = arena_str(&scratch, url);
     char *arguments[] = {(char *)(uintptr_t)browser.ptr, (char *)(uintptr_t)address.ptr, NULL};
     int exit_status = 0;
@@ -543,8 +544,7 @@ static void browse(struct session *session, str url)
     if (session_check(session,
                       terminal_run_program(session->terminal, arguments, &exit_status, &err), &err))
         session_say(session,
-                    exit_status ? "the browser ended with an error; set another with :set browser"
-                                : "opened");
+                    exit_status ? "the browser ended with an error; set another with :set browser" : "opened");
     arena_done(&scratch);
 }
 
