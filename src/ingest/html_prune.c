@@ -100,17 +100,17 @@ static bool is_unseen(str name, str tag, str content)
 static size_t add_raw(struct buf *out, str html, size_t open, str name, enum pruning pruning)
 {
     size_t end = tag_end(html, open + 1 + name.len);
+    if (pruning == PRUNE_CONTENT && str_ends(str_slice(html, open, end), STR("/>"))) {
+        buf_add(out, str_slice(html, open, end));
+        return end; /* ends itself in a drawing; elsewhere the parser looks for its end */
+    }
     size_t close = closing_tag(html, end, name);
     if (close == STR_MISSING || html.ptr[end - 1] != '>') {
         buf_add(out, str_slice(html, open, html.len));
         return html.len;
     }
     str tag = str_slice(html, open, end), content = str_slice(html, end, close);
-    bool empty = str_ends(tag, STR("/>"));
     buf_add(out, tag);
-    if (empty && pruning == PRUNE_CONTENT) {
-        return end; /* ends itself in a drawing; elsewhere the parser looks for its end */
-    }
     if (pruning == PRUNE_CONTENT && is_unseen(name, tag, content)) {
         add_line_ends(out, content);
     } else {

@@ -12,18 +12,22 @@
 #define SCORE_PIECES_MOST 20000
 #define SCORE_WORDS_LEAST 200
 
-float score_run(const struct score_stage *stage, const float *row)
+void score_run(const struct score_stage *stage, const float *rows, size_t count, float *log_odds)
 {
-    float sum = stage->base;
-    for (size_t i = 0; i < stage->count; i++) {
-        const struct score_tree *tree = &stage->trees[i];
-        size_t node = 0;
-        for (int level = 0; level < SCORE_DEPTH; level++) {
-            node = 2 * node + 1 + (row[tree->feature[node]] >= tree->bound[node]);
-        }
-        sum += tree->leaf[node - SCORE_NODE_COUNT];
+    for (size_t i = 0; i < count; i++) {
+        log_odds[i] = stage->base;
     }
-    return sum;
+    for (size_t t = 0; t < stage->count; t++) {
+        const struct score_tree *tree = &stage->trees[t];
+        for (size_t i = 0; i < count; i++) {
+            const float *row = rows + i * SCORE_FEATURE_COUNT;
+            size_t node = 0;
+            for (int level = 0; level < SCORE_DEPTH; level++) {
+                node = 2 * node + 1 + (row[tree->feature[node]] >= tree->bound[node]);
+            }
+            log_odds[i] += tree->leaf[node - SCORE_NODE_COUNT];
+        }
+    }
 }
 
 float score_probability(float log_odds)
@@ -45,23 +49,40 @@ static bool is_whole_page(const struct cleaner *c)
     return c->pieces.count >= SCORE_PIECES_LEAST || words >= SCORE_WORDS_LEAST;
 }
 
+/* Rows that are run together: they and a tree fit into the first level of memory. */
+#define SCORE_BATCH 32
+
+static void run_stage(const struct score_context *context, const struct score_stage *stage,
+                      size_t count, float *probabilities)
+{
+    float rows[SCORE_BATCH * SCORE_FEATURE_COUNT] = {0}, log_odds[SCORE_BATCH];
+    for (size_t from = 0; from < count; from += SCORE_BATCH) {
+        size_t batch = count - from < SCORE_BATCH ? count - from : SCORE_BATCH;
+        for (size_t i = 0; i < batch; i++) {
+            score_features(context, from + i, rows + i * SCORE_FEATURE_COUNT);
+        }
+        score_run(stage, rows, batch, log_odds);
+        for (size_t i = 0; i < batch; i++) {
+            probabilities[from + i] = score_probability(log_odds[i]);
+        }
+    }
+}
+
 void step_score(struct cleaner *c)
 {
-    if (!c->model || c->pieces.count == 0 || !is_whole_page(c)) {
+    size_t count = c->pieces.count;
+    if (!c->model || count == 0 || !is_whole_page(c)) {
         c->model = NULL;
         return;
     }
     struct score_context *context = score_open(c);
-    float row[SCORE_FEATURE_COUNT] = {0};
-    float *first = arena_array(&c->scratch, float, c->pieces.count);
-    for (size_t i = 0; i < c->pieces.count; i++) {
-        score_features(context, i, row);
-        first[i] = score_probability(score_run(&c->model->stages[0], row));
-    }
+    float *first = arena_array(&c->scratch, float, count);
+    float *second = arena_array(&c->scratch, float, count);
+    run_stage(context, &c->model->stages[0], count, first);
     score_spread(context, first);
-    for (size_t i = 0; i < c->pieces.count; i++) {
-        score_features(context, i, row);
-        c->pieces.items[i].score = score_probability(score_run(&c->model->stages[1], row));
+    run_stage(context, &c->model->stages[1], count, second);
+    for (size_t i = 0; i < count; i++) {
+        c->pieces.items[i].score = second[i];
     }
 }
 

@@ -82,8 +82,9 @@ void score_spread(struct score_context *context, const float *probabilities);
 /* row[SCORE_FEATURE_COUNT], zeros when it comes for the first time. */
 void score_features(const struct score_context *context, size_t piece, float *row);
 
-/* The sum of the trees (log odds). */
-float score_run(const struct score_stage *stage, const float *row);
+/* The sums of the trees (log odds) of so many rows, which lie one after the other. A tree runs over
+ * all of them while it is at hand. */
+void score_run(const struct score_stage *stage, const float *rows, size_t count, float *log_odds);
 float score_probability(float log_odds);
 
 /* Writes and reads the numbers of a model. The file names its version, its size and the hash of

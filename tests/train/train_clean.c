@@ -529,8 +529,9 @@ static void make_stage(const struct set *set, const bool *train, size_t trees, s
             float *leaf = &stage->trees[t].leaf[k];
             *leaf = roundf(*leaf / (float)members * SCORE_UNIT) / SCORE_UNIT;
         }
+    score_run(stage, set->rows.items[0].features, count, probability);
     for (size_t i = 0; i < count; i++)
-        probability[i] = score_probability(score_run(stage, set->rows.items[i].features));
+        probability[i] = score_probability(probability[i]);
     memory_free(log_odds);
 }
 
