@@ -79,13 +79,13 @@ static enum date_rank label_rank(struct cleaner *c, str before)
 static bool is_credits(const struct piece *p, const struct date_line *line)
 {
     str before = text_trim(str_slice(p->text, 0, line->start));
-    static const char *const marks[] = {"|", "·", "•", "—", "–", "-", ","};
+    static const char *const marks[] = {"|", "·", "•", "—", "–", "-"};
     bool mark = before.len == 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         mark = mark || str_ends(before, str_from(marks[i]));
     }
     bool glued = line->start > 0 && before.len == line->start;
-    return p->words <= CREDITS_WORDS_MOST && p->capitals * 3 >= p->words * 2 &&
+    return p->html && p->words <= CREDITS_WORDS_MOST && p->capitals * 3 >= p->words * 2 &&
            !(p->flags & PIECE_SENTENCE) && (mark || glued);
 }
 
