@@ -16,13 +16,23 @@ enum {
     SCORE_TABLE = 1
 };
 
-/* Probabilities from which on a piece stays, by what the structure of the page says of it. */
-#define KEEP_OUTSIDE 0.5f
-#define KEEP_INSIDE 0.45f
-#define KEEP_PARAGRAPH 0.2f /* running text between pieces that stay */
-#define KEEP_HEADING 0.06f  /* heads running text that stays */
-#define KEEP_ROW 0.02f      /* of a table in the text */
-#define KEEP_HTML_ROW 0.15f
+/* Probabilities from which on a piece stays, by what the structure of the page says of it. A line of
+ * a dump is known less well than a block of a tree: there the running text around it counts more. */
+struct keep_bounds {
+    float outside, inside;
+    float paragraph; /* running text between pieces that stay */
+    float heading;   /* heads running text that stays */
+    float row;       /* of a table in the text */
+};
+static const struct keep_bounds keep_lines = {0.5f, 0.45f, 0.2f, 0.06f, 0.02f},
+                                keep_blocks = {0.6f, 0.45f, 0.45f, 0.06f, 0.15f};
+/* What so sure belongs to the article is in no section of links, whatever stands above it. */
+#define KEEP_IN_SECTION 0.8f
+
+static const struct keep_bounds *bounds_of(const struct piece *p)
+{
+    return p->html ? &keep_blocks : &keep_lines;
+}
 
 static int section_score(enum section_until until)
 {
@@ -38,7 +48,7 @@ static int model_score(const struct piece *p)
     if (p->section) {
         return section_score(p->section->until);
     }
-    if (p->flags & PIECE_GOOD && p->score >= KEEP_PARAGRAPH) {
+    if (p->flags & PIECE_GOOD && p->score >= bounds_of(p)->paragraph) {
         return score > words / 4 ? score : words / 4;
     }
     return !p->html && score < SCORE_REMOVED ? SCORE_REMOVED : score;
@@ -220,24 +230,25 @@ static bool heads_text(const struct cleaner *c, size_t i)
     return i > 0 && i + 1 >= c->body_start && i + 1 < c->body_end && p->copies <= 2 &&
            p->words <= 14 &&
            !(p->flags & (PIECE_SENTENCE | PIECE_BULLET | PIECE_ELLIPSIS | PIECE_CREDIT)) &&
-           next->flags & PIECE_GOOD && stays(next, KEEP_PARAGRAPH) &&
-           (p->copies == 2 || (p - 1)->state != PIECE_REMOVED);
+           next->flags & PIECE_GOOD && stays(next, bounds_of(p)->paragraph) &&
+           (p->copies == 2 || (p - 1)->state != PIECE_REMOVED || (p - 1)->reason == REMOVAL_TOC);
 }
 
 static float keep_from(const struct cleaner *c, size_t i)
 {
     const struct piece *p = &c->pieces.items[i];
+    const struct keep_bounds *bounds = bounds_of(p);
     if (heads_text(c, i)) {
-        return KEEP_HEADING;
+        return bounds->heading;
     }
     if (!is_body(c, i)) {
-        return KEEP_OUTSIDE;
+        return bounds->outside;
     }
     if (p->flags & PIECE_TABLE) {
-        return p->html ? KEEP_HTML_ROW : KEEP_ROW;
+        return bounds->row;
     }
     bool caption = !p->html && p->flags & PIECE_CREDIT && p->words >= 6;
-    return p->flags & PIECE_GOOD || caption ? KEEP_PARAGRAPH : KEEP_INSIDE;
+    return p->flags & PIECE_GOOD || caption ? bounds->paragraph : bounds->inside;
 }
 
 /* What the model takes for no part of the article goes. */
@@ -350,7 +361,8 @@ void step_sections(struct cleaner *c)
         end = is_body(c, end) ? give_back_heading(c, i, end) : end;
         for (size_t k = i + 1; k < end; k++) {
             struct piece *p = &c->pieces.items[k];
-            if (p->state == PIECE_OPEN) {
+            bool sure = p->html && p->score >= KEEP_IN_SECTION;
+            if (p->state == PIECE_OPEN && !sure) {
                 piece_remove(p, section->reason, section->name);
             }
         }

@@ -51,6 +51,9 @@ struct piece {
 
 typedef VEC(struct piece) piece_vec;
 
+/* How a page writes 5/8/2024. */
+enum date_order { DATE_ORDER_UNKNOWN, DATE_ORDER_DAY_FIRST, DATE_ORDER_MONTH_FIRST };
+
 struct cleaner {
     struct arena *arena;  /* of the result */
     struct arena scratch; /* until the page is done */
@@ -63,6 +66,7 @@ struct cleaner {
     piece_vec pieces;            /* on the heap */
     piece_vec cuts;              /* pieces cut off others, to be put among them */
     size_t title;                /* index of the headline or PIECE_NONE */
+    enum date_order date_order;
     size_t body_start, body_end; /* pieces of the running text, half-open */
     str tail_of_page;            /* what lies after the line limit */
 };
@@ -119,16 +123,24 @@ void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
  * before. */
 void body_after(struct cleaner *c, size_t from);
 
-/* dates.c: the first date that names its year in a line of metadata; DAY_UNKNOWN when there is
+/* dates.c: what the region of the language ("en-GB") or the country of the address tells. */
+enum date_order date_order_of(str language, str url);
+/* The first date that names its year in a line of metadata; DAY_UNKNOWN when there is
  * none or it can be read in two ways. [*start, *end) is where it stands. */
-day date_find(const struct ruleset *rules, struct arena *scratch, str text, size_t *start,
-              size_t *end);
+day date_find(const struct ruleset *rules, struct arena *scratch, str text, enum date_order order,
+              size_t *start, size_t *end);
 
 /* html_facts.c: chooses among the document's facts what the page states of itself, where its
  * source did not. */
 void html_take_facts(struct cleaner *c);
-/* The day of a change where nothing states the day of publication. */
-void html_take_last_day(struct cleaner *c);
+
+/* What a page's metadata says of its days; each may be DAY_UNKNOWN. */
+struct stated_days {
+    day published, updated;
+    bool weak; /* the day of publication comes from the address, or from a date of no stated meaning */
+    bool first_time; /* … which is that of the page's first time element */
+};
+struct stated_days html_stated_days(struct cleaner *c);
 
 /* spans.c: gives the article what stands out in its blocks, once they are made of the kept pieces. */
 void article_add_spans(struct cleaner *c);

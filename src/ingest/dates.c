@@ -34,8 +34,9 @@ static day make(int year, int month, int day_of_month)
                : DAY_UNKNOWN;
 }
 
-/* Numbers parted by one kind of mark: 2024-08-05, 05.08.2024, 8/25/2024. Of two readings none. */
-static day read_numbers(str core)
+/* Numbers parted by one kind of mark: 2024-08-05, 05.08.2024, 8/25/2024. Of two readings none,
+ * unless the order is known. */
+static day read_numbers(str core, enum date_order order)
 {
     int parts[3] = {0, 0, 0}, digits[3] = {0, 0, 0}, part = 0;
     char mark = 0;
@@ -67,42 +68,108 @@ static day read_numbers(str core)
     if (mark == '.' || parts[0] > 12) {
         return make(parts[2], parts[1], parts[0]);
     }
-    return parts[1] > 12 || parts[0] == parts[1] ? make(parts[2], parts[0], parts[1]) : DAY_UNKNOWN;
+    if (parts[1] > 12 || parts[0] == parts[1] || order == DATE_ORDER_MONTH_FIRST) {
+        return make(parts[2], parts[0], parts[1]);
+    }
+    return order == DATE_ORDER_DAY_FIRST ? make(parts[2], parts[1], parts[0]) : DAY_UNKNOWN;
 }
 
-static struct date_word read_word(const struct ruleset *rules, struct arena *scratch, str text,
-                                  str word)
+static bool is_digit(char byte)
 {
-    str core = text_word_core(word);
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter(char byte)
+{
+    return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+}
+
+/* The next run of letters, or of digits with the marks of a date between them. Pages set dates
+ * beside other text without a space ("Jane DoeDec 05, 2023"): a capital after a small letter begins
+ * a run, and so does a change between letters and digits. */
+static bool next_part(str text, size_t *at, str *part)
+{
+    size_t i = *at;
+    while (i < text.len && !is_digit(text.ptr[i]) && !is_letter(text.ptr[i])) {
+        i++;
+    }
+    size_t start = i;
+    bool digits = i < text.len && is_digit(text.ptr[i]);
+    for (; i < text.len; i++) {
+        char byte = text.ptr[i];
+        bool mark = digits && i > start && (byte == '-' || byte == '/' || byte == '.') &&
+                    i + 1 < text.len && is_digit(text.ptr[i + 1]) && is_digit(text.ptr[i - 1]);
+        bool hump = !digits && i > start && byte >= 'A' && byte <= 'Z' &&
+                    text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'z';
+        if (!(digits ? is_digit(byte) || mark : is_letter(byte)) || hump) {
+            break;
+        }
+    }
+    *part = str_slice(text, start, i);
+    *at = i;
+    return i > start;
+}
+
+/* A year with a count glued to it ("20232 shares"): the year of a date that has month and day. */
+static bool cut_glued_year(struct date_word *w)
+{
+    int year = w->number;
+    while (w->digits > 4) {
+        year /= 10;
+        w->digits--;
+        w->end--;
+    }
+    w->number = year;
+    return is_year(w);
+}
+
+static struct date_word read_part(const struct ruleset *rules, struct arena *scratch, str text,
+                                  str part, enum date_order order)
+{
     struct date_word w = {.number = -1, .value = DAY_UNKNOWN};
-    if (core.len == 0 || core.len > 24) {
+    w.start = (size_t)(part.ptr - text.ptr);
+    w.end = w.start + part.len;
+    if (part.len > 24) {
         return w;
     }
-    w.start = (size_t)(core.ptr - text.ptr);
-    w.end = w.start + core.len;
-    size_t digits = 0;
-    int number = 0;
-    while (digits < core.len && digits < 5 && core.ptr[digits] >= '0' && core.ptr[digits] <= '9') {
-        number = number * 10 + (core.ptr[digits++] - '0');
+    if (!is_digit(part.ptr[0])) {
+        w.month = (int)rules_list(rules, LIST_MONTH, fold_text(scratch, part));
+        return w;
     }
-    str rest = str_slice(core, digits, core.len);
-    if (digits && (rest.len == 0 || str_equal(rest, STR("st")) || str_equal(rest, STR("nd")) ||
-                   str_equal(rest, STR("rd")) || str_equal(rest, STR("th")))) {
+    int number = 0;
+    size_t digits = 0;
+    while (digits < part.len && digits < 8 && is_digit(part.ptr[digits])) {
+        number = number * 10 + (part.ptr[digits++] - '0');
+    }
+    if (digits == part.len) {
         w.number = number;
         w.digits = (int)digits;
-    } else if (digits) {
-        w.value = read_numbers(core);
-        w.whole = w.value != DAY_UNKNOWN;
     } else {
-        w.month = (int)rules_list(rules, LIST_MONTH, fold_text(scratch, core));
+        w.value = read_numbers(part, order);
+        w.whole = w.value != DAY_UNKNOWN;
     }
     return w;
 }
 
-/* "August 5, 2024", "5 August 2024", "2024 August 5"; a weekday or "of" is passed over by the
- * caller. */
-static day read_three(const struct date_word w[3])
+/* Endings of ordinals, "of" and commas stand between the parts of a date. */
+static bool is_filler(str part)
 {
+    static const char *const fillers[] = {"st", "nd", "rd", "th", "of"};
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
+        if (str_equal_ascii_fold(part, str_from(fillers[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "August 5, 2024", "5 August 2024", "2024 August 5". */
+static day read_three(struct date_word w[3])
+{
+    bool named = (w[0].month && is_month_day(&w[1])) || (is_month_day(&w[0]) && w[1].month);
+    if (named && w[2].digits > 4) {
+        cut_glued_year(&w[2]);
+    }
     if (w[0].month && is_month_day(&w[1]) && is_year(&w[2])) {
         return make(w[2].number, w[0].month, w[1].number);
     }
@@ -115,13 +182,16 @@ static day read_three(const struct date_word w[3])
     return DAY_UNKNOWN;
 }
 
-day date_find(const struct ruleset *rules, struct arena *scratch, str text, size_t *start,
-              size_t *end)
+day date_find(const struct ruleset *rules, struct arena *scratch, str text, enum date_order order,
+              size_t *start, size_t *end)
 {
     struct date_word last[3] = {{.number = -1}, {.number = -1}, {.number = -1}};
-    str word;
-    for (size_t at = 0; text_next_word(text, &at, &word);) {
-        struct date_word w = read_word(rules, scratch, text, word);
+    str part;
+    for (size_t at = 0; next_part(text, &at, &part);) {
+        if (is_filler(part)) {
+            continue;
+        }
+        struct date_word w = read_part(rules, scratch, text, part, order);
         if (w.whole) {
             *start = w.start;
             *end = w.end;
@@ -138,4 +208,47 @@ day date_find(const struct ruleset *rules, struct arena *scratch, str text, size
         }
     }
     return DAY_UNKNOWN;
+}
+
+static const struct {
+    const char *region;
+    enum date_order order;
+} regions[] = {{"us", DATE_ORDER_MONTH_FIRST}, {"gov", DATE_ORDER_MONTH_FIRST},
+               {"edu", DATE_ORDER_MONTH_FIRST}, {"mil", DATE_ORDER_MONTH_FIRST},
+               {"ph", DATE_ORDER_MONTH_FIRST}, {"gb", DATE_ORDER_DAY_FIRST},
+               {"uk", DATE_ORDER_DAY_FIRST},   {"au", DATE_ORDER_DAY_FIRST},
+               {"nz", DATE_ORDER_DAY_FIRST},   {"ie", DATE_ORDER_DAY_FIRST},
+               {"in", DATE_ORDER_DAY_FIRST},   {"za", DATE_ORDER_DAY_FIRST},
+               {"sg", DATE_ORDER_DAY_FIRST},   {"my", DATE_ORDER_DAY_FIRST},
+               {"ng", DATE_ORDER_DAY_FIRST},   {"ke", DATE_ORDER_DAY_FIRST},
+               {"pk", DATE_ORDER_DAY_FIRST},   {"hk", DATE_ORDER_DAY_FIRST},
+               {"eu", DATE_ORDER_DAY_FIRST}};
+
+static enum date_order order_of_region(str region)
+{
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++) {
+        if (str_equal_ascii_fold(region, str_from(regions[i].region))) {
+            return regions[i].order;
+        }
+    }
+    return DATE_ORDER_UNKNOWN;
+}
+
+enum date_order date_order_of(str language, str url)
+{
+    bool tagged = language.len == 5 && (language.ptr[2] == '-' || language.ptr[2] == '_');
+    size_t start = str_find(url, STR("://"), 0);
+    enum date_order order = DATE_ORDER_UNKNOWN;
+    if (start != STR_MISSING) {
+        size_t end = str_find_byte(url, '/', start + 3);
+        end = end == STR_MISSING ? url.len : end;
+        size_t dot = end;
+        while (dot > start && url.ptr[dot - 1] != '.') {
+            dot--;
+        }
+        order = order_of_region(str_slice(url, dot, end));
+    }
+    /* the country of the address first: templates state en-US everywhere */
+    return order != DATE_ORDER_UNKNOWN || !tagged ? order
+                                                  : order_of_region(str_slice(language, 3, 5));
 }

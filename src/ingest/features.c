@@ -1,5 +1,6 @@
 /* Features of the pieces of a page. Everything is prepared in a few passes, so that the row of one
  * piece costs the same on every page. */
+#include <stddef.h>
 #include <string.h>
 
 #include "ingest/cleaner.h"
@@ -13,13 +14,13 @@
 
 /* Sums before a piece, so that windows are differences. */
 struct sums {
-    float words, good, stops, phrases, links, comments;
+    float words, good, stops, phrases, links, comments, kept;
     uint32_t good_count;
 };
 
 struct facts { /* of one piece */
     float word_len, digits, commas, separator, low_start, title_in, title_cover, topic, topic_rare,
-        link_share;
+        link_share, body_said;
     uint16_t run_short, to_prev_good, to_next_good, since_section, since_title, since_comment,
         since_related, since_byline;
     bool byline;
@@ -27,9 +28,9 @@ struct facts { /* of one piece */
 
 /* Sums over a container and all in it, or over the blocks of one signature. */
 struct area {
-    float words, good, links;
+    float words, good, links, kept;
     uint32_t pieces;
-    uint8_t main_up, main_near; /* levels below the main containers; FAR: outside */
+    uint8_t main_up, main_near, main_kept; /* levels below the main containers; FAR: outside */
 };
 
 struct score_context {
@@ -40,6 +41,8 @@ struct score_context {
     struct area *areas;      /* by container */
     struct area *signatures; /* by hash */
     size_t signature_mask;
+    const float *first; /* the first stage's probabilities, or NULL */
+    uint8_t *since, *until; /* pieces since and until one that it keeps */
 };
 
 static float clip(float value, float limit)
@@ -158,6 +161,57 @@ static void measure_words(struct score_context *x)
     }
 }
 
+/* --- the body that the page states
+ * ------------------------------------------------------------ */
+
+#define STATED_BODY_LEAST_LEN ((size_t)600) /* less is a summary */
+#define STATED_BODY_LIMIT_LEN ((size_t)400000)
+#define RUN_SLOTS ((size_t)1 << 17)
+
+/* Hashes of runs of three words, one after the other. */
+static bool next_run(str text, size_t *at, uint32_t run[3], uint32_t *hash)
+{
+    size_t len;
+    run[0] = run[1];
+    run[1] = run[2];
+    if (!next_hash(text, at, &run[2], &len)) {
+        return false;
+    }
+    *hash = (run[0] * 31 + run[1]) * 31 + run[2];
+    return true;
+}
+
+/* The share of each piece's runs of three words that the page's own article body has; -1 where it
+ * states none. */
+static void measure_stated_body(struct score_context *x)
+{
+    struct cleaner *c = x->c;
+    str body = c->document ? c->document->facts[FACT_LD_BODY] : STR_NONE;
+    if (body.len < STATED_BODY_LEAST_LEN) {
+        for (size_t i = 0; i < x->count; i++) {
+            x->facts[i].body_said = -1;
+        }
+        return;
+    }
+    body = str_slice(body, 0, STATED_BODY_LIMIT_LEN);
+    uint8_t *seen = arena_array(&c->scratch, uint8_t, RUN_SLOTS);
+    uint32_t run[3] = {0, 0, 0}, hash;
+    for (size_t at = 0; next_run(body, &at, run, &hash);) {
+        seen[hash % RUN_SLOTS] = 1;
+    }
+    for (size_t i = 0; i < x->count; i++) {
+        str text = str_slice(c->pieces.items[i].text, 0, 3000);
+        size_t count = 0, shared = 0, words = 0;
+        for (size_t at = 0; next_run(text, &at, run, &hash);) {
+            if (++words >= 3) {
+                count++;
+                shared += seen[hash % RUN_SLOTS];
+            }
+        }
+        x->facts[i].body_said = count ? (float)shared / (float)count : -0.5f;
+    }
+}
+
 /* --- lines
  * ---------------------------------------------------------------------------------------- */
 
@@ -273,21 +327,23 @@ static void add_to_area(struct area *area, const struct score_context *x, size_t
     area->pieces++;
 }
 
-/* Levels below the smallest container that holds so much of the running text. */
-static void mark_main(struct score_context *x, float share, bool near)
+/* Levels of each container below the smallest one that holds this share of a sum over the page:
+ * both are found at their place in an area. */
+static void mark_main(struct score_context *x, size_t sum_at, size_t level_at, float share)
 {
     size_t count = x->c->document->containers.count, best = 0;
     const struct html_container *containers = x->c->document->containers.items;
-    float wanted = x->sums[x->count].good * share;
+    const char *areas = (const char *)x->areas;
+    float wanted = *(const float *)(areas + sum_at) * share;
     for (size_t i = 1; i < count; i++) {
-        if (x->areas[i].good >= wanted && containers[i].parent == best) {
+        float sum = *(const float *)(areas + i * sizeof *x->areas + sum_at);
+        if (sum >= wanted && containers[i].parent == best) {
             best = i;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        uint8_t *level = near ? &x->areas[i].main_near : &x->areas[i].main_up;
-        const struct area *above = &x->areas[containers[i].parent];
-        uint8_t parent = near ? above->main_near : above->main_up;
+        uint8_t *level = (uint8_t *)&x->areas[i] + level_at;
+        uint8_t parent = *((uint8_t *)&x->areas[containers[i].parent] + level_at);
         *level = i == best                 ? 0
                  : i == 0 || parent == FAR ? FAR
                                            : (uint8_t)(parent + (parent < FAR - 1));
@@ -315,8 +371,8 @@ static void measure_areas(struct score_context *x)
         parent->links += x->areas[i].links;
         parent->pieces += x->areas[i].pieces;
     }
-    mark_main(x, 0.7f, false);
-    mark_main(x, 0.4f, true);
+    mark_main(x, offsetof(struct area, good), offsetof(struct area, main_up), 0.7f);
+    mark_main(x, offsetof(struct area, good), offsetof(struct area, main_near), 0.4f);
 }
 
 struct score_context *score_open(struct cleaner *c)
@@ -330,12 +386,52 @@ struct score_context *score_open(struct cleaner *c)
         measure_bytes(&x->facts[i], &c->pieces.items[i]);
     }
     measure_words(x);
+    measure_stated_body(x);
     measure_distances(x);
     measure_sums(x);
     if (c->document && c->document->containers.count) {
         measure_areas(x);
     }
     return x;
+}
+
+/* --- what the first stage says
+ * ---------------------------------------------------------------- */
+
+static void spread_distances(struct score_context *x)
+{
+    x->since = arena_array(&x->c->scratch, uint8_t, x->count + 1);
+    x->until = arena_array(&x->c->scratch, uint8_t, x->count + 1);
+    for (size_t i = 0, far = FAR; i < x->count; i++) {
+        x->since[i] = (uint8_t)far;
+        far = x->first[i] >= 0.5f ? 1 : far + (far < FAR);
+    }
+    for (size_t i = x->count, far = FAR; i-- > 0;) {
+        x->until[i] = (uint8_t)far;
+        far = x->first[i] >= 0.5f ? 1 : far + (far < FAR);
+    }
+}
+
+void score_spread(struct score_context *x, const float *probabilities)
+{
+    const struct cleaner *c = x->c;
+    x->first = probabilities;
+    for (size_t i = 0; i < x->count; i++) {
+        float words = x->sums[i + 1].words - x->sums[i].words;
+        x->sums[i + 1].kept = x->sums[i].kept + words * probabilities[i];
+        if (x->areas) {
+            x->areas[c->pieces.items[i].html->container].kept += words * probabilities[i];
+            signature_of(x, &c->pieces.items[i])->kept += words * probabilities[i];
+        }
+    }
+    spread_distances(x);
+    if (!x->areas) {
+        return;
+    }
+    for (size_t i = c->document->containers.count; i-- > 1;) {
+        x->areas[c->document->containers.items[i].parent].kept += x->areas[i].kept;
+    }
+    mark_main(x, offsetof(struct area, kept), offsetof(struct area, main_kept), 0.8f);
 }
 
 /* --- rows
@@ -372,6 +468,7 @@ static void fill_line(const struct score_context *x, size_t i, float *row)
     PUT(title_cover, f->title_cover);
     PUT(topic, f->topic);
     PUT(topic_rare, f->topic_rare);
+    PUT(body_said, f->body_said);
 }
 
 static void fill_place(const struct score_context *x, size_t i, float *row)
@@ -469,6 +566,67 @@ static void fill_neighbours(const struct score_context *x, size_t i, float *row)
     PUT(win6_links, (x->sums[to].links - x->sums[from].links) / words);
 }
 
+static float share_of(float part, float whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+static float first_at(const struct score_context *x, size_t i, int by)
+{
+    size_t k = i + (size_t)by; /* wraps below 0 */
+    return k < x->count ? x->first[k] : -1;
+}
+
+/* What the first stage keeps of the words so near. */
+static float first_around(const struct score_context *x, size_t i, size_t reach)
+{
+    size_t from, to;
+    window(x, i, reach, &from, &to);
+    return share_of(x->sums[to].kept - x->sums[from].kept, x->sums[to].words - x->sums[from].words);
+}
+
+static void fill_stage_tree(const struct score_context *x, const struct piece *p, float *row)
+{
+    static const enum score_feature inside[CHAIN] = {SCORE_p_c0, SCORE_p_c1, SCORE_p_c2,
+                                                     SCORE_p_c3},
+                                    of_page[CHAIN] = {SCORE_FEATURE_COUNT, SCORE_p_kept_c1,
+                                                      SCORE_p_kept_c2, SCORE_p_kept_c3};
+    uint32_t container = p->html->container;
+    float all = x->sums[x->count].kept;
+    PUT(p_main, x->areas[container].main_kept);
+    for (size_t k = 0; k < CHAIN; k++) {
+        const struct area *area = &x->areas[container];
+        row[inside[k]] = share_of(area->kept, area->words);
+        if (k > 0) {
+            row[of_page[k]] = share_of(area->kept, all);
+        }
+        container = x->c->document->containers.items[container].parent;
+    }
+    const struct area *sign = signature_of(x, p);
+    PUT(p_sign, share_of(sign->kept, sign->words));
+}
+
+static void fill_stage(const struct score_context *x, size_t i, float *row)
+{
+    const struct sums *all = &x->sums[x->count];
+    PUT(p0, x->first[i]);
+    PUT(p_prev1, first_at(x, i, -1));
+    PUT(p_prev2, first_at(x, i, -2));
+    PUT(p_prev3, first_at(x, i, -3));
+    PUT(p_next1, first_at(x, i, 1));
+    PUT(p_next2, first_at(x, i, 2));
+    PUT(p_next3, first_at(x, i, 3));
+    PUT(p_win3, first_around(x, i, 3));
+    PUT(p_win8, first_around(x, i, 8));
+    PUT(p_page, share_of(all->kept, all->words));
+    PUT(p_before, share_of(x->sums[i].kept, all->kept));
+    PUT(p_since, x->since[i]);
+    PUT(p_until, x->until[i]);
+    if (x->areas) {
+        fill_stage_tree(x, &x->c->pieces.items[i], row);
+    }
+}
+
 static void fill_chain(const struct score_context *x, const struct html_block *block, float *row)
 {
     static const enum score_feature links[CHAIN] = {SCORE_c0_links, SCORE_c1_links, SCORE_c2_links,
@@ -533,5 +691,8 @@ void score_features(const struct score_context *x, size_t i, float *row)
     fill_neighbours(x, i, row);
     if (x->areas) {
         fill_tree(x, i, row);
+    }
+    if (x->first) {
+        fill_stage(x, i, row);
     }
 }

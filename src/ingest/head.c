@@ -53,6 +53,7 @@ struct date_line {
     day value;
     enum date_rank rank;
     size_t start, end; /* bytes in the piece's text */
+    bool timed;        /* a time element holds it */
 };
 
 /* The label before the date: the last word of either list. */
@@ -71,23 +72,47 @@ static enum date_rank label_rank(struct cleaner *c, str before)
     return rank;
 }
 
+/* Names, offices and counts with a date at the end or behind a mark: "Jane Doe | Writer | July 2,
+ * 2025". */
+#define CREDITS_WORDS_MOST 12
+
+static bool is_credits(const struct piece *p, const struct date_line *line)
+{
+    str before = text_trim(str_slice(p->text, 0, line->start));
+    static const char *const marks[] = {"|", "·", "•", "—", "–", "-"};
+    bool mark = before.len == 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        mark = mark || str_ends(before, str_from(marks[i]));
+    }
+    bool glued = line->start > 0 && before.len == line->start;
+    return p->html && p->words <= CREDITS_WORDS_MOST && p->capitals * 3 >= p->words * 2 &&
+           !(p->flags & PIECE_SENTENCE) && (mark || glued);
+}
+
+/* A line with more words beside a labelled date is a sentence about something. */
+#define LABELLED_WORDS_MOST 8
+
 static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
 {
     struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
     if (!p->key.ptr || p->words < 1 || p->words > 30 || p->flags & PIECE_GOOD ||
-        p->flags & PIECE_TABLE) {
+        (p->flags & PIECE_TABLE && !p->html)) {
         return line;
     }
-    line.value = date_find(c->rules, &c->scratch, p->text, &line.start, &line.end);
+    line.value = date_find(c->rules, &c->scratch, p->text, c->date_order, &line.start, &line.end);
+    if (line.value == DAY_UNKNOWN && p->html && p->html->time.len && p->words <= 12) {
+        line.value = html_day(p->html->time);
+    }
     if (line.value == DAY_UNKNOWN) {
         return line;
     }
+    line.timed = p->html && p->html->time.len;
     enum date_rank label = label_rank(c, str_slice(p->text, 0, line.start));
-    if (label != DATE_NO) {
+    if (label != DATE_NO && other_words(c, p->text, line.start, line.end) <= LABELLED_WORDS_MOST) {
         line.rank = label;
     } else if (is_byline(c, p)) {
         line.rank = DATE_BYLINE;
-    } else if (other_words(c, p->text, line.start, line.end) <= 2) {
+    } else if (other_words(c, p->text, line.start, line.end) <= 2 || is_credits(p, &line)) {
         line.rank = DATE_ALONE;
     }
     return line;
@@ -117,7 +142,7 @@ static struct date_line read_dateline(struct cleaner *c, const struct piece *p)
     if (!text_next_word(head, &at, &word) || !is_shouted(text_word_core(word))) {
         return line;
     }
-    line.value = date_find(c->rules, &c->scratch, head, &line.start, &line.end);
+    line.value = date_find(c->rules, &c->scratch, head, c->date_order, &line.start, &line.end);
     if (line.value == DAY_UNKNOWN || line.start > DATELINE_REACH / 2 ||
         other_words(c, str_slice(head, 0, line.start), 0, 0) > 5) {
         return line;
@@ -327,48 +352,131 @@ void step_signoff(struct cleaner *c)
 
 /* --- publication ------------------------------------------------------------------------------ */
 
+/* What the lines around the headline say. */
+struct shown_days {
+    struct date_line best;
+    size_t best_at;
+    day near, updated; /* a day off the stated one; the stated day of the change */
+    bool stated;       /* the stated day stands there */
+};
+
+static bool near_day(day a, day b)
+{
+    return a != DAY_UNKNOWN && b != DAY_UNKNOWN && a - b <= 1 && b - a <= 1;
+}
+
+/* Further down than this from the best line so far, or after a byline with a date, a better one is
+ * about something else. */
+#define DATE_REACH 4
+
+static void note_line(struct shown_days *shown, const struct stated_days *days,
+                      struct date_line line, size_t at)
+{
+    if (line.value == days->published) {
+        shown->stated = true;
+    } else if (near_day(line.value, days->published) && shown->near == DAY_UNKNOWN) {
+        shown->near = line.value;
+    }
+    if (near_day(line.value, days->updated) && shown->updated == DAY_UNKNOWN) {
+        shown->updated = line.value;
+    }
+    bool other = shown->best.rank < DATE_NO && (at > shown->best_at + DATE_REACH ||
+                                                shown->best.rank == DATE_BYLINE);
+    if (line.rank < shown->best.rank && !other) {
+        shown->best = line;
+        shown->best_at = at;
+    }
+}
+
+/* The date line that the piece is for the article; its rank is DATE_NO where it is none. */
+static struct date_line line_of_article(struct cleaner *c, size_t i, size_t title)
+{
+    struct piece *p = &c->pieces.items[i];
+    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    bool body = c->body_start < c->body_end;
+    if (body && i == c->body_start) {
+        line = read_dateline(c, p);
+    }
+    if (line.rank == DATE_NO) {
+        line = read_date_line(c, p);
+    }
+    if (line.rank == DATE_ALONE && body && i >= c->body_start && !p->html &&
+        other_words(c, p->text, line.start, line.end) > 0) {
+        line.rank = DATE_NO;
+    }
+    if (line.rank < DATE_NO && i < title) {
+        line.rank = line.rank == DATE_LABELLED ? DATE_BYLINE : DATE_ABOVE;
+    }
+    return line;
+}
+
+static struct shown_days find_shown(struct cleaner *c, const struct stated_days *days)
+{
+    struct shown_days shown = {.best = {.value = DAY_UNKNOWN, .rank = DATE_NO},
+                               .near = DAY_UNKNOWN,
+                               .updated = DAY_UNKNOWN};
+    bool body = c->body_start < c->body_end;
+    size_t title = c->title == PIECE_NONE ? 0 : c->title;
+    size_t i = title > HEAD_ABOVE ? title - HEAD_ABOVE : 0;
+    size_t end = body && c->body_start > title ? c->body_start + HEAD_REACH : title + HEAD_REACH;
+    for (; i < end && i < c->pieces.count && (!body || i < c->body_end); i++) {
+        struct date_line line = line_of_article(c, i, title);
+        if (line.rank < DATE_NO) {
+            note_line(&shown, days, line, i);
+        }
+    }
+    i = c->body_end > i ? c->body_end : i;
+    for (; shown.best.rank == DATE_NO && i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        struct date_line line = p->section ? (struct date_line){.rank = DATE_NO}
+                                           : read_date_line(c, p);
+        if (line.rank == DATE_LABELLED || (line.rank == DATE_UPDATED && p->html)) {
+            shown.best = line;
+        }
+    }
+    return shown;
+}
+
+/* A page that shows only the day of its last change is of that day when it came so soon after. */
+#define CHANGE_DAYS 31
+
+/* The day that readers see stands before one that only the metadata have: a stamp in universal
+ * time may be a day off. */
+static struct publication choose_day(const struct stated_days *days, const struct shown_days *shown)
+{
+    day value = days->published;
+    enum date_basis basis = DATE_BASIS_METADATA;
+    bool soon = shown->updated > value && shown->updated - value <= CHANGE_DAYS;
+    bool sure = shown->best.rank <= (days->first_time && !shown->best.timed ? DATE_BYLINE : DATE_ALONE);
+    if (value == DAY_UNKNOWN || (days->weak && sure && !shown->stated)) {
+        value = shown->best.value;
+        basis = DATE_BASIS_STATED;
+    } else if (!shown->stated && shown->near != DAY_UNKNOWN) {
+        value = shown->near;
+        basis = DATE_BASIS_STATED;
+    } else if (!shown->stated && soon) {
+        value = shown->updated;
+        basis = DATE_BASIS_STATED;
+    }
+    if (value == DAY_UNKNOWN) {
+        value = days->updated;
+        basis = DATE_BASIS_METADATA;
+    }
+    return value == DAY_UNKNOWN
+               ? (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN}
+               : (struct publication){basis, value, value, value};
+}
+
 void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
-    if (published->basis != DATE_BASIS_UNKNOWN || c->pieces.count == 0) {
+    if (published->basis != DATE_BASIS_UNKNOWN) {
         return;
     }
-    struct date_line best = {.value = DAY_UNKNOWN, .rank = DATE_NO};
-    bool body = c->body_start < c->body_end;
-    size_t title = c->title == PIECE_NONE ? 0 : c->title;
-    size_t from = title > HEAD_ABOVE ? title - HEAD_ABOVE : 0;
-    size_t end = body && c->body_start > title ? c->body_start + HEAD_REACH : title + HEAD_REACH;
-    for (size_t i = from; i < c->pieces.count; i++) {
-        const struct piece *p = &c->pieces.items[i];
-        bool inside = i < end && (!body || i < c->body_end),
-             after = i >= c->body_end && p->section == NULL;
-        if (!inside && !after) {
-            continue;
-        }
-        struct date_line line =
-            body && i == c->body_start ? read_dateline(c, p) : (struct date_line){.rank = DATE_NO};
-        if (line.rank == DATE_NO) {
-            line = read_date_line(c, p);
-        }
-        if (line.rank == DATE_ALONE && body && i >= c->body_start &&
-            other_words(c, p->text, line.start, line.end) > 0) {
-            continue;
-        }
-        if (line.rank < DATE_NO && i < title) {
-            line.rank = line.rank == DATE_LABELLED ? DATE_BYLINE : DATE_ABOVE;
-        }
-        if (!inside && (line.rank != DATE_LABELLED || best.rank < DATE_NO ||
-                        (p->state == PIECE_REMOVED && p->section))) {
-            continue;
-        }
-        if (line.rank < best.rank) {
-            best = line;
-        }
-    }
-    if (best.rank < DATE_NO) {
-        *published = (struct publication){DATE_BASIS_STATED, best.value, best.value, best.value};
-    }
+    struct stated_days days = {DAY_UNKNOWN, DAY_UNKNOWN, false, false};
     if (c->document) {
-        html_take_last_day(c);
+        days = html_stated_days(c);
     }
+    struct shown_days shown = find_shown(c, &days);
+    *published = choose_day(&days, &shown);
 }

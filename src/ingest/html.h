@@ -73,6 +73,7 @@ struct html_block {
     uint8_t shape;
     uint8_t near[HTML_MARK_COUNT];
     bool after_break; /* begins after a <br> */
+    str time;         /* what the first <time> in it states; STR_NONE */
 };
 
 /* What the page says of itself; raw, the first of each. STR_NONE where missing. */
@@ -81,6 +82,7 @@ enum html_fact {
     FACT_OG_TITLE,
     FACT_META_TITLE,
     FACT_LD_TITLE,
+    FACT_LD_BODY, /* the text of the article, or a part of it */
     FACT_OG_SITE,
     FACT_APP_NAME,
     FACT_LD_SITE,
@@ -92,8 +94,10 @@ enum html_fact {
     FACT_TIME_PUBLISHED,
     FACT_TIME_MARKED,
     FACT_TIME_FIRST,
+    FACT_LD_CREATED,
     FACT_LD_MODIFIED,
     FACT_META_MODIFIED,
+    FACT_TIME_MODIFIED,
     FACT_CANONICAL,
     FACT_OG_URL,
     FACT_LANGUAGE,
@@ -120,6 +124,10 @@ struct html_document {
 const char *html_guard(str html);
 /* The encoding's name that a <meta> of the first bytes states, or STR_NONE. */
 str html_stated_charset(str bytes);
+
+/* html_prune.c: the page without the content of scripts, styles, comments and drawings, for the
+ * parser; its tree has the same text, elements and lines. Linear. */
+str html_prune(struct arena *arena, str html);
 
 /* html_marks.c: sets bit i for each mark i that a word of the class, id, role, … stands for. */
 uint32_t html_marks_of(str words);

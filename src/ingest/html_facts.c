@@ -15,6 +15,8 @@
 #define JSON_DEPTH_LIMIT 40
 #define AUTHOR_LIMIT 6
 #define HEADLINE_LIMIT 12
+#define FACT_LIMIT_LEN ((size_t)2000)
+#define BODY_LIMIT_LEN ((size_t)1 << 20)
 
 struct json_scan {
     struct arena *arena;
@@ -91,8 +93,9 @@ static str scan_string(struct json_scan *s)
 
 static void found_fact(struct json_scan *s, enum html_fact fact, str value)
 {
+    size_t limit = fact == FACT_LD_BODY ? BODY_LIMIT_LEN : FACT_LIMIT_LEN;
     value = str_trim(unescape_json(s->arena, value));
-    if (value.len && value.len < 2000 && (!s->found[fact].len || s->depth < s->found_depth[fact])) {
+    if (value.len && value.len < limit && (!s->found[fact].len || s->depth < s->found_depth[fact])) {
         s->found[fact] = value;
         s->found_depth[fact] = s->depth;
     }
@@ -117,7 +120,9 @@ static void scan_value(struct json_scan *s, str key, str value)
         enum html_fact fact;
     } facts[] = {{"datePublished", FACT_LD_PUBLISHED},
                  {"dateModified", FACT_LD_MODIFIED},
-                 {"headline", FACT_LD_TITLE}};
+                 {"dateCreated", FACT_LD_CREATED},
+                 {"headline", FACT_LD_TITLE},
+                 {"articleBody", FACT_LD_BODY}};
     if (s->other[s->depth]) {
         return;
     }
@@ -432,7 +437,8 @@ static day read_day(struct cleaner *c, str text)
     day value = html_day(text);
     return value != DAY_UNKNOWN || !text.len
                ? value
-               : date_find(c->rules, &c->scratch, str_slice(text, 0, 200), &start, &end);
+               : date_find(c->rules, &c->scratch, str_slice(text, 0, 200), c->date_order, &start,
+                           &end);
 }
 
 /* Does the time stamp say that it counts in universal time? */
@@ -443,32 +449,52 @@ static bool is_universal(str text)
            str_ends(text, STR("+0000")) || str_ends(text, STR("GMT")) || str_ends(text, STR("UTC"));
 }
 
-/* A stamp in universal time is a day off for readers far from Greenwich: the address, or a time
- * element with their own time, tells their day. */
-static day local_day(struct cleaner *c, const struct html_document *document, str url, day value)
+static bool near_day(day a, day b)
 {
-    static const enum html_fact order[] = {FACT_TIME_PUBLISHED, FACT_TIME_MARKED, FACT_TIME_FIRST};
-    day other = html_day_of_url(url);
+    return a != DAY_UNKNOWN && b != DAY_UNKNOWN && a - b <= 1 && b - a <= 1;
+}
+
+/* A stamp in universal time is a day off for readers far from Greenwich: the address, or a time
+ * element of the same fact with its own time, tells their day. */
+static day local_day(struct cleaner *c, const struct html_document *document, day value)
+{
+    static const enum html_fact order[] = {FACT_TIME_PUBLISHED, FACT_TIME_MARKED};
+    day other = html_day_of_url(c->article->url);
     for (size_t i = 0; other == DAY_UNKNOWN && i < sizeof order / sizeof *order; i++) {
         str text = document->facts[order[i]];
         other = text.len && !is_universal(text) ? read_day(c, text) : DAY_UNKNOWN;
     }
-    return other != DAY_UNKNOWN && other - value <= 1 && value - other <= 1 ? other : value;
+    return near_day(other, value) ? other : value;
 }
 
-static day find_day(struct cleaner *c, const struct html_document *document, str url)
+struct stated_days html_stated_days(struct cleaner *c)
 {
-    static const enum html_fact order[] = {FACT_LD_PUBLISHED, FACT_META_PUBLISHED,
-                                           FACT_TIME_PUBLISHED, FACT_TIME_MARKED, FACT_META_DATE};
+    static const enum html_fact order[] = {FACT_LD_PUBLISHED,   FACT_META_PUBLISHED,
+                                           FACT_TIME_PUBLISHED, FACT_TIME_MARKED,
+                                           FACT_LD_CREATED,     FACT_META_DATE};
+    static const enum html_fact changed[] = {FACT_LD_MODIFIED, FACT_META_MODIFIED,
+                                             FACT_TIME_MODIFIED};
+    const struct html_document *document = c->document;
+    struct stated_days days = {DAY_UNKNOWN, DAY_UNKNOWN, false, false};
+    for (size_t i = 0; i < sizeof changed / sizeof *changed && days.updated == DAY_UNKNOWN; i++) {
+        days.updated = read_day(c, document->facts[changed[i]]);
+    }
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         str text = document->facts[order[i]];
         day value = read_day(c, text);
         if (value != DAY_UNKNOWN) {
-            return is_universal(text) ? local_day(c, document, url, value) : value;
+            days.published = is_universal(text) ? local_day(c, document, value) : value;
+            days.weak = order[i] == FACT_META_DATE;
+            return days;
         }
     }
-    day value = html_day_of_url(url);
-    return value != DAY_UNKNOWN ? value : read_day(c, document->facts[FACT_TIME_FIRST]);
+    days.weak = true;
+    days.published = html_day_of_url(c->article->url);
+    if (days.published == DAY_UNKNOWN) {
+        days.published = read_day(c, document->facts[FACT_TIME_FIRST]);
+        days.first_time = true;
+    }
+    return days;
 }
 
 /* The words (3 letters and more) of both among all words of both, per cent. */
@@ -573,22 +599,5 @@ void html_take_facts(struct cleaner *c)
     if (!article->language.len) {
         article->language = document->facts[FACT_LANGUAGE];
     }
-    if (article->published.basis == DATE_BASIS_UNKNOWN) {
-        day value = find_day(c, document, address);
-        if (value != DAY_UNKNOWN) {
-            article->published = (struct publication){DATE_BASIS_METADATA, value, value, value};
-        }
-    }
-}
-
-void html_take_last_day(struct cleaner *c)
-{
-    static const enum html_fact order[] = {FACT_TIME_FIRST, FACT_LD_MODIFIED, FACT_META_MODIFIED};
-    struct publication *published = &c->article->published;
-    for (size_t i = 0; published->basis == DATE_BASIS_UNKNOWN && i < 3; i++) {
-        day value = read_day(c, c->document->facts[order[i]]);
-        if (value != DAY_UNKNOWN) {
-            *published = (struct publication){DATE_BASIS_METADATA, value, value, value};
-        }
-    }
+    c->date_order = date_order_of(article->language, address);
 }

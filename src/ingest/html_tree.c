@@ -143,6 +143,7 @@ struct walk {
     size_t start; /* of the block that is being made, in out */
     struct html_block block;
     struct live_span live[SPAN_KIND_COUNT];
+    str time; /* what the time element that is open states */
     bool begun, space, cell, broken, show_hidden, link_ended;
     size_t hidden_len;
 };
@@ -183,7 +184,8 @@ static void begin_block(struct walk *w, const struct frame *f, unsigned line)
                                    .container = f->container,
                                    .depth = (uint32_t)w->open.count,
                                    .shape = f->shape,
-                                   .after_break = w->broken};
+                                   .after_break = w->broken,
+                                   .time = w->time};
     memcpy(w->block.near, f->near, sizeof f->near);
 }
 
@@ -345,6 +347,20 @@ static const struct {
     {"cxenseparse:recs:publishtime", FACT_META_PUBLISHED},
     {"cxenseparse:publishtime", FACT_META_PUBLISHED},
     {"rnews:datepublished", FACT_META_PUBLISHED},
+    {"dcterms.issued", FACT_META_PUBLISHED},
+    {"dc.date.published", FACT_META_PUBLISHED},
+    {"dc.issued", FACT_META_PUBLISHED},
+    {"prism.publicationdate", FACT_META_PUBLISHED},
+    {"publishdate", FACT_META_PUBLISHED},
+    {"publication-date", FACT_META_PUBLISHED},
+    {"publicationdate", FACT_META_PUBLISHED},
+    {"published_date", FACT_META_PUBLISHED},
+    {"publisheddate", FACT_META_PUBLISHED},
+    {"published_at", FACT_META_PUBLISHED},
+    {"published_time", FACT_META_PUBLISHED},
+    {"article:publish_date", FACT_META_PUBLISHED},
+    {"article.publish_date", FACT_META_PUBLISHED},
+    {"shareaholic:article_published_time", FACT_META_PUBLISHED},
     {"date", FACT_META_DATE},
     {"dc.date", FACT_META_DATE},
     {"dcterms.date", FACT_META_DATE},
@@ -355,6 +371,12 @@ static const struct {
     {"og:updated_time", FACT_META_MODIFIED},
     {"last-modified", FACT_META_MODIFIED},
     {"datemodified", FACT_META_MODIFIED},
+    {"dcterms.modified", FACT_META_MODIFIED},
+    {"dc.date.modified", FACT_META_MODIFIED},
+    {"article.updated", FACT_META_MODIFIED},
+    {"updated date", FACT_META_MODIFIED},
+    {"revised", FACT_META_MODIFIED},
+    {"shareaholic:article_modified_time", FACT_META_MODIFIED},
     {"og:url", FACT_OG_URL},
 };
 
@@ -394,13 +416,19 @@ static void note_time(struct walk *w, const GumboElement *element)
         value = inner_text(element);
     }
     str class = attribute_of(element, "class");
+    if (html_day(value) != DAY_UNKNOWN) {
+        w->time = arena_str(w->arena, value);
+        w->block.time = w->begun && !w->block.time.len ? w->time : w->block.time;
+    }
     if (str_equal_ascii_fold(kind, STR("datePublished")) || attribute_of(element, "pubdate").ptr) {
         note(w, FACT_TIME_PUBLISHED, value);
     } else if (str_find(class, STR("ublish"), 0) != STR_MISSING ||
                str_find(class, STR("entry-date"), 0) != STR_MISSING) {
         note(w, FACT_TIME_MARKED, value);
-    } else if (html_day(value) != DAY_UNKNOWN && !str_equal_ascii_fold(kind, STR("dateModified")) &&
-               str_find(class, STR("updated"), 0) == STR_MISSING) {
+    } else if (str_equal_ascii_fold(kind, STR("dateModified")) ||
+               str_find(class, STR("pdate"), 0) != STR_MISSING) {
+        note(w, FACT_TIME_MODIFIED, value);
+    } else if (html_day(value) != DAY_UNKNOWN) {
         note(w, FACT_TIME_FIRST, value);
     }
 }
@@ -583,6 +611,9 @@ static void close_element(struct walk *w)
         end_block(w);
     }
     w->link_ended = f->node->v.element.tag == GUMBO_TAG_A;
+    if (f->node->v.element.tag == GUMBO_TAG_TIME) {
+        w->time = STR_NONE;
+    }
     w->open.count--;
 }
 
@@ -634,6 +665,7 @@ bool html_read(struct arena *arena, str html, struct html_document *document)
     for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
         w.by_tag[elements[i].tag] = &elements[i];
     }
+    html = html_prune(arena, html);
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = 0;
     GumboOutput *output = gumbo_parse_with_options(&options, html.ptr ? html.ptr : "", html.len);

@@ -6,23 +6,28 @@
 
 #include "ingest/cleaner.h"
 
-#define SCORE_VERSION 1
+#define SCORE_VERSION 2
 #define SCORE_TREE_LIMIT 400
 #define SCORE_PIECES_LEAST 30
+#define SCORE_PIECES_MOST 20000
 #define SCORE_WORDS_LEAST 200
 
-float score_run(const struct score_model *model, const float *row)
+void score_run(const struct score_stage *stage, const float *rows, size_t count, float *log_odds)
 {
-    float sum = model->base;
-    for (size_t i = 0; i < model->count; i++) {
-        const struct score_tree *tree = &model->trees[i];
-        size_t node = 0;
-        for (int level = 0; level < SCORE_DEPTH; level++) {
-            node = 2 * node + 1 + (row[tree->feature[node]] >= tree->bound[node]);
-        }
-        sum += tree->leaf[node - SCORE_NODE_COUNT];
+    for (size_t i = 0; i < count; i++) {
+        log_odds[i] = stage->base;
     }
-    return sum;
+    for (size_t t = 0; t < stage->count; t++) {
+        const struct score_tree *tree = &stage->trees[t];
+        for (size_t i = 0; i < count; i++) {
+            const float *row = rows + i * SCORE_FEATURE_COUNT;
+            size_t node = 0;
+            for (int level = 0; level < SCORE_DEPTH; level++) {
+                node = 2 * node + 1 + (row[tree->feature[node]] >= tree->bound[node]);
+            }
+            log_odds[i] += tree->leaf[node - SCORE_NODE_COUNT];
+        }
+    }
 }
 
 float score_probability(float log_odds)
@@ -30,34 +35,61 @@ float score_probability(float log_odds)
     return 1.0f / (1.0f + expf(-log_odds));
 }
 
-/* The labelled pages are whole pages with an article. On less than that the rules decide alone. */
+/* The labelled pages are whole pages with an article. On less than that, and on more than any page
+ * that people read, the rules decide alone. */
 static bool is_whole_page(const struct cleaner *c)
 {
     size_t words = 0;
+    if (c->pieces.count > SCORE_PIECES_MOST) {
+        return false;
+    }
     for (size_t i = 0; i < c->pieces.count && words < SCORE_WORDS_LEAST; i++) {
         words += c->pieces.items[i].flags & PIECE_GOOD ? c->pieces.items[i].words : 0;
     }
     return c->pieces.count >= SCORE_PIECES_LEAST || words >= SCORE_WORDS_LEAST;
 }
 
+/* Rows that are run together: they and a tree fit into the first level of memory. */
+#define SCORE_BATCH 32
+
+static void run_stage(const struct score_context *context, const struct score_stage *stage,
+                      size_t count, float *probabilities)
+{
+    float rows[SCORE_BATCH * SCORE_FEATURE_COUNT] = {0}, log_odds[SCORE_BATCH];
+    for (size_t from = 0; from < count; from += SCORE_BATCH) {
+        size_t batch = count - from < SCORE_BATCH ? count - from : SCORE_BATCH;
+        for (size_t i = 0; i < batch; i++) {
+            score_features(context, from + i, rows + i * SCORE_FEATURE_COUNT);
+        }
+        score_run(stage, rows, batch, log_odds);
+        for (size_t i = 0; i < batch; i++) {
+            probabilities[from + i] = score_probability(log_odds[i]);
+        }
+    }
+}
+
 void step_score(struct cleaner *c)
 {
-    if (!c->model || c->pieces.count == 0 || !is_whole_page(c)) {
+    size_t count = c->pieces.count;
+    if (!c->model || count == 0 || !is_whole_page(c)) {
         c->model = NULL;
         return;
     }
-    float row[SCORE_FEATURE_COUNT] = {0};
-    const struct score_context *context = score_open(c);
-    for (size_t i = 0; i < c->pieces.count; i++) {
-        score_features(context, i, row);
-        c->pieces.items[i].score = score_probability(score_run(c->model, row));
+    struct score_context *context = score_open(c);
+    float *first = arena_array(&c->scratch, float, count);
+    float *second = arena_array(&c->scratch, float, count);
+    run_stage(context, &c->model->stages[0], count, first);
+    score_spread(context, first);
+    run_stage(context, &c->model->stages[1], count, second);
+    for (size_t i = 0; i < count; i++) {
+        c->pieces.items[i].score = second[i];
     }
 }
 
 /* --- the file ------------------------------------------------------------------------------------
  * weights 1 FEATURES DEPTH HASH
- * model BASE TREES
- * tree: NODES times "feature bound", then LEAVES leaves, one tree a line
+ * twice: stage BASE TREES
+ *        tree: NODES times "feature bound", then LEAVES leaves, one tree a line
  */
 
 static void add_number(struct buf *out, float value)
@@ -65,22 +97,29 @@ static void add_number(struct buf *out, float value)
     buf_format(out, " %ld", lroundf(value * SCORE_UNIT));
 }
 
+static void write_stage(struct buf *body, const struct score_stage *stage)
+{
+    buf_format(body, "stage");
+    add_number(body, stage->base);
+    buf_format(body, " %zu\n", stage->count);
+    for (size_t i = 0; i < stage->count; i++) {
+        const struct score_tree *tree = &stage->trees[i];
+        for (size_t k = 0; k < SCORE_NODE_COUNT; k++) {
+            buf_format(body, "%s%u", k ? " " : "", tree->feature[k]);
+            add_number(body, tree->bound[k]);
+        }
+        for (size_t k = 0; k < SCORE_LEAF_COUNT; k++) {
+            add_number(body, tree->leaf[k]);
+        }
+        buf_add_byte(body, '\n');
+    }
+}
+
 void score_write(struct buf *out, const struct score_model *model)
 {
     struct buf body = BUF_INIT;
-    buf_format(&body, "model");
-    add_number(&body, model->base);
-    buf_format(&body, " %zu\n", model->count);
-    for (size_t i = 0; i < model->count; i++) {
-        const struct score_tree *tree = &model->trees[i];
-        for (size_t k = 0; k < SCORE_NODE_COUNT; k++) {
-            buf_format(&body, "%s%u", k ? " " : "", tree->feature[k]);
-            add_number(&body, tree->bound[k]);
-        }
-        for (size_t k = 0; k < SCORE_LEAF_COUNT; k++) {
-            add_number(&body, tree->leaf[k]);
-        }
-        buf_add_byte(&body, '\n');
+    for (size_t i = 0; i < SCORE_STAGES; i++) {
+        write_stage(&body, &model->stages[i]);
     }
     buf_format(out, "weights %d %d %d %llx\n", SCORE_VERSION, SCORE_FEATURE_COUNT, SCORE_DEPTH,
                (unsigned long long)str_hash(buf_str(&body)));
@@ -129,31 +168,41 @@ static bool read_tree(str line, struct score_tree *tree)
     return line.len == 0;
 }
 
-/* What is wrong with the file's numbers, or NULL; *number is the line. */
-static const char *read_trees(struct arena *arena, str rest, struct score_model *model,
+/* What is wrong with the numbers of a stage, or NULL; *number is the line. */
+static const char *read_stage(struct arena *arena, str *rest, struct score_stage *stage,
                               uint32_t *number)
 {
     str line;
     long base = 0, count = 0;
     ++*number;
-    if (!str_next_line(&rest, &line) || !str_starts(line, STR("model "))) {
-        return "no model";
+    if (!str_next_line(rest, &line) || !str_starts(line, STR("stage "))) {
+        return "no stage";
     }
     line = str_slice(line, 6, line.len);
     if (!next_number(&line, &base) || !next_number(&line, &count) || count < 0 ||
         count > SCORE_TREE_LIMIT) {
-        return "no model";
+        return "no stage";
     }
-    model->base = (float)base / SCORE_UNIT;
-    model->count = (size_t)count;
-    model->trees = arena_array(arena, struct score_tree, model->count);
-    for (size_t i = 0; i < model->count; i++) {
+    stage->base = (float)base / SCORE_UNIT;
+    stage->count = (size_t)count;
+    stage->trees = arena_array(arena, struct score_tree, stage->count);
+    for (size_t i = 0; i < stage->count; i++) {
         ++*number;
-        if (!str_next_line(&rest, &line) || !read_tree(line, &model->trees[i])) {
+        if (!str_next_line(rest, &line) || !read_tree(line, &stage->trees[i])) {
             return "not a tree";
         }
     }
     return NULL;
+}
+
+static const char *read_stages(struct arena *arena, str rest, struct score_model *model,
+                               uint32_t *number)
+{
+    const char *wrong = NULL;
+    for (size_t i = 0; i < SCORE_STAGES && !wrong; i++) {
+        wrong = read_stage(arena, &rest, &model->stages[i], number);
+    }
+    return wrong;
 }
 
 bool score_read(struct arena *arena, str name, str text, struct score_model *model,
@@ -172,7 +221,7 @@ bool score_read(struct arena *arena, str name, str text, struct score_model *mod
             hash--;
         }
         if (str_equal(line, wanted)) {
-            wrong = read_trees(arena, rest, model, &number);
+            wrong = read_stages(arena, rest, model, &number);
         } else if (str_starts(line, str_slice(wanted, 0, hash))) {
             wrong = "the numbers are damaged: their hash differs";
         }

@@ -1,5 +1,5 @@
 /* How likely a piece of a page belongs to its article: features of the piece, of its neighbours,
- * and of the page, and a small model of boosted trees. The numbers of the model are data
+ * and of the page, and a small model of boosted trees in two stages. The numbers of the model are data
  * (data/rules/NAME.weights), made by tests/train/train_clean.c from labelled pages. One feature
  * list serves dumps and HTML; what only a tree can tell is 0 in a dump. Methods: shallow text
  * features (Kohlschütter, Fankhauser, Nejdl, WSDM 2010); gradient boosting (Friedman, Annals of
@@ -12,34 +12,35 @@
 #include "base/str.h"
 #include "ingest/html.h"
 
+/* clang-format off */
 #define SCORE_FEATURE_LIST(X)                                                                      \
-    X(words)                                                                                       \
-    X(word_len) X(capitals) X(stops) X(sentence) X(colon) X(bullet) X(title_case) X(shout)         \
-        X(ellipsis) X(good) X(credit) X(digits) X(commas) X(separator) X(low_start) X(copies)      \
-            X(phrase) X(section) X(byline) X(title_in) X(title_cover) X(topic) X(topic_rare) X(    \
-                pos_piece) X(pos_word) X(pos_good) X(index) X(end) X(before_first) X(after_last)   \
-                X(to_prev_good) X(to_next_good) X(run_short) X(since_section) X(since_title) X(    \
-                    since_comment) X(comments_before) X(comments_after) X(since_related)           \
-                    X(since_byline) X(run_to_good) X(page_pieces) X(page_words) X(page_good) X(    \
-                        prev1_words) X(prev2_words) X(prev3_words) X(next1_words) X(next2_words)   \
-                        X(next3_words) X(prev1_good) X(prev2_good) X(next1_good) X(next2_good)     \
-                            X(prev1_sentence) X(next1_sentence) X(prev1_phrase) X(next1_phrase) X( \
-                                win3_words) X(win6_words) X(win12_words) X(win3_good) X(win6_good) \
-                                X(win12_good) X(win6_stops) X(win6_phrase) X(link_share) X(links)  \
-                                    X(bold_share) X(shape) X(depth) X(after_break) X(prev1_links)  \
-                                        X(next1_links) X(win6_links) X(prev1_shape) X(next1_shape) \
-                                            X(prev1_level) X(next1_level) X(c0_links) X(c1_links)  \
-                                                X(c2_links) X(c3_links) X(c0_words) X(c1_words)    \
-                                                    X(c2_words) X(c3_words) X(c0_good) X(c1_good)  \
-                                                        X(c2_good) X(c3_good) X(c1_pieces)         \
-                                                            X(c2_pieces) X(sign_good)              \
-                                                                X(sign_count) X(sign_links)        \
-                                                                    X(main_up) X(main_near)        \
-                                                                        X(main_share)
+    X(words) X(word_len) X(capitals) X(stops) X(sentence) X(colon) X(bullet) X(title_case)         \
+    X(shout) X(ellipsis) X(good) X(credit) X(digits) X(commas) X(separator) X(low_start)           \
+    X(copies) X(phrase) X(section) X(byline) X(title_in) X(title_cover) X(topic) X(topic_rare)     \
+    X(pos_piece) X(pos_word) X(pos_good) X(index) X(end) X(before_first) X(after_last)             \
+    X(to_prev_good) X(to_next_good) X(run_short) X(since_section) X(since_title)                   \
+    X(since_comment) X(comments_before) X(comments_after) X(since_related) X(since_byline)         \
+    X(run_to_good) X(page_pieces) X(page_words) X(page_good) X(prev1_words) X(prev2_words)         \
+    X(prev3_words) X(next1_words) X(next2_words) X(next3_words) X(prev1_good) X(prev2_good)        \
+    X(next1_good) X(next2_good) X(prev1_sentence) X(next1_sentence) X(prev1_phrase)                \
+    X(next1_phrase) X(win3_words) X(win6_words) X(win12_words) X(win3_good) X(win6_good)           \
+    X(win12_good) X(win6_stops) X(win6_phrase) X(link_share) X(links) X(bold_share) X(shape)       \
+    X(depth) X(after_break) X(prev1_links) X(next1_links) X(win6_links) X(prev1_shape)             \
+    X(next1_shape) X(prev1_level) X(next1_level) X(c0_links) X(c1_links) X(c2_links) X(c3_links)   \
+    X(c0_words) X(c1_words) X(c2_words) X(c3_words) X(c0_good) X(c1_good) X(c2_good) X(c3_good)    \
+    X(c1_pieces) X(c2_pieces) X(sign_good) X(sign_count) X(sign_links) X(main_up) X(main_near)     \
+    X(main_share) X(body_said)
+
+/* What the first stage says of the piece, of its neighbours and of its containers. */
+#define SCORE_STAGE_LIST(X)                                                                        \
+    X(p0) X(p_prev1) X(p_prev2) X(p_prev3) X(p_next1) X(p_next2) X(p_next3) X(p_win3) X(p_win8)    \
+    X(p_c0) X(p_c1) X(p_c2) X(p_c3) X(p_kept_c1) X(p_kept_c2) X(p_kept_c3) X(p_sign) X(p_page)     \
+    X(p_before) X(p_since) X(p_until) X(p_main)
+/* clang-format on */
 
 enum score_feature {
 #define SCORE_ENUM(name) SCORE_##name,
-    SCORE_FEATURE_LIST(SCORE_ENUM)
+    SCORE_FEATURE_LIST(SCORE_ENUM) SCORE_STAGE_LIST(SCORE_ENUM)
 #undef SCORE_ENUM
         SCORE_near,
     SCORE_FEATURE_COUNT = SCORE_near + HTML_MARK_COUNT
@@ -57,10 +58,17 @@ struct score_tree {
     float leaf[SCORE_LEAF_COUNT];
 };
 
-struct score_model {
+struct score_stage {
     struct score_tree *trees;
     size_t count;
     float base;
+};
+
+/* The second stage sees what the first one says of the whole page (stacking: Wolpert, Neural
+ * Networks 5, 1992). */
+#define SCORE_STAGES 2
+struct score_model {
+    struct score_stage stages[SCORE_STAGES];
 };
 
 struct cleaner;
@@ -69,11 +77,14 @@ struct score_context;
 /* What the features of all pieces are made of, in the cleaner's scratch memory. Linear in the page.
  * The cleaner's pieces are measured and their phrases are known. */
 struct score_context *score_open(struct cleaner *c);
-/* row[SCORE_FEATURE_COUNT] */
+/* Tells the context the first stage's probability of each piece; rows have them from then on. */
+void score_spread(struct score_context *context, const float *probabilities);
+/* row[SCORE_FEATURE_COUNT], zeros when it comes for the first time. */
 void score_features(const struct score_context *context, size_t piece, float *row);
 
-/* The sum of the trees (log odds). */
-float score_run(const struct score_model *model, const float *row);
+/* The sums of the trees (log odds) of so many rows, which lie one after the other. A tree runs over
+ * all of them while it is at hand. */
+void score_run(const struct score_stage *stage, const float *rows, size_t count, float *log_odds);
 float score_probability(float log_odds);
 
 /* Writes and reads the numbers of a model. The file names its version, its size and the hash of

@@ -1,14 +1,16 @@
 /* layers: base text model ingest */
 /* Makes the numbers of the cleaner's model from labelled pages.
  *
- *     train_clean html|dump FOLDER OUT.weights [fold K]
+ *     train_clean html|dump FOLDER OUT.weights [fold K] [NAME=VALUE …]
  *
  * FOLDER has gold/ID.json ({"body": …, "body_with_optional": …, "site": …}) and pages/ID.html (or
  * .html.gz), or for dumps lite/ID.txt. A piece of a page is to be kept when most of its words stand
- * in runs of three in the body. Pages of one site are in one of five folds. Without `fold`, the
- * number of trees is chosen on held-out folds, the scores of those are printed, and the model of
- * all pages is written. With it, the model of the pages outside of fold K is written, and the ids
- * of the pages in it go to OUT.weights.ids, so that the whole cleaner can be measured on them. */
+ * in runs of three in the body. Pages of one site are in one of five folds. The second stage learns
+ * from what first stages say of sites they have not seen. Without `fold`, the model of all pages is
+ * written. With it, the model of the pages outside of fold K is written, what it scores on those in
+ * it is printed, and their ids go to OUT.weights.ids, so that the whole cleaner can be measured on
+ * them. Weights of an older version in data/rules must be taken away first. Same input, same bytes:
+ * about a minute on one core. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,13 +28,49 @@
 
 #define FOLDS 5
 #define BINS 48
-#define TREES_MOST 120
-#define RATE 0.07f
-#define PULL 10.0f /* towards 0, as weight */
-#define COLUMN_SHARE 25
-#define LEAF_WEIGHT 6.0f
 #define NO_SPLIT 50000.0f /* above all features */
 #define FILE_LIMIT ((size_t)64 << 20)
+
+/* Numbers of the training, chosen by the scores of held-out sites; NAME=VALUE after the arguments
+ * changes one for an experiment. */
+static struct number {
+    const char *name;
+    float value;
+} numbers[] = {
+    {"trees1", 90},  /* of the first stage, in each of its members */
+    {"trees2", 60},  /* of the second */
+    {"bag1", 2},     /* members: models of different samples, whose mean counts */
+    {"bag2", 3},
+    {"rate", 0.07f},
+    {"pull", 10},    /* towards 0, as weight */
+    {"columns", 25}, /* per cent of the features are looked at in a level */
+    {"pages", 70},   /* per cent of the pages are in a tree's sample */
+    {"leaf", 6},     /* least weight in a leaf */
+    {"power", 0.5f}, /* of a piece's words in its weight */
+    {"even", 0.5f},  /* share of the weight that all pages have alike */
+};
+
+static float number_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (strcmp(numbers[i].name, name) == 0)
+            return numbers[i].value;
+    fprintf(stderr, "no number %s\n", name);
+    exit(2);
+}
+
+static void set_number(const char *argument)
+{
+    const char *sign = strchr(argument, '=');
+    for (size_t i = 0; sign && i < sizeof numbers / sizeof *numbers; i++)
+        if (strlen(numbers[i].name) == (size_t)(sign - argument) &&
+            strncmp(numbers[i].name, argument, (size_t)(sign - argument)) == 0) {
+            numbers[i].value = strtof(sign + 1, NULL);
+            return;
+        }
+    fprintf(stderr, "%s: not NAME=VALUE of the table of numbers\n", argument);
+    exit(2);
+}
 
 struct row {
     float features[SCORE_FEATURE_COUNT];
@@ -48,6 +86,17 @@ struct page_of_set {
     unsigned fold;
     size_t from, to;
     float gold_words; /* of kept pieces */
+    struct opened *opened;
+};
+
+/* A page stays open: the second stage asks for its features again. */
+struct opened {
+    struct arena arena;
+    struct page page;
+    struct article article;
+    struct html_document document;
+    struct cleaner cleaner;
+    struct score_context *context;
 };
 
 struct set {
@@ -168,15 +217,16 @@ static str text_member(const json_t *gold, const char *name)
     return value ? str_from(value) : STR_NONE;
 }
 
-static void add_pieces(struct set *set, struct cleaner *c, struct arena *arena,
-                       const struct map *sure, const struct map *optional)
+static void add_pieces(struct set *set, struct opened *o, const struct map *sure,
+                       const struct map *optional)
 {
-    const struct score_context *context = score_open(c);
+    struct cleaner *c = &o->cleaner;
+    struct arena *arena = &o->arena;
     uint32_t number = (uint32_t)set->pages.count - 1;
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct row row = {{0}};
         size_t count = 0;
-        score_features(context, i, row.features);
+        score_features(o->context, i, row.features);
         struct sample sample = {.page = number};
         sample.share = share_in(arena, c->pieces.items[i].text, sure, &count);
         sample.words = (float)count;
@@ -190,60 +240,62 @@ static void add_pieces(struct set *set, struct cleaner *c, struct arena *arena,
     }
 }
 
-/* Half of the weight is by the page, half by the piece; longer pieces count more. */
+/* A part of the weight is by the page, the rest by the piece; longer pieces count more. */
 static void weigh_page(struct set *set, struct page_of_set *page)
 {
-    float sum = 0;
+    float sum = 0, power = number_of("power"), even = number_of("even");
     for (size_t i = page->from; i < page->to; i++)
-        sum += sqrtf(set->samples.items[i].words + 1);
+        sum += powf(set->samples.items[i].words + 1, power);
     for (size_t i = page->from; i < page->to; i++) {
         struct sample *s = &set->samples.items[i];
-        float own = sqrtf(s->words + 1);
-        s->weight *= 0.5f * own / 3 + 0.5f * own * 150 / sum;
+        float own = powf(s->words + 1, power);
+        s->weight *= (1 - even) * own / 3 + even * own * 150 / sum;
         page->gold_words += s->share * s->words;
     }
+}
+
+static void close_page(struct opened *o)
+{
+    cleaner_done(&o->cleaner);
+    arena_done(&o->arena);
+    memory_free(o);
 }
 
 static void add_page(struct set *set, const struct clean_rules *rules, const char *folder,
                      const char *id, bool html)
 {
-    struct arena arena = {0};
-    str path = arena_format(&arena, "%s/gold/%s.json", folder, id);
+    struct opened *o = memory_new(1, sizeof *o);
+    arena_init(&o->arena);
+    str path = arena_format(&o->arena, "%s/gold/%s.json", folder, id);
     json_t *gold = json_load_file(path.ptr, 0, NULL);
-    str body = read_page(&arena, folder, id, html);
-    if (!gold || !body.len) {
-        fprintf(stderr, "%s: no page or no gold\n", id);
-        json_decref(gold);
-        arena_done(&arena);
-        return;
-    }
+    str body = read_page(&o->arena, folder, id, html);
     struct map sure, optional;
-    map_init(&sure, &arena);
-    map_init(&optional, &arena);
-    note_gold(&arena, text_member(gold, "body"), &sure);
-    note_gold(&arena, text_member(gold, "body_with_optional"), &optional);
-    struct page page = {.path = str_from(id),
-                        .raw = body,
-                        .url = html ? text_member(gold, "url") : STR_NONE,
-                        .published = DAY_UNKNOWN,
-                        .kind = html ? PAGE_HTML : PAGE_DUMP,
-                        .body = body};
-    struct article article;
-    struct html_document document;
-    struct cleaner c;
-    if (cleaner_open(&c, &arena, rules, &page, &article, &document)) {
-        cleaner_prepare(&c);
-        struct page_of_set entry = {.from = set->rows.count};
+    map_init(&sure, &o->arena);
+    map_init(&optional, &o->arena);
+    note_gold(&o->arena, text_member(gold, "body"), &sure);
+    note_gold(&o->arena, text_member(gold, "body_with_optional"), &optional);
+    o->page = (struct page){.path = str_from(id),
+                            .raw = body,
+                            .url = arena_str(&o->arena, html ? text_member(gold, "url") : STR_NONE),
+                            .published = DAY_UNKNOWN,
+                            .kind = html ? PAGE_HTML : PAGE_DUMP,
+                            .body = body};
+    if (!gold || !body.len ||
+        !cleaner_open(&o->cleaner, &o->arena, rules, &o->page, &o->article, &o->document)) {
+        fprintf(stderr, "%s: no page or no gold\n", id);
+        close_page(o);
+    } else {
+        cleaner_prepare(&o->cleaner);
+        o->context = score_open(&o->cleaner);
+        struct page_of_set entry = {.from = set->rows.count, .opened = o};
         snprintf(entry.id, sizeof entry.id, "%s", id);
         entry.fold = (unsigned)(str_hash(text_member(gold, "site")) % FOLDS);
         vec_push(NULL, &set->pages, entry);
-        add_pieces(set, &c, &arena, &sure, &optional);
+        add_pieces(set, o, &sure, &optional);
         vec_last(&set->pages)->to = set->rows.count;
         weigh_page(set, vec_last(&set->pages));
     }
-    cleaner_done(&c);
     json_decref(gold);
-    arena_done(&arena);
 }
 
 static void read_set(struct set *set, const struct clean_rules *rules, const char *folder,
@@ -301,22 +353,26 @@ static void bin_feature(struct set *set, size_t f, float *values)
     }
 }
 
-static void bin_features(struct set *set)
+static void bin_features(struct set *set, size_t from, size_t to)
 {
     float *values = memory_new(set->rows.count + 1, sizeof *values);
-    set->bins = memory_new(set->rows.count * SCORE_FEATURE_COUNT + 1, 1);
-    for (size_t f = 0; f < SCORE_FEATURE_COUNT; f++)
+    for (size_t f = from; f < to; f++)
         bin_feature(set, f, values);
     memory_free(values);
 }
 
 /* ---- trees ---------------------------------------------------------------------------------- */
 
+/* Of the rows that a tree is grown from; the lists have one entry a row, in the set's order. */
 struct growing {
     const struct set *set;
-    const bool *train; /* by row */
-    float *log_odds, *slope, *curve;
+    size_t count;
+    uint32_t *rows;
+    float *slope, *curve;
     uint8_t *node; /* of the row in this level */
+    float *log_odds; /* of all rows of the set */
+    float rate, pull, leaf;
+    unsigned columns;
 };
 
 struct split {
@@ -324,53 +380,63 @@ struct split {
     unsigned feature, bin;
 };
 
-static float gain_of(float slope, float curve)
+static float gain_of(const struct growing *g, float slope, float curve)
 {
-    return slope * slope / (curve + PULL);
+    return slope * slope / (curve + g->pull);
 }
 
-static void find_splits(struct growing *g, size_t nodes, struct split *best)
+static void find_split(const struct growing *g, unsigned f, float sums[BINS][2], struct split *best)
+{
+    unsigned bins = g->set->bin_count[f];
+    float slope = 0, curve = 0, left_slope = 0, left_curve = 0;
+    for (unsigned b = 0; b < bins; b++) {
+        slope += sums[b][0];
+        curve += sums[b][1];
+    }
+    for (unsigned b = 0; b + 1 < bins; b++) {
+        left_slope += sums[b][0];
+        left_curve += sums[b][1];
+        if (left_curve < g->leaf || curve - left_curve < g->leaf)
+            continue;
+        float gain = gain_of(g, left_slope, left_curve) +
+                     gain_of(g, slope - left_slope, curve - left_curve) - gain_of(g, slope, curve);
+        if (gain > best->gain)
+            *best = (struct split){gain, g->set->bounds[f][b], f, b};
+    }
+}
+
+static void find_splits(const struct growing *g, size_t nodes, struct split *best)
 {
     static float sums[SCORE_LEAF_COUNT][BINS][2];
-    size_t count = g->set->rows.count;
     for (size_t n = 0; n < nodes; n++)
         best[n] = (struct split){.gain = 1e-3f, .bound = NO_SPLIT};
     for (unsigned f = 0; f < SCORE_FEATURE_COUNT; f++) {
-        if (random_below(100) >= COLUMN_SHARE || g->set->bin_count[f] < 2)
+        if (g->set->bin_count[f] < 2 || random_below(100) >= g->columns)
             continue;
-        const uint8_t *bins = g->set->bins + f * count;
-        memset(sums, 0, sizeof sums);
-        for (size_t i = 0; i < count; i++)
-            if (g->train[i]) {
-                float *sum = sums[g->node[i]][bins[i]];
-                sum[0] += g->slope[i];
-                sum[1] += g->curve[i];
-            }
-        for (size_t n = 0; n < nodes; n++) {
-            float slope = 0, curve = 0, left_slope = 0, left_curve = 0;
-            for (unsigned b = 0; b < g->set->bin_count[f]; b++) {
-                slope += sums[n][b][0];
-                curve += sums[n][b][1];
-            }
-            for (unsigned b = 0; b + 1 < g->set->bin_count[f]; b++) {
-                left_slope += sums[n][b][0];
-                left_curve += sums[n][b][1];
-                if (left_curve < LEAF_WEIGHT || curve - left_curve < LEAF_WEIGHT)
-                    continue;
-                float gain = gain_of(left_slope, left_curve) +
-                             gain_of(slope - left_slope, curve - left_curve) -
-                             gain_of(slope, curve);
-                if (gain > best[n].gain)
-                    best[n] = (struct split){gain, g->set->bounds[f][b], f, b};
-            }
+        const uint8_t *bins = g->set->bins + f * g->set->rows.count;
+        memset(sums, 0, nodes * sizeof *sums);
+        for (size_t i = 0; i < g->count; i++) {
+            float *sum = sums[g->node[i]][bins[g->rows[i]]];
+            sum[0] += g->slope[i];
+            sum[1] += g->curve[i];
         }
+        for (size_t n = 0; n < nodes; n++)
+            find_split(g, f, sums[n], &best[n]);
     }
+}
+
+static size_t leaf_of(const struct set *set, const struct score_tree *tree, size_t row)
+{
+    const float *features = set->rows.items[row].features;
+    size_t node = 0;
+    for (int level = 0; level < SCORE_DEPTH; level++)
+        node = 2 * node + 1 + (features[tree->feature[node]] >= tree->bound[node]);
+    return node - SCORE_NODE_COUNT;
 }
 
 static void grow_tree(struct growing *g, struct score_tree *tree)
 {
-    size_t count = g->set->rows.count;
-    memset(g->node, 0, count);
+    memset(g->node, 0, g->count);
     for (int level = 0; level < SCORE_DEPTH; level++) {
         struct split best[SCORE_LEAF_COUNT];
         size_t nodes = (size_t)1 << level;
@@ -379,71 +445,94 @@ static void grow_tree(struct growing *g, struct score_tree *tree)
             tree->feature[nodes - 1 + n] = (uint16_t)best[n].feature;
             tree->bound[nodes - 1 + n] = best[n].bound;
         }
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < g->count; i++) {
             const struct split *s = &best[g->node[i]];
-            bool right = s->bound < NO_SPLIT && g->set->bins[s->feature * count + i] > s->bin;
+            const uint8_t *bins = g->set->bins + s->feature * g->set->rows.count;
+            bool right = s->bound < NO_SPLIT && bins[g->rows[i]] > s->bin;
             g->node[i] = (uint8_t)(g->node[i] * 2 + right);
         }
     }
     float slopes[SCORE_LEAF_COUNT] = {0}, curves[SCORE_LEAF_COUNT] = {0};
-    for (size_t i = 0; i < count; i++)
-        if (g->train[i]) {
-            slopes[g->node[i]] += g->slope[i];
-            curves[g->node[i]] += g->curve[i];
-        }
-    for (size_t k = 0; k < SCORE_LEAF_COUNT; k++) {
-        float leaf = -RATE * slopes[k] / (curves[k] + PULL);
-        tree->leaf[k] = roundf(leaf * SCORE_UNIT) / SCORE_UNIT;
+    for (size_t i = 0; i < g->count; i++) {
+        slopes[g->node[i]] += g->slope[i];
+        curves[g->node[i]] += g->curve[i];
     }
-    for (size_t i = 0; i < count; i++)
-        g->log_odds[i] += tree->leaf[g->node[i]];
+    for (size_t k = 0; k < SCORE_LEAF_COUNT; k++)
+        tree->leaf[k] = -g->rate * slopes[k] / (curves[k] + g->pull);
+    for (size_t i = 0; i < g->set->rows.count; i++)
+        g->log_odds[i] += tree->leaf[leaf_of(g->set, tree, i)];
 }
 
-static float loss_of(const struct set *set, const float *log_odds, const bool *train)
+/* The pages of a tree, and where its rows stand. */
+static void take_sample(struct growing *g, const bool *train)
 {
-    double loss = 0, weight = 0;
+    unsigned share = (unsigned)number_of("pages");
+    g->count = 0;
+    for (size_t p = 0; p < g->set->pages.count; p++) {
+        const struct page_of_set *page = &g->set->pages.items[p];
+        if (random_below(100) >= share)
+            continue;
+        for (size_t i = page->from; i < page->to; i++) {
+            const struct sample *s = &g->set->samples.items[i];
+            if (!train[i] || s->weight <= 0)
+                continue;
+            float chance = score_probability(g->log_odds[i]);
+            g->rows[g->count] = (uint32_t)i;
+            g->slope[g->count] = s->weight * (chance - (s->share >= 0.5f ? 1 : 0));
+            g->curve[g->count++] = s->weight * chance * (1 - chance);
+        }
+    }
+}
+
+#define START_ODDS (-1.0f)
+
+/* Grows `trees` trees on the rows in `train`; log_odds gets the sums of all rows. */
+static void boost(const struct set *set, const bool *train, size_t trees, struct score_tree *out,
+                  float *log_odds)
+{
+    size_t count = set->rows.count + 1;
+    struct growing g = {.set = set,
+                        .rows = memory_new(count, sizeof(uint32_t)),
+                        .slope = memory_new(count, sizeof(float)),
+                        .curve = memory_new(count, sizeof(float)),
+                        .node = memory_new(count, 1),
+                        .log_odds = log_odds,
+                        .rate = number_of("rate"),
+                        .pull = number_of("pull"),
+                        .leaf = number_of("leaf"),
+                        .columns = (unsigned)number_of("columns")};
     for (size_t i = 0; i < set->rows.count; i++)
-        if (!train[i]) {
-            const struct sample *s = &set->samples.items[i];
-            double p = score_probability(log_odds[i]);
-            p = p < 1e-6 ? 1e-6 : p > 1 - 1e-6 ? 1 - 1e-6 : p;
-            loss -= s->weight * (s->share >= 0.5f ? log(p) : log(1 - p));
-            weight += s->weight;
-        }
-    return weight > 0 ? (float)(loss / weight) : 0;
-}
-
-/* Boosts on the rows in `train`. losses[t] (or NULL) gets the loss on the others after each tree;
- * log_odds the sums of all rows. */
-static void boost(const struct set *set, const bool *train, size_t trees, struct score_model *model,
-                  float *log_odds, float *losses)
-{
-    size_t count = set->rows.count;
-    struct growing g = {set,
-                        train,
-                        log_odds,
-                        memory_new(count + 1, sizeof(float)),
-                        memory_new(count + 1, sizeof(float)),
-                        memory_new(count + 1, 1)};
-    model->trees = memory_new(trees + 1, sizeof *model->trees);
-    model->base = -1;
-    for (size_t i = 0; i < count; i++)
-        log_odds[i] = model->base;
+        log_odds[i] = START_ODDS;
     for (size_t t = 0; t < trees; t++) {
-        for (size_t i = 0; i < count; i++) {
-            const struct sample *s = &set->samples.items[i];
-            float p = score_probability(log_odds[i]);
-            g.slope[i] = s->weight * (p - (s->share >= 0.5f ? 1 : 0));
-            g.curve[i] = s->weight * p * (1 - p);
-        }
-        grow_tree(&g, &model->trees[t]);
-        if (losses)
-            losses[t] += loss_of(set, log_odds, train) / FOLDS;
+        take_sample(&g, train);
+        grow_tree(&g, &out[t]);
     }
-    model->count = trees;
+    memory_free(g.rows);
     memory_free(g.slope);
     memory_free(g.curve);
     memory_free(g.node);
+}
+
+/* A stage: the mean of its members, as one row of trees. probability gets what it says. */
+static void make_stage(const struct set *set, const bool *train, size_t trees, size_t members,
+                       struct score_stage *stage, float *probability)
+{
+    size_t count = set->rows.count;
+    float *log_odds = memory_new(count + 1, sizeof *log_odds);
+    stage->base = START_ODDS;
+    stage->count = trees * members;
+    stage->trees = memory_new(stage->count + 1, sizeof *stage->trees);
+    for (size_t m = 0; m < members; m++)
+        boost(set, train, trees, stage->trees + m * trees, log_odds);
+    for (size_t t = 0; t < stage->count; t++)
+        for (size_t k = 0; k < SCORE_LEAF_COUNT; k++) {
+            float *leaf = &stage->trees[t].leaf[k];
+            *leaf = roundf(*leaf / (float)members * SCORE_UNIT) / SCORE_UNIT;
+        }
+    score_run(stage, set->rows.items[0].features, count, probability);
+    for (size_t i = 0; i < count; i++)
+        probability[i] = score_probability(probability[i]);
+    memory_free(log_odds);
 }
 
 /* ---- the model ---------------------------------------------------------------------------- */
@@ -456,12 +545,14 @@ static void mark_fold(const struct set *set, unsigned fold, unsigned other, bool
 }
 
 /* Words kept and words to keep, averaged over pages as the scorer does. */
-static void tell(const struct set *set, const float *probability, const char *what)
+static void tell(const struct set *set, const float *probability, unsigned fold, const char *what)
 {
     double precision = 0, recall = 0, pages = 0, with = 0;
     double hit = 0, wrong = 0, missed = 0;
     for (size_t p = 0; p < set->pages.count; p++) {
         double kept = 0, right = 0, gold = set->pages.items[p].gold_words;
+        if (fold < FOLDS && set->pages.items[p].fold != fold)
+            continue;
         for (size_t i = set->pages.items[p].from; i < set->pages.items[p].to; i++) {
             const struct sample *s = &set->samples.items[i];
             bool keep = probability[i] >= 0.5f;
@@ -483,47 +574,60 @@ static void tell(const struct set *set, const float *probability, const char *wh
     fflush(stdout);
 }
 
-static size_t best_count(const float *losses)
-{
-    size_t best = 0;
-    for (size_t t = 1; t < TREES_MOST; t++)
-        if (losses[t] < losses[best])
-            best = t;
-    return best + 1;
-}
-
-/* Held-out probabilities by folds, the number of trees, the model of all training
- * rows. `without` is the fold left out of everything, or FOLDS. */
-static void make_model(const struct set *set, unsigned without, struct score_model *model,
-                       float *held_out)
+/* What the first stage says of pages it has not seen. */
+static void hold_out(const struct set *set, unsigned without, float *held_out)
 {
     size_t count = set->rows.count;
     bool *train = memory_new(count + 1, sizeof *train);
-    float *log_odds = memory_new(count + 1, sizeof *log_odds);
-    float losses[TREES_MOST] = {0};
-    struct score_model folds[FOLDS] = {{0}};
-    for (unsigned fold = 0; fold < FOLDS; fold++)
-        if (fold != without) {
-            mark_fold(set, fold, without, train);
-            boost(set, train, TREES_MOST, &folds[fold], log_odds, losses);
-        }
-    size_t trees = best_count(losses);
-    mark_fold(set, FOLDS, without, train);
-    boost(set, train, trees, model, log_odds, NULL);
-    for (size_t p = 0; p < set->pages.count; p++) {
-        unsigned fold = set->pages.items[p].fold;
-        for (size_t i = set->pages.items[p].from; i < set->pages.items[p].to; i++) {
-            struct score_model part = fold == without ? *model : folds[fold];
-            part.count = trees;
-            held_out[i] = score_probability(score_run(&part, set->rows.items[i].features));
-        }
+    float *probability = memory_new(count + 1, sizeof *probability);
+    for (unsigned fold = 0; fold < FOLDS; fold++) {
+        struct score_stage part;
+        if (fold == without)
+            continue;
+        mark_fold(set, fold, without, train);
+        make_stage(set, train, (size_t)number_of("trees1"), 1, &part, probability);
+        for (size_t p = 0; p < set->pages.count; p++)
+            for (size_t i = set->pages.items[p].from; i < set->pages.items[p].to; i++)
+                if (set->pages.items[p].fold == fold)
+                    held_out[i] = probability[i];
+        memory_free(part.trees);
     }
-    printf("%zu trees, loss %.4f\n", trees, losses[trees - 1]);
-    tell(set, held_out, "held out");
-    for (unsigned fold = 0; fold < FOLDS; fold++)
-        memory_free(folds[fold].trees);
     memory_free(train);
-    memory_free(log_odds);
+    memory_free(probability);
+}
+
+/* The rows again, with what the first stage says of their pages. */
+static void spread(struct set *set, const float *first)
+{
+    for (size_t p = 0; p < set->pages.count; p++) {
+        const struct page_of_set *page = &set->pages.items[p];
+        score_spread(page->opened->context, first + page->from);
+        for (size_t i = page->from; i < page->to; i++)
+            score_features(page->opened->context, i - page->from, set->rows.items[i].features);
+    }
+    bin_features(set, SCORE_p0, SCORE_near);
+}
+
+/* `without` is the fold left out of everything, or FOLDS: then what both stages say of held-out
+ * pages is told. */
+static void make_model(struct set *set, unsigned without, struct score_model *model)
+{
+    size_t count = set->rows.count;
+    bool *train = memory_new(count + 1, sizeof *train);
+    float *first = memory_new(count + 1, sizeof *first);
+    float *second = memory_new(count + 1, sizeof *second);
+    mark_fold(set, FOLDS, without, train);
+    make_stage(set, train, (size_t)number_of("trees1"), (size_t)number_of("bag1"),
+               &model->stages[0], first);
+    tell(set, first, without, "first stage");
+    hold_out(set, without, first);
+    spread(set, first);
+    make_stage(set, train, (size_t)number_of("trees2"), (size_t)number_of("bag2"),
+               &model->stages[1], second);
+    tell(set, second, without, "second stage");
+    memory_free(train);
+    memory_free(first);
+    memory_free(second);
 }
 
 static int write_model(const char *path, const struct score_model *model, const struct set *set,
@@ -554,20 +658,25 @@ int main(int argc, char **argv)
     struct clean_rules *rules = NULL;
     struct error err = {STATUS_OK, ""};
     if (argc < 4) {
-        fprintf(stderr, "usage: train_clean html|dump FOLDER OUT.weights [fold K]\n");
+        fprintf(stderr, "usage: train_clean html|dump FOLDER OUT.weights [fold K] [NAME=VALUE …]\n");
         return 2;
     }
     bool html = strcmp(argv[1], "html") == 0;
-    unsigned without = argc > 5 ? (unsigned)atoi(argv[5]) : FOLDS;
+    bool part = argc > 5 && strcmp(argv[4], "fold") == 0;
+    unsigned without = part ? (unsigned)atoi(argv[5]) : FOLDS;
+    for (int i = part ? 6 : 4; i < argc; i++)
+        set_number(argv[i]);
     if (clean_rules_open(DATA_DIR "/rules", &rules, &err) != STATUS_OK) {
         fprintf(stderr, "%s\n", err.text);
         return 1;
     }
     read_set(&set, rules, argv[2], html);
     printf("%zu pages, %zu pieces\n", set.pages.count, set.rows.count);
-    float *held_out = memory_new(set.rows.count + 1, sizeof *held_out);
     struct score_model model;
-    bin_features(&set);
-    make_model(&set, without, &model, held_out);
+    set.bins = memory_new(set.rows.count * SCORE_FEATURE_COUNT + 1, 1);
+    bin_features(&set, 0, SCORE_FEATURE_COUNT);
+    make_model(&set, without, &model);
+    for (size_t p = 0; p < set.pages.count; p++)
+        close_page(set.pages.items[p].opened);
     return write_model(argv[3], &model, &set, without);
 }

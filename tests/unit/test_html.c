@@ -560,6 +560,78 @@ static void a_lying_charset_does_no_harm(void **state)
 /* --- metadata -----------------------------------------------------------------------------------
  */
 
+/* Pruned or not, readers see the same. */
+static void pruning_takes_nothing_that_is_seen(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *html, *text;
+    } pages[] = {
+        {"<p>a<script>if (x<b) y='<p>no'</script>b", "ab\n"},
+        {"<p>a<script>x='<!--<script>no</script>'</script>b-->c", "ab-->c\n"},
+        {"<p>a<!-- no --><p>b<!--> <p>c <!--no", "a\nb\nc\n"},
+        {"<p>a<!-- no --!> b <!-- -- no --> c", "a b c\n"},
+        {"<p title='<script>'>a</p><p title=\"<!--\">b</p><script></script>c", "a\nb\nc\n"},
+        {"<p>a<svg><path d='1'/><g></g></svg>b", "ab\n"},
+        {"<p>a<svg><circle/><p>b</svg>c", "a\nbc\n"},
+        {"<p>a<svg/>b<svg/>c<p>d</svg>e", "abc\nde\n"},
+        {"<title><style></title><p>a</p><style>no</style><textarea><style></textarea>b", "a\nb\n"},
+        {"<p>a < b <script", "a < b\n"},
+        {"<p>a</p><script>no", "a\n"},
+        {"<p>a</p><style>no</style\n>b<STYLE>no</Style>c", "a\nbc\n"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct arena arena = {0};
+        struct html_document document;
+        assert_true(html_read(&arena, str_from(pages[i].html), &document));
+        str shown = arena_str(&arena, document.text);
+        assert_string_equal(shown.ptr, pages[i].text);
+        arena_done(&arena);
+    }
+}
+
+static void readers_see_the_day(void **state)
+{
+    (void)state;
+#define TEXT                                                                                       \
+    "<p>The ship of the line left the harbour in the morning and was not seen for a year.</p>"     \
+    "<p>When she came back, the town had a new harbour and the old one was full of sand.</p>"
+    static const struct {
+        const char *head, *lines, *value;
+    } pages[] = {
+        /* glued to other text */
+        {"", "<div><b>Jane Roe</b><i>Dec 05, 2023</i><u>2 Shares</u></div>", "2023-12-05"},
+        /* a stamp in universal time, and the day where the page is read */
+        {"<meta property='article:published_time' content='2024-02-24T04:13:00Z'>",
+         "<p>February 23, 2024</p>", "2024-02-23"},
+        /* two days: both are told, the first counts */
+        {"<meta property='article:published_time' content='2024-02-20T04:13:00+01:00'>"
+         "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
+         "<p>Published February 20, 2024, updated February 24, 2024</p>", "2024-02-20"},
+        /* only the day of a change is shown: soon after, and long after */
+        {"<meta property='article:published_time' content='2024-02-20T04:13:00+01:00'>"
+         "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
+         "<p>Updated February 24, 2024</p>", "2024-02-24"},
+        {"<meta property='article:published_time' content='2020-02-20T04:13:00+01:00'>"
+         "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
+         "<p>Updated February 24, 2024</p>", "2020-02-20"},
+        /* of two readings the one of the time element */
+        {"", "<p><time datetime='2017-03-01'>03/01/2017</time> by Jane Roe</p>", "2017-03-01"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct arena arena = {0};
+        struct article article;
+        struct buf value = BUF_INIT;
+        str html = arena_format(&arena, "<title>The long way home</title>%s<h1>The long way home</h1>%s" TEXT,
+                                pages[i].head, pages[i].lines);
+        struct page page = page_of(html);
+        clean_page(&arena, rules, NULL, &page, &article);
+        day_add(&value, article.published.value);
+        assert_string_equal(buf_c(&value), pages[i].value);
+        buf_done(&value);
+        arena_done(&arena);
+    }
+#undef TEXT
+}
+
 static void days_are_read(void **state)
 {
     (void)state;
@@ -644,6 +716,8 @@ int main(void)
         cmocka_unit_test(large_pages_hold),
         cmocka_unit_test(a_lying_charset_does_no_harm),
         cmocka_unit_test(days_are_read),
+        cmocka_unit_test(pruning_takes_nothing_that_is_seen),
+        cmocka_unit_test(readers_see_the_day),
         cmocka_unit_test(broken_json_still_tells_its_facts),
         cmocka_unit_test(words_of_classes_are_known),
         cmocka_unit_test(damaged_weights_are_told),
