@@ -67,6 +67,10 @@ static size_t person_keys(const struct lexicon *lexicon, struct arena *arena, st
                              STR_ARG(parsed.sounds[parsed.family])));
     }
     add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.sounds[parsed.family])));
+    if (parsed.count == 3) /* as a single word: "JFK" */
+        add_key(keys, &count,
+                arena_format(arena, "w:%c%c%c", parsed.words[0].ptr[0], parsed.words[1].ptr[0],
+                             parsed.words[2].ptr[0]));
     for (size_t i = parsed.count; i-- > 1;) {
         if (!parsed.initial[i])
             add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.sounds[i])));
