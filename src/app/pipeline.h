@@ -13,14 +13,12 @@
 struct pipeline {
     struct clean_rules *rules;
     struct analyser *analyser;
+    bool is_settling; /* articles are linked once more: nothing in them is new to the dossier */
 };
 
 enum status pipeline_open(const struct environment *environment, struct pipeline *pipeline,
                           struct error *err) MUST_CHECK;
 void pipeline_close(struct pipeline *pipeline);
-
-/* A link_source on a store. */
-struct link_source pipeline_link_source(struct store *store);
 
 /* Cleans (with the reader's block decisions), analyses, links and stores one page whose source is
  * recorded already; the store finds the article's bookmarks again in the new text. Within the
