@@ -555,16 +555,6 @@ static enum status link_open(struct linker *linker, size_t entity, struct name_f
     return stay_apart(linker, entity, form, reason);
 }
 
-/* Names of the family that were open may be decided now that this article is there. */
-static enum status mark_family(struct linker *linker, const struct person_name *name)
-{
-    if (!linker->source->mark_open)
-        return STATUS_OK;
-    return linker->source->mark_open(
-        linker->source->context, ENTITY_PERSON,
-        arena_format(linker->arena, "w:%.*s", STR_ARG(name->sounds[name->family])), linker->err);
-}
-
 /* Keeps the forms of everybody, so that all are there before anybody is decided. */
 static enum status add_forms(struct linker *linker, const struct person_name *names)
 {
@@ -585,8 +575,7 @@ static enum status add_forms(struct linker *linker, const struct person_name *na
     return STATUS_OK;
 }
 
-static enum status link_full(struct linker *linker, size_t entity, const struct person_name *name,
-                             const struct name_form *form)
+static enum status link_full(struct linker *linker, size_t entity, const struct name_form *form)
 {
     struct link_result *result = &linker->results[entity];
     result->entity = form->entity;
@@ -594,7 +583,10 @@ static enum status link_full(struct linker *linker, size_t entity, const struct 
                                               : STR("the only one known that the full name fits");
     if (linker->company_count < COMPANY_LIMIT)
         linker->company[linker->company_count++] = form->entity;
-    return mark_family(linker, name);
+    /* names of the family that were open may be decided now that this article is there */
+    return linker->source->mark_rivals
+               ? linker->source->mark_rivals(linker->source->context, form->entity, linker->err)
+               : STATUS_OK;
 }
 
 static enum status link_person(struct linker *linker, size_t entity,
@@ -608,7 +600,7 @@ static enum status link_person(struct linker *linker, size_t entity,
     linker->results[entity].form = status ? 0 : form.id;
     if (status || (form.state == FORM_OPEN) != open)
         return status;
-    return open ? link_open(linker, entity, &form, name) : link_full(linker, entity, name, &form);
+    return open ? link_open(linker, entity, &form, name) : link_full(linker, entity, &form);
 }
 
 static enum status link_people(struct linker *linker)

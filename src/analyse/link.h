@@ -43,8 +43,9 @@ struct link_source {
      * of the newest. May be NULL, as may be the next one: for one who links everything once more
      * anyway. */
     enum status (*mark_form)(void *context, int64_t form, bool all, struct error *err);
-    /* The same for all open forms of a key, when two heads or more have it. */
-    enum status (*mark_open)(void *context, enum entity_kind kind, str key, struct error *err);
+    /* The same, bounded, for the open forms that share a key with one of the entity's, where it is
+     * the key of another entity too. */
+    enum status (*mark_rivals)(void *context, int64_t entity, struct error *err);
     /* Says what the article just linked has, where the source does not learn that by itself. May
      * be NULL. */
     enum status (*appear)(void *context, const struct article *article,

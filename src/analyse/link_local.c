@@ -26,7 +26,7 @@ struct form_count {
 struct local_person {
     struct person_name name; /* the fullest one */
     uint32_t entity;
-    uint32_t last_mention;
+    uint32_t first_mention, last_mention;
     VEC(struct form_count) forms; /* full forms, how often each */
 };
 
@@ -89,7 +89,9 @@ static void index_person(struct local_linker *linker, uint32_t person,
 static uint32_t add_person(struct local_linker *linker, uint32_t mention)
 {
     const struct mention *it = &linker->analysis->mentions.items[mention];
-    struct local_person person = {.name = linker->names[mention], .last_mention = mention};
+    struct local_person person = {.name = linker->names[mention],
+                                  .first_mention = mention,
+                                  .last_mention = mention};
     person.entity = add_entity(linker, ENTITY_PERSON, mention_text(linker, it));
     linker->analysis->entities.items[person.entity].surname_only = person.name.count < 2;
     vec_push(linker->arena, &linker->people, person);
@@ -185,36 +187,17 @@ static uint32_t find_full(struct local_linker *linker, const struct person_name 
 struct single_choice {
     uint32_t person;
     enum name_fit fit;
-    bool before; /* the person was named before this mention */
+    bool before; /* the person was named in full before this mention */
     bool role;   /* the descriptions agree */
-    uint32_t distance;
 };
 
+/* Among several of one family the bare name is that of the one whom the article names first: the
+ * others keep their given names. */
 static bool is_better(const struct single_choice *a, const struct single_choice *b)
 {
     if (a->fit != b->fit)
         return a->fit > b->fit;
-    if (a->role != b->role)
-        return a->role;
-    if (a->before != b->before)
-        return a->before;
-    return a->distance < b->distance;
-}
-
-/* The last mention of a person before `mention`, or the first one after it. */
-static void measure(const struct local_linker *linker, struct single_choice *choice,
-                    uint32_t mention)
-{
-    const struct local_person *person = &linker->people.items[choice->person];
-    const struct mention *mentions = linker->analysis->mentions.items;
-    for (uint32_t i = mention; i-- > 0 && mention - i < LOOK_BACK_LIMIT;) {
-        if (mentions[i].kind == ENTITY_PERSON && mentions[i].entity == person->entity) {
-            choice->before = true;
-            choice->distance = mention - i;
-            return;
-        }
-    }
-    choice->distance = person->last_mention > mention ? person->last_mention - mention : 0;
+    return a->role != b->role ? a->role : a->person < b->person;
 }
 
 static bool same_fit_choice(const struct single_choice *a, const struct single_choice *b)
@@ -246,7 +229,7 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
             *doubtful = true;
             continue;
         }
-        measure(linker, &choice, mention);
+        choice.before = person->first_mention < mention;
         if (best.person != NOBODY && same_fit_choice(&choice, &best))
             rivals++;
         if (best.person == NOBODY || is_better(&choice, &best)) {

@@ -76,9 +76,9 @@ static enum status mark_form(void *context, int64_t form, bool all, struct error
     return store_mark_form(context, form, all, err);
 }
 
-static enum status mark_open(void *context, enum entity_kind kind, str key, struct error *err)
+static enum status mark_rivals(void *context, int64_t entity, struct error *err)
 {
-    return store_mark_open(context, kind, key, err);
+    return store_mark_rivals(context, entity, err);
 }
 
 /* One that marks nothing is for the second time, when all forms are known. */
@@ -91,7 +91,7 @@ static struct link_source link_source_of(struct store *store, bool marks)
                                 .add_entity = add_entity,
                                 .weigh = weigh,
                                 .mark_form = mark_form,
-                                .mark_open = marks ? mark_open : NULL,
+                                .mark_rivals = marks ? mark_rivals : NULL,
                                 .context = store};
 }
 

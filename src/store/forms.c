@@ -2,7 +2,8 @@
 #include "store/internal.h"
 
 /* What is looked at as evidence: the work must not grow with how often somebody is named. */
-enum { EVIDENCE_ARTICLE_LIMIT = 32, COMPANY_LIMIT = 32, ROLE_LIMIT = 8, CANDIDATE_LIMIT = 8 };
+enum { EVIDENCE_ARTICLE_LIMIT = 32, COMPANY_LIMIT = 32, ROLE_LIMIT = 8 };
+enum { CANDIDATE_LIMIT = 8, RIVAL_LIMIT = 64 };
 
 static struct name_form read_form(const struct query *query, struct arena *arena)
 {
@@ -234,29 +235,26 @@ enum status store_mark_form(struct store *store, int64_t form, bool all, struct 
     return change_end(&change, status, err);
 }
 
-enum status store_mark_open(struct store *store, enum entity_kind kind, str key, struct error *err)
+enum status store_mark_rivals(struct store *store, int64_t entity, struct error *err)
 {
     VEC(int64_t) open = {0};
     struct query query;
-    int64_t first = 0;
-    bool several = false;
     query_begin(&query, store,
-                "SELECT f.id, f.state, f.entity FROM derived_form_key k CROSS JOIN derived_form f"
-                " ON f.id = k.form WHERE k.kind = ?1 AND k.key = ?2 ORDER BY k.form LIMIT ?3",
+                "SELECT DISTINCT o.id FROM derived_form f CROSS JOIN derived_form_key k"
+                " ON k.form = f.id CROSS JOIN derived_form_key s ON s.kind = k.kind"
+                " AND s.key = k.key CROSS JOIN derived_form o ON o.id = s.form"
+                " WHERE f.entity = ?1 AND f.state <> ?2 AND o.state = ?2"
+                " AND EXISTS(SELECT 1 FROM derived_form_key t CROSS JOIN derived_form g"
+                " ON g.id = t.form WHERE t.kind = k.kind AND t.key = k.key AND g.state <> ?2"
+                " AND g.entity <> ?1) LIMIT ?3",
                 err);
-    query_int(&query, kind);
-    query_text(&query, key.ptr ? key : STR(""));
-    query_int(&query, FORM_FIND_LIMIT);
-    while (query_next(&query)) {
-        if (column_int(&query, 1) == FORM_OPEN)
-            vec_push(NULL, &open, column_int(&query, 0));
-        else if (!first)
-            first = column_int(&query, 2);
-        else
-            several |= column_int(&query, 2) != first;
-    }
+    query_int(&query, entity);
+    query_int(&query, FORM_OPEN);
+    query_int(&query, RIVAL_LIMIT);
+    while (query_next(&query))
+        vec_push(NULL, &open, column_int(&query, 0));
     enum status status = query_end(&query);
-    for (size_t i = 0; several && i < open.count && status == STATUS_OK; i++)
+    for (size_t i = 0; i < open.count && status == STATUS_OK; i++)
         status = store_mark_form(store, open.items[i], false, err);
     vec_done(&open);
     return status;

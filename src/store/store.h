@@ -160,10 +160,9 @@ enum status store_weigh_entity(struct store *store, struct arena *arena, int64_t
 /* The newest articles that have the form become stale; all of them where `all` is set. */
 enum status store_mark_form(struct store *store, int64_t form, bool all,
                             struct error *err) MUST_CHECK;
-/* The newest articles that have an open form of the key, where it is the key of two entities or
- * more. */
-enum status store_mark_open(struct store *store, enum entity_kind kind, str key,
-                            struct error *err) MUST_CHECK;
+/* The newest articles that have an open form which shares a key with a form of the entity and with
+ * one of another entity. */
+enum status store_mark_rivals(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 
 /* Matches of words (a filter, a search) are counted up to here: one more means "more". What is
  * kept as a counter is exact. */

@@ -110,7 +110,6 @@ struct placed {
     uint32_t start;
     int64_t entity;
     str name;
-    bool doubtful;
 };
 
 static int by_place(const void *a, const void *b)
@@ -143,8 +142,7 @@ static void partition(struct pile *pile, const size_t *order, bool one_by_one, s
             fail_msg("%s", err.text);
         for (size_t i = 0; i < article.mention_count; i++) {
             const struct stored_mention *it = &article.mentions[i];
-            struct placed placed = {article.article.path, it->mention.start, it->entity, it->name,
-                                    false};
+            struct placed placed = {article.article.path, it->mention.start, it->entity, it->name};
             if (it->mention.kind == ENTITY_PERSON)
                 vec_push(&pile->arena, &mentions, placed);
         }
@@ -230,11 +228,108 @@ static void the_sample_dossier_in_any_order(void **state)
     assert_same_in_every_order(pile, &random, "sample");
 }
 
+/* ---- bare surnames ------------------------------------------------------------------------- */
+
+struct report {
+    const char *site, *day, *text;
+};
+
+static void import_reports(struct pile *pile, struct store *store, const char *path,
+                           const struct report *reports, size_t count)
+{
+    struct buf lines = BUF_INIT;
+    struct error err;
+    for (size_t i = 0; i < count; i++)
+        buf_format(&lines,
+                   "{\"id\": \"%s%zu\", \"site\": \"%s\", \"published\": \"%s\", \"text\": \"%s\"}\n",
+                   path, i, reports[i].site, reports[i].day, reports[i].text);
+    if (file_make_folder("link_order", &err) || file_replace(path, buf_str(&lines), &err))
+        fail_msg("%s", err.text);
+    buf_done(&lines);
+    import_one(pile, store, &path, 1);
+}
+
+/* The name of the entity of an article's last person. */
+static str last_person(struct pile *pile, struct store *store, int64_t id)
+{
+    struct stored_article article = {0};
+    struct error err;
+    str name = STR_NONE;
+    if (store_get_article(store, &pile->arena, id, &article, &err))
+        fail_msg("%s", err.text);
+    for (size_t i = 0; i < article.mention_count; i++) {
+        if (article.mentions[i].mention.kind == ENTITY_PERSON)
+            name = article.mentions[i].name;
+    }
+    return name;
+}
+
+static void the_outlets_other_articles_decide(void **state)
+{
+    static const struct report reports[] = {
+        {"Morning Post", "2024-03-05", "Officials met Mr. Bush in Geneva. He spoke about trade."},
+        {"Evening News", "2024-03-06", "Officials met Mr. Bush in Geneva. He spoke about trade."},
+        {"Morning Post", "2024-03-04", "President George Bush flew to Geneva."},
+        {"Evening News", "2024-03-04", "Governor Jeb Bush flew to Geneva."},
+    };
+    struct pile *pile = *state;
+    struct store *store;
+    struct error err;
+    if (store_open(":memory:", STORE_READ_WRITE, &store, &err))
+        fail_msg("%s", err.text);
+    import_reports(pile, store, "link_order/outlets.jsonl", reports, 4);
+    assert_true(str_equal(last_person(pile, store, 1), STR("George Bush")));
+    assert_true(str_equal(last_person(pile, store, 2), STR("Jeb Bush")));
+    store_close(store);
+}
+
+static void what_stays_doubtful_is_listed_until_it_is_decided(void **state)
+{
+    static const struct report open[] = {
+        {"A", "2024-03-04", "President George Bush flew to Geneva."},
+        {"B", "2024-03-04", "Governor Jeb Bush flew to Geneva."},
+        {"C", "2024-03-05", "Senator Marco Rubio met Mr. Bush in Geneva."},
+    };
+    static const struct report company[] = {
+        {"D", "2024-04-01", "Governor Jeb Bush called senator Marco Rubio."},
+    };
+    struct pile *pile = *state;
+    struct store *store;
+    struct error err;
+    const struct doubtful_row *rows;
+    size_t count;
+    struct page_request first = {.limit = 10}, next = {.limit = 10};
+    if (store_open(":memory:", STORE_READ_WRITE, &store, &err))
+        fail_msg("%s", err.text);
+    import_reports(pile, store, "link_order/open.jsonl", open, 3);
+    if (store_list_doubtful(store, &pile->arena, &first, &rows, &count, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(count, 1);
+    assert_int_equal(rows[0].article, 3);
+    assert_true(str_equal(rows[0].name, STR("Bush")));
+    assert_true(str_find(rows[0].reason, STR("nothing decides"), 0) != STR_MISSING);
+    assert_int_equal(rows[0].candidate_count, 2);
+    next.from = &rows[0].key;
+    if (store_list_doubtful(store, &pile->arena, &next, &rows, &count, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(count, 0);
+
+    import_reports(pile, store, "link_order/company.jsonl", company, 1);
+    assert_true(str_equal(last_person(pile, store, 3), STR("Jeb Bush")));
+    if (store_list_doubtful(store, &pile->arena, &first, &rows, &count, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(count, 0);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(made_articles_in_any_order, open_pile, close_pile),
         cmocka_unit_test_setup_teardown(the_sample_dossier_in_any_order, open_pile, close_pile),
+        cmocka_unit_test_setup_teardown(the_outlets_other_articles_decide, open_pile, close_pile),
+        cmocka_unit_test_setup_teardown(what_stays_doubtful_is_listed_until_it_is_decided,
+                                        open_pile, close_pile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

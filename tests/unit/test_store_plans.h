@@ -16,6 +16,7 @@ static const char *const may_sort[] = {
     "FROM derived_form_key k",          /* the forms of one key */
     "kind IN (0, 1, 2) AND name",       /* the entities of one name */
     "WITH ranked",                      /* a rank is known only when all are ranked */
+    "SELECT DISTINCT o.id FROM derived_form", /* open forms that share a key */
     "SELECT DISTINCT e.id FROM derived_form_key", /* eight who share a key */
     "SELECT DISTINCT own.role", /* the descriptions in 32 articles */
     "ON a.form = f.id WHERE f.entity", /* the articles of one form after the other */
