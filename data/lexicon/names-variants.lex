@@ -19,6 +19,7 @@ anatolii = anatoly
 anatoliy = anatoly
 angie = angela
 annie = ann
+antony = anthony
 anya = anna
 arkasha = arkady
 arnie = arnold

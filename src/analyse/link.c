@@ -174,8 +174,8 @@ static enum status add_neighbours(struct linker *linker, const struct person_nam
 {
     const struct name_form *forms;
     size_t count;
-    enum status status = linker->source->find_forms(linker->source->context, linker->arena,
-                                                    ENTITY_PERSON, key, &forms, &count, linker->err);
+    enum status status = linker->source->find_forms(
+        linker->source->context, linker->arena, ENTITY_PERSON, key, &forms, &count, linker->err);
     for (size_t i = 0; !status && i < count && found->count < NEIGHBOUR_LIMIT; i++) {
         bool there = forms[i].id == self;
         for (size_t k = 0; !there && k < found->count; k++)
@@ -222,7 +222,9 @@ static void place_form(struct name_form *form, const struct person_name *name,
     }
     head = same ? same : head;
     form->state = !count ? FORM_HEAD : same || count == 1 ? FORM_MEMBER : FORM_OPEN;
-    form->head = form->state == FORM_HEAD ? form->id : form->state == FORM_MEMBER ? head->form.id : 0;
+    form->head = form->state == FORM_HEAD     ? form->id
+                 : form->state == FORM_MEMBER ? head->form.id
+                                              : 0;
     form->entity = form->state == FORM_MEMBER ? head->form.entity : 0;
 }
 
@@ -445,8 +447,8 @@ static unsigned points_of(struct linker *linker, const struct link_evidence *evi
                           const char **why)
 {
     unsigned near = evidence->is_near ? POINTS_NEAR : 0, described = 0;
-    unsigned shared = evidence->shared_count < POINTS_SHARED_MAX ? evidence->shared_count
-                                                                 : POINTS_SHARED_MAX;
+    unsigned shared =
+        evidence->shared_count < POINTS_SHARED_MAX ? evidence->shared_count : POINTS_SHARED_MAX;
     str roles = evidence->roles, other;
     while (role.ptr && !described && str_next_line(&roles, &other))
         described = role_agrees(linker->lexicon, linker->arena, role, other) ? POINTS_ROLE : 0;
@@ -471,10 +473,10 @@ static enum status choose(struct linker *linker, const struct entity *entity,
         struct link_evidence evidence = {0};
         enum status status = STATUS_OK;
         if (candidates->items.count > 1)
-            status = linker->source->weigh(
-                linker->source->context, linker->arena, it->form.entity, linker->company,
-                linker->company_count, linker->article->site, linker->article->published.value,
-                &evidence, linker->err);
+            status =
+                linker->source->weigh(linker->source->context, linker->arena, it->form.entity,
+                                      linker->company, linker->company_count, linker->article->site,
+                                      linker->article->published.value, &evidence, linker->err);
         if (status)
             return status;
         const char *why;
@@ -494,9 +496,9 @@ static enum status choose(struct linker *linker, const struct entity *entity,
         *reason = arena_format(linker->arena, "%.*s: several fit, but %s; then %.*s",
                                STR_ARG((*chosen)->form.text), best_why, STR_ARG(second->form.text));
     } else if (second) {
-        *reason = arena_format(linker->arena,
-                               "fits several and nothing decides: %.*s, %.*s; kept apart",
-                               STR_ARG((*chosen)->form.text), STR_ARG(second->form.text));
+        *reason =
+            arena_format(linker->arena, "fits several and nothing decides: %.*s, %.*s; kept apart",
+                         STR_ARG((*chosen)->form.text), STR_ARG(second->form.text));
         *chosen = NULL;
     } else if (*chosen) {
         *reason = arena_format(linker->arena, "%.*s: the only one known that the name fits",
@@ -565,8 +567,7 @@ static enum status add_forms(struct linker *linker, const struct person_name *na
         struct name_form form;
         enum status status = form_of(linker, ENTITY_PERSON, it->name, &names[i], &form);
         if (!status && it->usual.ptr && !str_equal(it->usual, it->name)) {
-            struct person_name usual =
-                person_name_parse(linker->lexicon, linker->arena, it->usual);
+            struct person_name usual = person_name_parse(linker->lexicon, linker->arena, it->usual);
             status = form_of(linker, ENTITY_PERSON, it->usual, &usual, &form);
         }
         if (status)
@@ -589,8 +590,8 @@ static enum status link_full(struct linker *linker, size_t entity, const struct 
                : STATUS_OK;
 }
 
-static enum status link_person(struct linker *linker, size_t entity,
-                               const struct person_name *name, bool open)
+static enum status link_person(struct linker *linker, size_t entity, const struct person_name *name,
+                               bool open)
 {
     struct name_form form;
     const struct entity *it = &linker->entities->items[entity];
@@ -609,8 +610,8 @@ static enum status link_people(struct linker *linker)
     struct person_name *names = arena_array(linker->arena, struct person_name, count + 1);
     for (size_t i = 0; i < count; i++) {
         if (linker->entities->items[i].kind == ENTITY_PERSON)
-            names[i] = person_name_parse(linker->lexicon, linker->arena,
-                                         linker->entities->items[i].name);
+            names[i] =
+                person_name_parse(linker->lexicon, linker->arena, linker->entities->items[i].name);
     }
     enum status status = add_forms(linker, names);
     for (size_t i = 0; !status && i < count; i++)

@@ -89,9 +89,8 @@ static void index_person(struct local_linker *linker, uint32_t person,
 static uint32_t add_person(struct local_linker *linker, uint32_t mention)
 {
     const struct mention *it = &linker->analysis->mentions.items[mention];
-    struct local_person person = {.name = linker->names[mention],
-                                  .first_mention = mention,
-                                  .last_mention = mention};
+    struct local_person person = {
+        .name = linker->names[mention], .first_mention = mention, .last_mention = mention};
     person.entity = add_entity(linker, ENTITY_PERSON, mention_text(linker, it));
     linker->analysis->entities.items[person.entity].surname_only = person.name.count < 2;
     vec_push(linker->arena, &linker->people, person);
@@ -387,7 +386,8 @@ static str find_owner(struct local_linker *linker, uint32_t index)
         str other = mention_text(linker, &mentions[i]);
         if (mentions[i].kind != ENTITY_ORGANISATION || !str_ends(other, text))
             continue;
-        if (other.len > text.len && str_equal(usual_name(linker, ENTITY_ORGANISATION, other), usual))
+        if (other.len > text.len &&
+            str_equal(usual_name(linker, ENTITY_ORGANISATION, other), usual))
             return STR_NONE; /* "UN Security Council": the one that the lexicon knows */
         if (other.len == text.len)
             owner = owner_of(linker, &mentions[i]);

@@ -36,8 +36,8 @@ struct id_list {
 
 struct link_memory {
     struct arena arena;
-    struct map keys;  /* kind and key -> struct id_list * of forms */
-    struct map texts; /* kind and text -> form */
+    struct map keys;                        /* kind and key -> struct id_list * of forms */
+    struct map texts;                       /* kind and text -> form */
     VEC(struct remembered_form) forms;      /* id - 1 */
     VEC(struct remembered_entity) entities; /* id - 1 */
     VEC(struct remembered_article) articles;

@@ -175,9 +175,10 @@ static bool names_another(const struct role_scan *scan, size_t at)
 }
 
 /* Words that end a description: what follows tells something else. */
-static const char ending_words[] = " who which whose whom where when while said says told appointed "
-                                   "named elected nominated sworn since after before during until "
-                                   "as but once ";
+static const char ending_words[] =
+    " who which whose whom where when while said says told appointed "
+    "named elected nominated sworn since after before during until "
+    "as but once ";
 
 /* "and" goes on to another description: "…'s predecessor and an old companion of Putin". Inside a
  * name it stands before a capital: "of Trade and Industry". */

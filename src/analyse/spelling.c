@@ -37,8 +37,9 @@ static enum status read_rule(struct spelling *spelling, const char *path, size_t
     rule.from = fold_text(&spelling->arena, from);
     rule.to = fold_text(&spelling->arena, str_trim(str_slice(line, equals + 1, line.len)));
     if (!rule.from.len || rule.to.len > 2 * rule.from.len)
-        return error_set(err, STATUS_BAD_INPUT, "%s:%zu: the right side is more than twice as long as the left",
-                         path, number);
+        return error_set(err, STATUS_BAD_INPUT,
+                         "%s:%zu: the right side is more than twice as long as the left", path,
+                         number);
     vec_push(NULL, &spelling->rules, rule);
     return STATUS_OK;
 }

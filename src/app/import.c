@@ -349,8 +349,8 @@ static enum status settle(struct import *import, enum status status)
         arena_reset(&import->files);
         status = ask_cancelled(import);
         if (status == STATUS_OK)
-            status = store_next_stale(import->store, &import->files, 0, 0, after, &source,
-                                      import->err);
+            status =
+                store_next_stale(import->store, &import->files, 0, 0, after, &source, import->err);
         if (status == STATUS_NOT_FOUND)
             return STATUS_OK;
         if (status == STATUS_OK)

@@ -184,8 +184,8 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
     size_t count = analysis.entities.count;
     struct link_result *results = arena_array(arena, struct link_result, count);
     struct link_source known = link_source_of(store, !pipeline->is_settling);
-    status = link_article(pipeline->analyser, &known, arena, &article, &analysis.entities, results,
-                          err);
+    status =
+        link_article(pipeline->analyser, &known, arena, &article, &analysis.entities, results, err);
     if (status != STATUS_OK)
         return status;
     int64_t *ids = arena_array(arena, int64_t, count);

@@ -210,8 +210,8 @@ static struct label *label_of(struct dossier *dossier, str name)
 }
 
 /* The number of the entity under a mark; 0 when no mention has just this span. */
-static int64_t id_at(const struct analysis *analysis, const struct link_result *results, const struct mark *mark,
-                     bool *doubtful)
+static int64_t id_at(const struct analysis *analysis, const struct link_result *results,
+                     const struct mark *mark, bool *doubtful)
 {
     for (size_t i = 0; i < analysis->mentions.count; i++) {
         const struct mention *mention = &analysis->mentions.items[i];
@@ -362,8 +362,9 @@ static void descriptions_beside_the_name_are_its_role(void **state)
     check_role("After Bashar al-Assad, Russian President Vladimir Putin spoke.", "Bashar al-Assad",
                "");
     check_role("They saw Vladimir Putin.", "Vladimir Putin", "");
-    check_role("Nikolai Patrushev, Shoigu's predecessor at the council and an old ally of Putin, left.",
-               "Nikolai Patrushev", "Shoigu's predecessor at the council");
+    check_role(
+        "Nikolai Patrushev, Shoigu's predecessor at the council and an old ally of Putin, left.",
+        "Nikolai Patrushev", "Shoigu's predecessor at the council");
     check_role("Andrei Belousov, the Russian defence minister appointed in May, spoke.",
                "Andrei Belousov", "Russian defence minister");
     check_role("Mikhail Petrov, the minister of Trade and Industry, spoke.", "Mikhail Petrov",

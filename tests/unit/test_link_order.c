@@ -154,8 +154,9 @@ static void partition(struct pile *pile, const size_t *order, bool one_by_one, s
             first++;
         const struct placed *it = &mentions.items[i], *same = &mentions.items[first];
         size_t slash = it->path.len - 6, other = same->path.len - 6;
-        buf_format(out, "%.*s:%u = %.*s:%u %.*s\n", STR_ARG(str_slice(it->path, slash, it->path.len)),
-                   it->start, STR_ARG(str_slice(same->path, other, same->path.len)), same->start,
+        buf_format(out, "%.*s:%u = %.*s:%u %.*s\n",
+                   STR_ARG(str_slice(it->path, slash, it->path.len)), it->start,
+                   STR_ARG(str_slice(same->path, other, same->path.len)), same->start,
                    STR_ARG(it->name));
     }
     assert_true(mentions.count > 0);
@@ -240,9 +241,10 @@ static void import_reports(struct pile *pile, struct store *store, const char *p
     struct buf lines = BUF_INIT;
     struct error err;
     for (size_t i = 0; i < count; i++)
-        buf_format(&lines,
-                   "{\"id\": \"%s%zu\", \"site\": \"%s\", \"published\": \"%s\", \"text\": \"%s\"}\n",
-                   path, i, reports[i].site, reports[i].day, reports[i].text);
+        buf_format(
+            &lines,
+            "{\"id\": \"%s%zu\", \"site\": \"%s\", \"published\": \"%s\", \"text\": \"%s\"}\n",
+            path, i, reports[i].site, reports[i].day, reports[i].text);
     if (file_make_folder("link_order", &err) || file_replace(path, buf_str(&lines), &err))
         fail_msg("%s", err.text);
     buf_done(&lines);
