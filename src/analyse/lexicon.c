@@ -27,6 +27,7 @@ struct lexicon {
     struct map ids;                    /* text -> id */
     VEC(struct lexicon_entry) entries; /* entry 0 is never used */
     VEC(uint8_t) longest;              /* words of the longest entry that begins with entry i */
+    struct spelling *spelling;
 };
 
 /* Where the reader of a file stands. */
@@ -212,6 +213,9 @@ enum status lexicon_open(const char *folder, struct lexicon **lexicon, struct er
     if (status == STATUS_NOT_FOUND)
         status = file_count ? STATUS_OK
                             : error_set(err, STATUS_NOT_FOUND, "%s: no .lex file there", folder);
+    if (!status)
+        status = spelling_open(arena_format(&made->arena, "%s/romanisation.rules", folder).ptr,
+                               &made->spelling, err);
     if (status)
         lexicon_close(made);
     else
@@ -225,6 +229,7 @@ void lexicon_close(struct lexicon *lexicon)
         return;
     vec_done(&lexicon->entries);
     vec_done(&lexicon->longest);
+    spelling_close(lexicon->spelling);
     map_done(&lexicon->ids);
     arena_done(&lexicon->arena);
     memory_free(lexicon);
@@ -322,4 +327,9 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, str tex
         }
     }
     return best;
+}
+
+const struct spelling *lexicon_spelling(const struct lexicon *lexicon)
+{
+    return lexicon->spelling;
 }

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 #include "analyse/analyse.h"
+#include "analyse/spelling.h"
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/str.h"
@@ -77,7 +78,10 @@
     X(COUNTED, "counted")            /* people, miles: no year before them */                      \
     X(EARNINGS, "earnings")          /* words of company reports */                                \
     X(ABBREVIATION, "abbreviation") /* keeps its full stop: capitalised, or no ordinary word */   \
-    X(ABBREVIATION_NUMBER, "abbreviation-number") /* only before a number */
+    X(ABBREVIATION_NUMBER, "abbreviation-number") /* only before a number */                      \
+    X(NICKNAME, "nickname")         /* short and foreign forms of given names; value: usual one */ \
+    X(SPELLING, "spelling")         /* of a family name that no rule brings together; the same */  \
+    X(OFFICE_INITIALS, "office-initials") /* PM, VP: before a name, not part of it */
 
 enum word_class {
 #define WORD_CLASS_ENUM(name, text) WORD_##name,
@@ -97,7 +101,7 @@ struct lexicon_entry {
 
 struct lexicon;
 
-/* Reads all *.lex files of the folder in byte order. BAD_INPUT with file:line: for a bad line. */
+/* Reads all *.lex files of the folder in byte order, and its romanisation.rules. BAD_INPUT with file:line: for a bad line. */
 enum status lexicon_open(const char *folder, struct lexicon **lexicon,
                          struct error *err) MUST_CHECK;
 void lexicon_close(struct lexicon *lexicon);
@@ -113,6 +117,9 @@ const struct lexicon_entry *lexicon_entry(const struct lexicon *lexicon, uint32_
 const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, str text,
                                           const struct analysis *analysis, size_t at,
                                           uint64_t classes, size_t *count);
+
+/* The one spelling of names: data/lexicon/romanisation.rules. */
+const struct spelling *lexicon_spelling(const struct lexicon *lexicon);
 
 /* The lexicon of an analyser (the passes' way to it). */
 const struct lexicon *analyser_lexicon(const struct analyser *analyser);

@@ -12,14 +12,22 @@ static const uint32_t NOBODY = UINT32_MAX;
 
 enum {
     NAMESAKE_LIMIT = 64,  /* people of one article that share a word and are compared */
+    FORM_LIMIT = 16,      /* full forms of one person that are counted */
     LOOK_BACK_LIMIT = 200 /* mentions looked back for the one named last */
+};
+
+struct form_count {
+    str text;
+    uint32_t count;
+    size_t words;
 };
 
 /* A person of the article while it is put together. */
 struct local_person {
     struct person_name name; /* the fullest one */
     uint32_t entity;
-    uint32_t last_mention;
+    uint32_t first_mention, last_mention;
+    VEC(struct form_count) forms; /* full forms, how often each */
 };
 
 struct local_linker {
@@ -81,13 +89,51 @@ static void index_person(struct local_linker *linker, uint32_t person,
 static uint32_t add_person(struct local_linker *linker, uint32_t mention)
 {
     const struct mention *it = &linker->analysis->mentions.items[mention];
-    struct local_person person = {.name = linker->names[mention], .last_mention = mention};
+    struct local_person person = {
+        .name = linker->names[mention], .first_mention = mention, .last_mention = mention};
     person.entity = add_entity(linker, ENTITY_PERSON, mention_text(linker, it));
     linker->analysis->entities.items[person.entity].surname_only = person.name.count < 2;
     vec_push(linker->arena, &linker->people, person);
     uint32_t id = (uint32_t)linker->people.count - 1;
     index_person(linker, id, &person.name);
     return id;
+}
+
+/* Full words of a name; initials do not count. */
+static size_t full_words(const struct person_name *name)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < name->count; i++)
+        words += !name->initial[i];
+    return words;
+}
+
+static void count_form(struct local_linker *linker, struct local_person *person, str text,
+                       const struct person_name *name)
+{
+    if (full_words(name) < 2)
+        return;
+    for (size_t i = 0; i < person->forms.count; i++) {
+        if (str_equal(person->forms.items[i].text, text)) {
+            person->forms.items[i].count++;
+            return;
+        }
+    }
+    if (person->forms.count < FORM_LIMIT)
+        vec_push(linker->arena, &person->forms, (struct form_count){text, 1, full_words(name)});
+}
+
+/* The full form that is used most, of those alike the one of fewer words: without a patronymic. */
+static str usual_form(const struct local_person *person)
+{
+    const struct form_count *best = NULL;
+    for (size_t i = 0; i < person->forms.count; i++) {
+        const struct form_count *it = &person->forms.items[i];
+        if (!best || it->count > best->count ||
+            (it->count == best->count && it->words < best->words))
+            best = it;
+    }
+    return best ? best->text : STR_NONE;
 }
 
 static void attach(struct local_linker *linker, uint32_t person, uint32_t mention)
@@ -97,6 +143,7 @@ static void attach(struct local_linker *linker, uint32_t person, uint32_t mentio
     const struct person_name *name = &linker->names[mention];
     linker->analysis->mentions.items[mention].entity = it->entity;
     it->last_mention = mention;
+    count_form(linker, it, mention_text(linker, &linker->analysis->mentions.items[mention]), name);
     if (name->count > 1)
         entity->surname_only = false;
     if (person_name_is_fuller(name, &it->name)) {
@@ -139,36 +186,17 @@ static uint32_t find_full(struct local_linker *linker, const struct person_name 
 struct single_choice {
     uint32_t person;
     enum name_fit fit;
-    bool before; /* the person was named before this mention */
+    bool before; /* the person was named in full before this mention */
     bool role;   /* the descriptions agree */
-    uint32_t distance;
 };
 
+/* Among several of one family the bare name is that of the one whom the article names first: the
+ * others keep their given names. */
 static bool is_better(const struct single_choice *a, const struct single_choice *b)
 {
     if (a->fit != b->fit)
         return a->fit > b->fit;
-    if (a->role != b->role)
-        return a->role;
-    if (a->before != b->before)
-        return a->before;
-    return a->distance < b->distance;
-}
-
-/* The last mention of a person before `mention`, or the first one after it. */
-static void measure(const struct local_linker *linker, struct single_choice *choice,
-                    uint32_t mention)
-{
-    const struct local_person *person = &linker->people.items[choice->person];
-    const struct mention *mentions = linker->analysis->mentions.items;
-    for (uint32_t i = mention; i-- > 0 && mention - i < LOOK_BACK_LIMIT;) {
-        if (mentions[i].kind == ENTITY_PERSON && mentions[i].entity == person->entity) {
-            choice->before = true;
-            choice->distance = mention - i;
-            return;
-        }
-    }
-    choice->distance = person->last_mention > mention ? person->last_mention - mention : 0;
+    return a->role != b->role ? a->role : a->person < b->person;
 }
 
 static bool same_fit_choice(const struct single_choice *a, const struct single_choice *b)
@@ -200,7 +228,7 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
             *doubtful = true;
             continue;
         }
-        measure(linker, &choice, mention);
+        choice.before = person->first_mention < mention;
         if (best.person != NOBODY && same_fit_choice(&choice, &best))
             rivals++;
         if (best.person == NOBODY || is_better(&choice, &best)) {
@@ -261,6 +289,136 @@ static str usual_name(struct local_linker *linker, enum entity_kind kind, str te
     return alias ? fold_text(linker->arena, entry->detail) : folded;
 }
 
+static uint64_t *key_place(struct local_linker *linker, enum entity_kind kind, str name)
+{
+    str key = arena_format(linker->arena, "%d:%.*s", (int)kind, STR_ARG(name));
+    return map_put(&linker->by_key, key, 0);
+}
+
+static bool word_has(const struct local_linker *linker, str folded, uint64_t classes)
+{
+    const struct lexicon_entry *entry = lexicon_find(linker->lexicon, folded);
+    return entry && (entry->classes & classes);
+}
+
+/* Does every country have one? "Security Council", "Supreme Court": ordinary words and words for
+ * organisations only. */
+static bool is_general(struct local_linker *linker, str text)
+{
+    str rest = fold_text(linker->arena, text), word;
+    bool organisation = false;
+    size_t count = 0;
+    while (str_next(&rest, ' ', &word)) {
+        if (!word_has(linker, word, CLASS_BIT(COMMON) | CLASS_BIT(ORGANISATION_WORD)))
+            return false;
+        organisation |= word_has(linker, word, CLASS_BIT(ORGANISATION_WORD));
+        count++;
+    }
+    return organisation && count > 1;
+}
+
+/* The first token at or after a place of the text. */
+static size_t token_from(const struct local_linker *linker, uint32_t start)
+{
+    size_t low = 0, high = linker->analysis->tokens.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (linker->analysis->tokens.items[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The country a token stands for: "Russia", "Russian"; STR_NONE where it is none. */
+static str country_at(struct local_linker *linker, size_t token)
+{
+    const struct token *it = &linker->analysis->tokens.items[token];
+    const struct lexicon_entry *entry = lexicon_entry(linker->lexicon, it->word);
+    if (!entry || !(entry->classes & (CLASS_BIT(COUNTRY) | CLASS_BIT(DEMONYM))))
+        return STR_NONE;
+    bool is_alias = entry->detail.ptr != NULL;
+    str name = is_alias ? fold_text(linker->arena, entry->detail) : entry->text;
+    const struct lexicon_entry *usual = lexicon_find(linker->lexicon, name);
+    bool again = usual && (usual->classes & CLASS_BIT(COUNTRY)) && usual->detail.ptr;
+    return again ? fold_text(linker->arena, usual->detail) : name;
+}
+
+/* Whose it is: "Russia's Security Council", "the Russian Security Council", "the Security Council
+ * of Russia". */
+static str owner_of(struct local_linker *linker, const struct mention *mention)
+{
+    const struct token *tokens = linker->analysis->tokens.items;
+    size_t first = token_from(linker, mention->start), end = token_from(linker, mention->end);
+    str owner = STR_NONE;
+    if (first > 0 && tokens[first - 1].sentence == tokens[first].sentence)
+        owner = country_at(linker, first - 1);
+    if (owner.ptr || end + 1 >= linker->analysis->tokens.count ||
+        tokens[end + 1].sentence != tokens[first].sentence)
+        return owner;
+    str of = str_slice(linker->article->text, tokens[end].start, tokens[end].end);
+    return str_equal(of, STR("of")) ? country_at(linker, end + 1) : STR_NONE;
+}
+
+/* "united states" -> "United States" */
+static str with_capitals(struct arena *arena, str name)
+{
+    char *out = arena_array(arena, char, name.len + 1);
+    for (size_t i = 0; i < name.len; i++) {
+        bool begins = i == 0 || name.ptr[i - 1] == ' ';
+        bool small = name.ptr[i] >= 'a' && name.ptr[i] <= 'z';
+        out[i] = begins && small ? (char)(name.ptr[i] - 'a' + 'A') : name.ptr[i];
+    }
+    return (str){out, name.len};
+}
+
+/* The owner that the article gives a general name at a mention: there, else where the name stood
+ * last, else where it stands next. */
+static str find_owner(struct local_linker *linker, uint32_t index)
+{
+    const struct mention *mentions = linker->analysis->mentions.items;
+    size_t count = linker->analysis->mentions.count;
+    str text = mention_text(linker, &mentions[index]);
+    str usual = usual_name(linker, ENTITY_ORGANISATION, text);
+    str owner = owner_of(linker, &mentions[index]);
+    for (uint32_t i = index; !owner.ptr && i-- > 0 && index - i < LOOK_BACK_LIMIT;) {
+        str other = mention_text(linker, &mentions[i]);
+        if (mentions[i].kind != ENTITY_ORGANISATION || !str_ends(other, text))
+            continue;
+        if (other.len > text.len &&
+            str_equal(usual_name(linker, ENTITY_ORGANISATION, other), usual))
+            return STR_NONE; /* "UN Security Council": the one that the lexicon knows */
+        if (other.len == text.len)
+            owner = owner_of(linker, &mentions[i]);
+    }
+    for (uint32_t i = index + 1; !owner.ptr && i < count && i - index < LOOK_BACK_LIMIT; i++) {
+        if (mentions[i].kind == ENTITY_ORGANISATION &&
+            str_equal(mention_text(linker, &mentions[i]), text))
+            owner = owner_of(linker, &mentions[i]);
+    }
+    return owner;
+}
+
+/* The entity of a general name that belongs to a country. False: to none in this article. */
+static bool link_general(struct local_linker *linker, uint32_t index)
+{
+    struct mention *mention = &linker->analysis->mentions.items[index];
+    str text = mention_text(linker, mention);
+    if (mention->kind != ENTITY_ORGANISATION || !is_general(linker, text))
+        return false;
+    str owner = find_owner(linker, index);
+    if (!owner.ptr)
+        return false;
+    str name = arena_format(linker->arena, "%.*s (%.*s)", STR_ARG(text),
+                            STR_ARG(with_capitals(linker->arena, owner)));
+    uint64_t *place = key_place(linker, ENTITY_ORGANISATION, fold_text(linker->arena, name));
+    if (!*place)
+        *place = (uint64_t)add_entity(linker, ENTITY_ORGANISATION, name) + 1;
+    mention->entity = (uint32_t)*place - 1;
+    return true;
+}
+
 /* The first letters of a name of several words: "Democratic Unionist Party" -> "DUP". */
 static str initials_of(struct local_linker *linker, str text)
 {
@@ -274,15 +432,11 @@ static str initials_of(struct local_linker *linker, str text)
     return len >= 3 ? (str){out, len} : STR_NONE;
 }
 
-static uint64_t *key_place(struct local_linker *linker, enum entity_kind kind, str name)
-{
-    str key = arena_format(linker->arena, "%d:%.*s", (int)kind, STR_ARG(name));
-    return map_put(&linker->by_key, key, 0);
-}
-
 static void link_thing(struct local_linker *linker, uint32_t index)
 {
     struct mention *mention = &linker->analysis->mentions.items[index];
+    if (link_general(linker, index))
+        return;
     str text = mention_text(linker, mention);
     uint64_t *place = key_place(linker, mention->kind, usual_name(linker, mention->kind, text));
     if (!*place) {
@@ -349,4 +503,7 @@ void link_local_pass(const struct analyser *analyser, struct arena *arena,
     }
     for (size_t i = 0; i < analysis->mentions.count; i++)
         analysis->entities.items[analysis->mentions.items[i].entity].mention_count++;
+    for (size_t i = 0; i < linker.people.count; i++)
+        analysis->entities.items[linker.people.items[i].entity].usual =
+            usual_form(&linker.people.items[i]);
 }

@@ -4,50 +4,23 @@
 
 #include "text/fold.h"
 
-/* --- one spelling ---------------------------------------------------------------------------- */
-
-struct respelling {
-    const char *from, *to;
-};
-
-/* Applied from left to right, longest first among those with one beginning. */
-static const struct respelling respellings[] = {
-    {"tch", "c"}, {"sch", "s"}, {"dzh", "j"}, {"kh", "h"}, {"gh", "g"}, {"ph", "f"}, {"ck", "k"},
-    {"th", "t"},  {"ou", "u"},  {"oo", "u"},  {"ee", "i"}, {"ae", "a"}, {"iy", "i"}, {"ii", "i"},
-    {"yy", "i"},  {"dj", "j"},  {"q", "k"},   {"w", "v"},  {"y", "i"},  {"e", "a"},  {"o", "u"},
-};
-
-static const struct respelling *respelling_at(str text, size_t at)
-{
-    for (size_t i = 0; i < sizeof respellings / sizeof *respellings; i++) {
-        str from = str_from(respellings[i].from);
-        if (text.len - at >= from.len && !memcmp(text.ptr + at, from.ptr, from.len))
-            return &respellings[i];
-    }
-    return NULL;
-}
-
-str name_sound(struct arena *arena, str folded)
-{
-    char *out = arena_array(arena, char, folded.len + 1);
-    size_t len = 0, at = 0;
-    if (str_starts(folded, STR("ye")) && folded.len > 3)
-        at = 1; /* Yevgeny, Evgeny */
-    while (at < folded.len) {
-        const struct respelling *found = respelling_at(folded, at);
-        str to = found ? str_from(found->to) : str_slice(folded, at, at + 1);
-        at += found ? strlen(found->from) : 1;
-        if (to.ptr[0] == '\'' || (len && out[len - 1] == to.ptr[0]))
-            continue;
-        memcpy(out + len, to.ptr, to.len);
-        len += to.len;
-    }
-    if (len > 3 && out[len - 1] == 'h')
-        len--;
-    return (str){out, len};
-}
+enum { INITIALISM_LEN = 3 };
 
 /* --- parts ----------------------------------------------------------------------------------- */
+
+/* The usual form of a word that the lexicon lists under a class, or the word itself. */
+static str usual_form(const struct lexicon *lexicon, str word, uint64_t classes)
+{
+    const struct lexicon_entry *entry = lexicon_find(lexicon, word);
+    return entry && (entry->classes & classes) && entry->detail.ptr ? entry->detail : word;
+}
+
+/* The word in one spelling: Sergei, Sergey; Laden, Ladin; Raisi, Raeisi. */
+static str sound_of(const struct lexicon *lexicon, struct arena *arena, str word)
+{
+    return spelling_key(lexicon_spelling(lexicon), arena,
+                        usual_form(lexicon, word, CLASS_BIT(SPELLING)));
+}
 
 static bool word_has(const struct lexicon *lexicon, str word, uint64_t classes)
 {
@@ -114,6 +87,17 @@ static bool opens_with_particle(const struct lexicon *lexicon, str text, str wor
     return !east_asian && !word_has(lexicon, word, CLASS_BIT(GIVEN_NAME));
 }
 
+/* Is a name's only word written as the first letters of three names? "JFK", "RFK Jr." */
+static bool is_initialism(str text, str word)
+{
+    if (word.len != INITIALISM_LEN)
+        return false;
+    size_t capitals = 0;
+    while (capitals < text.len && text.ptr[capitals] >= 'A' && text.ptr[capitals] <= 'Z')
+        capitals++;
+    return capitals == INITIALISM_LEN;
+}
+
 struct person_name person_name_parse(const struct lexicon *lexicon, struct arena *arena, str text)
 {
     struct person_name name = {.suffix = STR_NONE};
@@ -124,7 +108,8 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
         if (!word.len)
             continue;
         const uint64_t names = CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(FAMILY_FIRST);
-        if (!name.count && rest.len && word_has(lexicon, word, CLASS_BIT(TITLE)) &&
+        const uint64_t titles = CLASS_BIT(TITLE) | CLASS_BIT(OFFICE_INITIALS);
+        if (!name.count && rest.len && word_has(lexicon, word, titles) &&
             !word_has(lexicon, word, names))
             continue;
         if (name.count && !initial && word_has(lexicon, word, CLASS_BIT(NAME_SUFFIX))) {
@@ -135,11 +120,12 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
             (name.count || opens_with_particle(lexicon, text, word, rest)))
             continue;
         name.words[name.count] = word;
-        name.sounds[name.count] = name_sound(arena, word);
+        name.sounds[name.count] = sound_of(lexicon, arena, word);
         name.initial[name.count] = initial;
         name.count++;
     }
     find_family(lexicon, &name);
+    name.initialism = name.count == 1 && is_initialism(text, name.words[0]);
     return name;
 }
 
@@ -148,9 +134,7 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
 /* The full form of a nickname, or the word itself. */
 static str formal_name(const struct lexicon *lexicon, str word)
 {
-    const struct lexicon_entry *entry = lexicon_find(lexicon, word);
-    return entry && (entry->classes & CLASS_BIT(GIVEN_NAME)) && entry->detail.ptr ? entry->detail
-                                                                                  : word;
+    return usual_form(lexicon, word, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(NICKNAME));
 }
 
 static bool words_fit(const struct lexicon *lexicon, const struct person_name *a, size_t i,
@@ -195,12 +179,24 @@ static bool in_order(const struct lexicon *lexicon, const struct person_name *sm
     return true;
 }
 
+/* "RFK" and "Robert F. Kennedy" */
+static bool fits_initialism(const struct person_name *single, const struct person_name *full)
+{
+    if (!single->initialism || full->count != INITIALISM_LEN)
+        return false;
+    for (size_t i = 0; i < INITIALISM_LEN; i++) {
+        if (single->words[0].ptr[i] != full->words[i].ptr[0])
+            return false;
+    }
+    return true;
+}
+
 static enum name_fit fit_single(const struct lexicon *lexicon, const struct person_name *single,
                                 const struct person_name *full)
 {
     if (full->count == 1)
         return same_sound(single, 0, full, 0) ? NAME_FIT_SAME : NAME_FIT_NONE;
-    if (same_sound(single, 0, full, full->family))
+    if (same_sound(single, 0, full, full->family) || fits_initialism(single, full))
         return NAME_FIT_FAMILY;
     for (size_t i = 1; i < full->count; i++) {
         if (same_sound(single, 0, full, i))

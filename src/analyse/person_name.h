@@ -9,10 +9,11 @@ enum { PERSON_WORD_LIMIT = 8 };
 
 struct person_name {
     str words[PERSON_WORD_LIMIT];  /* folded, particles, hyphens and suffix left out */
-    str sounds[PERSON_WORD_LIMIT]; /* the same words in one spelling; see name_sound */
+    str sounds[PERSON_WORD_LIMIT]; /* the same words in one spelling; see spelling.h */
     bool initial[PERSON_WORD_LIMIT];
     size_t count;
     size_t family;     /* index of the family name's word */
+    bool initialism;   /* the only word is the first letters of three names: "JFK" */
     bool family_first; /* Chinese, Korean, Vietnamese order */
     str suffix;        /* "jr", "iii", or STR_NONE */
 };
@@ -22,7 +23,7 @@ enum name_fit {
     NAME_FIT_NONE,
     NAME_FIT_GIVEN, /* a single word is the given name of the other */
     NAME_FIT_PART,  /* a single word is an inner part of the other: "Bagheri", "Ali Bagheri Kani" */
-    NAME_FIT_FAMILY, /* a single word is the family name of the other */
+    NAME_FIT_FAMILY, /* a single word is the family name of the other, or its initials */
     NAME_FIT_FULL,   /* both full, and compatible: initials, middle names, spelling, nicknames */
     NAME_FIT_SAME    /* the same words */
 };
@@ -32,9 +33,5 @@ enum name_fit person_name_fit(const struct lexicon *lexicon, const struct person
                               const struct person_name *b);
 /* True when `a` says more than `b`: more words, or words instead of initials. */
 bool person_name_is_fuller(const struct person_name *a, const struct person_name *b);
-
-/* One spelling for the many ways to write a name in Latin letters: Sergei, Sergey; Mohammed,
- * Muhammad; Raisi, Raeisi. `folded` is folded already. */
-str name_sound(struct arena *arena, str folded);
 
 #endif

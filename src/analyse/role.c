@@ -64,6 +64,23 @@ static bool is_hyphen(const struct role_scan *scan, size_t at)
            scan->text.ptr[scan->tokens[at].start] == '-';
 }
 
+/* The person's name that the token is part of, or NULL. */
+static const struct mention *person_at(const struct role_scan *scan, size_t at)
+{
+    const mention_vec *mentions = &scan->analysis->mentions;
+    uint32_t start = scan->tokens[at].start;
+    size_t low = 0, high = mentions->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (mentions->items[middle].end <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct mention *found = low < mentions->count ? &mentions->items[low] : NULL;
+    return found && found->start <= start && found->kind == ENTITY_PERSON ? found : NULL;
+}
+
 /* Does a title or role of several words begin at `at` and reach to `end`? */
 static bool is_role_phrase(const struct role_scan *scan, size_t at, size_t end)
 {
@@ -86,7 +103,7 @@ static bool describes(const struct role_scan *scan, size_t at, size_t found)
 static bool is_inner(const struct role_scan *scan, size_t at)
 {
     return scan->tokens[at].kind == TOKEN_WORD && at > scan->begin && is_capital(scan, at - 1) &&
-           !(scan->tokens[at - 1].flags & TOKEN_SENTENCE_START) &&
+           !(scan->tokens[at - 1].flags & TOKEN_SENTENCE_START) && !person_at(scan, at - 1) &&
            !(classes_at(scan, at) & (CLASS_BIT(NOT_NAME) | CLASS_BIT(PERSON_VERB)));
 }
 
@@ -98,6 +115,8 @@ static size_t widen(const struct role_scan *scan, size_t found, size_t stop)
         if (scan->tokens[at].kind == TOKEN_PUNCTUATION && !is_hyphen(scan, at))
             break;
         bool possessive = scan->tokens[at].flags & TOKEN_POSSESSIVE;
+        if (!possessive && person_at(scan, at))
+            break;
         if (!possessive && !describes(scan, at, found) && !is_inner(scan, at))
             break;
         if ((classes_at(scan, at) & CLASS_BIT(NOT_NAME)) &&
@@ -155,6 +174,35 @@ static bool names_another(const struct role_scan *scan, size_t at)
            (!classes || (classes & (CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME))));
 }
 
+/* Words that end a description: what follows tells something else. */
+static const char ending_words[] =
+    " who which whose whom where when while said says told appointed "
+    "named elected nominated sworn since after before during until "
+    "as but once ";
+
+/* "and" goes on to another description: "…'s predecessor and an old companion of Putin". Inside a
+ * name it stands before a capital: "of Trade and Industry". */
+static bool ends_with_and(const struct role_scan *scan, size_t at)
+{
+    return is_among(word_at(scan, at), " and or ") &&
+           (at + 1 >= scan->end || !is_capital(scan, at + 1) || is_role(scan, at + 1));
+}
+
+/* A name inside that the description does not lead to by "of", "to" or a possessive is that of
+ * somebody else, who is described: "chief of the General Staff Bagheri". */
+static bool describes_another(const struct role_scan *scan, size_t first, size_t at)
+{
+    const struct mention *person = person_at(scan, at);
+    if (!person || scan->tokens[at].start != person->start)
+        return false;
+    while (at > first && is_role(scan, at - 1))
+        at--;
+    while (at > first && is_capital(scan, at - 1) && is_role(scan, at))
+        at--;
+    return at > first && !(scan->tokens[at - 1].flags & TOKEN_POSSESSIVE) &&
+           !is_among(word_at(scan, at - 1), " of to for with under by against on and ");
+}
+
 /* ", the formidable Secretary of Russia's Security Council," */
 static str role_after(const struct role_scan *scan, size_t end)
 {
@@ -165,15 +213,16 @@ static str role_after(const struct role_scan *scan, size_t end)
         first++;
     size_t at = first;
     for (; at < scan->end && at < first + AFTER_LIMIT; at++) {
-        if (is_sign(scan, at, ",;:.()") ||
-            is_among(word_at(scan, at), " who which said says told "))
+        if (is_sign(scan, at, ",;:.()") || is_among(word_at(scan, at), ending_words) ||
+            (role && ends_with_and(scan, at)))
             break;
         if (!role && at < first + 6 && is_role(scan, at)) {
             if (names_another(scan, at))
                 return STR_NONE;
             role = at + 1;
         }
-        if (!role && (classes_at(scan, at) & CLASS_BIT(PERSON_VERB)))
+        if ((!role && (classes_at(scan, at) & CLASS_BIT(PERSON_VERB))) ||
+            describes_another(scan, first, at))
             return STR_NONE;
     }
     return role ? span(scan, first, at) : STR_NONE;

@@ -85,14 +85,19 @@ void article_json_head(struct json *json, const struct article *article)
 }
 
 void article_json_mention(struct json *json, struct point_counter *counter,
-                          const struct mention *mention, int64_t entity)
+                          const struct mention *mention)
 {
-    struct arena scratch = {0};
     json_object_begin(json);
     json_field(json, "type", str_from(entity_kind_name(mention->kind)));
     add_span(json, counter, mention->start, mention->end);
     json_field(json, "text", str_slice(counter->text, mention->start, mention->end));
-    json_field(json, "id", report_entity_id(&scratch, mention->kind, entity));
+}
+
+void article_json_entity(struct json *json, enum entity_kind kind, int64_t entity, str name)
+{
+    struct arena scratch = {0};
+    json_field(json, "id", report_entity_id(&scratch, kind, entity));
+    json_field(json, "name", name);
     arena_done(&scratch);
 }
 

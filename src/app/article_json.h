@@ -17,9 +17,12 @@ int64_t point_count(struct point_counter *counter, size_t bytes);
 
 /* The members from "path" to "removed", into an object that is open already. */
 void article_json_head(struct json *json, const struct article *article);
-/* An object of "entities" up to and with its "id"; the caller adds "name" and closes it. */
+/* An object of "entities" up to and with its "text"; the caller adds "id" and "name" and closes it.
+ */
 void article_json_mention(struct json *json, struct point_counter *counter,
-                          const struct mention *mention, int64_t entity);
+                          const struct mention *mention);
+/* Its members "id" and "name". */
+void article_json_entity(struct json *json, enum entity_kind kind, int64_t entity, str name);
 /* The member "dates". */
 void article_json_dates(struct json *json, str text, const moment_vec *moments);
 

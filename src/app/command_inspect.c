@@ -10,11 +10,18 @@
 
 enum { OUTPUT_PIECE_LEN = 1 << 16 };
 
-/* Names are final only after the last article, so the output is kept with gaps: at `offset` the
- * name of `entity` is put in. */
+/* Who is who is final only after the last article, so the output is kept with gaps: at `offset`
+ * the id and the name of the linked article's entity are put in. */
 struct gap {
     size_t offset;
-    int64_t entity;
+    uint32_t article, entity;
+};
+
+/* What is needed to link an article once more. */
+struct linked {
+    struct article article; /* site and publication alone */
+    entity_vec entities;
+    int64_t *ids; /* of the dossier, of each entity */
 };
 
 struct inspection {
@@ -25,49 +32,90 @@ struct inspection {
     bool failed;
     struct buf out;
     VEC(struct gap) gaps;
+    VEC(struct linked) linked;
+    struct arena arena; /* of linked */
     struct error err;
 };
 
 /* ---- one article --------------------------------------------------------------------------- */
 
 static void add_entities(struct inspection *inspection, struct json *json,
-                         const struct crew_task *task, const int64_t *ids)
+                         const struct crew_task *task)
 {
     const mention_vec *mentions = &task->analysis.mentions;
     struct point_counter counter = {.text = task->article.text};
     json_name(json, "entities");
     json_array_begin(json);
     for (size_t i = 0; i < mentions->count; i++) {
-        int64_t entity = ids[mentions->items[i].entity];
-        article_json_mention(json, &counter, &mentions->items[i], entity);
-        json_name(json, "name");
-        vec_push(NULL, &inspection->gaps, (struct gap){inspection->out.len, entity});
-        json->comma = true; /* the name will stand here */
+        article_json_mention(json, &counter, &mentions->items[i]);
+        struct gap gap = {inspection->out.len, (uint32_t)inspection->linked.count,
+                          mentions->items[i].entity};
+        vec_push(NULL, &inspection->gaps, gap);
         json_object_end(json);
     }
     json_array_end(json);
 }
 
+static str keep(struct arena *arena, str text)
+{
+    return text.ptr ? arena_str(arena, text) : STR_NONE;
+}
+
+/* Links the article for the first time, so that its names are known, and keeps what the second
+ * time needs. */
+static enum status learn_article(struct inspection *inspection, struct crew_task *task)
+{
+    struct arena *arena = &inspection->arena;
+    const entity_vec *entities = &task->analysis.entities;
+    struct linked linked = {.ids = arena_array(arena, int64_t, entities->count)};
+    linked.article.site = keep(arena, task->article.site);
+    linked.article.published = task->article.published;
+    for (size_t i = 0; i < entities->count; i++) {
+        struct entity entity = entities->items[i];
+        entity.name = keep(arena, entity.name);
+        entity.usual = keep(arena, entity.usual);
+        entity.role = keep(arena, entity.role);
+        vec_push(arena, &linked.entities, entity);
+    }
+    struct link_result *results = arena_array(&task->arena, struct link_result, entities->count);
+    struct link_source known = link_memory_source(inspection->people);
+    vec_push(NULL, &inspection->linked, linked);
+    return link_article(inspection->pipeline.analyser, &known, &task->arena, &linked.article,
+                        &vec_last(&inspection->linked)->entities, results, &inspection->err);
+}
+
+/* Everything once more, now that every name is known. */
+static enum status link_all(struct inspection *inspection)
+{
+    struct arena scratch = {0};
+    struct link_source known = link_memory_source(inspection->people);
+    enum status status = STATUS_OK;
+    known.appear = NULL;
+    for (size_t i = 0; !status && i < inspection->linked.count; i++) {
+        struct linked *linked = &inspection->linked.items[i];
+        size_t count = linked->entities.count;
+        struct link_result *results = arena_array(&scratch, struct link_result, count);
+        status = link_article(inspection->pipeline.analyser, &known, &scratch, &linked->article,
+                              &linked->entities, results, &inspection->err);
+        for (size_t k = 0; k < count; k++)
+            linked->ids[k] = results[k].entity;
+        arena_reset(&scratch);
+    }
+    arena_done(&scratch);
+    return status;
+}
+
 static enum status add_article(struct inspection *inspection, struct crew_task *task)
 {
-    struct arena *arena = &task->arena;
-    struct analysis *analysis = &task->analysis;
-    int64_t *ids = arena_array(arena, int64_t, analysis->entities.count);
-    str *reasons = arena_array(arena, str, analysis->entities.count);
-    struct link_source known = link_memory_source(inspection->people);
-    enum status status = link_article(inspection->pipeline.analyser, &known, arena, &task->article,
-                                      analysis, ids, reasons, &inspection->err);
-    if (status != STATUS_OK)
-        return status;
     struct json json;
     json_init(&json, &inspection->out);
     json_object_begin(&json);
     article_json_head(&json, &task->article);
-    add_entities(inspection, &json, task, ids);
-    article_json_dates(&json, task->article.text, &analysis->moments);
+    add_entities(inspection, &json, task);
+    article_json_dates(&json, task->article.text, &task->analysis.moments);
     json_object_end(&json);
     buf_add_byte(&inspection->out, '\n');
-    return STATUS_OK;
+    return learn_article(inspection, task);
 }
 
 static void add_broken(struct inspection *inspection, const struct crew_task *task)
@@ -186,8 +234,12 @@ static enum status print_all(struct inspection *inspection)
     for (size_t i = 0; status == STATUS_OK && i < inspection->gaps.count; i++) {
         const struct gap *gap = &inspection->gaps.items[i];
         buf_add(&piece, str_slice(out, at, gap->offset));
+        const struct linked *linked = &inspection->linked.items[gap->article];
+        int64_t entity = linked->ids[gap->entity];
         json_init(&json, &piece);
-        json_text(&json, link_memory_name(inspection->people, gap->entity));
+        json.comma = true;
+        article_json_entity(&json, linked->entities.items[gap->entity].kind, entity,
+                            link_memory_name(inspection->people, entity));
         at = gap->offset;
         if (piece.len >= OUTPUT_PIECE_LEN) {
             status = output_raw(buf_str(&piece));
@@ -220,6 +272,8 @@ static enum status run_inspect(struct inspection *inspection, const struct argum
     if (status == STATUS_OK)
         status = crew_finish(inspection->crew);
     crew_free(inspection->crew);
+    if (status == STATUS_OK)
+        status = link_all(inspection);
     return status == STATUS_OK ? print_all(inspection) : status;
 }
 
@@ -241,6 +295,8 @@ int command_inspect(const struct environment *environment, const struct argument
     }
     int result = report_status(status, &inspection.err);
     vec_done(&inspection.gaps);
+    vec_done(&inspection.linked);
+    arena_done(&inspection.arena);
     buf_done(&inspection.out);
     return result == EXIT_ALL_WELL && inspection.failed ? EXIT_SOME_FAILED : result;
 }

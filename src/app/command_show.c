@@ -72,8 +72,8 @@ static enum status show_json(struct report *report, const struct stored_article 
     json_array_begin(&json);
     for (size_t i = 0; i < stored->mention_count; i++) {
         const struct stored_mention *mention = &stored->mentions[i];
-        article_json_mention(&json, &counter, &mention->mention, mention->entity);
-        json_field(&json, "name", mention->name);
+        article_json_mention(&json, &counter, &mention->mention);
+        article_json_entity(&json, mention->mention.kind, mention->entity, mention->name);
         json_object_end(&json);
     }
     json_array_end(&json);

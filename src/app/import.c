@@ -360,6 +360,39 @@ static void done(struct import *import)
     arena_done(&import->work);
 }
 
+/* ---- names that what came later decides ------------------------------------------------------ */
+
+/* Derives the articles once more whose names the linker marked, so that it does not matter in which
+ * order they came. What is left when this is stopped waits for the next import. */
+static enum status settle(struct import *import, enum status status)
+{
+    struct pipeline settling = *import->pipeline;
+    settling.is_settling = true;
+    for (int64_t after = 0; status == STATUS_OK;) {
+        struct source_page source = {0};
+        arena_reset(&import->files);
+        status = ask_cancelled(import);
+        if (status == STATUS_OK)
+            status =
+                store_next_stale(import->store, &import->files, 0, 0, after, &source, import->err);
+        if (status == STATUS_NOT_FOUND)
+            return STATUS_OK;
+        if (status == STATUS_OK)
+            status = open_batch(import);
+        if (status != STATUS_OK)
+            return status;
+        after = source.id;
+        status = pipeline_derive_source(&settling, import->store, &source, import->err);
+        status = is_about_input(status) ? STATUS_OK : status;
+        if (status == STATUS_OK)
+            status = count_page(import);
+        tell_progress(import, false);
+    }
+    return status;
+}
+
+/* ---- an import ------------------------------------------------------------------------------ */
+
 enum status import_run(const struct pipeline *pipeline, struct store *store,
                        const struct import_request *request, const struct import_listener *listener,
                        struct import_totals *totals, struct error *err)
@@ -382,6 +415,7 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < request->path_count; i++)
         status = walk_root(&import, request->paths[i]);
+    status = settle(&import, status);
     if (status == STATUS_OK)
         status = settle_undated(&import);
     status = end_batch(&import, status);
@@ -436,7 +470,8 @@ enum status import_refresh(const struct pipeline *pipeline, struct store *store,
     enum status status = STATUS_OK;
     for (int64_t after = 0; status == STATUS_OK;)
         status = refresh_next(&import, &after);
-    if (status == STATUS_NOT_FOUND)
+    status = settle(&import, status == STATUS_NOT_FOUND ? STATUS_OK : status);
+    if (status == STATUS_OK)
         status = settle_undated(&import);
     status = end_batch(&import, status);
     done(&import);

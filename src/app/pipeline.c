@@ -38,42 +38,65 @@ void pipeline_close(struct pipeline *pipeline)
 
 /* ---- the linker's way to the store --------------------------------------------------------- */
 
-static enum status find_known(void *context, struct arena *arena, enum entity_kind kind, str key,
-                              const int64_t *company, size_t company_count,
-                              const struct known_entity **found, size_t *count, struct error *err)
+static enum status find_form(void *context, struct arena *arena, enum entity_kind kind, str text,
+                             struct name_form *form, bool *known, struct error *err)
 {
-    const struct entity_candidate *candidates = NULL;
-    enum status status = store_find_candidates(context, arena, kind, key, company, company_count,
-                                               &candidates, count, err);
-    if (status != STATUS_OK)
-        return status;
-    struct known_entity *known = arena_array(arena, struct known_entity, *count);
-    for (size_t i = 0; i < *count; i++)
-        known[i] = (struct known_entity){.id = candidates[i].id,
-                                         .kind = candidates[i].kind,
-                                         .name = candidates[i].name,
-                                         .mention_count = candidates[i].mention_count,
-                                         .shared_count = candidates[i].shared_count};
-    *found = known;
-    return STATUS_OK;
+    return store_find_form(context, arena, kind, text, form, known, err);
 }
 
-static enum status add_known(void *context, enum entity_kind kind, str name, const str *keys,
-                             size_t key_count, int64_t *id, struct error *err)
+static enum status find_forms(void *context, struct arena *arena, enum entity_kind kind, str key,
+                              const struct name_form **forms, size_t *count, struct error *err)
 {
-    return store_add_entity(context, kind, name, keys, key_count, id, err);
+    return store_find_forms(context, arena, kind, key, forms, count, err);
 }
 
-static enum status rename_known(void *context, int64_t id, str name, const str *keys,
-                                size_t key_count, struct error *err)
+static enum status add_form(void *context, struct name_form *form, const str *keys,
+                            size_t key_count, struct error *err)
 {
-    return store_rename_entity(context, id, name, keys, key_count, err);
+    return store_add_form(context, form, keys, key_count, err);
 }
 
-struct link_source pipeline_link_source(struct store *store)
+static enum status set_form(void *context, const struct name_form *form, struct error *err)
 {
-    return (struct link_source){
-        .find = find_known, .add = add_known, .rename = rename_known, .context = store};
+    return store_set_form(context, form, err);
+}
+
+static enum status add_entity(void *context, enum entity_kind kind, str name, int64_t *id,
+                              struct error *err)
+{
+    return store_add_entity(context, kind, name, id, err);
+}
+
+static enum status weigh(void *context, struct arena *arena, int64_t entity, const int64_t *company,
+                         size_t company_count, str site, day published,
+                         struct link_evidence *evidence, struct error *err)
+{
+    return store_weigh_entity(context, arena, entity, company, company_count, site, published,
+                              evidence, err);
+}
+
+static enum status mark_form(void *context, int64_t form, bool all, struct error *err)
+{
+    return store_mark_form(context, form, all, err);
+}
+
+static enum status mark_rivals(void *context, int64_t entity, struct error *err)
+{
+    return store_mark_rivals(context, entity, err);
+}
+
+/* One that marks nothing is for the second time, when all forms are known. */
+static struct link_source link_source_of(struct store *store, bool marks)
+{
+    return (struct link_source){.find_form = find_form,
+                                .find_forms = find_forms,
+                                .add_form = add_form,
+                                .set_form = set_form,
+                                .add_entity = add_entity,
+                                .weigh = weigh,
+                                .mark_form = mark_form,
+                                .mark_rivals = marks ? mark_rivals : NULL,
+                                .context = store};
 }
 
 /* ---- one page ------------------------------------------------------------------------------ */
@@ -183,13 +206,21 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
     if (status != STATUS_OK)
         return status;
 
-    int64_t *ids = arena_array(arena, int64_t, analysis.entities.count);
-    str *reasons = arena_array(arena, str, analysis.entities.count);
-    struct link_source known = pipeline_link_source(store);
+    size_t count = analysis.entities.count;
+    struct link_result *results = arena_array(arena, struct link_result, count);
+    struct link_source known = link_source_of(store, !pipeline->is_settling);
     status =
-        link_article(pipeline->analyser, &known, arena, article, &analysis, ids, reasons, err);
+        link_article(pipeline->analyser, &known, arena, article, &analysis.entities, results, err);
     if (status != STATUS_OK)
         return status;
+    int64_t *ids = arena_array(arena, int64_t, count);
+    int64_t *forms = arena_array(arena, int64_t, count);
+    str *reasons = arena_array(arena, str, count);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = results[i].entity;
+        forms[i] = results[i].form;
+        reasons[i] = results[i].reason;
+    }
     const struct derived derived = {
         .page = source->id,
         .version = source->version,
@@ -199,6 +230,7 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
         .mentions = &analysis.mentions,
         .entities = &analysis.entities,
         .entity_ids = ids,
+        .entity_forms = forms,
         .link_reasons = reasons,
         .moments = &analysis.moments,
         .search_extra = search_terms(arena, article),

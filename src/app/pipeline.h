@@ -16,14 +16,12 @@ struct pipeline {
     struct analyser *analyser;
     const char *program;   /* for more parsers */
     struct parser *parser; /* of the thread that opened the pipeline */
+    bool is_settling; /* articles are linked once more: nothing in them is new to the dossier */
 };
 
 enum status pipeline_open(const struct environment *environment, struct pipeline *pipeline,
                           struct error *err) MUST_CHECK;
 void pipeline_close(struct pipeline *pipeline);
-
-/* A link_source on a store. */
-struct link_source pipeline_link_source(struct store *store);
 
 /* Cleans a page with the reader's decisions about its blocks and what is known of its outlet.
  * Within the caller's transaction. The arena is the article's. BAD_INPUT

@@ -156,6 +156,7 @@ static void new_side(struct side *side, struct arena *arena, const struct derive
             continue;
         struct appearance appearance = {
             .entity = derived->entity_ids[i],
+            .form = derived->entity_forms ? derived->entity_forms[i] : 0,
             .mention_count = counts[i],
             .is_person = entities->items[i].kind == ENTITY_PERSON,
             .doubtful = entities->items[i].doubtful,

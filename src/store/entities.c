@@ -3,92 +3,11 @@
 
 #include <string.h>
 
-/* Newest articles of a candidate in which its company is looked for: the work of a look-up must not
- * grow with how often somebody is named. */
-enum { COMPANY_ARTICLE_LIMIT = 32, COMPANY_LIMIT = 32 };
 /* Forms of a name that the search of names knows, the most frequent ones. */
 enum { FORM_LIMIT = 32 };
 
-/* ---- the linker's questions ---------------------------------------------------------------- */
-
-static enum status count_shared(struct store *store, int64_t candidate, const int64_t *company,
-                                size_t company_count, uint32_t *shared, struct error *err)
-{
-    struct query query;
-    enum status status = STATUS_OK;
-    query_begin(&query, store,
-                "SELECT EXISTS(SELECT 1 FROM (SELECT date_key FROM derived_appearance"
-                " WHERE entity = ?1 ORDER BY date_key DESC LIMIT ?3) own"
-                " CROSS JOIN derived_appearance other"
-                " ON other.entity = ?2 AND other.date_key = own.date_key)",
-                err);
-    *shared = 0;
-    for (size_t i = 0; i < company_count && i < COMPANY_LIMIT; i++) {
-        if (company[i] == candidate)
-            continue;
-        query_int(&query, candidate);
-        query_int(&query, company[i]);
-        query_int(&query, COMPANY_ARTICLE_LIMIT);
-        if (query_next(&query) && column_int(&query, 0))
-            ++*shared;
-        query_step(&query);
-    }
-    status = query_end(&query);
-    return status;
-}
-
-enum status store_find_candidates(struct store *store, struct arena *arena, enum entity_kind kind,
-                                  str key, const int64_t *company, size_t company_count,
-                                  const struct entity_candidate **found, size_t *count,
-                                  struct error *err)
-{
-    VEC(struct entity_candidate) candidates = {0};
-    struct query query;
-    query_begin(&query, store,
-                "SELECT e.id, e.kind, e.name, e.mention_count FROM derived_entity_key k"
-                " CROSS JOIN derived_entity e ON e.id = k.entity WHERE k.kind = ?1 AND k.key = ?2"
-                " ORDER BY e.mention_count DESC, e.id LIMIT ?3",
-                err);
-    query_int(&query, kind);
-    query_text(&query, key.ptr ? key : STR(""));
-    query_int(&query, ENTITY_CANDIDATE_LIMIT);
-    while (query_next(&query)) {
-        struct entity_candidate candidate = {
-            .id = column_int(&query, 0),
-            .kind = (enum entity_kind)column_within(&query, 1, 0, ENTITY_KIND_COUNT - 1),
-            .name = column_str(&query, 2, arena),
-            .mention_count = column_offset(&query, 3),
-        };
-        vec_push(arena, &candidates, candidate);
-    }
-    enum status status = query_end(&query);
-    for (size_t i = 0; i < candidates.count && status == STATUS_OK; i++)
-        status = count_shared(store, candidates.items[i].id, company, company_count,
-                              &candidates.items[i].shared_count, err);
-    *found = candidates.items;
-    *count = candidates.count;
-    return status;
-}
-
-static enum status add_keys(struct store *store, int64_t entity, enum entity_kind kind,
-                            const str *keys, size_t key_count, struct error *err)
-{
-    struct query query;
-    query_begin(&query, store,
-                "INSERT INTO derived_entity_key(kind, key, entity) VALUES(?1, ?2, ?3)"
-                " ON CONFLICT DO NOTHING",
-                err);
-    for (size_t i = 0; i < key_count; i++) {
-        query_int(&query, kind);
-        query_text(&query, keys[i].ptr ? keys[i] : STR(""));
-        query_int(&query, entity);
-        query_step(&query);
-    }
-    return query_end(&query);
-}
-
-enum status store_add_entity(struct store *store, enum entity_kind kind, str name, const str *keys,
-                             size_t key_count, int64_t *id, struct error *err)
+enum status store_add_entity(struct store *store, enum entity_kind kind, str name, int64_t *id,
+                             struct error *err)
 {
     struct change change;
     struct query query;
@@ -101,33 +20,7 @@ enum status store_add_entity(struct store *store, enum entity_kind kind, str nam
     status = query_run(&query);
     *id = sqlite3_last_insert_rowid(store->db);
     if (status == STATUS_OK)
-        status = add_keys(store, *id, kind, keys, key_count, err);
-    if (status == STATUS_OK)
         vec_push(NULL, &store->waiting_entities, *id);
-    return change_end(&change, status, err);
-}
-
-enum status store_rename_entity(struct store *store, int64_t id, str name, const str *keys,
-                                size_t key_count, struct error *err)
-{
-    struct change change;
-    struct query query;
-    int64_t kind;
-    enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
-    if (status != STATUS_OK)
-        return status;
-    query_begin(&query, store, "UPDATE derived_entity SET name = ?2 WHERE id = ?1 RETURNING kind",
-                err);
-    query_int(&query, id);
-    query_text(&query, name.ptr ? name : STR(""));
-    status = query_number(&query, -1, &kind);
-    if (status == STATUS_OK && (kind < 0 || kind >= ENTITY_KIND_COUNT))
-        status = error_set(err, STATUS_NOT_FOUND, "%s: no entity has the number %lld", store->path,
-                           (long long)id);
-    if (status == STATUS_OK)
-        status = add_keys(store, id, (enum entity_kind)kind, keys, key_count, err);
-    if (status == STATUS_OK)
-        vec_push(NULL, &store->waiting_entities, id);
     return change_end(&change, status, err);
 }
 
@@ -139,7 +32,7 @@ static enum status put_appearance(struct store *store, const struct appearance *
     struct query query;
     query_begin(&query, store,
                 "INSERT INTO derived_appearance(entity, date_key, mention_count, is_doubtful,"
-                " published_day, role, reason) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                " published_day, role, reason, form) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 err);
     query_int(&query, appearance->entity);
     query_int(&query, date_key);
@@ -148,6 +41,10 @@ static enum status put_appearance(struct store *store, const struct appearance *
     query_day(&query, published);
     query_text(&query, appearance->role);
     query_text(&query, appearance->reason);
+    if (appearance->form)
+        query_int(&query, appearance->form);
+    else
+        query_text(&query, STR_NONE);
     return query_run(&query);
 }
 
@@ -252,15 +149,33 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
     enum status status = query_number(&query, 0, &dropped);
     if (status != STATUS_OK || !dropped)
         return status;
-    query_begin(&query, store, "DELETE FROM derived_entity_key WHERE entity = ?1", err);
-    query_int(&query, entity);
-    status = query_run(&query);
+    status = forms_drop(store, entity, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store, "DELETE FROM derived_entity_variant WHERE entity = ?1", err);
     query_int(&query, entity);
     vec_push(NULL, &store->waiting_entities, entity);
     return query_run(&query);
+}
+
+/* Of a person: the full form used most; of others the longest one. Nothing changes where no article
+ * has a form. */
+static enum status write_name(struct store *store, int64_t entity, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "UPDATE derived_entity SET name = found.text FROM"
+                " (SELECT f.text FROM derived_form f JOIN derived_entity e ON e.id = f.entity"
+                " LEFT JOIN derived_entity_variant v ON v.entity = e.id AND v.variant = f.text"
+                " WHERE f.entity = ?1 ORDER BY CASE WHEN e.kind = 0 THEN coalesce(v.count, 0)"
+                " ELSE 0 END DESC, length(f.text) DESC, f.text LIMIT 1) found"
+                " WHERE id = ?1 AND name <> found.text COLLATE BINARY",
+                err);
+    query_int(&query, entity);
+    enum status status = query_run(&query);
+    if (status == STATUS_OK && sqlite3_changes(store->db) > 0)
+        vec_push(NULL, &store->waiting_entities, entity);
+    return status;
 }
 
 enum status entity_write_order(struct store *store, int64_t entity, struct error *err)
@@ -271,7 +186,8 @@ enum status entity_write_order(struct store *store, int64_t entity, struct error
                 " article_order = -article_count WHERE id = ?1",
                 err);
     query_int(&query, entity);
-    return query_run(&query);
+    enum status status = query_run(&query);
+    return status == STATUS_OK ? write_name(store, entity, err) : status;
 }
 
 /* ---- the search of names ------------------------------------------------------------------- */

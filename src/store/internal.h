@@ -216,7 +216,7 @@ enum status store_write_waiting(struct store *store, struct error *err) MUST_CHE
 
 /* What one article adds to (sign 1) or takes from (sign -1) an entity. */
 struct appearance {
-    int64_t entity;
+    int64_t entity, form; /* form 0: none */
     uint32_t mention_count;
     bool doubtful, is_person;
     str role, reason;
@@ -227,9 +227,11 @@ enum status entity_appear(struct store *store, const struct appearance *appearan
                           int64_t date_key, day published, int sign, struct error *err) MUST_CHECK;
 enum status entity_count_variant(struct store *store, int64_t entity, str variant, int64_t delta,
                                  struct error *err) MUST_CHECK;
+/* Forms of an entity that is deleted: those that are open stand alone again (forms.c). */
+enum status forms_drop(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 /* Deletes the entity when no mention is left. */
 enum status entity_drop_unused(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
-/* The sorted columns after the counts, and the search row after the forms. */
+/* The sorted columns and the name after the counts, and the search row after the forms. */
 enum status entity_write_order(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 enum status entity_write_search(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 

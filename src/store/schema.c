@@ -198,6 +198,23 @@ static const char *const step_2[] = {
     "  PRIMARY KEY(date_key, number, other_date_key, other_number)) WITHOUT ROWID;",
 
     /* ---- names ---- */
+    /* Forms of names as articles write them (state: enum form_state), the keys they are found by,
+     * and which one an article has. */
+    "DROP TABLE derived_entity_key;"
+    "CREATE TABLE derived_form("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, text TEXT NOT NULL,"
+    "  state INTEGER NOT NULL, head INTEGER NOT NULL, entity INTEGER NOT NULL);"
+    "CREATE UNIQUE INDEX derived_form_text ON derived_form(kind, text);"
+    "CREATE INDEX derived_form_entity ON derived_form(entity);"
+    "CREATE TABLE derived_form_key("
+    "  kind INTEGER NOT NULL, key TEXT NOT NULL, form INTEGER NOT NULL,"
+    "  PRIMARY KEY(kind, key, form)) WITHOUT ROWID;"
+    "CREATE INDEX derived_form_key_form ON derived_form_key(form);"
+    "ALTER TABLE derived_appearance ADD COLUMN form INTEGER;"
+    "CREATE INDEX derived_appearance_form ON derived_appearance(form, date_key)"
+    "  WHERE form IS NOT NULL;"
+    "CREATE INDEX derived_appearance_doubtful ON derived_appearance(date_key, entity)"
+    "  WHERE is_doubtful = 1;",
 
     /* ---- text ---- */
     /* Emphasis and links; target: the address of a link. */

@@ -96,6 +96,7 @@ struct derived {
     const mention_vec *mentions;
     const entity_vec *entities;
     const int64_t *entity_ids;
+    const int64_t *entity_forms; /* see store_add_form; NULL: none */
     const str *link_reasons;
     const moment_vec *moments;
     str search_extra;
@@ -134,24 +135,39 @@ enum status store_next_waiting(struct store *store, struct waiting_article *wait
                                struct error *err) MUST_CHECK;
 enum status store_end_waiting(struct store *store, int64_t page, struct error *err) MUST_CHECK;
 
-/* ---- entities for the linker (entities.c) -------------------------------------------------- */
+/* ---- entities and forms of names for the linker (entities.c, forms.c) ----------------------- */
 
-struct entity_candidate {
-    int64_t id;
-    enum entity_kind kind;
-    str name;
-    uint32_t mention_count, shared_count;
-};
-enum { ENTITY_CANDIDATE_LIMIT = 64 };
+/* At most this many forms of a key are offered, and at most this many articles of a form are marked
+ * to be linked once more. */
+enum { FORM_FIND_LIMIT = 512, FORM_MARK_LIMIT = 256 };
 
-enum status store_find_candidates(struct store *store, struct arena *arena, enum entity_kind kind,
-                                  str key, const int64_t *company, size_t company_count,
-                                  const struct entity_candidate **found, size_t *count,
-                                  struct error *err) MUST_CHECK;
-enum status store_add_entity(struct store *store, enum entity_kind kind, str name, const str *keys,
-                             size_t key_count, int64_t *id, struct error *err) MUST_CHECK;
-enum status store_rename_entity(struct store *store, int64_t id, str name, const str *keys,
-                                size_t key_count, struct error *err) MUST_CHECK;
+enum status store_add_entity(struct store *store, enum entity_kind kind, str name, int64_t *id,
+                             struct error *err) MUST_CHECK;
+enum status store_find_form(struct store *store, struct arena *arena, enum entity_kind kind,
+                            str text, struct name_form *form, bool *known,
+                            struct error *err) MUST_CHECK;
+/* Forms that have a key, the oldest first. */
+enum status store_find_forms(struct store *store, struct arena *arena, enum entity_kind kind,
+                             str key, const struct name_form **forms, size_t *count,
+                             struct error *err) MUST_CHECK;
+/* Sets form->id. */
+enum status store_add_form(struct store *store, struct name_form *form, const str *keys,
+                           size_t key_count, struct error *err) MUST_CHECK;
+/* State, head and entity. */
+enum status store_set_form(struct store *store, const struct name_form *form,
+                           struct error *err) MUST_CHECK;
+/* What speaks for an entity in an article of the site and day that has `company`; looks at its
+ * newest articles alone. */
+enum status store_weigh_entity(struct store *store, struct arena *arena, int64_t entity,
+                               const int64_t *company, size_t company_count, str site,
+                               day published, struct link_evidence *evidence,
+                               struct error *err) MUST_CHECK;
+/* The newest articles that have the form become stale; all of them where `all` is set. */
+enum status store_mark_form(struct store *store, int64_t form, bool all,
+                            struct error *err) MUST_CHECK;
+/* The newest articles that have an open form which shares a key with a form of the entity and with
+ * one of another entity. */
+enum status store_mark_rivals(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 
 /* Matches of words (a filter, a search) are counted up to here: one more means "more". What is
  * kept as a counter is exact. */
@@ -238,6 +254,21 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
 /* The entity that a typed name means: exact name, else the most mentioned whose words all fit. */
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
                                       struct entity_row *row, struct error *err) MUST_CHECK;
+
+/* An appearance that stayed doubtful, with those whom the name may mean. */
+struct doubtful_row {
+    struct row_key key;
+    int64_t article, entity; /* the entity it stands for until it is decided */
+    str name, title, reason;
+    const int64_t *candidates; /* entities that share the name's key, the most frequent first */
+    size_t candidate_count;
+};
+
+/* By date, the oldest first; see page_request for paging. */
+enum status store_list_doubtful(struct store *store, struct arena *arena,
+                                const struct page_request *request,
+                                const struct doubtful_row **rows, size_t *count,
+                                struct error *err) MUST_CHECK;
 
 /* Mentions of one entity through all articles, in date order, then by place (from an article's
  * beginning on in both orders of date). */

@@ -73,9 +73,9 @@ static enum status run_names(const struct analyser *analyser, const struct link_
         if (strcmp(pass->name, "dates") != 0)
             pass->run(analyser, arena, article, analysis);
     }
-    int64_t *ids = arena_array(arena, int64_t, analysis->entities.count + 1);
-    str *reasons = arena_array(arena, str, analysis->entities.count + 1);
-    return link_article(analyser, source, arena, article, analysis, ids, reasons, err);
+    struct link_result *results =
+        arena_array(arena, struct link_result, analysis->entities.count + 1);
+    return link_article(analyser, source, arena, article, &analysis->entities, results, err);
 }
 
 int main(int count, char **arguments)

@@ -62,8 +62,8 @@ static void add_people(struct maker *maker, struct arena *arena, struct sample *
             number = number * 10 + (uint32_t)(text.ptr[end] - '0');
         str name = str_slice(text, at, end);
         if (maker->extra_ids[number] == 0)
-            must(store_add_entity(maker->store, ENTITY_PERSON, name, &name, 1,
-                                  &maker->extra_ids[number], &err));
+            must(store_add_entity(maker->store, ENTITY_PERSON, name, &maker->extra_ids[number],
+                                  &err));
         struct mention mention = {
             ENTITY_PERSON, (uint32_t)at, (uint32_t)end, (uint32_t)sample->entities.count, 70,
             "bench",       STR_NONE};
@@ -390,12 +390,12 @@ static void position_busy(struct bench *bench)
     walk(bench, &(struct target){.kind = TARGET_ENTITY, .entity = bench->busy}, true);
 }
 
-static void candidates(struct bench *bench)
+static void forms(struct bench *bench)
 {
-    const struct entity_candidate *found;
+    const struct name_form *found;
     size_t count;
-    must(store_find_candidates(bench->store, &bench->arena, ENTITY_PERSON, STR("Shoigu"),
-                               &bench->rare, 1, &found, &count, &err));
+    must(store_find_forms(bench->store, &bench->arena, ENTITY_PERSON, STR("w:suigu"), &found,
+                          &count, &err));
 }
 
 static void stale(struct bench *bench)
@@ -450,7 +450,7 @@ static const struct call {
     {"walk a year", walk_year},
     {"walk a search", walk_search},
     {"walk and position, frequent name", position_busy},
-    {"candidates of a name", candidates},
+    {"forms of a key", forms},
     {"nothing is stale", stale},
     {"mark read (a commit)", set_read},
 };

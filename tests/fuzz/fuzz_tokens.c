@@ -64,12 +64,13 @@ static void link_twice(const struct article *article, struct arena *arena)
         struct error err;
         analyse_article(the_analyser(), arena, article, &analysis);
         check(article->text, &analysis);
-        int64_t *ids = arena_array(arena, int64_t, analysis.entities.count + 1);
-        str *reasons = arena_array(arena, str, analysis.entities.count + 1);
-        if (link_article(the_analyser(), &source, arena, article, &analysis, ids, reasons, &err))
+        struct link_result *results =
+            arena_array(arena, struct link_result, analysis.entities.count + 1);
+        if (link_article(the_analyser(), &source, arena, article, &analysis.entities, results,
+                         &err))
             abort();
         for (size_t k = 0; k < analysis.entities.count; k++)
-            require(ids[k] > 0 && link_memory_name(memory, ids[k]).ptr);
+            require(results[k].entity > 0 && link_memory_name(memory, results[k].entity).ptr);
     }
     link_memory_free(memory);
 }

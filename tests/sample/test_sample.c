@@ -434,11 +434,14 @@ static enum status take_page(void *context, const struct page *page)
     analyse_article(tools->analyser, arena, &article, &analysis);
     struct link_source source = link_memory_source(tools->memory);
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count + 1);
-    str *reasons = arena_array(arena, str, analysis.entities.count + 1);
-    enum status status =
-        link_article(tools->analyser, &source, arena, &article, &analysis, ids, reasons, &err);
+    struct link_result *results =
+        arena_array(arena, struct link_result, analysis.entities.count + 1);
+    enum status status = link_article(tools->analyser, &source, arena, &article,
+                                      &analysis.entities, results, &err);
     if (status != STATUS_OK)
         return status;
+    for (size_t i = 0; i < analysis.entities.count; i++)
+        ids[i] = results[i].entity;
     struct outcome outcome = {&article, &analysis, ids};
     score_head(&tools->scores, &tools->labels, &article);
     score_blocks(arena, &tools->scores, &tools->labels, &outcome);

@@ -15,11 +15,14 @@
 #include "base/buf.h"
 #include "base/file.h"
 
+static const char *rules = "";
+
 /* A folder with one lexicon file in the working folder of the test. */
 static enum status open_text(const char *text, struct lexicon **lexicon, struct error *err)
 {
     struct error ignored;
     if (file_make_folder("lexicon_test", &ignored) ||
+        file_replace("lexicon_test/romanisation.rules", str_from(rules), &ignored) ||
         file_replace("lexicon_test/a.lex", str_from(text), &ignored))
         fail_msg("%s", ignored.text);
     return lexicon_open("lexicon_test", lexicon, err);
@@ -95,6 +98,33 @@ static void mistakes_are_told_with_their_line(void **state)
     }
 }
 
+static void one_spelling_by_the_longest_rule(void **state)
+{
+    (void)state;
+    struct lexicon *lexicon;
+    struct error err;
+    rules = "# letters\nsch = s\nc=k\nh =\n^ye = a\nev$ = av\n";
+    assert_int_equal(open_text("[title]\nmr\n", &lexicon, &err), STATUS_OK);
+    static const struct {
+        const char *word, *key;
+    } cases[] = {{"schach", "sak"}, {"yeyev", "ayav"}, {"anna", "ana"}, {"h", "h"}, {"", ""}};
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str key = spelling_key(lexicon_spelling(lexicon), &arena, str_from(cases[i].word));
+        if (!str_equal(key, str_from(cases[i].key)))
+            fail_msg("%s: \"%.*s\"", cases[i].word, STR_ARG(key));
+    }
+    arena_done(&arena);
+    lexicon_close(lexicon);
+    static const char *const wrong[] = {"sch s\n", "= s\n", "a b = c\n", "^$ = a\n", "a = bcd\n"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        rules = wrong[i];
+        assert_int_equal(open_text("[title]\nmr\n", &lexicon, &err), STATUS_BAD_INPUT);
+        assert_non_null(strstr(err.text, "romanisation.rules:1: "));
+    }
+    rules = "";
+}
+
 static void missing_folders_are_told(void **state)
 {
     (void)state;
@@ -157,6 +187,7 @@ int main(void)
         cmocka_unit_test(entries_have_classes_values_and_details),
         cmocka_unit_test(folding_hyphens_and_stops_do_not_matter),
         cmocka_unit_test(mistakes_are_told_with_their_line),
+        cmocka_unit_test(one_spelling_by_the_longest_rule),
         cmocka_unit_test(missing_folders_are_told),
         cmocka_unit_test(the_longest_phrase_is_matched),
     };

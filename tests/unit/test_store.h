@@ -209,10 +209,9 @@ static inline enum status sample_link(struct store *store, struct sample_people 
     for (size_t i = 0; i < sample->entities.count; i++) {
         uint32_t name = sample->name_of[i];
         if (people->ids[name] == 0) {
-            str keys[2] = {str_from(sample_names[name].name), str_from(sample_names[name].form)};
             enum status status =
                 store_add_entity(store, sample_names[name].kind, str_from(sample_names[name].name),
-                                 keys, 2, &people->ids[name], err);
+                                 &people->ids[name], err);
             if (status != STATUS_OK)
                 return status;
         }

@@ -13,9 +13,13 @@ static const char *const may_sort[] = {
     "FROM derived_filter WHERE",        /* filtered and not by date: the newest 20,000 matches */
     "FROM derived_entity_search WHERE", /* the same for names */
     "FROM derived_entity_variant",      /* the forms of one name */
-    "FROM derived_entity_key k",        /* the entities of one key */
+    "FROM derived_form_key k",          /* the forms of one key */
     "kind IN (0, 1, 2) AND name",       /* the entities of one name */
     "WITH ranked",                      /* a rank is known only when all are ranked */
+    "SELECT DISTINCT o.id FROM derived_form", /* open forms that share a key */
+    "SELECT DISTINCT e.id FROM derived_form_key", /* eight who share a key */
+    "SELECT DISTINCT own.role", /* the descriptions in 32 articles */
+    "ON a.form = f.id WHERE f.entity", /* the articles of one form after the other */
     "derived_moment_time WHERE place",  /* the days of a target, when none is near */
     "FROM derived_moment ORDER BY",     /* the first 2,000 in the table's own order */
     "t.date_key IN (SELECT",             /* of an outlet, with words: the newest 20,000 matches */
