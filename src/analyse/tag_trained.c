@@ -10,8 +10,8 @@
 enum {
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
-    FAMILY_POINTS = 100,      /* for a person: the last word of a longer name elsewhere */
-    ELSEWHERE_POINTS = 200,   /* for what the other places of the word were labelled */
+    FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
+    ELSEWHERE_POINTS = 250,   /* for what the other places of the word were labelled */
     ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 300, /* for a person of whom the rules are sure */
@@ -60,6 +60,8 @@ static void score_token(struct decoder *decoder, size_t at)
     struct name_features *features = &decoder->features;
     name_features_at(&decoder->reader, at, features);
     int scores[LABEL_COUNT] = {0};
+    for (size_t i = 0; i < features->count; i++)
+        name_weights_expect(weights, features->hashes[i]);
     for (size_t i = 0; i < features->count; i++) {
         int times;
         const signed char *row = name_weights_row(weights, features->hashes[i], &times);
@@ -323,6 +325,17 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
 
 /* --- the pass -------------------------------------------------------------------------------- */
 
+/* Words of a headline that running text would write small. */
+static bool is_small(const struct decoder *decoder, size_t first, size_t end)
+{
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    for (size_t i = first; i < end; i++) {
+        if ((tokens[i].flags & TOKEN_CAPITAL) || !(tokens[i].flags & TOKEN_RESTORED))
+            return false;
+    }
+    return true;
+}
+
 /* An ordinary word alone is no name unless the rules or the rest of the article say so: "Western",
  * "May"; one that is common, but not a people or a day, may still be a body: "Cabinet". */
 static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
@@ -332,6 +345,8 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
         CLASS_BIT(NOT_NAME) | CLASS_BIT(DEMONYM) | CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY);
     const struct name_token *token = &decoder->reader.tokens[first];
     bool person = decoder->labels[first] == LABEL_BEGIN_PERSON;
+    if (!person && is_small(decoder, first, end))
+        return true;
     unsigned by_rules = token->rule ? 1 + (token->rule - 1u) / 2 : 0;
     if (end > first + 1 || by_rules == label_kind(decoder->labels[first]))
         return false;
