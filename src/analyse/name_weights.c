@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "analyse/name_features.h"
-#include "base/arena.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -23,7 +22,7 @@ enum {
 };
 
 struct name_weights {
-    struct arena arena;
+    str bytes; /* the file, mapped */
     const signed char *sounds;
     const unsigned char *words, *rows;
     size_t word_count, slot_count;
@@ -80,10 +79,10 @@ static void index_words(struct name_weights *weights)
 
 static enum status read_file(struct name_weights *weights, const char *path, struct error *err)
 {
-    str bytes;
-    enum status status = file_read(&weights->arena, path, NAME_WEIGHTS_LIMIT_LEN, &bytes, err);
+    enum status status = file_map(path, NAME_WEIGHTS_LIMIT_LEN, &weights->bytes, err);
     if (status)
         return status;
+    str bytes = weights->bytes;
     if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN || memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
         return error_path(err, STATUS_BAD_INPUT, path, "not a file of name weights");
     const unsigned char *head = (const unsigned char *)bytes.ptr + MAGIC_LEN;
@@ -123,7 +122,7 @@ void name_weights_close(struct name_weights *weights)
 {
     if (!weights)
         return;
-    arena_done(&weights->arena);
+    file_unmap(weights->bytes);
     memory_free(weights);
 }
 

@@ -1,7 +1,7 @@
 /* The weights of the trained name tagger: a file that tests/train/ makes and the analyser reads.
  *
  * Layout, whole numbers little-endian: the line "dossier names\n"; version, feature set, count of
- * words with a class, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
+ * words, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
  * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words, sorted: 4 bytes of hash, 2 of class and a signed one of case each; rows.
  * A row is a 2-byte check (0 = free slot; its upper bit: the
  * weights count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash
@@ -60,7 +60,7 @@ size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT]);
 
 struct name_weights;
 
-/* Reads and checks the file. BAD_INPUT "file: …" when it is damaged or of another version. */
+/* Maps and checks the file. BAD_INPUT "file: …" when it is damaged or of another version. */
 enum status name_weights_open(const char *path, struct name_weights **weights,
                               struct error *err) MUST_CHECK;
 void name_weights_close(struct name_weights *weights);

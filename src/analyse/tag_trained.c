@@ -351,6 +351,9 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
     if (end > first + 1 || by_rules == label_kind(decoder->labels[first]))
         return false;
     bool plain = tagger->tokens[first].mark == MARK_DEMONYM || tag_has(tagger, first, never);
+    const struct token *written = &tagger->analysis->tokens.items[first];
+    if ((written->flags & TOKEN_SENTENCE_START) && token->word->small > token->word->capital)
+        return true; /* "Harbour reopens", and the harbour elsewhere */
     if (!person)
         return plain && !by_rules;
     return (plain || tag_has(tagger, first, CLASS_BIT(COMMON))) &&
