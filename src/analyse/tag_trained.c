@@ -382,6 +382,24 @@ static void hear_countries(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
+/* A word after a hyphen that is a person wherever else it stands: "post-Assad", "pro-Assad". */
+static void hear_persons(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first; at < end; at++) {
+        const struct token *token = &tagger->analysis->tokens.items[at];
+        if (!at || decoder->labels[at] != LABEL_NONE || !votes_here(decoder, at) ||
+            (token->flags & TOKEN_SPACE_BEFORE) || !tag_is(tagger, at - 1, '-'))
+            continue;
+        const struct word_votes *votes = votes_of(decoder, at);
+        bool other = false;
+        for (unsigned kind = 1; kind <= ENTITY_KIND_COUNT + 1; kind++)
+            other |= kind != label_kind(LABEL_BEGIN_PERSON) && votes->kinds[kind];
+        if (votes->kinds[label_kind(LABEL_BEGIN_PERSON)] && !other)
+            decoder->labels[at] = LABEL_BEGIN_PERSON;
+    }
+}
+
 static void second_round(struct decoder *decoder, size_t first, size_t end)
 {
     bool changed = false;
@@ -390,6 +408,7 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
     if (changed)
         decode(decoder, first, end);
     hear_countries(decoder, first, end);
+    hear_persons(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
         stop = name_end(decoder, at, end);
