@@ -348,12 +348,16 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
     if (!person && is_small(decoder, first, end))
         return true;
     unsigned by_rules = token->rule ? 1 + (token->rule - 1u) / 2 : 0;
-    if (end > first + 1 || by_rules == label_kind(decoder->labels[first]))
+    if (end > first + 1)
+        return false;
+    if (token->word->small && tag_has(tagger, first, CLASS_BIT(PLACE_WORD)))
+        return true; /* "Harbour reopens", and the harbour elsewhere */
+    if (by_rules == label_kind(decoder->labels[first]))
         return false;
     bool plain = tagger->tokens[first].mark == MARK_DEMONYM || tag_has(tagger, first, never);
     const struct token *written = &tagger->analysis->tokens.items[first];
     if ((written->flags & TOKEN_SENTENCE_START) && token->word->small > token->word->capital)
-        return true; /* "Harbour reopens", and the harbour elsewhere */
+        return true;
     if (!person)
         return plain && !by_rules;
     return (plain || tag_has(tagger, first, CLASS_BIT(COMMON))) &&
