@@ -280,6 +280,14 @@ static bool ends_no_name(const struct tagger *tagger, size_t at)
            (!(token->flags & TOKEN_CAPITAL) && tag_has(tagger, at, CLASS_BIT(COMMON)));
 }
 
+/* A word of a script without capitals after one with a capital: the same name once more. */
+static bool changes_script(const struct tagger *tagger, size_t first, size_t at)
+{
+    const struct token *tokens = tagger->analysis->tokens.items;
+    return (tokens[first].flags & TOKEN_CAPITAL) && tokens[at].kind == TOKEN_WORD &&
+           !(tokens[at].flags & (TOKEN_CAPITAL | TOKEN_HAS_LOWER | TOKEN_RESTORED));
+}
+
 /* The outlet that brings the article, whole or by its first words: "Harbour" of "Harbour Post".
  * One that bears a person's name may be meant as that person. */
 static bool is_outlet(const struct tagger *tagger, size_t first, size_t end)
@@ -308,7 +316,8 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
     mention.confidence = (uint8_t)(sure < 1 ? 1 : sure);
     while (first + 1 < end && tokens[first].kind == TOKEN_PUNCTUATION)
         first++;
-    while (end > first + 1 && ends_no_name(tagger, end - 1))
+    while (end > first + 1 &&
+           (ends_no_name(tagger, end - 1) || changes_script(tagger, first, end - 1)))
         end--;
     while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
         first++;
