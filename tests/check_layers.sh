@@ -25,7 +25,7 @@ BEGIN {
     everyone = "assert errno float inttypes limits math stdalign stdarg stdbool stddef stdint" \
         " stdio stdlib stdnoreturn string"
     # layer or file: further headers, without .h; * stands for the rest of a name
-    headers["base"] = "dirent fcntl poll sys/stat sys/types unistd"
+    headers["base"] = "dirent fcntl poll sys/mman sys/stat sys/types unistd"
     headers["text"] = "uni* iconv"
     headers["ingest"] = "jansson gumbo libxml/* archive archive_entry" \
         " fcntl poll signal sys/resource sys/stat sys/types sys/wait unistd"

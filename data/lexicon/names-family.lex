@@ -11,6 +11,7 @@ abbott
 abcede
 abdelaziz
 abdollahian
+abdrakhmanov
 abdul-mahdi
 abdulhamid
 abdulmutallab
@@ -23,6 +24,7 @@ abramovich
 abrams
 abramson
 abu-mazen
+abubakar
 abulhassan
 abutbul
 acevedo
@@ -33,18 +35,22 @@ acuna
 adachi
 adamkus
 adams
+adamu
 adani
 adeboye
 adelabu
 adeleke
 adelson
+aden
 adenauer
 ader
 adesanya
 adesina
+adeyemi
 adichie
 adkins
 advani
+afewerki
 aflaq
 afolabi
 afridi
@@ -58,6 +64,7 @@ aguilar
 aguirre
 aguiyi-ironsi
 ahern
+ahidjo
 ahluwalia
 ahmadi
 ahmadian
@@ -111,6 +118,7 @@ aliaga
 aliyev
 alkalai
 alkatiri
+allawi
 allegri
 allen
 allende
@@ -135,8 +143,10 @@ ambedkar
 amherd
 amidror
 amin
+amoah
 amorim
 amosun
+anand
 anastasiades
 ancelotti
 andersen
@@ -149,7 +159,9 @@ andrews
 andropov
 androulakis
 anez
+anikulapo
 annan
+ansah
 ansari
 ansip
 antetokounmpo
@@ -191,6 +203,7 @@ arias
 arima
 arinc
 arinze
+aripov
 arita
 armas
 armstrong
@@ -202,6 +215,7 @@ arroyo
 arslan
 asada
 asadi
+asadov
 asahara
 asano
 asante
@@ -221,6 +235,7 @@ atambayev
 atassi
 ataturk
 athawale
+atiku
 atkins
 atkinson
 atta
@@ -235,6 +250,7 @@ aung
 aust
 austin
 avakov
+avdeyev
 avery
 avidar
 avila
@@ -242,6 +258,7 @@ avital
 avneri
 avramopoulos
 awlaki
+awolowo
 ayade
 ayala
 ayalon
@@ -251,6 +268,7 @@ ayrault
 azad
 azali
 azaria
+azarov
 azevedo
 azhari
 azikiwe
@@ -276,12 +294,14 @@ badal
 badawi
 badenoch
 baerbock
+bagayoko
 bagchi
 baggio
 baghdadi
 baghel
 bagheri
 bagosora
+bah
 bahceli
 bahonar
 bailey
@@ -291,6 +311,7 @@ bajaj
 bajnai
 bajpai
 bajwa
+bakayoko
 baker
 bakhtiar
 bakiyev
@@ -305,6 +326,7 @@ balkany
 balkenende
 ball
 balladur
+balogun
 balotelli
 banda
 bandaranaike
@@ -316,6 +338,7 @@ banerji
 bani-sadr
 banisadr
 banks
+baptiste
 bar-lev
 baradar
 baradei
@@ -378,6 +401,7 @@ baykal
 bayraktar
 bayrou
 bazargan
+bazoum
 beach
 beasley
 beauvoir
@@ -425,6 +449,7 @@ benitez
 beniwal
 benkirane
 bennett
+bensouda
 bentley
 benton
 benvenisti
@@ -542,6 +567,7 @@ boyer
 boyle
 bozdag
 bozize
+bozizé
 bradford
 bradley
 bradshaw
@@ -724,6 +750,7 @@ chautala
 chavan
 chavez
 chayka
+chebbi
 chehab
 chekhov
 cheney
@@ -737,6 +764,7 @@ chiba
 chidambaram
 chidiac
 chiellini
+chihana
 chiluba
 chirac
 chissano
@@ -758,6 +786,8 @@ cicek
 ciolacu
 ciotti
 cisneros
+cisse
+cissé
 ciuca
 clapper
 clark
@@ -792,6 +822,7 @@ colon
 combs
 comey
 compaore
+compaoré
 conde
 condori
 conley
@@ -939,6 +970,7 @@ deshpande
 desmarais
 deuba
 dev
+devadas
 devine
 dewael
 dewey
@@ -1062,12 +1094,14 @@ easton
 eaton
 ebadi
 ebert
+eboué
 ebrahimi
 ebrard
 ecevit
 echeverria
 edano
 edelstein
+edogawa
 edwards
 egan
 eichler
@@ -1091,6 +1125,8 @@ ellis
 ellison
 elron
 eltahawy
+embalo
+embaló
 emefiele
 emerson
 encinas
@@ -1127,12 +1163,14 @@ estes
 estrada
 estrosi
 etemad
+etienne
 evans
 everett
 evita
 evo
 evren
 eyadema
+eyadéma
 faber
 fabius
 fadlallah
@@ -1141,6 +1179,7 @@ faeser
 fahmy
 fajardo
 fakhrizadeh
+falana
 falcone
 fallahian
 fallon
@@ -1162,6 +1201,7 @@ faye
 fayemi
 faymann
 fayose
+fayulu
 fayyad
 fazlullah
 fede
@@ -1208,6 +1248,7 @@ flint
 flores
 floyd
 flynn
+fofana
 foley
 fomin
 fonseca
@@ -1269,6 +1310,7 @@ furgal
 furukawa
 furuta
 gabriel
+gachagua
 gaddafi
 gadkari
 gaetz
@@ -1387,6 +1429,7 @@ glenn
 glover
 glucksmann
 gnassingbe
+gnassingbé
 goasguen
 godmanis
 goebbels
@@ -1409,6 +1452,7 @@ golob
 golodets
 golpayegani
 golunov
+gomaa
 gomes
 gomez
 goncalves
@@ -1433,6 +1477,7 @@ gove
 gowda
 gowon
 goyal
+goïta
 grachev
 grady
 graf
@@ -1479,6 +1524,7 @@ guerini
 guerra
 guerrero
 guevara
+gueye
 guha
 guidi
 guigou
@@ -1514,6 +1560,8 @@ habeck
 habibi
 habibie
 habre
+habré
+habyarimana
 hacohen
 haddad
 hadi
@@ -1630,6 +1678,7 @@ heinrich
 heinz
 hejazi
 hekmatyar
+hemeti
 henderson
 hendricks
 hennig
@@ -1676,6 +1725,7 @@ hishammuddin
 hitchens
 hitler
 hlaing
+hoang
 hoballah
 hobbs
 hodeidah
@@ -1696,6 +1746,7 @@ hollande
 holloway
 holm
 holmes
+holomisa
 holt
 homsi
 honasan
@@ -1756,6 +1807,7 @@ hussain
 husseini
 hussey
 hutchinson
+huynh
 hyde
 ibanez
 ibarra
@@ -1797,6 +1849,7 @@ ishii
 ishikawa
 ishimura
 isik
+islamov
 israeli
 ito
 iturbide
@@ -1824,6 +1877,7 @@ jadhav
 jadot
 jafari
 jaffrey
+jagan
 jager
 jahangiri
 jain
@@ -1831,6 +1885,7 @@ jaishankar
 jaitley
 jakobsdottir
 jakobsen
+jakupi
 jalali
 jalili
 jaloud
@@ -1848,6 +1903,7 @@ jara
 jaramillo
 jaruzelski
 jarvis
+jatau
 javid
 jayawardene
 jeenbekov
@@ -1893,9 +1949,11 @@ jumblatt
 jung
 juppe
 kaag
+kaba
 kabaeva
 kabila
 kabore
+kaboré
 kaczynski
 kadhimi
 kadyrov
@@ -1926,6 +1984,7 @@ kamiya
 kammenos
 kan
 kanda
+kandil
 kane
 kaneko
 kani
@@ -1996,6 +2055,7 @@ kawasaki
 kaya
 kayani
 kaymak
+kazembe
 kazemi
 keane
 kearney
@@ -2027,6 +2087,7 @@ keskin
 key
 khabirov
 khaddam
+khalifa
 khamenei
 khan
 khanjani
@@ -2050,6 +2111,7 @@ khorasani
 khosa
 khoury
 khrushchev
+khupe
 khurana
 khurshid
 khusnullin
@@ -2114,6 +2176,7 @@ kobzon
 koc
 koch
 kocharian
+kocharyan
 kochavi
 koech
 koenig
@@ -2136,6 +2199,8 @@ komorowski
 komura
 konare
 konashenkov
+konate
+konaté
 kondo
 kone
 konig
@@ -2155,6 +2220,7 @@ kotzias
 kouchner
 koutsoumpas
 kovalchuk
+kovalenko
 kovalev
 kovind
 kovtun
@@ -2194,6 +2260,7 @@ kuhne
 kuipers
 kuleba
 kulkarni
+kulusevski
 kumalo
 kumar
 kumaraswamy
@@ -2216,6 +2283,7 @@ kwasniewski
 kyi
 kyriakou
 kyrylenko
+labidi
 lacalle
 lacerda
 lacroix
@@ -2367,6 +2435,7 @@ luhut
 lukashenko
 lukashevich
 lukin
+lula
 lumumba
 luna
 lunardi
@@ -2388,6 +2457,7 @@ lyons
 lysenko
 maada-bio
 maas
+mabuza
 macapagal
 macdonald
 machado
@@ -2406,6 +2476,7 @@ madani
 madden
 maddox
 madhavan
+madhvani
 madikizela
 madison
 madonsela
@@ -2431,6 +2502,7 @@ mahfouz
 mahoney
 mahsud
 maier
+maiga
 maillard
 mailly
 maimane
@@ -2454,6 +2526,7 @@ malhotra
 malielegaoi
 malik
 maliki
+malinovsky
 mallya
 malofeev
 malone
@@ -2472,8 +2545,10 @@ mansouri
 mantashe
 mantovani
 manturov
+manukyan
 maoz
 mapisa-nqakula
+maraga
 marandi
 marape
 marchais
@@ -2503,9 +2578,11 @@ martins
 marx
 marzel
 marzouki
+maseko
 mashaal
 mashatile
 mashhadi
+masisi
 mason
 masri
 massa
@@ -2516,9 +2593,11 @@ masuzoe
 mata
 mata'afa
 matata
+matekane
 mathews
 mathis
 mathur
+matiang'i
 matiangi
 matos
 matovic
@@ -2545,8 +2624,11 @@ mayo
 mazari
 mazepin
 mazowiecki
+mazrouei
 mbabazi
+mbadinga
 mbappe
+mbappé
 mbeki
 mbete
 mbowe
@@ -2581,6 +2663,7 @@ mcgrath
 mcgregor
 mcgregory
 mcguire
+mchunu
 mcintosh
 mcintyre
 mckay
@@ -2635,6 +2718,7 @@ menendez
 meneses
 mengal
 menon
+mensah
 mercer
 mercier
 meridor
@@ -2735,6 +2819,7 @@ mohaddessin
 mohajerani
 mohamad
 mohammadi
+mohammadzai
 mohamud
 mohapatra
 mohring
@@ -2813,6 +2898,10 @@ moussaoui
 moussavi
 movahedi
 moyer
+moyo
+mphoko
+msika
+mswati
 mualem
 mubarak
 mudarris
@@ -2861,10 +2950,12 @@ musk
 mussolini
 mustafa
 musyoka
+mutasa
 mutharika
 mutko
 muttaqi
 mutua
+muñoz
 mwangi
 mwinyi
 myers
@@ -2935,7 +3026,9 @@ nayak
 nayar
 nazarbayev
 nazif
+ndayishimiye
 ndebele
+ndiaye
 nduom
 neal
 nebenzya
@@ -2985,6 +3078,7 @@ nishimura
 nishioka
 nixon
 njoroge
+nkomo
 nkrumah
 nkurunziza
 noble
@@ -3018,6 +3112,7 @@ nusra
 nxesi
 nyberg
 nyerere
+nyong'o
 nyusi
 o'brien
 o'connell
@@ -3058,6 +3153,8 @@ oestergaard
 ogata
 ogawa
 ogiek
+ogola
+ogunbanjo
 ogura
 oguz
 ohana
@@ -3078,6 +3175,7 @@ okazaki
 okeke
 okello
 okonjo-iweala
+okonkwo
 okorocha
 oktay
 okubo
@@ -3092,6 +3190,7 @@ olonga
 olsen
 olson
 olsson
+olusola
 omar
 omondi
 omtatah
@@ -3132,9 +3231,11 @@ otero
 otieno
 otsuka
 otto
+otunbayeva
 ouattara
 ouedraogo
 ouyahia
+ouédraogo
 ovalle
 ovsyannikova
 owada
@@ -3144,6 +3245,7 @@ owens
 owino
 owusu
 oyama
+oyelowo
 oyinlola
 ozaki
 ozal
@@ -3227,6 +3329,7 @@ patrick
 patrushev
 patterson
 patton
+paudel
 paul
 paulson
 paus
@@ -3284,10 +3387,12 @@ peugeot
 pezeshkian
 pfeiffer
 phadke
+pham
 phelps
 philippe
 philippot
 phillips
+phiri
 phyo
 piantedosi
 picard
@@ -3438,8 +3543,10 @@ rahimi
 rahman
 rahmani
 rahmon
+rahmonov
 rahvas
 rai
+raila
 raina
 rainsy
 rais
@@ -3666,11 +3773,13 @@ sabanci
 sabato
 sabbagh
 sabri
+sabry
 sadat
 sadeghi
 sadiq
 sadovy
 sadr
+saeed
 saenz
 safadi
 safavi
@@ -3681,6 +3790,7 @@ sahlin
 sahni
 sahu
 saibou
+saied
 saini
 saito
 saitoh
@@ -3691,10 +3801,12 @@ sakamoto
 sakata
 sakellaropoulou
 sakharov
+sako
 sakurai
 sala
 salamati
 salami
+salamé
 salazar
 salcedo
 saldana
@@ -3711,6 +3823,7 @@ salvini
 samaras
 samarasinghe
 samarrai
+samia
 sampaio
 samper
 samphan
@@ -3730,6 +3843,7 @@ sanguinetti
 sanjabi
 sanjrani
 sankara
+sankoh
 sano
 sanogo
 santamaria
@@ -3755,6 +3869,7 @@ sartre
 sary
 sasaki
 sasse
+sassou
 sato
 sattari
 sauceda
@@ -3850,6 +3965,7 @@ seymour
 sezer
 sforza
 shaath
+shabazz
 shafei
 shaffer
 shaffir
@@ -3861,6 +3977,7 @@ shahbaz
 shaheen
 shahristani
 shahroudi
+shaikh
 shaked
 shalev
 shalit
@@ -3872,6 +3989,7 @@ shankar
 shannon
 shara
 sharaa
+sharaf
 sharansky
 sharett
 shariati
@@ -3919,6 +4037,7 @@ shiozaki
 shirai
 shiraishi
 shirazi
+shishakli
 shivakumar
 shmyhal
 shoigu
@@ -3928,6 +4047,7 @@ shoygu
 shrestha
 shrivastava
 shroff
+shtayyeh
 shuja
 shukla
 shukr
@@ -3975,12 +4095,15 @@ sinwar
 sipila
 siregar
 sirisena
+sirleaf
 sisi
 sisodia
 sisoulith
+sissoko
 sistani
 sisulu
 sitharaman
+sithole
 situmorang
 skabeyeva
 skinner
@@ -4008,6 +4131,7 @@ sobyanin
 socrates
 sofer
 sogavare
+soglo
 soini
 sokha
 sokolov
@@ -4032,6 +4156,7 @@ sopoaga
 sorabjee
 soren
 sorensen
+soro
 soros
 sosa
 soto
@@ -4130,6 +4255,7 @@ sullivan
 sultan
 sulyok
 sumarno
+sumbana
 sumi
 summers
 sunak
@@ -4158,11 +4284,13 @@ swift
 syahrir
 sybiha
 sykes
+syll
 sylla
 syrsky
 syrskyi
 szijjarto
 szydlo
+sánchez
 tabatabai
 tachibana
 tada
@@ -4191,6 +4319,7 @@ talat
 talbot
 talebi
 taleqani
+talon
 talwar
 tamagawa
 tamaki
@@ -4221,6 +4350,7 @@ tatlises
 tavakoli
 tavares
 tawde
+taya
 taylor
 tchaikovsky
 tebboune
@@ -4233,6 +4363,7 @@ telles
 tembo
 temelli
 temer
+temirov
 temple
 tendulkar
 ter-petrosyan
@@ -4256,6 +4387,7 @@ thapar
 tharoor
 thatcher
 thavisin
+thaçi
 thein
 theodorakis
 theodorou
@@ -4313,6 +4445,7 @@ torshin
 totti
 toubon
 toure
+touré
 townsend
 toyoda
 tracey
@@ -4332,6 +4465,7 @@ truman
 trump
 truss
 trutnev
+tsafack
 tsakalotos
 tsanga
 tsegaye
@@ -4352,6 +4486,7 @@ tudjman
 tun
 tunc
 tuncel
+turabi
 turchak
 turchynov
 turk
@@ -4372,6 +4507,7 @@ uddin
 udom
 ueda
 ueno
+uhuru
 ulbricht
 ullsten
 umahi
@@ -4498,6 +4634,7 @@ vorontsov
 vos
 voss
 vucic
+vučić
 vyas
 vyshinsky
 wabara
@@ -4529,6 +4666,7 @@ walsh
 walter
 walters
 walton
+wangchuk
 wanjiru
 wanyama
 warburton
@@ -4638,6 +4776,7 @@ wyatt
 wyden
 wynn
 wüst
+xaba
 xavier
 xulu
 yaalon
@@ -4656,6 +4795,7 @@ yamamoto
 yamanaka
 yamashita
 yamazaki
+yameogo
 yanagisawa
 yanez
 yang
@@ -4669,6 +4809,7 @@ yassin
 yasuda
 yates
 yatom
+yatseniuk
 yatsenyuk
 yavas
 yavlinsky
@@ -4676,6 +4817,7 @@ yayci
 yayi
 yazdi
 yazici
+yeboah
 yechury
 yefimov
 yellen
@@ -4713,6 +4855,7 @@ yusuf
 yusupov
 zadari
 zaev
+zafar
 zahar
 zahawi
 zahedi
@@ -4757,6 +4900,7 @@ zemmour
 zenawi
 zepeda
 zeybekci
+zhaparov
 zhdanov
 zhirinovsky
 zhukov
@@ -4776,10 +4920,12 @@ zoabi
 zohar
 zolotov
 zondo
+zongo
 zonouzi
 zorlu
 zourabichvili
 zubaidi
+zubayr
 zubiri
 zubkov
 zuckerberg
@@ -4789,4 +4935,5 @@ zungu
 zuniga
 zuppi
 zurita
+zwane
 zyuganov

@@ -23,9 +23,11 @@ abdelmalek
 abdelrahman
 abderrahmane
 abdi
+abdikadir
 abdirahman
 abdolhossein
 abdolkarim
+abdoulaye
 abdul
 abdulaziz
 abdulghani
@@ -88,6 +90,7 @@ adela
 adele
 adelina
 ademir
+ademola
 adeola
 aderonke
 adesina
@@ -115,6 +118,7 @@ afonso
 afroditi
 afshin
 aftab
+afua
 afzal
 agapito
 agata
@@ -148,6 +152,8 @@ ainur
 airlangga
 aisha
 aissatou
+aisulu
+aizada
 ajay
 ajit
 akari
@@ -169,6 +175,7 @@ akio
 akira
 akito
 akiva
+akmal
 akosua
 akram
 akshay
@@ -203,6 +210,7 @@ aleksandr = alexander
 aleksandra
 aleksei = alexei
 aleksey = alexei
+alemu
 alena
 ales
 alessandra
@@ -234,6 +242,7 @@ alicia
 aliko
 alina
 aliou
+alioune
 alireza
 alison
 alistair
@@ -275,6 +284,7 @@ amandine
 amani
 amar
 amara
+amarachi
 amarinder
 amaury
 amber
@@ -314,6 +324,7 @@ amrullah
 amy
 ana
 anabel
+anahit
 anahita
 anais
 anand
@@ -437,12 +448,14 @@ aqeel
 ara
 araceli
 arafat
+aram
 arash
 aravind
 arben
 archana
 archie
 arda
+ardern
 ardeshir
 aref
 arezoo
@@ -482,6 +495,7 @@ artem
 artemy
 arthur
 artur
+arturas
 arturo
 artyom
 arun
@@ -502,6 +516,7 @@ asaf
 asako
 asami
 asamoah
+asel
 asen
 asfandyar
 asger
@@ -526,6 +541,7 @@ asma
 asmaa
 assaf
 assimi
+assita
 assunta
 astrid
 asuka
@@ -576,6 +592,7 @@ awad
 axel
 axelle
 aya
+ayaan
 ayad
 ayaka
 ayako
@@ -600,6 +617,7 @@ ayumi
 ayushmann
 azadeh
 azalina
+azamat
 azar
 azhar
 azim
@@ -607,6 +625,7 @@ azita
 aziz
 aziza
 azizah
+azizbek
 azmi
 azriel
 azucena
@@ -620,6 +639,7 @@ babatunde
 babis
 babita
 babul
+bachir
 bafel
 bahaa
 bahadir
@@ -634,8 +654,10 @@ bajram
 bajrang
 bakary
 baker
+bakhtiyar
 bakhytzhan
 bakr
+bakyt
 balakrishnan
 balaraba
 balazs
@@ -682,6 +704,7 @@ bastien
 basuki
 batya
 baudouin
+baurzhan
 bayram
 beata
 beate
@@ -693,6 +716,7 @@ behnam
 behrouz
 behzad
 bekir
+bekzat
 bela
 belen
 belgin
@@ -820,6 +844,7 @@ boleslaw
 bongani
 bongbong = ferdinand
 boni
+boniface
 bonnie
 boris
 borut
@@ -875,6 +900,7 @@ bushra
 busisiwe
 butch
 byron
+byung
 caetano
 cahyo
 caio
@@ -927,6 +953,7 @@ cassie
 cassio
 catalin
 catalina
+catarina
 caterina
 catherine
 cathy = catherine
@@ -1181,6 +1208,7 @@ david
 davide
 davit
 davoud
+dawit
 dawn
 dean
 deanna
@@ -1219,6 +1247,7 @@ derya
 desire
 desislava
 desmond
+desta
 detlef
 deve
 devendra
@@ -1252,7 +1281,9 @@ dilek
 dilip
 dillon
 dilma
+dilnoza
 dima = dmitry
+dimash
 dimitar
 dimitra
 dimitri
@@ -1260,6 +1291,7 @@ dimitrios
 dimitris
 dina
 dinah
+dinara
 dindo
 dinesh
 dino
@@ -1269,6 +1301,7 @@ dipankar
 dirk
 divya
 djalma
+djamila
 djibril
 dmitri = dmitry
 dmitriy = dmitry
@@ -1480,6 +1513,8 @@ eneas
 enele
 engin
 enid
+eniola
+enkhbayar
 enoch
 enrica
 enrico
@@ -1508,6 +1543,7 @@ eriko
 erin
 erkan
 erling
+ermias
 erna
 ernest
 ernesto
@@ -1570,6 +1606,7 @@ eyal
 ezekiel
 ezequiel
 ezer
+ezinne
 ezio
 ezra
 ezzedine
@@ -1624,6 +1661,7 @@ fatemeh
 fathi
 fatih
 fatima
+fatima-zahra
 fatma
 fatmeh
 fatos
@@ -1677,6 +1715,7 @@ ferruccio
 fethullah
 fiame
 fidel
+fidele
 figen
 fikile
 fikret
@@ -1708,6 +1747,7 @@ foday
 fode
 fofi
 folake
+folasade
 folashade
 folorunsho
 fortune
@@ -1811,6 +1851,7 @@ gayatri
 gayle
 gaynor
 gbenga
+gebre
 geert
 geeta
 geetha
@@ -1840,6 +1881,7 @@ gerard
 gerardo
 gerd
 gerda
+gerelmaa
 gergely
 gerhard
 gerlinde
@@ -2060,6 +2102,7 @@ hamada
 hamadou
 hamdan
 hamdi
+hamdok
 hamed
 hameed
 hamid
@@ -2117,6 +2160,7 @@ haruko
 harun
 haruna
 haruo
+haruto
 harvey
 hasan
 hashem
@@ -2225,6 +2269,7 @@ hina
 hind
 hippolyte
 hirofumi
+hiroki
 hiroko
 hiromi
 hironobu
@@ -2293,6 +2338,7 @@ husnu
 hussain = hussein
 hussam
 hussein
+hyunjin
 iain
 ian
 iannis
@@ -2430,6 +2476,8 @@ istvan
 itai
 itamar
 itay
+itumeleng
+itzel
 itzhak
 itzik
 iulian
@@ -2575,6 +2623,7 @@ jennifer
 jenny = jennifer
 jens
 jensen
+jeong
 jepkosgei
 jeremiah
 jeremie
@@ -2593,6 +2642,7 @@ jesus
 jet
 jihad
 jihan
+jiho
 jill
 jillian
 jim = james
@@ -2801,6 +2851,7 @@ katayoun
 kate = katherine
 katelyn
 katerina
+kateryna
 katharina
 katherine
 kathleen
@@ -2994,6 +3045,7 @@ kwadwo
 kwaku
 kwame
 kwasi
+kwesi
 kyaw
 kyle
 kylie
@@ -3212,7 +3264,9 @@ lulzim
 lungisa
 lutfi
 lutz
+luvuyo
 luz
+lwazi
 lydia
 lydie
 lyle
@@ -3223,6 +3277,7 @@ lynne
 lyuben
 lyubov
 lyudmila
+lyudmyla
 maan
 maarten
 maayan
@@ -3540,6 +3595,7 @@ mbali
 meaza
 mechthild
 medha
+medhi
 meena
 meenakshi
 meera
@@ -3647,6 +3703,7 @@ mina
 minako
 mindaugas
 mindy
+minh
 minnie
 minnikhanov
 minoo
@@ -3703,6 +3760,7 @@ mohammad-javad
 mohammad-reza
 mohammadreza
 mohammed
+mohamud
 mohan
 mohanad
 mohandas
@@ -3758,6 +3816,7 @@ moustapha
 mpho
 mridula
 mthuli
+mthunzi
 muammar
 muath
 mubarak
@@ -3863,6 +3922,7 @@ najib
 najibullah
 najla
 najwa
+naledi
 nalin
 nalini
 namal
@@ -3896,6 +3956,7 @@ nashwa
 nasim
 nasir = nasser
 nasr
+nasra
 nasrin
 nasrollah
 nasser
@@ -4013,6 +4074,7 @@ nilgun
 niloufar
 nils
 nilson
+nilufar
 nima
 nimrod
 nina
@@ -4092,6 +4154,7 @@ nuri
 nuria
 nurit
 nurlan
+nursaule
 nursultan
 nurul
 nurul-izzah
@@ -4115,6 +4178,7 @@ odd
 odette
 odile
 odinga
+odion
 ofek
 ofelia
 ofer
@@ -4207,6 +4271,7 @@ osnat
 osvaldo
 oswald
 oswaldo
+otabek
 otavio
 othman = osman
 otieno
@@ -4225,6 +4290,7 @@ ove
 ovidiu
 owain
 owen
+oyunchimeg
 oz
 ozan
 ozcan
@@ -4336,6 +4402,7 @@ philippe
 phillip
 phillipa
 phoebe
+phumzile
 phyllis
 pia
 piera
@@ -4476,6 +4543,7 @@ raffaella
 raffaello
 raffy
 rafi
+rafik
 rafiq
 rafizi
 raghad
@@ -4931,6 +4999,7 @@ samerah
 sami
 samia
 samih
+samina
 samir
 samira
 samiya
@@ -4949,6 +5018,7 @@ sancho
 sandeep
 sander
 sandiaga
+sandile
 sandor
 sandra
 sandrine
@@ -4968,6 +5038,7 @@ santo
 santos
 santosh
 saoirse
+saparmurat
 sapna
 sara
 sarah
@@ -5001,6 +5072,7 @@ satyapal
 satyendra
 saud
 saul
+saule
 sauli
 saulius
 saurabh
@@ -5103,6 +5175,7 @@ shailesh
 shaker
 shakib
 shakir
+shakira
 shakti
 shalom
 shamil
@@ -5224,9 +5297,11 @@ siaosi
 siarhei = sergei
 sibel
 sibongile
+sibusiso
 sibylle
 siddaramaiah
 siddharth
+siddhartha
 sidi
 sidney
 sidonie
@@ -5342,6 +5417,7 @@ souad
 soufiane
 souleymane
 soumaila
+soumaya
 soumitra
 sourav
 spencer
@@ -5487,6 +5563,7 @@ tabata
 tabitha
 tadao
 tadashi
+tadesse
 tadeusz
 taha
 tahani
@@ -5645,9 +5722,12 @@ thongloun
 thor
 thorbjorn
 thorsten
+thulani
+thulisile
 thura
 tiago
 tibor
+tidjane
 tiebile
 tiffany
 tigran
@@ -5743,6 +5823,7 @@ troy
 trudy
 trust
 trygve
+tshepo
 tsikhan
 tsipi
 tsitsi
@@ -5826,6 +5907,7 @@ uttam
 uwe
 uxue
 uzi
+uzma
 uzoma
 vaclav
 vadim
@@ -6104,6 +6186,7 @@ yannis
 yaqoub
 yara
 yarden
+yared
 yariv
 yaron
 yaroslav
@@ -6152,6 +6235,7 @@ yelena
 yeliz
 yemi
 yenny
+yerlan
 yerzhan
 yesilgoz
 yevgeni = yevgeny
@@ -6228,6 +6312,7 @@ yuichi
 yuji
 yuka
 yukari
+yuki
 yukie
 yukihiro
 yukiko
@@ -6286,6 +6371,7 @@ zalmay
 zandile
 zanele
 zara
+zarina
 zarko
 zarrin
 zaw
@@ -6357,6 +6443,7 @@ zulkifli
 zurab
 zuzana
 zvi
+zviad
 zvika
 zvulun
 zwelinzima

@@ -36,6 +36,8 @@ an
 and
 another
 any
+api
+apis
 apr
 april
 are
@@ -47,10 +49,13 @@ asian games
 asked
 at
 atm
+aud
 aug
 august
 australian open
 b.a.
+b2b
+b2c
 baby boomers
 based
 be
@@ -72,20 +77,26 @@ black friday
 booker prize
 both
 brexit
+brl
 bst
 but
 by
 can
 can't
+cctv
+ceo
 ceo's
 cet
+cfo
 champions league
 christmas
 civil war
+cny
 cold war
 commonwealth games
 concerning
 contact us
+coo
 cookie policy
 copa america
 coronavirus
@@ -93,6 +104,9 @@ could
 couldn't
 covid
 covid-19
+cpi
+csr
+cto
 current role
 currently
 date of birth
@@ -126,22 +140,27 @@ eight
 either
 emmy
 english language
+esg
 est
 ethereum
+eur
 euro 2020
 euro 2024
 even
 eventually
 ever
 every
+evs
 facebook live
 father's day
+fdi
 feb
 february
 few
 fewer
 file photo
 finally
+fir
 first
 first world war
 firstly
@@ -160,13 +179,16 @@ from
 ftse
 full name
 furthermore
+gbp
 gdp
 gen z
 general information
 generation z
+ghs
 given
 global tensions
 gmt
+gnp
 god
 golden globes
 good friday
@@ -176,6 +198,8 @@ grammy
 grammys
 grand prix
 grand slam
+gst
+gw
 had
 hadn't
 halloween
@@ -204,11 +228,18 @@ i'll
 i'm
 i've
 i.e.
+icbm
+icbms
+icu
+idr
+ied
+ieds
 if
 in
 including
 indeed
 independence day
+inr
 inside
 instead
 international relations
@@ -217,6 +248,8 @@ internet of things
 intifada
 into
 iot
+ipo
+ipos
 is
 isn't
 ist
@@ -226,13 +259,18 @@ its
 jan
 january
 jesus-christ
+jpy
 jul
 july
 jun
 june
 just
 k-pop
+kes
 koran
+kpi
+kpis
+kwh
 labor day
 last
 lastly
@@ -245,10 +283,13 @@ lets
 lgbt
 lgbtq
 lgbtq+
+lgbtqi
 like
 likewise
+lng
 log in
 lord's
+lpg
 m.a.
 many
 mar
@@ -268,8 +309,13 @@ more
 moreover
 most
 mother's day
+mps
+msme
+msmes
 much
 must
+mw
+mxn
 my
 nakba
 nasdaq
@@ -283,6 +329,11 @@ new year's day
 new year's eve
 next
 next page
+nfc
+nft
+nfts
+ngn
+ngos
 nikkei index
 nine
 no
@@ -333,6 +384,7 @@ paralympic
 paralympics
 passover
 past
+pcr
 pdf
 per
 perhaps
@@ -342,6 +394,7 @@ place of birth
 please
 pm
 political party
+ppe
 previous roles
 previously
 privacy policy
@@ -349,6 +402,7 @@ pst
 pulitzer
 pulitzer prize
 q&a
+qr
 qur'an
 quran
 r&b
@@ -360,7 +414,10 @@ renaissance
 rna
 road ahead
 rosh hashanah
+rpg
+rpgs
 s&p
+saas
 same
 sars
 sat
@@ -384,6 +441,8 @@ sign up
 similarly
 since
 six
+sme
+smes
 sms
 so
 some
@@ -401,6 +460,7 @@ super bowl
 suv
 table of contents
 talmud
+tb
 ten
 terms of service
 terms of use
@@ -449,6 +509,8 @@ tuesday
 tv
 twice
 two
+uav
+uavs
 ufo
 under
 unless
@@ -458,11 +520,14 @@ upon
 us
 us open
 usb
+usd
 usually
 utc
 valentine's day
+vat
 very
 via
+vpn
 was
 wasn't
 we
@@ -493,6 +558,7 @@ winter olympics
 with
 within
 without
+wmd
 won't
 world cup
 world series
@@ -510,3 +576,4 @@ you
 you're
 you've
 your
+zar

@@ -18,12 +18,14 @@ battalion
 board
 brigade
 brigades
+broadcaster
 bureau
 cabinet
 cartel
 center
 centre
 chamber
+chronicle
 church
 clinic
 club
@@ -41,6 +43,7 @@ consulate
 corporation
 corps
 council
+courier
 court
 daily
 defence forces
@@ -50,6 +53,7 @@ directorate
 division
 embassy
 enterprises
+examiner
 exchange
 fc
 federation
@@ -65,12 +69,14 @@ group
 guard
 guards
 headquarters
+herald
 holdings
 hospital
 house
 inc
 industries
 initiative
+inquirer
 institute
 institution
 international

@@ -212,7 +212,13 @@ haji
 hajia
 hajj
 hajji
+harbor master
+harbormaster
+harbour master
+harbourmaster
 head coach
+headmaster
+headmistress
 health minister
 health secretary
 her excellency
@@ -418,6 +424,8 @@ staff sergeant
 star
 state rep
 state sen
+station master
+stationmaster
 striker
 sultan
 superintendent

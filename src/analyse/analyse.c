@@ -11,8 +11,8 @@ struct analyser {
     struct name_weights *weights; /* NULL when opened untrained */
 };
 
-enum status analyser_open_untrained(const char *data_folder, struct analyser **analyser,
-                                    struct error *err)
+enum status analyser_open_with(const char *data_folder, const char *weights,
+                               struct analyser **analyser, struct error *err)
 {
     *analyser = NULL;
     struct buf folder = BUF_INIT;
@@ -24,22 +24,20 @@ enum status analyser_open_untrained(const char *data_folder, struct analyser **a
         return status;
     *analyser = memory_new(1, sizeof **analyser);
     (*analyser)->lexicon = lexicon;
-    return STATUS_OK;
-}
-
-enum status analyser_open(const char *data_folder, struct analyser **analyser, struct error *err)
-{
-    enum status status = analyser_open_untrained(data_folder, analyser, err);
-    if (status)
-        return status;
-    struct buf path = BUF_INIT;
-    buf_format(&path, "%s/names/en.weights", data_folder);
-    status = name_weights_open(buf_c(&path), &(*analyser)->weights, err);
-    buf_done(&path);
+    status = weights ? name_weights_open(weights, &(*analyser)->weights, err) : STATUS_OK;
     if (status) {
         analyser_close(*analyser);
         *analyser = NULL;
     }
+    return status;
+}
+
+enum status analyser_open(const char *data_folder, struct analyser **analyser, struct error *err)
+{
+    struct buf path = BUF_INIT;
+    buf_format(&path, "%s/names/en.weights", data_folder);
+    enum status status = analyser_open_with(data_folder, buf_c(&path), analyser, err);
+    buf_done(&path);
     return status;
 }
 

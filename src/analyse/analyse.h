@@ -22,7 +22,9 @@ enum {
     TOKEN_ALL_CAPS = 1 << 3,  /* more than one letter, all upper case */
     TOKEN_HAS_LOWER = 1 << 4,
     TOKEN_POSSESSIVE = 1 << 5, /* the word ended in 's or ’s; [start, end) leaves it out */
-    TOKEN_IN_HEADLINE = 1 << 6 /* the sentence is set in Title Case or in capitals */
+    TOKEN_IN_HEADLINE = 1 << 6, /* the sentence is set in Title Case or in capitals */
+    TOKEN_RESTORED = 1 << 7     /* its case tells nothing there: the flags are those that the word
+                                   would have in running text */
 };
 
 /* Words keep apostrophes, the full stops of initials and abbreviations ("U.S.", "Mr."), web
@@ -59,9 +61,10 @@ struct analyser;
  * in them: BAD_INPUT, file:line: message or file: message. */
 enum status analyser_open(const char *data_folder, struct analyser **analyser,
                           struct error *err) MUST_CHECK;
-/* Without weights: for the trainer, which makes them. analyse_article must not be called then. */
-enum status analyser_open_untrained(const char *data_folder, struct analyser **analyser,
-                                    struct error *err) MUST_CHECK;
+/* With the weights of another file, or none (NULL): for the trainer, which makes them.
+ * analyse_article must not be called without. */
+enum status analyser_open_with(const char *data_folder, const char *weights,
+                               struct analyser **analyser, struct error *err) MUST_CHECK;
 void analyser_close(struct analyser *analyser);
 
 /* Runs all passes. Linear in the text. The result borrows the article's text. Thread-safe: the

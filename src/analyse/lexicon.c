@@ -12,7 +12,7 @@
 
 enum {
     FILE_LIMIT = 16 << 20, /* bytes of one .lex file */
-    PHRASE_WORD_LIMIT = 6,
+    PHRASE_WORD_LIMIT = LEXICON_WORD_LIMIT,
     PHRASE_LEN_LIMIT = 240 /* bytes of a phrase's key */
 };
 
@@ -260,6 +260,26 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, str fold
     return lexicon_entry(lexicon, lexicon_id(lexicon, folded));
 }
 
+bool lexicon_is_form(const struct lexicon *lexicon, str folded)
+{
+    static const char *const forms[][2] = {{"s", ""},  {"es", ""},   {"ed", ""},
+                                           {"d", ""},  {"ing", ""},  {"ing", "e"},
+                                           {"ly", ""}, {"ies", "y"}, {"er", ""}};
+    char stem[PHRASE_LEN_LIMIT];
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        str end = str_from(forms[i][0]), put = str_from(forms[i][1]);
+        if (folded.len < end.len + 4 || folded.len >= sizeof stem || !str_ends(folded, end))
+            continue;
+        size_t len = folded.len - end.len;
+        memcpy(stem, folded.ptr, len);
+        memcpy(stem + len, put.ptr, put.len);
+        const struct lexicon_entry *entry = lexicon_find(lexicon, (str){stem, len + put.len});
+        if (entry && (entry->classes & CLASS_BIT(COMMON)))
+            return true;
+    }
+    return false;
+}
+
 /* A phrase's key while it grows. */
 struct phrase_key {
     char text[PHRASE_LEN_LIMIT + 8];
@@ -275,12 +295,16 @@ static bool phrase_add(struct phrase_key *key, str text)
     return true;
 }
 
-static const struct lexicon_entry *key_entry(const struct lexicon *lexicon,
-                                             const struct phrase_key *key, uint64_t classes)
+/* Adds the entry of the key when it has one of the classes. */
+static size_t key_found(const struct lexicon *lexicon, const struct phrase_key *key,
+                        uint64_t classes, size_t token_count, struct lexicon_phrase *phrase)
 {
     const uint64_t *found = map_find(&lexicon->ids, (str){key->text, key->len});
     const struct lexicon_entry *entry = found ? &lexicon->entries.items[*found] : NULL;
-    return entry && (entry->classes & classes) ? entry : NULL;
+    if (!entry || !(entry->classes & classes))
+        return 0;
+    *phrase = (struct lexicon_phrase){entry, token_count};
+    return 1;
 }
 
 static bool is_hyphen(str text, const struct token *token)
@@ -289,21 +313,21 @@ static bool is_hyphen(str text, const struct token *token)
            token->end - token->start == 1 && text.ptr[token->start] == '-';
 }
 
-const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, str text,
-                                          const struct analysis *analysis, size_t at,
-                                          uint64_t classes, size_t *count)
+size_t lexicon_phrases(const struct lexicon *lexicon, str text, const struct analysis *analysis,
+                       size_t at, uint64_t classes,
+                       struct lexicon_phrase phrases[LEXICON_PHRASE_LIMIT])
 {
-    *count = 0;
     if (at >= analysis->tokens.count)
-        return NULL;
+        return 0;
     const struct token *tokens = analysis->tokens.items;
     const struct lexicon_entry *first = lexicon_entry(lexicon, tokens[at].word);
     if (!first)
-        return NULL;
-    const struct lexicon_entry *best = (first->classes & classes) ? first : NULL;
-    *count = best ? 1 : 0;
+        return 0;
+    size_t made = 0;
+    if (first->classes & classes)
+        phrases[made++] = (struct lexicon_phrase){first, 1};
     if (!first->starts_phrase)
-        return best;
+        return made;
     const struct sentence *sentence = &analysis->sentences.items[tokens[at].sentence];
     size_t end = sentence->first_token + sentence->token_count;
     size_t word_limit = lexicon->longest.items[tokens[at].word];
@@ -315,18 +339,27 @@ const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, str tex
         if (!word || (words && !phrase_add(&key, STR(" "))) || !phrase_add(&key, word->text))
             break;
         words++;
-        const struct lexicon_entry *found = key_entry(lexicon, &key, classes);
+        struct lexicon_phrase plain;
+        size_t found = i > at ? key_found(lexicon, &key, classes, i + 1 - at, &plain) : 0;
         if (tokens[i].flags & TOKEN_POSSESSIVE) {
             if (!phrase_add(&key, STR("'s")))
                 break;
-            found = found ? found : key_entry(lexicon, &key, classes);
+            made += key_found(lexicon, &key, classes, i + 1 - at, &phrases[made]);
         }
-        if (found && found != first) {
-            best = found;
-            *count = i + 1 - at;
-        }
+        if (found)
+            phrases[made++] = plain;
     }
-    return best;
+    return made;
+}
+
+const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, str text,
+                                          const struct analysis *analysis, size_t at,
+                                          uint64_t classes, size_t *count)
+{
+    struct lexicon_phrase phrases[LEXICON_PHRASE_LIMIT];
+    size_t made = lexicon_phrases(lexicon, text, analysis, at, classes, phrases);
+    *count = made ? phrases[made - 1].token_count : 0;
+    return made ? phrases[made - 1].entry : NULL;
 }
 
 const struct spelling *lexicon_spelling(const struct lexicon *lexicon)

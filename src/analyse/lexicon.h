@@ -112,8 +112,24 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *lexicon, str fold
 uint32_t lexicon_id(const struct lexicon *lexicon, str folded);
 const struct lexicon_entry *lexicon_entry(const struct lexicon *lexicon, uint32_t id);
 
-/* The longest entry of any class in `classes` that begins at token `at` and ends within its
- * sentence; *count = its tokens (hyphens between its words are among them). NULL when none. */
+/* Is a folded word that is not there a form of an ordinary one? "arrives", "navigating" */
+bool lexicon_is_form(const struct lexicon *lexicon, str folded);
+
+/* Entries of several words have at most so many, and a possessive ending may go with each. */
+enum { LEXICON_WORD_LIMIT = 6, LEXICON_PHRASE_LIMIT = 2 * LEXICON_WORD_LIMIT };
+
+struct lexicon_phrase {
+    const struct lexicon_entry *entry;
+    size_t token_count;
+};
+
+/* The entries with any class in `classes` that begin at token `at` and end within its sentence, by
+ * rising length (hyphens between the words are among the tokens); gives their number. */
+size_t lexicon_phrases(const struct lexicon *lexicon, str text, const struct analysis *analysis,
+                       size_t at, uint64_t classes,
+                       struct lexicon_phrase phrases[LEXICON_PHRASE_LIMIT]);
+
+/* The last, longest of them; *count = its tokens. NULL and 0 when there is none. */
 const struct lexicon_entry *lexicon_match(const struct lexicon *lexicon, str text,
                                           const struct analysis *analysis, size_t at,
                                           uint64_t classes, size_t *count);

@@ -74,6 +74,22 @@ static const struct token *token_at(const struct name_reader *reader, size_t at)
     return &reader->tagger.analysis->tokens.items[at];
 }
 
+/* The word as it would be written in running text. */
+static str restored(struct arena *arena, str word, uint32_t flags)
+{
+    char *out = arena_array(arena, char, word.len + 1);
+    bool lower = (flags & TOKEN_HAS_LOWER) && word.len > 1;
+    for (size_t i = 1; i < word.len && lower; i++)
+        lower = word.ptr[i] < 'a' || word.ptr[i] > 'z';
+    for (size_t i = 0; i < word.len; i++) {
+        char byte = word.ptr[i];
+        bool down =
+            i ? lower || !(flags & (TOKEN_CAPITAL | TOKEN_HAS_LOWER)) : !(flags & TOKEN_CAPITAL);
+        out[i] = (char)(down && byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+    }
+    return (str){out, word.len};
+}
+
 /* Kinds of characters, runs of one kind as one: "McDonald" XxXx, "2024" d, "A.B." X.X. */
 static uint32_t shape_of(str word, bool *ascii)
 {
@@ -102,6 +118,8 @@ static void read_token(struct name_reader *reader, size_t at)
     const struct token *token = token_at(reader, at);
     str word = str_slice(reader->tagger.article->text, token->start, token->end);
     bool ascii;
+    if ((token->flags & TOKEN_RESTORED) && token->kind == TOKEN_WORD)
+        word = restored(reader->tagger.arena, word, token->flags);
     it->shape = shape_of(word, &ascii);
     it->shape = it->shape * 8 + (token->kind == TOKEN_WORD) * 4u +
                 ((token->flags & TOKEN_ALL_CAPS) != 0) * 2u + ((token->flags & TOKEN_CAPITAL) != 0);
@@ -411,8 +429,8 @@ static void add_words(const struct view *view)
     add(features, FEATURE_SHAPES, mix(mix(tokens[1]->shape, tokens[2]->shape), tokens[3]->shape));
     const struct token *token = token_at(view->reader, view->at);
     add(features, FEATURE_CASE,
-        mix(token->flags &
-                (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE | TOKEN_POSSESSIVE | TOKEN_SPACE_BEFORE),
+        mix(token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE | TOKEN_RESTORED |
+                            TOKEN_POSSESSIVE | TOKEN_SPACE_BEFORE),
             tokens[2]->shape));
 }
 
@@ -459,7 +477,7 @@ static void add_lexicon(const struct view *view)
                 add(features, FEATURE_CLASS, i * 3 + k);
         }
     }
-    if (token_at(view->reader, view->at)->flags & TOKEN_IN_HEADLINE)
+    if (token_at(view->reader, view->at)->flags & TOKEN_RESTORED)
         add(features, FEATURE_HEADLINE_MARK, mix(marks[1] * 64 + marks[2], marks[3]));
 }
 
@@ -486,7 +504,7 @@ static void add_rules(const struct view *view)
     add(features, FEATURE_RULES, mix(mix(tokens[1]->rule, rule), tokens[3]->rule));
     add(features, FEATURE_RULE_SHAPE, mix(rule, tokens[2]->shape));
     add(features, FEATURE_RULE_MARK, mix(rule, mark));
-    if (token_at(view->reader, view->at)->flags & TOKEN_IN_HEADLINE)
+    if (token_at(view->reader, view->at)->flags & TOKEN_RESTORED)
         add(features, FEATURE_HEADLINE_RULE, mix(rule, mark));
     if (!tokens[2]->candidate)
         return;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "analyse/name_features.h"
-#include "base/arena.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -15,16 +14,19 @@ enum {
     HEAD_LEN = MAGIC_LEN + 4 * 4 + 8,
     STEPS_LEN = LABEL_COUNT * LABEL_COUNT * 2,
     SOUNDS_LEN = SOUND_SLOTS * SOUND_COUNT,
-    WORD_LEN = 6,
+    WORD_LEN = 7,
     ROW_LEN = 2 + LABEL_COUNT,
-    ROW_LARGE = 1 << 15 /* bit of the check */
+    ROW_LARGE = 1 << 15, /* bit of the check */
+    WORD_START_BITS = 12,
+    WORD_STARTS = 1 << WORD_START_BITS
 };
 
 struct name_weights {
-    struct arena arena;
+    str bytes; /* the file, mapped */
     const signed char *sounds;
     const unsigned char *words, *rows;
     size_t word_count, slot_count;
+    uint32_t word_starts[WORD_STARTS + 1]; /* by the upper bits of a word */
     int steps[LABEL_COUNT][LABEL_COUNT];
 };
 
@@ -64,12 +66,23 @@ static uint16_t check_of(uint32_t feature)
     return check ? check : 1;
 }
 
+static void index_words(struct name_weights *weights)
+{
+    size_t at = 0;
+    for (uint32_t start = 0; start <= WORD_STARTS; start++) {
+        while (at < weights->word_count &&
+               read_number(weights->words + at * WORD_LEN, 4) >> (32 - WORD_START_BITS) < start)
+            at++;
+        weights->word_starts[start] = (uint32_t)at;
+    }
+}
+
 static enum status read_file(struct name_weights *weights, const char *path, struct error *err)
 {
-    str bytes;
-    enum status status = file_read(&weights->arena, path, NAME_WEIGHTS_LIMIT_LEN, &bytes, err);
+    enum status status = file_map(path, NAME_WEIGHTS_LIMIT_LEN, &weights->bytes, err);
     if (status)
         return status;
+    str bytes = weights->bytes;
     if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN || memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
         return error_path(err, STATUS_BAD_INPUT, path, "not a file of name weights");
     const unsigned char *head = (const unsigned char *)bytes.ptr + MAGIC_LEN;
@@ -90,6 +103,7 @@ static enum status read_file(struct name_weights *weights, const char *path, str
     weights->sounds = (const signed char *)body + STEPS_LEN;
     weights->words = body + STEPS_LEN + SOUNDS_LEN;
     weights->rows = weights->words + weights->word_count * WORD_LEN;
+    index_words(weights);
     return STATUS_OK;
 }
 
@@ -108,8 +122,18 @@ void name_weights_close(struct name_weights *weights)
 {
     if (!weights)
         return;
-    arena_done(&weights->arena);
+    file_unmap(weights->bytes);
     memory_free(weights);
+}
+
+void name_weights_expect(const struct name_weights *weights, uint32_t feature)
+{
+#ifdef __GNUC__
+    __builtin_prefetch(weights->rows +
+                       (size_t)((uint64_t)feature * weights->slot_count >> 32) * ROW_LEN);
+#else
+    (void)weights, (void)feature;
+#endif
 }
 
 const signed char *name_weights_row(const struct name_weights *weights, uint32_t feature,
@@ -137,22 +161,35 @@ int name_weights_step(const struct name_weights *weights, unsigned before, unsig
     return weights->steps[before][label];
 }
 
-uint32_t name_weights_class(const struct name_weights *weights, uint64_t word)
+static const unsigned char *find_word(const struct name_weights *weights, uint64_t word)
 {
     uint32_t wanted = (uint32_t)(word >> 32);
-    size_t low = 0, high = weights->word_count;
+    size_t low = weights->word_starts[wanted >> (32 - WORD_START_BITS)];
+    size_t high = weights->word_starts[(wanted >> (32 - WORD_START_BITS)) + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const unsigned char *at = weights->words + middle * WORD_LEN;
         uint32_t found = read_number(at, 4);
         if (found == wanted)
-            return read_number(at + 4, 2);
+            return at + 4;
         if (found < wanted)
             low = middle + 1;
         else
             high = middle;
     }
-    return 0;
+    return NULL;
+}
+
+uint32_t name_weights_class(const struct name_weights *weights, uint64_t word)
+{
+    const unsigned char *found = find_word(weights, word);
+    return found ? read_number(found, 2) : 0;
+}
+
+int name_weights_case(const struct name_weights *weights, uint64_t word)
+{
+    const unsigned char *found = find_word(weights, word);
+    return found ? (signed char)found[2] : 0;
 }
 
 size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT])
@@ -217,6 +254,7 @@ void name_weights_write(const struct name_weights_source *source, struct buf *ou
     for (size_t i = 0; i < source->word_count; i++) {
         write_number(&body, source->words[i].word, 4);
         write_number(&body, source->words[i].class_id, 2);
+        write_number(&body, (uint8_t)source->words[i].case_points, 1);
     }
     write_rows(source, slot_count, &body);
     buf_add(out, STR(MAGIC));

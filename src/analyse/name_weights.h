@@ -1,8 +1,8 @@
 /* The weights of the trained name tagger: a file that tests/train/ makes and the analyser reads.
  *
  * Layout, whole numbers little-endian: the line "dossier names\n"; version, feature set, count of
- * words with a class, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
- * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words, sorted: 4 bytes of hash and 2 of class each; rows.
+ * words, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
+ * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words, sorted: 4 bytes of hash, 2 of class and a signed one of case each; rows.
  * A row is a 2-byte check (0 = free slot; its upper bit: the
  * weights count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash
  * table: a feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
@@ -46,6 +46,7 @@ static inline int label_begins(unsigned label)
 enum {
     NAME_WEIGHTS_VERSION = 1,
     NAME_ROW_TIMES = 16,
+    NAME_CASE_LIMIT = 12,
     NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
     NAME_WEIGHTS_LIMIT_LEN = 16 << 20
 };
@@ -59,11 +60,13 @@ size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT]);
 
 struct name_weights;
 
-/* Reads and checks the file. BAD_INPUT "file: …" when it is damaged or of another version. */
+/* Maps and checks the file. BAD_INPUT "file: …" when it is damaged or of another version. */
 enum status name_weights_open(const char *path, struct name_weights **weights,
                               struct error *err) MUST_CHECK;
 void name_weights_close(struct name_weights *weights);
 
+/* The row of the feature is asked for soon: lets it be fetched from memory meanwhile. */
+void name_weights_expect(const struct name_weights *weights, uint32_t feature);
 /* LABEL_COUNT weights of a feature, each to be taken *times, or NULL. */
 const signed char *name_weights_row(const struct name_weights *weights, uint32_t feature,
                                     int *times);
@@ -71,6 +74,9 @@ const signed char *name_weights_row(const struct name_weights *weights, uint32_t
 int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label);
 /* The class of words that stand in like places, by the hash of the folded word; 0 = none. */
 uint32_t name_weights_class(const struct name_weights *weights, uint64_t word);
+/* How often the word has a capital in running text: log-odds in steps of a half, at most
+ * NAME_CASE_LIMIT either way and never 0; 0 = the word is not known. */
+int name_weights_case(const struct name_weights *weights, uint64_t word);
 
 /* Points for each sound; about 0 = as likely as not. */
 void name_weights_sound(const struct name_weights *weights, str folded, int points[SOUND_COUNT]);
@@ -84,6 +90,7 @@ struct name_row {
 struct name_word_class {
     uint32_t word; /* upper half of the hash; rising */
     uint16_t class_id;
+    signed char case_points; /* as name_weights_case */
 };
 struct name_weights_source {
     int steps[LABEL_COUNT][LABEL_COUNT];

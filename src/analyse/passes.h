@@ -22,6 +22,9 @@ void link_local_pass(const struct analyser *analyser, struct arena *arena,
 /* Moments -> moment.statement (statements.c): the words of sentences that tell of one day. */
 void statements_pass(const struct analyser *analyser, struct arena *arena,
                      const struct article *article, struct analysis *analysis);
+/* The last step of the tokens (case.c): sets TOKEN_IN_HEADLINE and TOKEN_RESTORED. */
+void case_restore(const struct analyser *analyser, struct arena *arena, str text,
+                  struct analysis *analysis);
 
 struct name_weights;
 /* The weights of an analyser (the passes' way to them); NULL when it was opened untrained. */

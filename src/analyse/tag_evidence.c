@@ -44,23 +44,40 @@ static void weigh(struct weigher *weigher, enum entity_kind kind, int points, co
 }
 
 /* Ends of family names in many languages, and of place names. */
-static const char *const surname_ends[] = {
-    "ov",    "ev",    "ova",  "eva",   "sky",    "ski",   "ska",    "skiy",    "skyy",
-    "enko",  "vich",  "vic",  "yuk",   "chuk",   "dze",   "shvili", "yan",     "oglu",
-    "zadeh", "nejad", "pour", "zai",   "sson",   "sen",   "ez",     "opoulos", "akis",
-    "idis",  "escu",  "ini",  "elli",  "etti",   "wala",  "singhe", "ullah",   "uddin",
-    "mann",  "stein", "berg", "feld",  "smith",  "moto",  "mura",   "shima",   "zawa",
-    "wicz",  "czyk",  "nen",  "aitis", "auskas", "bekov", "baev",   "iyev",    "nezhad"};
-static const char *const place_ends[] = {
-    "stan", "burg",    "burgh", "ville", "grad", "abad",  "pur",   "pore",   "polis", "shire",
-    "ford", "borough", "istan", "dorf",  "heim", "stadt", "wick",  "landia", "nagar", "town",
-    "port", "haven",   "gorod", "pura",  "ganj", "mouth", "field", "ia"};
+struct ending {
+    const char *text;
+    unsigned char len;
+};
+#define END(text)                                                                                  \
+    {                                                                                              \
+        text, sizeof(text) - 1                                                                     \
+    }
+static const struct ending surname_ends[] = {
+    END("ov"),    END("ev"),      END("ova"),   END("eva"),    END("sky"),   END("ski"),
+    END("ska"),   END("skiy"),    END("skyy"),  END("enko"),   END("vich"),  END("vic"),
+    END("yuk"),   END("chuk"),    END("dze"),   END("shvili"), END("yan"),   END("oglu"),
+    END("zadeh"), END("nejad"),   END("pour"),  END("zai"),    END("sson"),  END("sen"),
+    END("ez"),    END("opoulos"), END("akis"),  END("idis"),   END("escu"),  END("ini"),
+    END("elli"),  END("etti"),    END("wala"),  END("singhe"), END("ullah"), END("uddin"),
+    END("mann"),  END("stein"),   END("berg"),  END("feld"),   END("smith"), END("moto"),
+    END("mura"),  END("shima"),   END("zawa"),  END("wicz"),   END("czyk"),  END("nen"),
+    END("aitis"), END("auskas"),  END("bekov"), END("baev"),   END("iyev"),  END("nezhad"),
+};
+static const struct ending place_ends[] = {
+    END("stan"),  END("burg"),  END("burgh"), END("ville"), END("grad"),  END("abad"),
+    END("pur"),   END("pore"),  END("polis"), END("shire"), END("ford"),  END("borough"),
+    END("istan"), END("dorf"),  END("heim"),  END("stadt"), END("wick"),  END("landia"),
+    END("nagar"), END("town"),  END("port"),  END("haven"), END("gorod"), END("pura"),
+    END("ganj"),  END("mouth"), END("field"), END("ia"),
+};
+#undef END
 
-static bool ends_with_any(str key, const char *const *ends, size_t count)
+static bool ends_with_any(str key, const struct ending *ends, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        str end = str_from(ends[i]);
-        if (key.len > end.len + 2 && str_ends(key, end))
+        size_t len = ends[i].len;
+        if (key.len > len + 2 && key.ptr[key.len - 1] == ends[i].text[len - 1] &&
+            !memcmp(key.ptr + key.len - len, ends[i].text, len))
             return true;
     }
     return false;

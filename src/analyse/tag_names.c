@@ -129,6 +129,10 @@ static const struct mark_row mark_rows[] = {
     {CLASS_BIT(NOT_NAME), MARK_BREAK},
 };
 
+#define MARKED_CLASSES                                                                             \
+    (PLACE_CLASSES | CLASS_BIT(ORGANISATION) | CLASS_BIT(DEMONYM) | CLASS_BIT(TITLE) |             \
+     CLASS_BIT(NOT_NAME))
+
 /* Is the name of a month or day a person's here? "Theresa May", "April Jones", "May said". */
 static bool is_named_may(const struct tagger *tagger, size_t at)
 {
@@ -149,26 +153,6 @@ static bool is_named_may(const struct tagger *tagger, size_t at)
            !tag_has(tagger, at - 1,
                     CLASS_BIT(PLACE_PREPOSITION) | CLASS_BIT(RELATIVE) |
                         CLASS_BIT(TIME_PREPOSITION));
-}
-
-/* Is an unknown word a form of an ordinary one? "arrives", "navigating" */
-static bool is_inflected(const struct tagger *tagger, size_t at)
-{
-    static const char *const forms[][2] = {{"s", ""},  {"es", ""},   {"ed", ""},
-                                           {"d", ""},  {"ing", ""},  {"ing", "e"},
-                                           {"ly", ""}, {"ies", "y"}, {"er", ""}};
-    str word = tag_key(tagger, at, at + 1);
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        str end = str_from(forms[i][0]);
-        if (word.len < end.len + 4 || !str_ends(word, end))
-            continue;
-        str stem = str_slice(word, 0, word.len - end.len);
-        stem = arena_format(tagger->arena, "%.*s%s", STR_ARG(stem), forms[i][1]);
-        const struct lexicon_entry *entry = lexicon_find(tagger->lexicon, stem);
-        if (entry && (entry->classes & CLASS_BIT(COMMON)))
-            return true;
-    }
-    return false;
 }
 
 static enum mark mark_of_word(const struct tagger *tagger, size_t at)
@@ -195,7 +179,7 @@ static enum mark mark_of_word(const struct tagger *tagger, size_t at)
     if ((classes & CLASS_BIT(COMMON)) && !(classes & names))
         return MARK_COMMON;
     if (!classes && (token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)) &&
-        is_inflected(tagger, at))
+        lexicon_is_form(tagger->lexicon, tag_key(tagger, at, at + 1)))
         return MARK_COMMON;
     for (uint32_t i = token->start; i < token->end; i++) {
         if (strchr("@/:", tagger->article->text.ptr[i]))
@@ -215,14 +199,16 @@ static bool begins_word(const struct tagger *tagger, size_t at)
 /* Marks the longest phrase at `at`; gives its tokens, or 0. */
 static size_t mark_phrase(struct tagger *tagger, size_t at)
 {
-    size_t best = 0;
+    struct lexicon_phrase phrases[LEXICON_PHRASE_LIMIT];
+    size_t best = 0, found = lexicon_phrases(tagger->lexicon, tagger->article->text,
+                                             tagger->analysis, at, MARKED_CLASSES, phrases);
     enum mark mark = MARK_BREAK;
-    for (size_t i = 0; i < sizeof mark_rows / sizeof *mark_rows; i++) {
-        size_t count;
-        const struct lexicon_entry *entry =
-            lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, at,
-                          mark_rows[i].classes, &count);
-        if (!entry || count <= best || !phrase_is_capital(tagger, at, count))
+    for (size_t i = 0; found && i < sizeof mark_rows / sizeof *mark_rows; i++) {
+        size_t last = found;
+        while (last && !(phrases[last - 1].entry->classes & mark_rows[i].classes))
+            last--;
+        size_t count = last ? phrases[last - 1].token_count : 0;
+        if (count <= best || !phrase_is_capital(tagger, at, count))
             continue;
         bool named = mark_rows[i].mark == MARK_PLACE || mark_rows[i].mark == MARK_ORGANISATION;
         if (count == 1 && named && !acronym_fits(tagger, at, mark_rows[i].mark))

@@ -10,8 +10,8 @@
 enum {
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
-    FAMILY_POINTS = 100,      /* for a person: the last word of a longer name elsewhere */
-    ELSEWHERE_POINTS = 200,   /* for what the other places of the word were labelled */
+    FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
+    ELSEWHERE_POINTS = 250,   /* for what the other places of the word were labelled */
     ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 300, /* for a person of whom the rules are sure */
@@ -60,6 +60,8 @@ static void score_token(struct decoder *decoder, size_t at)
     struct name_features *features = &decoder->features;
     name_features_at(&decoder->reader, at, features);
     int scores[LABEL_COUNT] = {0};
+    for (size_t i = 0; i < features->count; i++)
+        name_weights_expect(weights, features->hashes[i]);
     for (size_t i = 0; i < features->count; i++) {
         int times;
         const signed char *row = name_weights_row(weights, features->hashes[i], &times);
@@ -278,6 +280,14 @@ static bool ends_no_name(const struct tagger *tagger, size_t at)
            (!(token->flags & TOKEN_CAPITAL) && tag_has(tagger, at, CLASS_BIT(COMMON)));
 }
 
+/* A word of a script without capitals after one with a capital: the same name once more. */
+static bool changes_script(const struct tagger *tagger, size_t first, size_t at)
+{
+    const struct token *tokens = tagger->analysis->tokens.items;
+    return (tokens[first].flags & TOKEN_CAPITAL) && tokens[at].kind == TOKEN_WORD &&
+           !(tokens[at].flags & (TOKEN_CAPITAL | TOKEN_HAS_LOWER | TOKEN_RESTORED));
+}
+
 /* The outlet that brings the article, whole or by its first words: "Harbour" of "Harbour Post".
  * One that bears a person's name may be meant as that person. */
 static bool is_outlet(const struct tagger *tagger, size_t first, size_t end)
@@ -306,7 +316,8 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
     mention.confidence = (uint8_t)(sure < 1 ? 1 : sure);
     while (first + 1 < end && tokens[first].kind == TOKEN_PUNCTUATION)
         first++;
-    while (end > first + 1 && ends_no_name(tagger, end - 1))
+    while (end > first + 1 &&
+           (ends_no_name(tagger, end - 1) || changes_script(tagger, first, end - 1)))
         end--;
     while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
         first++;
@@ -323,6 +334,17 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
 
 /* --- the pass -------------------------------------------------------------------------------- */
 
+/* Words of a headline that running text would write small. */
+static bool is_small(const struct decoder *decoder, size_t first, size_t end)
+{
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    for (size_t i = first; i < end; i++) {
+        if ((tokens[i].flags & TOKEN_CAPITAL) || !(tokens[i].flags & TOKEN_RESTORED))
+            return false;
+    }
+    return true;
+}
+
 /* An ordinary word alone is no name unless the rules or the rest of the article say so: "Western",
  * "May"; one that is common, but not a people or a day, may still be a body: "Cabinet". */
 static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
@@ -332,10 +354,19 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
         CLASS_BIT(NOT_NAME) | CLASS_BIT(DEMONYM) | CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY);
     const struct name_token *token = &decoder->reader.tokens[first];
     bool person = decoder->labels[first] == LABEL_BEGIN_PERSON;
+    if (!person && is_small(decoder, first, end))
+        return true;
     unsigned by_rules = token->rule ? 1 + (token->rule - 1u) / 2 : 0;
-    if (end > first + 1 || by_rules == label_kind(decoder->labels[first]))
+    if (end > first + 1)
+        return false;
+    if (token->word->small && tag_has(tagger, first, CLASS_BIT(PLACE_WORD)))
+        return true; /* "Harbour reopens", and the harbour elsewhere */
+    if (by_rules == label_kind(decoder->labels[first]))
         return false;
     bool plain = tagger->tokens[first].mark == MARK_DEMONYM || tag_has(tagger, first, never);
+    const struct token *written = &tagger->analysis->tokens.items[first];
+    if ((written->flags & TOKEN_SENTENCE_START) && token->word->small > token->word->capital)
+        return true;
     if (!person)
         return plain && !by_rules;
     return (plain || tag_has(tagger, first, CLASS_BIT(COMMON))) &&
@@ -364,6 +395,24 @@ static void hear_countries(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
+/* A word after a hyphen that is a person wherever else it stands: "post-Assad", "pro-Assad". */
+static void hear_persons(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first; at < end; at++) {
+        const struct token *token = &tagger->analysis->tokens.items[at];
+        if (!at || decoder->labels[at] != LABEL_NONE || !votes_here(decoder, at) ||
+            (token->flags & TOKEN_SPACE_BEFORE) || !tag_is(tagger, at - 1, '-'))
+            continue;
+        const struct word_votes *votes = votes_of(decoder, at);
+        bool other = false;
+        for (unsigned kind = 1; kind <= ENTITY_KIND_COUNT + 1; kind++)
+            other |= kind != label_kind(LABEL_BEGIN_PERSON) && votes->kinds[kind];
+        if (votes->kinds[label_kind(LABEL_BEGIN_PERSON)] && !other)
+            decoder->labels[at] = LABEL_BEGIN_PERSON;
+    }
+}
+
 static void second_round(struct decoder *decoder, size_t first, size_t end)
 {
     bool changed = false;
@@ -372,6 +421,7 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
     if (changed)
         decode(decoder, first, end);
     hear_countries(decoder, first, end);
+    hear_persons(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
         stop = name_end(decoder, at, end);

@@ -9,8 +9,7 @@
 
 enum {
     WORD_KEY_LIMIT = 64, /* longer words are in no lexicon */
-    HEADLINE_WORD_MINIMUM = 3,
-    CLOSING_LIMIT = 6 /* quotes and brackets after a full stop */
+    CLOSING_LIMIT = 6    /* quotes and brackets after a full stop */
 };
 
 struct scanner {
@@ -326,36 +325,6 @@ static bool begins_sentence(const struct scanner *scanner, const struct token *t
     return token->kind == TOKEN_NUMBER || !token_is(scanner, token, ",;:.!?");
 }
 
-/* Title Case or capitals: decides from the words after the first. Names, titles and offices alone
- * do not make a headline: one capitalised ordinary word has to be among them, or no small word. A
- * full stop at the end makes a sentence. */
-static bool is_headline(const struct scanner *scanner, const struct token *tokens, size_t count)
-{
-    size_t words = 0, capitals = 0, upper = 0, ordinary = 0, all = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct token *token = &tokens[i];
-        if (token->kind != TOKEN_WORD)
-            continue;
-        all++;
-        upper += (token->flags & TOKEN_ALL_CAPS) != 0;
-        const struct lexicon_entry *entry = lexicon_entry(scanner->lexicon, token->word);
-        uint64_t classes = entry ? entry->classes : 0;
-        bool capital = token->flags & TOKEN_CAPITAL;
-        if (i == 0 || token->end - token->start < 4)
-            continue;
-        words++;
-        capitals += capital;
-        const uint64_t offices = CLASS_BIT(TITLE) | CLASS_BIT(ROLE) | CLASS_BIT(ORGANISATION_WORD);
-        ordinary += capital && (classes & CLASS_BIT(COMMON)) && !(classes & offices);
-    }
-    bool stopped = token_is(scanner, &tokens[count - 1], ".");
-    if (all >= HEADLINE_WORD_MINIMUM && upper * 10 >= all * 8)
-        return true;
-    if (words < 2 || capitals * 4 < words * 3 || (stopped && capitals < words))
-        return false;
-    return ordinary > 0 || (capitals == words && words >= HEADLINE_WORD_MINIMUM + 1);
-}
-
 static void close_sentence(struct scanner *scanner)
 {
     struct analysis *analysis = scanner->analysis;
@@ -364,10 +333,6 @@ static void close_sentence(struct scanner *scanner)
         return;
     struct token *tokens = analysis->tokens.items + scanner->first_token;
     tokens[0].flags |= TOKEN_SENTENCE_START;
-    if (is_headline(scanner, tokens, count)) {
-        for (size_t i = 0; i < count; i++)
-            tokens[i].flags |= TOKEN_IN_HEADLINE;
-    }
     struct sentence sentence = {.start = tokens[0].start,
                                 .end = tokens[count - 1].end,
                                 .first_token = (uint32_t)scanner->first_token,
@@ -395,6 +360,10 @@ static size_t cut_possessive(const struct scanner *scanner, size_t start, size_t
     static const char *const endings[] = {"'s", "\xE2\x80\x99s", "`s", "\xCA\xBCs",
                                           "'S", "\xE2\x80\x99S"};
     str word = str_slice(scanner->text, start, end);
+    *skip = 0;
+    if (word.len < 3 || (word.ptr[word.len - 1] | 32) != 's' ||
+        ((word.ptr[word.len - 2] | 32) >= 'a' && (word.ptr[word.len - 2] | 32) <= 'z'))
+        return end;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         str ending = str_from(endings[i]);
         if (word.len > ending.len && str_ends(word, ending)) {
@@ -402,7 +371,6 @@ static size_t cut_possessive(const struct scanner *scanner, size_t start, size_t
             return end - ending.len;
         }
     }
-    *skip = 0;
     return end;
 }
 
@@ -535,4 +503,5 @@ void tokens_pass(const struct analyser *analyser, struct arena *arena,
         size_t end = block->end < article->text.len ? block->end : article->text.len;
         scan_block(&scanner, block->start, end, (uint32_t)i);
     }
+    case_restore(analyser, arena, article->text, analysis);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,32 +96,68 @@ static enum status read_to_end(struct arena *arena, int descriptor, const char *
     return STATUS_OK;
 }
 
+/* Opens a regular file of at most limit_len bytes. */
+static enum status open_regular(const char *path, size_t limit_len, int *descriptor,
+                                struct stat *info, struct error *err)
+{
+    /* Looked at before it is opened: opening alone can act on a pipe or a device. */
+    if (stat(path, info) != 0)
+        return fail_reading(err, path, "read");
+    if (!S_ISREG(info->st_mode))
+        return error_path(err, STATUS_BAD_INPUT, path, kind_refused(info->st_mode));
+    *descriptor = open(path, READ_FLAGS);
+    if (*descriptor < 0)
+        return fail_reading(err, path, "open");
+    enum status status = STATUS_OK;
+    if (fstat(*descriptor, info) != 0)
+        status = fail_reading(err, path, "read");
+    else if (!S_ISREG(info->st_mode))
+        status = error_path(err, STATUS_BAD_INPUT, path, kind_refused(info->st_mode));
+    else if (info->st_size > 0 && (uintmax_t)info->st_size > limit_len)
+        status = fail_too_large(err, path, limit_len);
+    if (status)
+        (void)close(*descriptor);
+    return status;
+}
+
 enum status file_read(struct arena *arena, const char *path, size_t limit_len, str *bytes,
                       struct error *err)
 {
     *bytes = STR_NONE;
-    /* Looked at before it is opened: opening alone can act on a pipe or a device. */
     struct stat info;
-    if (stat(path, &info) != 0)
-        return fail_reading(err, path, "read");
-    if (!S_ISREG(info.st_mode))
-        return error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
-    int descriptor = open(path, READ_FLAGS);
-    if (descriptor < 0)
-        return fail_reading(err, path, "open");
-    enum status status;
-    if (fstat(descriptor, &info) != 0)
-        status = fail_reading(err, path, "read");
-    else if (!S_ISREG(info.st_mode))
-        status = error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
-    else if (info.st_size > 0 && (uintmax_t)info.st_size > limit_len)
-        status = fail_too_large(err, path, limit_len);
-    else
-        status = read_to_end(arena, descriptor, path,
-                             info.st_size > 0 ? (size_t)info.st_size : UNKNOWN_SIZE_LEN, limit_len,
-                             bytes, err);
+    int descriptor = -1;
+    enum status status = open_regular(path, limit_len, &descriptor, &info, err);
+    if (status)
+        return status;
+    status = read_to_end(arena, descriptor, path,
+                         info.st_size > 0 ? (size_t)info.st_size : UNKNOWN_SIZE_LEN, limit_len,
+                         bytes, err);
     (void)close(descriptor);
     return status;
+}
+
+enum status file_map(const char *path, size_t limit_len, str *bytes, struct error *err)
+{
+    *bytes = STR_NONE;
+    struct stat info;
+    int descriptor = -1;
+    enum status status = open_regular(path, limit_len, &descriptor, &info, err);
+    if (status)
+        return status;
+    size_t len = info.st_size > 0 ? (size_t)info.st_size : 0;
+    void *mapped = len ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, descriptor, 0) : NULL;
+    if (mapped == MAP_FAILED)
+        status = fail_reading(err, path, "read");
+    else
+        *bytes = (str){mapped, len};
+    (void)close(descriptor);
+    return status;
+}
+
+void file_unmap(str bytes)
+{
+    if (bytes.len)
+        (void)munmap((void *)(uintptr_t)bytes.ptr, bytes.len);
 }
 
 enum status file_read_descriptor(struct arena *arena, int descriptor, const char *shown_name,

@@ -16,6 +16,12 @@
 enum status file_read(struct arena *arena, const char *path, size_t limit_len, str *bytes,
                       struct error *err) MUST_CHECK;
 
+/* The same file without reading it: its pages come from memory that all processes share. It must
+ * not be cut short meanwhile (file_replace does not). file_unmap gives the bytes back; an empty
+ * file has none. */
+enum status file_map(const char *path, size_t limit_len, str *bytes, struct error *err) MUST_CHECK;
+void file_unmap(str bytes);
+
 /* Reads a descriptor (standard input) to its end in the same way. */
 enum status file_read_descriptor(struct arena *arena, int descriptor, const char *shown_name,
                                  size_t limit_len, str *bytes, struct error *err) MUST_CHECK;

@@ -5,7 +5,11 @@
 
 #include "base/memory.h"
 
-enum { RUN_LIMIT = 512 };
+enum {
+    RUN_LIMIT = 512,
+    CALM = 2,       /* times a run was right one after the other, after which it is looked at */
+    CALM_ROUNDS = 3 /* only in each third round: most runs teach nothing any more */
+};
 
 static const float never = -1e9f;
 
@@ -169,6 +173,7 @@ void perceptron_train(const struct examples *examples, const struct perceptron_p
     trainer->random = plan->seed + 1;
     uint64_t seed = plan->seed;
     size_t *order = order_of(examples, &count);
+    uint8_t *calm = memory_new(examples->runs.count + 1, 1);
     for (unsigned round = 0; round < plan->rounds; round++) {
         for (size_t i = count; i > 1; i--) {
             size_t other = next_random(&seed) % i, kept = order[i - 1];
@@ -176,8 +181,14 @@ void perceptron_train(const struct examples *examples, const struct perceptron_p
             order[other] = kept;
         }
         result->mistakes = 0;
-        for (size_t i = 0; i < count; i++)
-            result->mistakes += (size_t)learn(trainer, &examples->runs.items[order[i]]);
+        for (size_t i = 0; i < count; i++) {
+            size_t run = order[i];
+            if (calm[run] >= CALM && (round + run) % CALM_ROUNDS)
+                continue;
+            int wrong = learn(trainer, &examples->runs.items[run]);
+            calm[run] = (uint8_t)(wrong ? 0 : calm[run] + (calm[run] < CALM));
+            result->mistakes += (size_t)wrong;
+        }
     }
     for (size_t i = 0; i < cells; i++)
         result->weights[i] -= (float)(trainer->sums[i] / trainer->now);
@@ -185,19 +196,8 @@ void perceptron_train(const struct examples *examples, const struct perceptron_p
         result->steps[i / LABEL_COUNT][i % LABEL_COUNT] -=
             (float)(trainer->step_sums[i / LABEL_COUNT][i % LABEL_COUNT] / trainer->now);
     memory_free(order);
+    memory_free(calm);
     memory_free(trainer->sums);
-    memory_free(trainer);
-}
-
-void perceptron_label(const struct examples *examples, const struct perceptron *perceptron,
-                      const struct example_run *run, uint8_t *labels)
-{
-    struct perceptron copy = *perceptron;
-    struct trainer *trainer = memory_new(1, sizeof *trainer);
-    trainer->examples = examples;
-    trainer->result = &copy;
-    score(trainer, run);
-    decode(trainer, run, 0, 0, labels);
     memory_free(trainer);
 }
 

@@ -16,9 +16,9 @@ struct example_token {
 /* Features of a group are left out at random while learning, for one token at a time, so that the
  * others learn to do without them: words seen in training tell nothing of new names (feature
  * under-training: Sutton, Sindelar, McCallum, NAACL 2006). */
-enum feature_group { GROUP_OTHER, GROUP_WORD, GROUP_LEXICON, GROUP_RULES, GROUP_COUNT };
-#define FEATURE_NUMBER(feature) ((feature)&0x3FFFFFFFu)
-#define FEATURE_GROUP(feature) ((feature) >> 30)
+enum feature_group { GROUP_OTHER, GROUP_WORD, GROUP_LEXICON, GROUP_RULES, GROUP_SOURCE, GROUP_COUNT };
+#define FEATURE_NUMBER(feature) ((feature)&0x1FFFFFFFu)
+#define FEATURE_GROUP(feature) ((feature) >> 29)
 
 struct example_run {
     size_t first; /* into tokens */
@@ -27,7 +27,7 @@ struct example_run {
 };
 
 struct examples {
-    VEC(uint32_t) features; /* number below feature_count, group in the two upper bits */
+    VEC(uint32_t) features; /* number below feature_count, group in the three upper bits */
     VEC(struct example_token) tokens;
     VEC(struct example_run) runs;
     size_t feature_count;
@@ -52,9 +52,5 @@ struct perceptron_plan {
 void perceptron_train(const struct examples *examples, const struct perceptron_plan *plan,
                       struct perceptron *result);
 void perceptron_done(struct perceptron *result);
-
-/* Labels of a run by the weights; room for run->count. */
-void perceptron_label(const struct examples *examples, const struct perceptron *perceptron,
-                      const struct example_run *run, uint8_t *labels);
 
 #endif

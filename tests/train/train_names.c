@@ -1,7 +1,9 @@
-/* Makes the weights of the name tagger:
+/* Makes the weights of the name tagger, and the list of ordinary words among its lexicons:
  *     train_names weights DATA_FOLDER SETS_FOLDER LISTS_FOLDER OUT
+ *     train_names common DATA_FOLDER SETS_FOLDER OUT
  * DATA_FOLDER is the project's data/ (its lexicons are read), SETS_FOLDER has the labelled sets,
  * LISTS_FOLDER lists of names (first.txt last.txt city.txt) that teach what names sound like. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,8 @@
 #include "analyse/passes.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "text/fold.h"
+#include "train/common_words.h"
 #include "train/perceptron.h"
 #include "train/sets.h"
 #include "train/sounds.h"
@@ -19,23 +23,35 @@ enum {
     ROW_MAXIMUM = 230000, /* features kept */
     CLASS_COUNT = 300,
     CLASS_LEAST = 5,
+    CASE_LEAST = 2,
     CLASS_ROUNDS = 8
 };
 
-static const char *const sources[] = {"btc", "crossner", "ewt", "gmb", "gum", "wikigold"};
+static const struct source {
+    const char *name;
+    bool edited; /* its capitals follow the rules */
+    bool silver; /* its labels were made by programs and only in part seen by people */
+} sources[] = {{"btc", false, false}, {"crossner", true, false}, {"ewt", true, false},
+               {"gmb", true, true},   {"gum", true, false},      {"wikigold", true, false}};
+
+/* The examples of one round. */
+struct collection {
+    struct examples examples;
+    VEC(uint8_t) groups; /* of the features while they are hashes */
+    uint8_t *of_source;  /* by feature: it speaks of one set only, and is not written */
+    uint32_t *hashes;    /* of the features by number, rising */
+};
 
 struct training {
     const char *data_folder, *sets_folder, *lists_folder, *out;
     struct analyser *analyser;
-    struct name_weights *classes; /* only words' classes */
-    struct arena arena;           /* documents */
+    struct arena arena; /* documents */
     labelled_documents documents;
     signed char *sounds;
     struct name_word_class *words;
     size_t word_count;
-    struct examples examples;
-    VEC(uint8_t) groups; /* of the features while they are hashes */
-    uint32_t *hashes;    /* of the features by number, rising */
+    word_stream cases; /* 33 bits: upper half of a word's hash, written with a capital */
+    struct collection collection;
 };
 
 /* Numbers for experiments: NAME=VALUE after the fixed arguments. */
@@ -50,9 +66,33 @@ static double setting(const struct setting *settings, const char *name)
     return settings->value;
 }
 
+/* --- labels ---------------------------------------------------------------------------------- */
+
+/* Labels of a silver set that the lexicons know better: "West Bank" is no organisation, "Western"
+ * no person. */
+static void correct_labels(const struct lexicon *lexicon, struct labelled_document *document)
+{
+    const uint64_t places = CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION);
+    const uint64_t persons = CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(FAMILY_FIRST);
+    const uint64_t others = CLASS_BIT(DEMONYM) | CLASS_BIT(NOT_NAME);
+    struct arena arena = {0};
+    for (size_t i = 0; i < document->spans.count; i++) {
+        struct labelled_span *span = &document->spans.items[i];
+        str name = fold_text(&arena, str_slice(document->text, span->start, span->end));
+        const struct lexicon_entry *entry = lexicon_find(lexicon, name);
+        if (!entry || (entry->classes & CLASS_BIT(ORGANISATION)))
+            continue;
+        if (span->kind == label_kind(LABEL_BEGIN_ORGANISATION) && (entry->classes & places))
+            span->kind = label_kind(LABEL_BEGIN_PLACE);
+        else if ((entry->classes & others) && !(entry->classes & (places | persons)))
+            span->kind = label_kind(LABEL_BEGIN_OTHER);
+    }
+    arena_done(&arena);
+}
+
 /* --- words ----------------------------------------------------------------------------------- */
 
-static void add_stream(const struct training *training, const struct labelled_document *document,
+static void add_stream(struct training *training, const struct labelled_document *document,
                        word_stream *stream)
 {
     struct arena arena = {0};
@@ -69,8 +109,54 @@ static void add_stream(const struct training *training, const struct labelled_do
             vec_push(NULL, stream, 0);
         uint64_t hash = reader.tokens[i].hash;
         vec_push(NULL, stream, hash);
+        const struct token *token = &analysis.tokens.items[i];
+        if (sources[document->source].edited && token->kind == TOKEN_WORD &&
+            !(token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)))
+            vec_push(NULL, &training->cases, (hash >> 32) << 1 | !!(token->flags & TOKEN_CAPITAL));
     }
     arena_done(&arena);
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Adds to the words, which are sorted, those of which only the case is known. */
+static void add_cases(struct training *training)
+{
+    uint64_t *cases = training->cases.items;
+    size_t count = training->cases.count, made = 0, at = 0;
+    qsort(cases, count, sizeof *cases, by_number);
+    struct name_word_class *words =
+        arena_array(&training->arena, struct name_word_class, training->word_count + count + 1);
+    for (size_t i = 0, k; i < count || at < training->word_count; i = k) {
+        uint32_t word = i < count ? (uint32_t)(cases[i] >> 1) : UINT32_MAX;
+        size_t capitals = 0;
+        k = i;
+        if (at < training->word_count && training->words[at].word < word) {
+            words[made++] = training->words[at++];
+            continue;
+        }
+        for (; k < count && (uint32_t)(cases[k] >> 1) == word; k++)
+            capitals += cases[k] & 1;
+        struct name_word_class entry = {.word = word};
+        if (at < training->word_count && training->words[at].word == word)
+            entry = training->words[at++];
+        if (k - i >= CASE_LEAST) {
+            double odds = log(((double)capitals + 0.3) / ((double)(k - i - capitals) + 0.3));
+            int points = (int)(odds * 2 + (odds < 0 ? -0.5 : 0.5));
+            points = points < -NAME_CASE_LIMIT  ? -NAME_CASE_LIMIT
+                     : points > NAME_CASE_LIMIT ? NAME_CASE_LIMIT
+                                                : points;
+            entry.case_points = (signed char)(points ? points : 1);
+        }
+        if (entry.class_id || entry.case_points)
+            words[made++] = entry;
+    }
+    training->words = words;
+    training->word_count = made;
 }
 
 static enum status make_classes(struct training *training, const struct setting *settings,
@@ -84,14 +170,18 @@ static enum status make_classes(struct training *training, const struct setting 
         word_classes_make(&training->arena, &stream, (unsigned)setting(settings, "classes"),
                           CLASS_LEAST, CLASS_ROUNDS, &training->words);
     vec_done(&stream);
+    add_cases(training);
+    vec_done(&training->cases);
     struct name_weights_source source = {
         .sounds = training->sounds, .words = training->words, .word_count = training->word_count};
     struct buf bytes = BUF_INIT;
     name_weights_write(&source, &bytes);
     enum status status = file_replace(training->out, buf_str(&bytes), err);
     buf_done(&bytes);
+    analyser_close(training->analyser);
+    training->analyser = NULL;
     if (!status)
-        status = name_weights_open(training->out, &training->classes, err);
+        status = analyser_open_with(training->data_folder, training->out, &training->analyser, err);
     fprintf(stderr, "%zu words in classes\n", training->word_count);
     return status;
 }
@@ -144,43 +234,93 @@ static uint8_t group_of(unsigned kind)
     return GROUP_OTHER;
 }
 
+/* The sets do not agree on what is a name and of which kind ("Congress", "U.S. troops"). Features
+ * of these kinds are learnt from once more for each set, by themselves: they take up what is
+ * peculiar to it and are thrown away, so that the others learn what the sets share (Daumé,
+ * Frustratingly Easy Domain Adaptation, ACL 2007). */
+static bool is_of_source(unsigned kind)
+{
+    static const uint8_t kinds[] = {
+        FEATURE_BIAS,        FEATURE_WORD,         FEATURE_RULE,        FEATURE_MARK,
+        FEATURE_WORD_CLASS,  FEATURE_RULE_MARK,    FEATURE_SHAPE,       FEATURE_CASE,
+        FEATURE_CLASSES,     FEATURE_RULE_REASON,  FEATURE_RULE_BEFORE, FEATURE_RULE_AFTER,
+        FEATURE_WORD_BEFORE, FEATURE_WORD_AFTER,   FEATURE_RUN_BEFORE,  FEATURE_RUN_AFTER,
+        FEATURE_SUFFIX_3,    FEATURE_MARKS_BEFORE, FEATURE_MARKS_AFTER};
+    return memchr(kinds, (int)kind, sizeof kinds);
+}
+
+static uint32_t source_hash(uint32_t feature, unsigned source)
+{
+    uint64_t hash = (feature ^ UINT64_C(0x5BD1E995)) + source + 1;
+    return (uint32_t)(hash * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
+/* A document as the tagger sees it; everything lives in the arena. */
+struct seen {
+    struct arena arena;
+    struct article article;
+    struct analysis analysis;
+    struct name_reader reader;
+};
+
+static void see(const struct training *training, const struct labelled_document *document,
+                struct seen *seen)
+{
+    *seen = (struct seen){.article = {.text = document->text}};
+    tokens_pass(training->analyser, &seen->arena, &seen->article, &seen->analysis);
+    seen->reader = (struct name_reader){.tagger = {.lexicon = analyser_lexicon(training->analyser),
+                                                   .arena = &seen->arena,
+                                                   .article = &seen->article,
+                                                   .analysis = &seen->analysis},
+                                        .weights = analyser_name_weights(training->analyser)};
+    name_reader_run(&seen->reader);
+}
+
+static void add_feature(struct collection *to, uint32_t hash, unsigned group)
+{
+    vec_push(NULL, &to->examples.features, hash);
+    vec_push(NULL, &to->groups, (uint8_t)group);
+    vec_last(&to->examples.tokens)->count++;
+}
+
+/* A token of a document, in a run of its own at the run's first. */
+static void add_token(struct collection *to, const struct labelled_document *document,
+                      const struct name_token *token, bool first, uint32_t allowed)
+{
+    struct examples *examples = &to->examples;
+    if (first) {
+        struct example_run run = {.first = examples->tokens.count,
+                                  .count = token->run_end - token->run_first,
+                                  .repeats = document->repeats};
+        vec_push(NULL, &examples->runs, run);
+    }
+    struct example_token example = {.first = examples->features.count, .allowed = allowed};
+    vec_push(NULL, &examples->tokens, example);
+}
+
 static void add_examples(struct training *training, const struct labelled_document *document)
 {
-    struct arena arena = {0};
-    struct article article = {.text = document->text};
-    struct analysis analysis = {.tokens = {0}};
-    tokens_pass(training->analyser, &arena, &article, &analysis);
-    struct name_reader reader = {.tagger = {.lexicon = analyser_lexicon(training->analyser),
-                                            .arena = &arena,
-                                            .article = &article,
-                                            .analysis = &analysis},
-                                 .weights = training->classes};
-    name_reader_run(&reader);
-    uint32_t *allowed = arena_array(&arena, uint32_t, reader.count + 1);
-    label_tokens(document, &reader, allowed);
-    struct examples *examples = &training->examples;
-    for (size_t i = 0; i < reader.count; i++) {
-        const struct name_token *token = &reader.tokens[i];
+    struct seen seen;
+    see(training, document, &seen);
+    const struct name_reader *reader = &seen.reader;
+    uint32_t *allowed = arena_array(&seen.arena, uint32_t, reader->count + 1);
+    label_tokens(document, reader, allowed);
+    struct name_features features;
+    for (size_t i = 0; i < reader->count; i++) {
+        const struct name_token *token = &reader->tokens[i];
         if (!token->run_end)
             continue;
-        if (token->run_first == i) {
-            struct example_run run = {.first = examples->tokens.count,
-                                      .count = token->run_end - token->run_first,
-                                      .repeats = document->repeats};
-            vec_push(NULL, &examples->runs, run);
-        }
-        struct name_features features;
-        name_features_at(&reader, i, &features);
-        struct example_token example = {.first = examples->features.count,
-                                        .count = (uint32_t)features.count,
-                                        .allowed = allowed[i]};
-        vec_push(NULL, &examples->tokens, example);
+        add_token(&training->collection, document, token, token->run_first == i, allowed[i]);
+        name_features_at(reader, i, &features);
+        for (size_t k = 0; k < features.count; k++)
+            add_feature(&training->collection, features.hashes[k], group_of(features.kinds[k]));
         for (size_t k = 0; k < features.count; k++) {
-            vec_push(NULL, &examples->features, features.hashes[k]);
-            vec_push(NULL, &training->groups, group_of(features.kinds[k]));
+            if (is_of_source(features.kinds[k]))
+                add_feature(&training->collection,
+                            source_hash(features.hashes[k], document->source), GROUP_SOURCE);
         }
     }
-    arena_done(&arena);
+    arena_done(&seen.arena);
 }
 
 static int by_value(const void *left, const void *right)
@@ -190,9 +330,9 @@ static int by_value(const void *left, const void *right)
 }
 
 /* Numbers for the features that stand `least` times or more; the others are taken out. */
-static void number_features(struct training *training, size_t least)
+static void number_features(struct collection *it, size_t least)
 {
-    struct examples *examples = &training->examples;
+    struct examples *examples = &it->examples;
     size_t count = examples->features.count, kept = 0;
     uint32_t *sorted = memory_new(count + 1, sizeof *sorted);
     memcpy(sorted, examples->features.items, count * sizeof *sorted);
@@ -203,7 +343,8 @@ static void number_features(struct training *training, size_t least)
         if (k - i >= least)
             sorted[kept++] = sorted[i];
     }
-    training->hashes = sorted;
+    it->hashes = sorted;
+    it->of_source = memory_new(kept + 1, 1);
     examples->feature_count = kept;
     size_t slots = 1, at = 0;
     while (slots < kept * 2)
@@ -223,9 +364,11 @@ static void number_features(struct training *training, size_t least)
             size_t slot = hash & (slots - 1);
             while (table[slot] && sorted[table[slot] - 1] != hash)
                 slot = (slot + 1) & (slots - 1);
-            if (table[slot])
-                examples->features.items[at++] =
-                    (table[slot] - 1) | (uint32_t)training->groups.items[k] << 30;
+            if (!table[slot])
+                continue;
+            it->of_source[table[slot] - 1] |= it->groups.items[k] == GROUP_SOURCE;
+            examples->features.items[at++] = (table[slot] - 1) | (uint32_t)it->groups.items[k]
+                                                                     << 29;
         }
         token->first = first;
         token->count = (uint32_t)(at - first);
@@ -255,11 +398,23 @@ static int rounded(float value, float scale, int limit)
     return number > limit ? limit : number < -limit ? -limit : number;
 }
 
+static struct name_row make_row(uint32_t feature, const float *weights, float scale)
+{
+    struct name_row row = {.feature = feature};
+    for (unsigned k = 0; k < LABEL_COUNT; k++)
+        row.large |= weights[k] * scale > 127 || weights[k] * scale < -127;
+    float times = row.large ? scale / NAME_ROW_TIMES : scale;
+    for (unsigned k = 0; k < LABEL_COUNT; k++)
+        row.weights[k] = (signed char)rounded(weights[k], times, 127);
+    return row;
+}
+
 static enum status write_weights(const struct training *training,
                                  const struct perceptron *perceptron, size_t row_maximum,
                                  struct error *err)
 {
-    size_t count = training->examples.feature_count;
+    const struct collection *from = &training->collection;
+    size_t count = from->examples.feature_count, usable = 0;
     struct ranked *ranks = memory_new(count + 1, sizeof *ranks);
     for (size_t i = 0; i < count; i++) {
         const float *row = perceptron->weights + i * LABEL_COUNT;
@@ -268,21 +423,16 @@ static enum status write_weights(const struct training *training,
             low = row[k] < low ? row[k] : low;
             high = row[k] > high ? row[k] : high;
         }
-        ranks[i] = (struct ranked){high - low, (uint32_t)i};
+        if (!from->of_source[i])
+            ranks[usable++] = (struct ranked){high - low, (uint32_t)i};
     }
-    qsort(ranks, count, sizeof *ranks, by_range);
-    size_t kept = count < row_maximum ? count : row_maximum;
+    qsort(ranks, usable, sizeof *ranks, by_range);
+    size_t kept = usable < row_maximum ? usable : row_maximum;
     float scale = kept ? 127 / ranks[kept / 100].range : 1;
     struct name_row *rows = memory_new(kept + 1, sizeof *rows);
-    for (size_t i = 0; i < kept; i++) {
-        rows[i].feature = training->hashes[ranks[i].feature];
-        const float *row = perceptron->weights + ranks[i].feature * (size_t)LABEL_COUNT;
-        for (unsigned k = 0; k < LABEL_COUNT; k++)
-            rows[i].large |= row[k] * scale > 127 || row[k] * scale < -127;
-        for (unsigned k = 0; k < LABEL_COUNT; k++)
-            rows[i].weights[k] =
-                (signed char)rounded(row[k], rows[i].large ? scale / NAME_ROW_TIMES : scale, 127);
-    }
+    for (size_t i = 0; i < kept; i++)
+        rows[i] = make_row(from->hashes[ranks[i].feature],
+                           perceptron->weights + ranks[i].feature * (size_t)LABEL_COUNT, scale);
     struct name_weights_source source = {.rows = rows,
                                          .row_count = kept,
                                          .sounds = training->sounds,
@@ -298,7 +448,7 @@ static enum status write_weights(const struct training *training,
     struct buf bytes = BUF_INIT;
     name_weights_write(&source, &bytes);
     enum status status = file_replace(training->out, buf_str(&bytes), err);
-    fprintf(stderr, "%zu of %zu features, scale %.2f, least range %.4f, %zu bytes\n", kept, count,
+    fprintf(stderr, "%zu of %zu features, scale %.2f, least range %.4f, %zu bytes\n", kept, usable,
             (double)scale, kept ? (double)ranks[kept - 1].range : 0.0, bytes.len);
     buf_done(&bytes);
     memory_free(rows);
@@ -336,7 +486,7 @@ static void train_several(const struct examples *examples, const struct setting 
                                    .cost = (float)setting(settings, "cost"),
                                    .left_out = {0, (float)setting(settings, "drop-words"),
                                                 (float)setting(settings, "drop-lexicon"),
-                                                (float)setting(settings, "drop-rules")},
+                                                (float)setting(settings, "drop-rules"), 0},
                                    .seed = 1};
     size_t cells = examples->feature_count * LABEL_COUNT;
     perceptron_train(examples, &plan, mean);
@@ -355,16 +505,21 @@ static void train_several(const struct examples *examples, const struct setting 
 static enum status train(struct training *training, const struct setting *settings,
                          struct error *err)
 {
-    enum status status = analyser_open_untrained(training->data_folder, &training->analyser, err);
+    enum status status = analyser_open_with(training->data_folder, NULL, &training->analyser, err);
     for (size_t i = 0; !status && i < sizeof sources / sizeof *sources; i++) {
         size_t first = training->documents.count;
-        unsigned repeats = (unsigned)setting(settings, sources[i]);
+        unsigned repeats = (unsigned)setting(settings, sources[i].name);
         if (!repeats)
             continue;
-        status = sets_read(&training->arena, training->sets_folder, sources[i],
+        status = sets_read(&training->arena, training->sets_folder, sources[i].name,
                            &training->documents, err);
-        for (size_t k = first; k < training->documents.count; k++)
-            training->documents.items[k].repeats = repeats;
+        for (size_t k = first; k < training->documents.count; k++) {
+            struct labelled_document *document = &training->documents.items[k];
+            document->repeats = repeats;
+            document->source = (unsigned)i;
+            if (sources[i].silver)
+                correct_labels(analyser_lexicon(training->analyser), document);
+        }
     }
     if (!status)
         status = sounds_learn(&training->arena, training->lists_folder, &training->documents,
@@ -374,42 +529,30 @@ static enum status train(struct training *training, const struct setting *settin
     if (status)
         return status;
     add_all_examples(training, settings);
-    number_features(training, (size_t)setting(settings, "least"));
-    fprintf(stderr, "%zu runs, %zu tokens, %zu features\n", training->examples.runs.count,
-            training->examples.tokens.count, training->examples.feature_count);
+    number_features(&training->collection, (size_t)setting(settings, "least"));
+    const struct examples *examples = &training->collection.examples;
+    fprintf(stderr, "%zu runs, %zu tokens, %zu features\n", examples->runs.count,
+            examples->tokens.count, examples->feature_count);
     struct perceptron perceptron;
-    train_several(&training->examples, settings, &perceptron);
+    train_several(examples, settings, &perceptron);
     status = write_weights(training, &perceptron, (size_t)setting(settings, "rows"), err);
     perceptron_done(&perceptron);
     return status;
 }
 
-int main(int count, char **arguments)
+static void collection_done(struct collection *it)
 {
-    struct setting settings[] = {{"rounds", 8},
-                                 {"drop-words", 0.4},
-                                 {"drop-lexicon", 0},
-                                 {"drop-rules", 0},
-                                 {"cost", 0},
-                                 {"members", 3},
-                                 {"least", 2},
-                                 {"rows", ROW_MAXIMUM},
-                                 {"classes", CLASS_COUNT},
-                                 {"upper", 20},
-                                 {"title", 15},
-                                 {"btc", 1},
-                                 {"crossner", 3},
-                                 {"ewt", 3},
-                                 {"gmb", 1},
-                                 {"gum", 3},
-                                 {"wikigold", 3},
-                                 {NULL, 0}};
-    if (count < 6 || strcmp(arguments[1], "weights") != 0) {
-        fprintf(stderr, "usage: train_names weights DATA_FOLDER SETS_FOLDER LISTS_FOLDER OUT "
-                        "[NAME=VALUE ...]\n");
-        return 2;
-    }
-    for (int i = 6; i < count; i++) {
+    vec_done(&it->examples.features);
+    vec_done(&it->examples.tokens);
+    vec_done(&it->examples.runs);
+    vec_done(&it->groups);
+    memory_free(it->hashes);
+    memory_free(it->of_source);
+}
+
+static void read_settings(int count, char **arguments, struct setting *settings)
+{
+    for (int i = 0; i < count; i++) {
         char *sign = strchr(arguments[i], '=');
         for (struct setting *it = settings; sign && it->name; it++) {
             if (strlen(it->name) == (size_t)(sign - arguments[i]) &&
@@ -417,21 +560,82 @@ int main(int count, char **arguments)
                 it->value = strtod(sign + 1, NULL);
         }
     }
-    struct training training = {.data_folder = arguments[2],
-                                .sets_folder = arguments[3],
-                                .lists_folder = arguments[4],
-                                .out = arguments[5]};
-    struct error err;
-    enum status status = train(&training, settings, &err);
-    if (status)
-        fprintf(stderr, "train_names: %s\n", err.text);
-    name_weights_close(training.classes);
+}
+
+static enum status make_weights(char **arguments, int count, struct error *err)
+{
+    struct setting settings[] = {{"rounds", 7},
+                                 {"drop-words", 0.4},
+                                 {"drop-lexicon", 0},
+                                 {"drop-rules", 0},
+                                 {"cost", 0},
+                                 {"members", 2},
+                                 {"least", 2},
+                                 {"rows", ROW_MAXIMUM},
+                                 {"classes", CLASS_COUNT},
+                                 {"upper", 25},
+                                 {"title", 20},
+                                 {"btc", 1},
+                                 {"crossner", 3},
+                                 {"ewt", 3},
+                                 {"gmb", 1},
+                                 {"gum", 3},
+                                 {"wikigold", 3},
+                                 {NULL, 0}};
+    read_settings(count - 4, arguments + 4, settings);
+    struct training training = {.data_folder = arguments[0],
+                                .sets_folder = arguments[1],
+                                .lists_folder = arguments[2],
+                                .out = arguments[3]};
+    enum status status = train(&training, settings, err);
     analyser_close(training.analyser);
-    vec_done(&training.examples.features);
-    vec_done(&training.examples.tokens);
-    vec_done(&training.examples.runs);
-    vec_done(&training.groups);
-    memory_free(training.hashes);
+    collection_done(&training.collection);
     arena_done(&training.arena);
-    return status ? 1 : 0;
+    return status;
+}
+
+/* The list of ordinary words. */
+static enum status make_common(char **arguments, int count, struct error *err)
+{
+    (void)count;
+    struct arena arena = {0};
+    labelled_documents documents = {0};
+    struct analyser *analyser;
+    enum status status = analyser_open_with(arguments[0], NULL, &analyser, err);
+    for (size_t i = 0; !status && i < sizeof sources / sizeof *sources; i++)
+        status = sets_read(&arena, arguments[1], sources[i].name, &documents, err);
+    struct buf bytes = BUF_INIT;
+    if (!status) {
+        common_words_write(analyser, &documents, &bytes);
+        status = file_replace(arguments[2], buf_str(&bytes), err);
+    }
+    buf_done(&bytes);
+    analyser_close(analyser);
+    arena_done(&arena);
+    return status;
+}
+
+static const struct command {
+    const char *name, *arguments;
+    int count;
+    enum status (*run)(char **arguments, int count, struct error *err);
+} commands[] = {
+    {"weights", "DATA_FOLDER SETS_FOLDER LISTS_FOLDER OUT [NAME=VALUE ...]", 4, make_weights},
+    {"common", "DATA_FOLDER SETS_FOLDER OUT", 3, make_common},
+};
+
+int main(int count, char **arguments)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (count < 2 + commands[i].count || strcmp(arguments[1], commands[i].name) != 0)
+            continue;
+        struct error err;
+        enum status status = commands[i].run(arguments + 2, count - 2, &err);
+        if (status)
+            fprintf(stderr, "train_names: %s\n", err.text);
+        return status ? 1 : 0;
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(stderr, "usage: train_names %s %s\n", commands[i].name, commands[i].arguments);
+    return 2;
 }

@@ -116,6 +116,23 @@ static void a_file_is_read_whole_and_terminated(void **state)
     assert_true(bytes.len > 100);
 }
 
+static void a_file_is_mapped(void **state)
+{
+    (void)state;
+    struct error err;
+    str mapped;
+    write_file("a", "hello");
+    write_file("empty", "");
+    assert_int_equal(file_map("a", NO_LIMIT, &mapped, &err), STATUS_OK);
+    assert_true(str_equal(mapped, STR("hello")));
+    file_unmap(mapped);
+    assert_int_equal(file_map("empty", 0, &mapped, &err), STATUS_OK);
+    assert_int_equal(mapped.len, 0);
+    file_unmap(mapped);
+    assert_int_equal(file_map("a", 4, &mapped, &err), STATUS_TOO_LARGE);
+    assert_int_equal(file_map("none", 4, &mapped, &err), STATUS_NOT_FOUND);
+}
+
 static void a_file_over_the_limit_is_refused(void **state)
 {
     struct place *place = *state;
@@ -397,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_file_is_read_whole_and_terminated),
+        IN_FOLDER(a_file_is_mapped),
         IN_FOLDER(a_file_over_the_limit_is_refused),
         IN_FOLDER(what_is_no_file_is_refused_without_hanging),
         IN_FOLDER(a_descriptor_that_does_not_block_is_read_to_its_end),

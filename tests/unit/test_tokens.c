@@ -126,13 +126,35 @@ static void sentences(void **state)
     check_tokens("George W. Bush spoke", "George|W.|Bush|spoke");
 }
 
+static void traps_of_scraped_news(void **state)
+{
+    (void)state;
+    check_tokens("Lt. Gen. A. K. Khan and Sen. J.B. Pritzker",
+                 "Lt.|Gen.|A.|K.|Khan|and|Sen.|J.B.|Pritzker");
+    check_tokens("Acme Inc. said so. Beta Corp. did not.",
+                 "Acme|Inc.|said|so|.||Beta|Corp.|did|not|.");
+    check_tokens("He met Mr.\xC2\xA0Lee in the U.K. on Jan.\xC2\xA0"
+                 "5.",
+                 "He|met|Mr.|Lee|in|the|U.K.|on|Jan.|5|.");
+    check_tokens(
+        "\xE2\x80\x9CIt is over,\xE2\x80\x9D said Ms. Diaz. \xE2\x80\x98Yes.\xE2\x80\x99 He left.",
+        "\xE2\x80\x9C|It|is|over|,|\xE2\x80\x9D|said|Ms.|Diaz|.||\xE2\x80\x98|Yes|.|"
+        "\xE2\x80\x99||He|left|.");
+    check_tokens("the al-Assad-era law of 2011-12", "the|al|-|Assad|-|era|law|of|2011|-|12");
+    check_tokens("the Joneses' and James's dogs", "the|Joneses'|'|and|James'|dogs");
+    check_tokens("It ended.He went on.\"Why?\" she asked",
+                 "It|ended|.||He|went|on|.|\"|Why|?|\"|she|asked");
+    check_tokens("TEHRAN (Reuters) \xE2\x80\x94 Iran said",
+                 "TEHRAN|(|Reuters|)|\xE2\x80\x94|Iran|said");
+}
+
 static bool has_headline(const char *text)
 {
     struct arena arena = {0};
     struct article article = {.text = str_from(text)};
     struct analysis analysis = {.tokens = {0}};
     tokens_pass(analyser, &arena, &article, &analysis);
-    bool found = analysis.tokens.items[0].flags & TOKEN_IN_HEADLINE;
+    bool found = analysis.tokens.items[0].flags & TOKEN_RESTORED;
     arena_done(&arena);
     return found;
 }
@@ -145,6 +167,55 @@ static void headlines_are_told_from_sentences(void **state)
     assert_false(has_headline("Russia's Shoigu visits Iran for security talks"));
     assert_false(has_headline("Ali Akbar Ahmadian"));
     assert_false(has_headline("President Vladimir Putin said that this was so."));
+}
+
+/* The words that keep their capital, joined by spaces. */
+static void check_capitals(const char *text, const char *expected)
+{
+    struct arena arena = {0};
+    struct article article = {.text = str_from(text)};
+    struct analysis analysis = {.tokens = {0}};
+    tokens_pass(analyser, &arena, &article, &analysis);
+    struct buf found = BUF_INIT;
+    for (size_t i = 0; i < analysis.tokens.count; i++) {
+        const struct token *token = &analysis.tokens.items[i];
+        if (!(token->flags & TOKEN_CAPITAL))
+            continue;
+        if (found.len)
+            buf_add_byte(&found, ' ');
+        buf_add(&found, str_slice(article.text, token->start, token->end));
+    }
+    assert_string_equal(buf_c(&found), expected);
+    buf_done(&found);
+    arena_done(&arena);
+}
+
+static void headlines_get_the_case_of_running_text(void **state)
+{
+    (void)state;
+    check_capitals("PUTIN ARRIVES IN TEHRAN", "PUTIN TEHRAN");
+    check_capitals("Lavrov Says the United States Must Leave Syria Before Talks",
+                   "Lavrov United States Syria");
+    check_capitals("THE UNITED NATIONS SAID THAT THE TALKS IN GENEVA HAD FAILED",
+                   "THE UNITED NATIONS GENEVA");
+    check_capitals("Talks With Khatibzadeh Will Follow Soon After the Meeting",
+                   "Talks Khatibzadeh");
+    /* running text is left alone */
+    check_capitals("The Talks in Geneva failed.", "The Talks Geneva");
+}
+
+static void only_headlines_among_other_text_are_marked(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct article article = {.text =
+                                  STR("PUTIN ARRIVES IN TEHRAN\nThe president of Russia came to "
+                                      "the capital of Iran on Monday for talks.")};
+    struct analysis analysis = {.tokens = {0}};
+    tokens_pass(analyser, &arena, &article, &analysis);
+    assert_true(analysis.tokens.items[0].flags & TOKEN_IN_HEADLINE);
+    assert_false(analysis.tokens.items[4].flags & (TOKEN_IN_HEADLINE | TOKEN_RESTORED));
+    arena_done(&arena);
 }
 
 /* Tokens and sentences cover each other, rise, lie in the text and split no code point. */
@@ -222,7 +293,10 @@ int main(void)
         cmocka_unit_test(addresses_are_one_token),
         cmocka_unit_test(numbers),
         cmocka_unit_test(sentences),
+        cmocka_unit_test(traps_of_scraped_news),
         cmocka_unit_test(headlines_are_told_from_sentences),
+        cmocka_unit_test(headlines_get_the_case_of_running_text),
+        cmocka_unit_test(only_headlines_among_other_text_are_marked),
         cmocka_unit_test(any_text_gives_sound_tokens),
         cmocka_unit_test(blocks_end_sentences),
     };
