@@ -30,6 +30,11 @@ const struct command commands[] = {
      ROWS | OPTION_BIT(KIND), 0, MANY, command_people},
     {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
      command_mentions},
+    {"names", "[conflicts | export | import FILE | drop NUMBER]",
+     "the corrections of names that you made",
+     "conflicts: those that do not apply. export: all as text, one a line. import: from such a\n"
+     "file, or - for standard input; what is known already is left out. drop: take one away.",
+     ROWS, 0, 2, command_names},
     {"timeline", "", "dated statements in order of time", NULL,
      ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED), 0, 0,
      command_timeline},

@@ -109,6 +109,16 @@ static enum outcome open_person(struct session *session, void *state, str argume
     return OUTCOME_REDRAW;
 }
 
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    (void)session;
+    struct people *people = state;
+    const struct entity_row *row = rows_selected(&people->list.rows);
+    if (row)
+        *place = (struct name_place){.entity = row->id};
+    return row != NULL;
+}
+
 static enum outcome make_target(struct session *session, void *state, str argument)
 {
     (void)argument;
@@ -160,5 +170,6 @@ const struct pane_class pane_people = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .name = name,
     .handlers = handlers,
 };

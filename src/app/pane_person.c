@@ -158,6 +158,17 @@ static void status(struct session *session, void *state, struct buf *left, struc
     }
 }
 
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    (void)session;
+    struct person *person = state;
+    const struct mention_row *row = rows_selected(&person->list.rows);
+    *place = (struct name_place){.entity = person->query.entity};
+    if (row)
+        *place = (struct name_place){person->query.entity, row->article, row->start, row->end};
+    return person->query.entity != 0;
+}
+
 /* The person becomes the target, so that n goes on from the mention that was opened. */
 static enum outcome open_mention(struct session *session, void *state, str argument)
 {
@@ -212,5 +223,6 @@ const struct pane_class pane_person = {
     .reload = reload,
     .draw = draw,
     .status = status,
+    .name = name,
     .handlers = handlers,
 };

@@ -560,6 +560,20 @@ static enum outcome previous_hit(struct session *session, void *state, str argum
     return walk(session, state, true);
 }
 
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    struct reader *reader = state;
+    const struct mark *mark = reader->article.id ? current_mark(session, reader) : NULL;
+    if (!mark || !is_name(mark))
+        return false;
+    const struct stored_mention *mention = &reader->article.mentions[mark->index];
+    *place = (struct name_place){.entity = mention->entity,
+                                 .article = reader->article.id,
+                                 .start = mention->mention.start,
+                                 .end = mention->mention.end};
+    return true;
+}
+
 /* ---- why ----------------------------------------------------------------------------------- */
 
 static void why_name(struct session *session, const struct stored_mention *m)
@@ -770,5 +784,6 @@ const struct pane_class pane_reader = {
     .status = status,
     .scope = scope,
     .idle = keep_place,
+    .name = name,
     .handlers = handlers,
 };

@@ -87,6 +87,20 @@ static enum status add_keys(struct store *store, int64_t entity, enum entity_kin
     return query_end(&query);
 }
 
+/* One of that name that only a correction knew so far, else 0. */
+static enum status take_made(struct store *store, enum entity_kind kind, str name, int64_t *id,
+                             struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT id FROM derived_entity INDEXED BY derived_entity_name"
+                " WHERE kind = ?1 AND name = ?2 AND is_made = 1 ORDER BY id LIMIT 1",
+                err);
+    query_int(&query, kind);
+    query_text(&query, name.ptr ? name : STR(""));
+    return query_number(&query, 0, id);
+}
+
 enum status store_add_entity(struct store *store, enum entity_kind kind, str name, const str *keys,
                              size_t key_count, int64_t *id, struct error *err)
 {
@@ -95,11 +109,14 @@ enum status store_add_entity(struct store *store, enum entity_kind kind, str nam
     enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
-    query_begin(&query, store, "INSERT INTO derived_entity(kind, name) VALUES(?1, ?2)", err);
-    query_int(&query, kind);
-    query_text(&query, name.ptr ? name : STR(""));
-    status = query_run(&query);
-    *id = sqlite3_last_insert_rowid(store->db);
+    status = take_made(store, kind, name, id, err);
+    if (status == STATUS_OK && *id == 0) {
+        query_begin(&query, store, "INSERT INTO derived_entity(kind, name) VALUES(?1, ?2)", err);
+        query_int(&query, kind);
+        query_text(&query, name.ptr ? name : STR(""));
+        status = query_run(&query);
+        *id = sqlite3_last_insert_rowid(store->db);
+    }
     if (status == STATUS_OK)
         status = add_keys(store, *id, kind, keys, key_count, err);
     if (status == STATUS_OK)
@@ -112,15 +129,23 @@ enum status store_rename_entity(struct store *store, int64_t id, str name, const
 {
     struct change change;
     struct query query;
-    int64_t kind;
+    int64_t kind = -1;
+    bool is_pinned = false;
     enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
-    query_begin(&query, store, "UPDATE derived_entity SET name = ?2 WHERE id = ?1 RETURNING kind",
-                err);
-    query_int(&query, id);
-    query_text(&query, name.ptr ? name : STR(""));
-    status = query_number(&query, -1, &kind);
+    status = correction_pins(store, id, &is_pinned, err);
+    if (status == STATUS_OK) {
+        query_begin(&query, store,
+                    is_pinned
+                        ? "SELECT kind FROM derived_entity WHERE id = ?1"
+                        : "UPDATE derived_entity SET name = ?2 WHERE id = ?1 RETURNING kind",
+                    err);
+        query_int(&query, id);
+        if (!is_pinned)
+            query_text(&query, name.ptr ? name : STR(""));
+        status = query_number(&query, -1, &kind);
+    }
     if (status == STATUS_OK && (kind < 0 || kind >= ENTITY_KIND_COUNT))
         status = error_set(err, STATUS_NOT_FOUND, "%s: no entity has the number %lld", store->path,
                            (long long)id);
@@ -134,20 +159,21 @@ enum status store_rename_entity(struct store *store, int64_t id, str name, const
 /* ---- kept counts --------------------------------------------------------------------------- */
 
 static enum status put_appearance(struct store *store, const struct appearance *appearance,
-                                  int64_t date_key, day published, struct error *err)
+                                  const struct side *side, struct error *err)
 {
     struct query query;
     query_begin(&query, store,
                 "INSERT INTO derived_appearance(entity, date_key, mention_count, is_doubtful,"
-                " published_day, role, reason) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                " published_day, role, reason, version) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 err);
     query_int(&query, appearance->entity);
-    query_int(&query, date_key);
+    query_int(&query, side->row.date_key);
     query_int(&query, appearance->mention_count);
     query_int(&query, appearance->doubtful);
-    query_day(&query, published);
+    query_day(&query, side->published.value);
     query_text(&query, appearance->role);
     query_text(&query, appearance->reason);
+    query_int(&query, side->version);
     return query_run(&query);
 }
 
@@ -176,10 +202,12 @@ static enum status refresh_days(struct store *store, int64_t entity, struct erro
 }
 
 enum status entity_appear(struct store *store, const struct appearance *appearance,
-                          int64_t date_key, day published, int sign, struct error *err)
+                          const struct side *side, int sign, struct error *err)
 {
-    enum status status = sign > 0 ? put_appearance(store, appearance, date_key, published, err)
-                                  : delete_appearance(store, appearance->entity, date_key, err);
+    day published = side->published.value;
+    enum status status =
+        sign > 0 ? put_appearance(store, appearance, side, err)
+                 : delete_appearance(store, appearance->entity, side->row.date_key, err);
     if (status != STATUS_OK)
         return status;
     int64_t mentions = sign * (int64_t)appearance->mention_count, left = 0, kind = -1;
@@ -247,7 +275,10 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
     struct query query;
     int64_t dropped;
     query_begin(&query, store,
-                "DELETE FROM derived_entity WHERE id = ?1 AND mention_count <= 0 RETURNING 1", err);
+                "DELETE FROM derived_entity WHERE id = ?1 AND mention_count <= 0"
+                " AND NOT EXISTS(SELECT 1 FROM derived_mention WHERE linked = ?1)"
+                " AND NOT EXISTS(SELECT 1 FROM derived_rejected WHERE linked = ?1) RETURNING 1",
+                err);
     query_int(&query, entity);
     enum status status = query_number(&query, 0, &dropped);
     if (status != STATUS_OK || !dropped)

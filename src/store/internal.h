@@ -218,8 +218,9 @@ struct appearance {
 };
 typedef VEC(struct appearance) appearance_vec;
 
+struct side;
 enum status entity_appear(struct store *store, const struct appearance *appearance,
-                          int64_t date_key, day published, int sign, struct error *err) MUST_CHECK;
+                          const struct side *side, int sign, struct error *err) MUST_CHECK;
 enum status entity_count_variant(struct store *store, int64_t entity, str variant, int64_t delta,
                                  struct error *err) MUST_CHECK;
 /* Deletes the entity when no mention is left. */
@@ -227,6 +228,65 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
 /* The sorted columns after the counts, and the search row after the forms. */
 enum status entity_write_order(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 enum status entity_write_search(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
+
+/* ---- the names of one article (derived.c, corrections.c) ------------------------------------ */
+
+struct name_span {
+    uint32_t start, end;
+    int64_t entity;     /* whose it is */
+    int64_t linked;     /* whom the linker named; 0: it saw no name here */
+    int64_t correction; /* the last one that decided, or 0 */
+    enum entity_kind kind;
+    uint8_t confidence;
+    str rule, evidence;
+};
+typedef VEC(struct name_span) name_span_vec;
+
+struct placed_moment {
+    int64_t number, place;
+    uint32_t sentence_start, sentence_end;
+};
+
+/* One side of a replacement, in the same form for old and new, so that taking back and adding are
+ * the same code with another sign. */
+struct side {
+    bool exists;
+    int64_t page, version, read_state;
+    struct publication published;
+    struct index_row row;
+    str stated;                  /* the id that the page states of itself */
+    name_span_vec mentions;      /* by start */
+    name_span_vec rejected;      /* by start: what a correction says is no name */
+    VEC(struct placed_moment) moments;
+    appearance_vec appearances;  /* by entity, each once */
+    appearance_vec linked;       /* the same as the linker says it */
+};
+
+/* Sorts by entity and joins those of one. */
+void join_appearances(appearance_vec *appearances);
+/* Adds (1) or takes away (-1) what the side's names count: appearances, forms, who stands in the
+ * sentences of moments. */
+enum status side_count_names(struct store *store, struct arena *arena, const struct side *side,
+                             int sign, struct error *err) MUST_CHECK;
+
+/* Replays the reader's corrections on what the linker says (side->mentions with entity == linked,
+ * side->linked): leaves mentions, rejected and appearances as they are to be stored, and notes which
+ * corrections found no place. Makes entities that only a correction knows. */
+enum status corrections_apply(struct store *store, struct arena *arena, struct side *side,
+                              struct error *err) MUST_CHECK;
+/* Brings the names of one table (derived_mention, or derived_rejected) from old to new. */
+enum status corrections_write_spans(struct store *store, int64_t date_key, bool rejected,
+                                    const name_span_vec *old, const name_span_vec *new,
+                                    struct error *err) MUST_CHECK;
+/* Keeps side->linked where a correction decided something. */
+enum status corrections_write_linked(struct store *store, const struct side *side,
+                                     struct error *err) MUST_CHECK;
+/* A correction came (`added`) or went: its index row, and the names of all articles it concerns. */
+enum status correction_follow(struct store *store, int64_t id, str verb, str payload, bool added,
+                              struct error *err) MUST_CHECK;
+/* Does a correction speak of this name? Then the linker does not change it. */
+enum status correction_pins(struct store *store, int64_t entity, bool *pins,
+                            struct error *err) MUST_CHECK;
 
 /* ---- full-text expressions (match.c) ------------------------------------------------------- */
 
@@ -276,7 +336,15 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 
 /* ---- the user's rows and undo (journal.c) -------------------------------------------------- */
 
-enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_TABLE_COUNT };
+enum user_table_id {
+    USER_READ,
+    USER_BOOKMARK,
+    USER_BLOCK,
+    USER_MARK,
+    USER_TAG,
+    USER_CORRECTION,
+    USER_TABLE_COUNT
+};
 enum { USER_COLUMN_LIMIT = 12 };
 
 enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };

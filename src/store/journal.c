@@ -24,6 +24,8 @@ static enum status follow_read(struct store *store, const struct row_change *cha
                                struct error *err);
 static enum status follow_bookmark(struct store *store, const struct row_change *change,
                                    struct error *err);
+static enum status follow_correction(struct store *store, const struct row_change *change,
+                                     struct error *err);
 
 static const struct user_table {
     const char *name;
@@ -43,6 +45,12 @@ static const struct user_table {
     [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL},
     [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL},
     [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL},
+    [USER_CORRECTION] = {"user_name_correction",
+                         {"id", "kind", "payload", "changed"},
+                         1,
+                         4,
+                         3,
+                         follow_correction},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -298,6 +306,15 @@ static enum status follow_bookmark(struct store *store, const struct row_change 
     return status;
 }
 
+/* The names of the articles concerned follow at once. */
+static enum status follow_correction(struct store *store, const struct row_change *change,
+                                     struct error *err)
+{
+    const struct image *row = change->after->exists ? change->after : change->before;
+    return correction_follow(store, row->values[0].number, row->values[1].text,
+                             row->values[2].text, change->after->exists, err);
+}
+
 /* ---- steps --------------------------------------------------------------------------------- */
 
 static void query_image(struct query *query, const struct user_table *table,
@@ -361,7 +378,8 @@ static enum status make_change(struct store *store, struct arena *arena,
 {
     const struct user_table *table = &tables[change->table];
     struct image before, after = {.exists = !change->deletes};
-    enum status status = check_page(store, change->article, err);
+    enum status status =
+        change->article ? check_page(store, change->article, err) : STATUS_OK;
     if (status == STATUS_OK)
         status = read_image(store, arena, table, change->row, &before, err);
     if (status != STATUS_OK)

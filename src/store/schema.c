@@ -167,6 +167,51 @@ static const char *const step_2[] = {
 
     /* ---- names ---- */
 
+    /* corrections */
+    /* linked: whom the linker named where a correction decided otherwise, 0 where it saw no name;
+     * NULL: the same as entity. correction: the last one that decided. Mentions that are no names
+     * stand in derived_rejected. */
+    "ALTER TABLE derived_mention ADD COLUMN linked INTEGER;"
+    "ALTER TABLE derived_mention ADD COLUMN correction INTEGER;"
+    "CREATE INDEX derived_mention_linked ON derived_mention(linked) WHERE linked IS NOT NULL;"
+    "CREATE INDEX derived_mention_correction ON derived_mention(correction, date_key)"
+    "  WHERE correction IS NOT NULL;"
+    "CREATE TABLE derived_rejected("
+    "  date_key INTEGER NOT NULL, start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,"
+    "  entity INTEGER NOT NULL, kind INTEGER NOT NULL, confidence INTEGER NOT NULL,"
+    "  rule TEXT, evidence TEXT, linked INTEGER, correction INTEGER,"
+    "  PRIMARY KEY(date_key, start_byte)) WITHOUT ROWID;"
+    "CREATE INDEX derived_rejected_linked ON derived_rejected(linked);"
+    "CREATE INDEX derived_rejected_correction ON derived_rejected(correction, date_key);"
+    /* What the linker says of the entities of an article in which something was corrected. */
+    "CREATE TABLE derived_linked("
+    "  date_key INTEGER NOT NULL, entity INTEGER NOT NULL, is_doubtful INTEGER NOT NULL,"
+    "  role TEXT, reason TEXT, PRIMARY KEY(date_key, entity)) WITHOUT ROWID;"
+    /* An entity that a correction made: the linker takes it when it meets that name. */
+    "ALTER TABLE derived_entity ADD COLUMN is_made INTEGER NOT NULL DEFAULT 0;"
+    /* By what corrections are found: article and stated id are '' for those that hold everywhere.
+     * state: see enum correction_state. */
+    "CREATE TABLE derived_correction("
+    "  id INTEGER PRIMARY KEY, verb INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "  name TEXT NOT NULL COLLATE NOCASE, to_kind INTEGER NOT NULL,"
+    "  to_name TEXT NOT NULL COLLATE NOCASE, article TEXT NOT NULL, stated TEXT NOT NULL,"
+    "  state INTEGER NOT NULL);"
+    "CREATE INDEX derived_correction_name ON derived_correction(kind, name, id)"
+    "  WHERE article = '';"
+    "CREATE INDEX derived_correction_to ON derived_correction(to_kind, to_name);"
+    "CREATE INDEX derived_correction_article ON derived_correction(article) WHERE article <> '';"
+    "CREATE INDEX derived_correction_stated ON derived_correction(stated) WHERE stated <> '';"
+    "CREATE INDEX user_name_correction_payload ON user_name_correction(payload);"
+    "CREATE INDEX derived_article_stated ON derived_article(stated_id)"
+    "  WHERE stated_id IS NOT NULL;",
+    /* What is new of an entity: appearances in versions imported after the newest one that was
+     * there when the reader last looked at it. */
+    "ALTER TABLE derived_appearance ADD COLUMN version INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX derived_appearance_version ON derived_appearance(entity, version, mention_count);",
+    "CREATE TABLE user_seen("
+    "  kind INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE, version INTEGER NOT NULL,"
+    "  changed INTEGER NOT NULL, PRIMARY KEY(kind, name)) WITHOUT ROWID;",
+
     /* ---- text ---- */
 
     /* ---- search and lists ---- */

@@ -14,6 +14,7 @@
 #include "base/status.h"
 #include "model/article.h"
 #include "model/bookmark.h"
+#include "model/correction.h"
 #include "model/mention.h"
 #include "model/moment.h"
 #include "model/similar.h"
@@ -443,6 +444,52 @@ enum status store_undo(struct store *store, struct arena *arena, str *label, int
                        struct error *err) MUST_CHECK;
 enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
                        struct error *err) MUST_CHECK;
+
+/* ---- corrections of names (corrections*.c) ------------------------------------------------- */
+
+enum correction_state {
+    CORRECTION_APPLIES,
+    CORRECTION_WAITING,   /* its article is not in this dossier */
+    CORRECTION_AMBIGUOUS, /* its words stand in the article more than once */
+    CORRECTION_LOST,      /* its words, or its name, are no longer in the article */
+    CORRECTION_NOBODY,    /* nobody of its name is left */
+    CORRECTION_OVERRULED, /* an earlier one says something else of the name */
+    CORRECTION_STATE_COUNT
+};
+
+/* Keeps a correction and applies it at once to all articles that it concerns, in one transaction;
+ * undoable; replayed whenever one of them is derived anew. Work: the articles that name whom it
+ * speaks of. Sets correction->id. *is_new (may be NULL) is false when the same stands there
+ * already. */
+enum status store_put_correction(struct store *store, struct correction *correction, int64_t when,
+                                 bool *is_new, struct error *err) MUST_CHECK;
+/* Undoable. What it decided goes back to what the others and the linker say. */
+enum status store_drop_correction(struct store *store, int64_t id, int64_t when,
+                                  struct error *err) MUST_CHECK;
+/* Fills in where: the article's path and id, and, for a mention [start, end) when end > start, its
+ * words with as much around them as tells the place from all others. */
+enum status store_locate(struct store *store, struct arena *arena, int64_t article, uint32_t start,
+                         uint32_t end, struct correction *correction, struct error *err) MUST_CHECK;
+
+struct correction_row {
+    struct row_key key;
+    struct correction correction;
+    enum correction_state state;
+    int64_t article; /* its article, or 0 */
+    int64_t changed; /* seconds since 1970 UTC */
+};
+/* In the order in which they were made; all, or only those that do not apply. */
+enum status store_list_corrections(struct store *store, struct arena *arena, bool conflicts_only,
+                                   const struct page_request *request,
+                                   const struct correction_row **rows, size_t *count,
+                                   struct error *err) MUST_CHECK;
+/* Up to STORE_COUNT_LIMIT + 1. */
+enum status store_count_corrections(struct store *store, bool conflicts_only, int64_t *count,
+                                    struct error *err) MUST_CHECK;
+/* The entity of a type that bears exactly this name (ASCII letters alike), most mentioned first; 0
+ * when there is none. */
+enum status store_find_named(struct store *store, enum entity_kind kind, str name, int64_t *id,
+                             struct error *err) MUST_CHECK;
 
 /* ---- counts for the first screen ----------------------------------------------------------- */
 

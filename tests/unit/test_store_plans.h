@@ -19,6 +19,7 @@ static const char *const may_sort[] = {
     "derived_moment_time WHERE place",  /* the days of a target, when none is near */
     "FROM derived_moment ORDER BY",     /* the first 2,000 in the table's own order */
     "FROM derived_count",               /* a table of eight rows */
+    "derived_correction",               /* as many as a person makes */
     "FROM sqlite_sequence",             /* a row for each numbered table */
 };
 
