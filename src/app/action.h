@@ -56,7 +56,7 @@
     X(BOOKMARK, "bookmark", NULL, "bookmark the selected passage, or the sentence")                \
     X(COPY, "copy", NULL, "copy the passage with its source to the terminal's clipboard")          \
     X(NOTE, "note", NULL, "change the note of a bookmark")                                         \
-    X(DELETE, "delete", NULL, "delete the bookmark; undo brings it back")                          \
+    X(DELETE, "delete", NULL, "delete the bookmark, drop the correction; undo restores")                         \
     X(MERGE_NAME, "merge-name", NULL, "the name is another's too: merge into that one")            \
     X(SPLIT_NAME, "split-name", "WHERE", "these mentions (here, article) are another's")              \
     X(RENAME_NAME, "rename-name", NULL, "give the name's bearer another name")                     \

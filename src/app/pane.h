@@ -17,9 +17,11 @@ struct session;
     X(READER, reader)                                                                              \
     X(PEOPLE, people)                                                                              \
     X(PERSON, person)                                                                              \
+    X(CARD, card)                                                                                  \
     X(TIMELINE, timeline)                                                                          \
     X(BOOKMARKS, bookmarks)                                                                        \
     X(SEARCH, search)                                                                              \
+    X(OVERVIEW, overview)                                                                          \
     X(HELP, help)
 
 enum pane_id {

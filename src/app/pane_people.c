@@ -57,10 +57,12 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
         buf_add(&text, STR(" ?"));
     canvas_field(row, 0, 14, name_columns - 2, buf_str(&text), style);
     buf_clear(&text);
+    if (entity->new_count)
+        buf_format(&text, "%u new · ", entity->new_count);
     if (entity->role.len)
         buf_format(&text, "%.*s", STR_ARG(entity->role));
     if (entity->variants.len)
-        buf_format(&text, "%s%.*s", text.len ? " · " : "", STR_ARG(entity->variants));
+        buf_format(&text, "%s%.*s", entity->role.len ? " · " : "", STR_ARG(entity->variants));
     int at = 14 + name_columns;
     if (row->columns > at)
         canvas_field(row, 0, at, row->columns - at, buf_str(&text), STYLE_ROW_DIM);

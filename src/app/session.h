@@ -167,6 +167,9 @@ void session_put_correction(struct session *session, struct correction *correcti
 /* People, places or organisations whose names fit the text. */
 void session_complete_names(struct session *session, enum entity_kind kind, str text,
                             struct completions *completions);
+/* Shows, in the person pane, only mentions in exactly these words, only in this outlet; STR_NONE:
+ * all (pane_person.c). */
+void session_filter_person(struct session *session, str form, str site);
 extern const struct handler session_name_handlers[];
 
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */

@@ -175,7 +175,7 @@ static void merge_accepted(struct session *session, str text)
     if (!take_other(session, text, &other))
         return;
     if (!other)
-        session_complain(session, "nobody is called %.*s; Tab completes, er renames",
+        session_complain(session, "nobody is called %.*s; Tab completes, Cr renames",
                          STR_ARG(correction->to));
     else if (other == session->name_edit.place.entity)
         session_say(session, "that is the same one");
@@ -190,7 +190,7 @@ static void rename_accepted(struct session *session, str text)
     if (!take_other(session, text, &other))
         return;
     if (other && other != edit->place.entity) {
-        session_complain(session, "there is a %.*s already; em merges into it",
+        session_complain(session, "there is a %.*s already; Cm merges into it",
                          STR_ARG(edit->correction.to));
         return;
     }
@@ -323,7 +323,7 @@ static enum outcome add_name(struct session *session, void *state, str argument)
     int kind = kind_of(argument);
     if (session_pane(session) != PANE_READER || !reader->selecting || kind < 0 ||
         !reader_passage(reader, &passage)) {
-        session_say(session, "select the words first: v in the clean text, then +p, +l or +o");
+        session_say(session, "select the words first: v in the clean text, then Cp, Cl or Co");
         return OUTCOME_REDRAW;
     }
     if (!session_can_write(session))

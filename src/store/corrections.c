@@ -402,7 +402,7 @@ static void count_appearances(struct replay *replay)
                                         .role = linked ? linked->role : STR_NONE,
                                         .reason = linked ? linked->reason : STR_NONE};
         if (span->correction)
-            appearance.reason = STR("you decided so; e and u change it");
+            appearance.reason = STR("you decided so");
         vec_push(replay->arena, &side->appearances, appearance);
     }
     join_appearances(&side->appearances);

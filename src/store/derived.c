@@ -348,11 +348,28 @@ enum status side_count_names(struct store *store, struct arena *arena, const str
     return status == STATUS_OK ? pair_moments(store, side, sign, err) : status;
 }
 
+static enum status count_month(struct store *store, const struct side *side, int sign,
+                               struct error *err)
+{
+    struct query query;
+    if (side->published.value == DAY_UNKNOWN)
+        return STATUS_OK;
+    query_begin(&query, store,
+                "INSERT INTO derived_month(month, articles) VALUES(?1, ?2)"
+                " ON CONFLICT(month) DO UPDATE SET articles = articles + excluded.articles",
+                err);
+    query_int(&query, month_of(side->published.value));
+    query_int(&query, sign);
+    return query_run(&query);
+}
+
 static enum status count_side(struct store *store, struct arena *arena, const struct side *side,
                               int sign, struct error *err)
 {
     int64_t unplaced = 0, placed = 0;
     enum status status = side_count_names(store, arena, side, sign, err);
+    if (status == STATUS_OK)
+        status = count_month(store, side, sign, err);
     for (size_t i = 0; i < side->moments.count; i++) {
         unplaced += side->moments.items[i].place == PLACE_NONE;
         placed += side->moments.items[i].place > PLACE_NONE;

@@ -138,6 +138,9 @@ void count_sql_end(struct buf *sql);
 #define PLACE_NONE (INT64_MIN + 1)
 int64_t moment_place(const struct moment *moment);
 
+/* Year * 12 + month - 1. */
+int64_t month_of(day number);
+
 /* "basis, published, earliest, latest" from four columns. */
 struct publication column_publication(const struct query *query, int column);
 /* How the column `basis` holds the basis and, above its lowest four bits, the number of similar

@@ -17,7 +17,12 @@ static const char columns[] =
     " e.doubtful_count > 0,"
     " (SELECT p.role FROM derived_appearance p INDEXED BY derived_appearance_role WHERE p.entity = "
     "e.id AND p.role IS NOT NULL"
-    " ORDER BY p.date_key DESC LIMIT 1)";
+    " ORDER BY p.date_key DESC LIMIT 1),"
+    " (SELECT s.changed FROM user_seen s WHERE s.kind = e.kind AND s.name = e.name),"
+    " (SELECT sum(mention_count) FROM (SELECT p.mention_count FROM user_seen s"
+    " CROSS JOIN derived_appearance p INDEXED BY derived_appearance_version"
+    " ON p.entity = e.id AND p.version > s.version"
+    " WHERE s.kind = e.kind AND s.name = e.name LIMIT 1000))";
 
 static const struct entity_order *order_of(enum entity_sort sort)
 {
@@ -38,6 +43,8 @@ static struct entity_row read_row(const struct query *query, struct arena *arena
         .last = column_day(query, 6),
         .doubtful = column_int(query, 7) != 0,
         .role = column_str(query, 8, arena),
+        .seen = column_int(query, 9),
+        .new_count = column_offset(query, 10),
     };
     row.key = (struct row_key){
         .number =

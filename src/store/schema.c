@@ -208,6 +208,14 @@ static const char *const step_2[] = {
      * there when the reader last looked at it. */
     "ALTER TABLE derived_appearance ADD COLUMN version INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX derived_appearance_version ON derived_appearance(entity, version, mention_count);",
+    "CREATE INDEX derived_entity_doubtful ON derived_entity(kind, mention_order, id)"
+    "  WHERE doubtful_count > 0;"
+    /* Dated articles by month of publication: year * 12 + month - 1. */
+    "CREATE TABLE derived_month(month INTEGER PRIMARY KEY, articles INTEGER NOT NULL);"
+    "INSERT INTO derived_month(month, articles)"
+    "  SELECT strftime('%Y', published_day * 86400, 'unixepoch') * 12"
+    "    + strftime('%m', published_day * 86400, 'unixepoch') - 1 AS month, count(*)"
+    "  FROM derived_article WHERE published_day IS NOT NULL GROUP BY 1;"
     "CREATE TABLE user_seen("
     "  kind INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE, version INTEGER NOT NULL,"
     "  changed INTEGER NOT NULL, PRIMARY KEY(kind, name)) WITHOUT ROWID;",

@@ -221,6 +221,8 @@ struct entity_row {
     uint32_t mention_count, article_count;
     day first, last; /* of the articles that name it; DAY_UNKNOWN when none is dated */
     bool doubtful;
+    uint32_t new_count; /* mentions in what was imported since the reader last looked at it */
+    int64_t seen;       /* when that was, seconds since 1970 UTC; 0: never */
 };
 
 enum status store_list_entities(struct store *store, struct arena *arena,
@@ -234,6 +236,63 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
 /* The entity that a typed name means: exact name, else the most mentioned whose words all fit. */
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
                                       struct entity_row *row, struct error *err) MUST_CHECK;
+
+/* The reader looks at the entity now: nothing of it is new. Not undoable. */
+enum status store_note_seen(struct store *store, int64_t entity, int64_t when,
+                            struct error *err) MUST_CHECK;
+/* Where the mentions went that the linker gave to an entity which has none left; 0: nowhere. */
+enum status store_find_heir(struct store *store, int64_t entity, int64_t *heir,
+                            struct error *err) MUST_CHECK;
+
+/* ---- what is known of one entity (cards.c) -------------------------------------------------- */
+
+struct card_row {
+    str text;
+    int64_t count;         /* mentions of a form; articles of the rest */
+    int64_t entity;        /* COMPANY */
+    enum entity_kind kind; /* COMPANY */
+    int64_t article;       /* ROLES: the latest that says so, and the first mention there */
+    uint32_t start, end;
+};
+enum card_part { CARD_FORMS, CARD_ROLES, CARD_COMPANY, CARD_SITES, CARD_PART_COUNT };
+/* Articles of an entity, the newest, in which roles, company and outlets are counted. */
+enum { CARD_ARTICLE_LIMIT = 1000, CARD_ROW_LIMIT = 25 };
+
+struct entity_card {
+    const struct card_row *rows[CARD_PART_COUNT];
+    size_t counts[CARD_PART_COUNT];
+};
+/* The most frequent of each part. */
+enum status store_describe_entity(struct store *store, struct arena *arena, int64_t entity,
+                                  struct entity_card *card, struct error *err) MUST_CHECK;
+
+/* Dated articles, or mentions of an entity, by month. */
+struct month_count {
+    int64_t month; /* year * 12 + month - 1 */
+    int64_t count;
+};
+/* entity 0: the articles. Of an entity its 10,000 latest articles. In order of time, without empty
+ * months. */
+enum status store_count_by_month(struct store *store, struct arena *arena, int64_t entity,
+                                 const struct month_count **months, size_t *count,
+                                 struct error *err) MUST_CHECK;
+
+/* People who are doubtful somewhere, most mentioned first, and who they could be. */
+struct doubt_row {
+    int64_t entity;
+    str name;
+    uint32_t mention_count;
+    str others; /* names that share a key with it, parted by " · ", at most 3 */
+};
+enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t limit,
+                              const struct doubt_row **rows, size_t *count,
+                              struct error *err) MUST_CHECK;
+/* What waits for the reader: bookmarks without a sure place, articles without a day. */
+struct store_pending {
+    int64_t bookmarks_ambiguous, bookmarks_lost, undated, conflicts;
+};
+enum status store_get_pending(struct store *store, struct store_pending *pending,
+                              struct error *err) MUST_CHECK;
 
 /* Mentions of one entity through all articles, in date order, then by place (from an article's
  * beginning on in both orders of date). */
@@ -250,6 +309,9 @@ struct mention_query {
     int64_t entity;
     int64_t article; /* 0 = all */
     bool descending; /* newest first */
+    str form;        /* only mentions in exactly these words; STR_NONE = all */
+    str site;        /* only in this outlet; STR_NONE = all */
+    str filter;      /* words that must occur in the mention or its outlet, ASCII letters alike */
 };
 
 enum status store_list_mentions(struct store *store, struct arena *arena,
