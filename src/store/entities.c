@@ -188,14 +188,17 @@ static enum status delete_appearance(struct store *store, int64_t entity, int64_
     return query_run(&query);
 }
 
-/* After a dated article went that may have been the first or the last one. */
+/* After a dated article went that may have been the first or the last one. Keys of dated articles
+ * are in order of day. */
 static enum status refresh_days(struct store *store, int64_t entity, struct error *err)
 {
     struct query query;
     query_begin(&query, store,
-                "UPDATE derived_entity SET first_day = found.low, last_day = found.high"
-                " FROM (SELECT min(published_day) AS low, max(published_day) AS high"
-                " FROM derived_appearance WHERE entity = ?1) found WHERE id = ?1",
+                "UPDATE derived_entity SET first_day = (SELECT published_day"
+                " FROM derived_appearance WHERE entity = ?1 AND published_day IS NOT NULL"
+                " ORDER BY date_key LIMIT 1), last_day = (SELECT published_day"
+                " FROM derived_appearance WHERE entity = ?1 AND published_day IS NOT NULL"
+                " ORDER BY date_key DESC LIMIT 1) WHERE id = ?1",
                 err);
     query_int(&query, entity);
     return query_run(&query);
