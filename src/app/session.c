@@ -128,41 +128,6 @@ bool session_go(struct session *session, const struct place *place)
     return true;
 }
 
-/* ---- questions ----------------------------------------------------------------------------- */
-
-void session_ask(struct session *session, const struct question *question, str initial)
-{
-    session->question = *question;
-    prompt_start(&session->prompt, initial);
-    session->redraw = true;
-}
-
-void session_want_key(struct session *session, void (*wanted)(struct session *, key_code))
-{
-    session->key_wanted = wanted;
-}
-
-static void answer_question(struct session *session, key_code key)
-{
-    struct question asked = session->question;
-    enum prompt_result result = prompt_key(&session->prompt, key);
-    session->redraw = true;
-    if (result == PROMPT_CHANGED && asked.changed)
-        asked.changed(session, buf_str(&session->prompt.text));
-    if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
-        return;
-    session->question = (struct question){0};
-    if (result == PROMPT_CANCELLED) {
-        if (asked.cancelled)
-            asked.cancelled(session);
-        return;
-    }
-    struct buf text = BUF_INIT; /* the prompt may be used again while the answer is handled */
-    buf_add(&text, buf_str(&session->prompt.text));
-    asked.accepted(session, buf_str(&text));
-    buf_done(&text);
-}
-
 /* ---- the dossier --------------------------------------------------------------------------- */
 
 bool session_can_write(struct session *session)
@@ -224,6 +189,8 @@ static void run_action(struct session *session, enum action_id action, str argum
     if (outcome == OUTCOME_UNHANDLED)
         outcome = run_handlers(session, session_handlers, session, action, argument);
     if (outcome == OUTCOME_UNHANDLED)
+        outcome = run_handlers(session, session_name_handlers, session, action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
         session_say(session, "%s: not in the %s pane", actions[action].name,
                     panes[session_pane(session)].name);
     session->redraw |= outcome == OUTCOME_REDRAW;
@@ -253,7 +220,7 @@ static void take_key(struct session *session, key_code key)
         session->redraw = true;
     }
     if (session->question.label) {
-        answer_question(session, key);
+        session_answer(session, key);
         return;
     }
     if (session->key_wanted) {
@@ -336,8 +303,7 @@ static void draw(struct session *session)
     struct canvas line = canvas_part(&screen, screen.rows - 1, 0, 1, screen.columns);
     if (session->question.label) {
         row = screen.rows - 1;
-        column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
-                             STYLE_PROMPT_LABEL, STYLE_PROMPT);
+        column = session_draw_question(session, &screen);
     } else if (session->message.len) {
         draw_message(session, &screen);
     } else {
@@ -574,6 +540,8 @@ static void close_parts(struct session *session)
     settings_done(&session->settings);
     prompt_done(&session->prompt);
     arena_done(&session->target.arena);
+    arena_done(&session->completions.arena);
+    arena_done(&session->name_edit.arena);
     buf_done(&session->message);
     buf_done(&session->status_right);
 }

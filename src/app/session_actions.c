@@ -58,8 +58,8 @@ static enum outcome go(struct session *session, void *state, str argument)
     int pane = pane_find(argument);
     if (pane < 0) {
         session_complain(session,
-                         "go: no pane `%.*s'; there are articles reader people timeline "
-                         "bookmarks search help",
+                         "go: no pane `%.*s'; there are articles reader people person card "
+                         "timeline bookmarks search overview help",
                          STR_ARG(argument));
         return OUTCOME_REDRAW;
     }

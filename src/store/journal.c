@@ -26,6 +26,8 @@ static enum status follow_bookmark(struct store *store, const struct row_change 
                                    struct error *err);
 static enum status follow_outlet_rule(struct store *store, const struct row_change *change,
                                       struct error *err);
+static enum status follow_correction(struct store *store, const struct row_change *change,
+                                     struct error *err);
 
 static const struct user_table {
     const char *name;
@@ -57,6 +59,12 @@ static const struct user_table {
                           5,
                           4,
                           NULL},
+    [USER_CORRECTION] = {"user_name_correction",
+                         {"id", "kind", "payload", "changed"},
+                         1,
+                         4,
+                         3,
+                         follow_correction},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -319,6 +327,15 @@ static enum status follow_outlet_rule(struct store *store, const struct row_chan
         store, (change->after->exists ? change->after : change->before)->values[0].text, err);
 }
 
+/* The names of the articles concerned follow at once. */
+static enum status follow_correction(struct store *store, const struct row_change *change,
+                                     struct error *err)
+{
+    const struct image *row = change->after->exists ? change->after : change->before;
+    return correction_follow(store, row->values[0].number, row->values[1].text,
+                             row->values[2].text, change->after->exists, err);
+}
+
 /* ---- steps --------------------------------------------------------------------------------- */
 
 static void query_image(struct query *query, const struct user_table *table,
@@ -382,7 +399,8 @@ static enum status make_change(struct store *store, struct arena *arena,
 {
     const struct user_table *table = &tables[change->table];
     struct image before, after = {.exists = !change->deletes};
-    enum status status = check_page(store, change->article, err);
+    enum status status =
+        change->article ? check_page(store, change->article, err) : STATUS_OK;
     if (status == STATUS_OK)
         status = read_image(store, arena, table, change->row, &before, err);
     if (status != STATUS_OK)
