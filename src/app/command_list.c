@@ -50,17 +50,21 @@ int command_list(const struct environment *environment, const struct arguments *
                                            article_json};
     struct report report;
     struct buf filter = BUF_INIT;
+    struct search_query search = {0};
     enum status status = report_begin(&report, environment, arguments);
     arguments_join(arguments, 0, &filter);
     struct article_query query = {.sort = SORT_DATE,
                                   .descending = true,
-                                  .filter = filter.len ? buf_str(&filter) : STR_NONE,
+                                  .search = filter.len ? &search : NULL,
                                   .unread_only = arguments_has(arguments, OPTION_UNREAD)};
     report.own = &query;
+    if (status == STATUS_OK && filter.len)
+        status = report_query(&report, buf_str(&filter), QUERY_LIST, &search);
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
+    int result = report_end(&report, status);
     buf_done(&filter);
-    return report_end(&report, status);
+    return result;
 }
 
 /* ---- bookmarks ----------------------------------------------------------------------------- */

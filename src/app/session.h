@@ -63,6 +63,8 @@ struct session {
 
     struct prompt prompt;
     struct question question; /* label NULL: none is asked */
+    struct buf hint;          /* what is wrong with the answer so far; shown below it */
+    size_t hint_at;           /* the byte of the answer that it points at */
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
     key_code keys[KEYMAP_SEQUENCE_LIMIT];
     size_t key_count;
@@ -92,6 +94,8 @@ void session_complain(struct session *session, const char *format, ...)
 bool session_check(struct session *session, enum status status, const struct error *err);
 
 void session_ask(struct session *session, const struct question *question, str initial);
+/* Points at a byte of the answer that is being typed, until the next key. */
+void session_hint(struct session *session, size_t at, const struct error *err);
 /* The next key is not a command but an answer. */
 void session_want_key(struct session *session, void (*wanted)(struct session *, key_code));
 

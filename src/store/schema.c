@@ -170,6 +170,8 @@ static const char *const step_2[] = {
     /* ---- text ---- */
 
     /* ---- search and lists ---- */
+    "CREATE INDEX derived_article_undated ON derived_article(date_key)"
+    "  WHERE published_day IS NULL;",
 
     /* ---- sources ---- */
 

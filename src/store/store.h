@@ -16,6 +16,7 @@
 #include "model/bookmark.h"
 #include "model/mention.h"
 #include "model/moment.h"
+#include "model/search.h"
 #include "model/similar.h"
 
 struct store;
@@ -174,8 +175,8 @@ enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SO
 struct article_query {
     enum article_sort sort;
     bool descending;
-    str filter;       /* words (prefixes) of title, outlet or path; all must fit; STR_NONE = all */
-    bool unread_only; /* READ_UNREAD alone */
+    const struct search_query *search; /* NULL = all */
+    bool unread_only;                  /* READ_UNREAD alone */
 };
 
 struct article_row {
@@ -191,9 +192,8 @@ enum status store_list_articles(struct store *store, struct arena *arena,
                                 const struct article_query *query,
                                 const struct page_request *request, const struct article_row **rows,
                                 size_t *count, struct error *err) MUST_CHECK;
-/* A filtered list that is not in order of date sorts the 20,000 newest matches at most; words
- * without a letter or digit match nothing. How many rows the query has in all: from a kept counter
- * when there is no filter. */
+/* A filtered list that is not in order of date sorts the 20,000 newest matches at most. How many
+ * rows the query has in all: from a kept counter when there is no filter. */
 enum status store_count_articles(struct store *store, const struct article_query *query,
                                  int64_t *count, struct error *err) MUST_CHECK;
 /* The row of one article, with its key for this query's sort, whether the filter lets it through or
@@ -282,22 +282,9 @@ enum status store_count_moments(struct store *store, const struct moment_query *
 
 /* ---- search (search.c) --------------------------------------------------------------------- */
 
-/* A parsed query: all terms must fit, the negated ones must not. Each is quoted for FTS5; at most
- * 32 terms of 256 bytes. */
-struct search_term {
-    str text;    /* words; several words are a phrase */
-    bool prefix; /* the last word is only a beginning */
-    bool negated;
-    bool unspaced; /* text is terms of text/unspaced.h */
-    bool title_only;
-};
-
-struct search_query {
-    const struct search_term *terms;
-    size_t term_count;
-    bool by_rank; /* bm25 instead of newest first; dearer on common words */
-};
-
+/* A search is answered by walking the articles of its dearest condition in order of date and
+ * looking at each for the others: of one call at most 20,000 are looked at, so a rare combination
+ * of common conditions may end early. Names are those of the 16 most mentioned that fit. */
 struct search_row {
     struct row_key key;
     int64_t article;
