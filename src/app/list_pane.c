@@ -22,7 +22,10 @@ static void count(struct list_pane *list)
 {
     struct error err = {0};
     list->total = -1;
-    if (list->count && list->count(list, &list->total, &err) != STATUS_OK)
+    enum status status = list->count ? list->count(list, &list->total, &err) : STATUS_OK;
+    if (status == STATUS_CANCELLED)
+        session_check(list->session, status, &err);
+    if (status != STATUS_OK)
         list->total = -1;
 }
 

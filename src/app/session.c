@@ -64,6 +64,10 @@ bool session_check(struct session *session, enum status status, const struct err
 {
     if (status == STATUS_OK)
         return true;
+    if (status == STATUS_CANCELLED && session->gives_way) {
+        session->answer_stale = true;
+        return false;
+    }
     session_complain(session, "%s", err->text[0] ? err->text : status_text(status));
     return false;
 }
@@ -162,10 +166,11 @@ static void answer_question(struct session *session, key_code key)
     enum prompt_result result = prompt_key(&session->prompt, key);
     session->redraw = true;
     if (result == PROMPT_CHANGED && asked.changed)
-        asked.changed(session, buf_str(&session->prompt.text));
+        session->answer_stale = true;
     if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
         return;
     session->question = (struct question){0};
+    session->answer_stale = false;
     if (result == PROMPT_CANCELLED) {
         if (asked.cancelled)
             asked.cancelled(session);
@@ -175,6 +180,25 @@ static void answer_question(struct session *session, key_code key)
     buf_add(&text, buf_str(&session->prompt.text));
     asked.accepted(session, buf_str(&text));
     buf_done(&text);
+}
+
+static bool stops_for_key(void *context)
+{
+    struct session *session = context;
+    return terminal_input_pending(session->terminal);
+}
+
+/* Tells the question of its text when all keys were taken. */
+static void show_answer(struct session *session)
+{
+    if (!session->answer_stale || terminal_input_pending(session->terminal))
+        return;
+    session->answer_stale = false;
+    session->gives_way = true;
+    store_set_watch(session->store, stops_for_key, session);
+    session->question.changed(session, buf_str(&session->prompt.text));
+    store_set_watch(session->store, NULL, NULL);
+    session->gives_way = false;
 }
 
 /* ---- the dossier --------------------------------------------------------------------------- */
@@ -475,6 +499,7 @@ static void loop(struct session *session)
 {
     session->redraw = true;
     while (!session->leaving) {
+        show_answer(session);
         if (session->redraw && !terminal_input_pending(session->terminal) &&
             !terminal_is_behind(session->terminal))
             draw(session);

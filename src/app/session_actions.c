@@ -59,7 +59,7 @@ static enum outcome go(struct session *session, void *state, str argument)
     if (pane < 0) {
         session_complain(session,
                          "go: no pane `%.*s'; there are articles reader people timeline "
-                         "bookmarks search help",
+                         "bookmarks search searches help",
                          STR_ARG(argument));
         return OUTCOME_REDRAW;
     }
@@ -95,20 +95,10 @@ static enum outcome target_bookmarks(struct session *session, void *state, str a
 
 /* ---- search -------------------------------------------------------------------------------- */
 
-static void search_accepted(struct session *session, str text)
-{
-    if (!str_trim(text).len || !session_target_search(session, text))
-        return;
-    struct place place = {.pane = PANE_SEARCH};
-    session_go(session, &place);
-}
-
 static enum outcome search(struct session *session, void *state, str argument)
 {
-    (void)state, (void)argument;
-    struct question question = {.label = "search: ", .accepted = search_accepted};
-    session_ask(session, &question, STR_NONE);
-    return OUTCOME_REDRAW;
+    (void)state;
+    return session_search(session, argument, session_show_search);
 }
 
 /* ---- articles from anywhere ---------------------------------------------------------------- */

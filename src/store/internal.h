@@ -36,6 +36,8 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
+    void *watch_context;
 };
 
 /* ---- statements (statement.c) -------------------------------------------------------------- */
@@ -317,7 +319,7 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 
 /* ---- the user's rows and undo (journal.c) -------------------------------------------------- */
 
-enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_TABLE_COUNT };
+enum user_table_id { USER_READ, USER_BOOKMARK, USER_BLOCK, USER_MARK, USER_TAG, USER_SEARCH, USER_TABLE_COUNT };
 enum { USER_COLUMN_LIMIT = 12 };
 
 /* One undoable change of one row. */
@@ -327,7 +329,7 @@ struct user_change {
     bool deletes;
     bool is_trace; /* left by reading, no decision of the user: nothing to undo */
     const char *label;
-    int64_t article;
+    int64_t article; /* 0 = of no article */
     int64_t when;
 };
 /* Makes the change and its journal entry in one transaction; nothing when the row is like that

@@ -43,6 +43,7 @@ static const struct user_table {
     [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL},
     [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL},
     [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL},
+    [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -361,7 +362,7 @@ static enum status make_change(struct store *store, struct arena *arena,
 {
     const struct user_table *table = &tables[change->table];
     struct image before, after = {.exists = !change->deletes};
-    enum status status = check_page(store, change->article, err);
+    enum status status = change->article ? check_page(store, change->article, err) : STATUS_OK;
     if (status == STATUS_OK)
         status = read_image(store, arena, table, change->row, &before, err);
     if (status != STATUS_OK)

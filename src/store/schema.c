@@ -171,7 +171,8 @@ static const char *const step_2[] = {
 
     /* ---- search and lists ---- */
     "CREATE INDEX derived_article_undated ON derived_article(date_key)"
-    "  WHERE published_day IS NULL;",
+    "  WHERE published_day IS NULL;"
+    "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;",
 
     /* ---- sources ---- */
 

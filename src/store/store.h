@@ -54,6 +54,10 @@ int64_t store_change_counter(struct store *store);
  * another thread. */
 void store_interrupt(struct store *store);
 
+/* Asks `stop` every few thousand steps of a long call, which returns CANCELLED when it says so.
+ * NULL: nobody is asked. */
+void store_set_watch(struct store *store, bool (*stop)(void *context), void *context);
+
 /* ---- importing (import.c) ------------------------------------------------------------------ */
 
 /* A page as imported. */
@@ -420,6 +424,21 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
                            struct error *err) MUST_CHECK;
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
                            struct error *err) MUST_CHECK;
+
+/* Searches kept under a name. Undoable. NOT_FOUND for the deletion of one that is not there. */
+struct saved_search_row {
+    struct row_key key;
+    str name, query;
+};
+enum status store_put_search(struct store *store, str name, str query, int64_t when,
+                             struct error *err) MUST_CHECK;
+enum status store_delete_search(struct store *store, str name, int64_t when,
+                                struct error *err) MUST_CHECK;
+/* By name. */
+enum status store_list_searches(struct store *store, struct arena *arena,
+                                const struct page_request *request,
+                                const struct saved_search_row **rows, size_t *count,
+                                struct error *err) MUST_CHECK;
 
 /* Takes back the newest step that is not undone yet / does the oldest undone one again, over
  * sessions. *label: what it was
