@@ -41,6 +41,7 @@ static enum status article_json(struct report *report, struct json *json, const 
     json_field_number(json, "people", article->people_count);
     json_field_number(json, "bookmarks", article->bookmark_count);
     json_field(json, "state", str_from(read_names[article->read]));
+    json_field(json, "tags", article->tags);
     return STATUS_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "app/label.h"
 #include "app/list_pane.h"
 #include "app/query.h"
+#include "text/width.h"
 
 struct articles {
     struct list_pane list;
@@ -116,6 +117,20 @@ static struct columns share(int width)
     return columns;
 }
 
+/* The title, and the tags at the right of its column, in at most a third of it. */
+static void draw_title(const struct canvas *row, int at, int columns,
+                       const struct article_row *article, style_id style)
+{
+    int wide = columns >= 24 ? width_columns(article->tags) : 0;
+    wide = wide > columns / 3 - 2 ? columns / 3 - 2 : wide;
+    canvas_field(row, 0, at, columns - (wide ? wide + 2 : 0),
+                 label_title(article->title, article->path), style);
+    if (wide) {
+        canvas_text(row, 0, at + columns - wide - 1, 1, STR("#"), STYLE_BOOKMARK);
+        canvas_field(row, 0, at + columns - wide, wide, article->tags, STYLE_ROW_DIM);
+    }
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     (void)context;
@@ -136,7 +151,7 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     canvas_field(row, 0, 4, 10, buf_str(&text),
                  article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
     int at = 15;
-    canvas_field(row, 0, at, columns.title, label_title(article->title, article->path), style);
+    draw_title(row, at, columns.title, article, style);
     at += columns.title + 1;
     if (columns.site)
         canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);

@@ -86,6 +86,16 @@ static enum outcome previous_hit(struct session *session, void *state, str argum
     return session_next_hit(session, true);
 }
 
+/* As * in the pane on the screen, then N. */
+static enum outcome make_target_back(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session_run_line(session, STR("make-target"));
+    if (session->target.target.kind != TARGET_NONE)
+        session_run_line(session, STR("previous-hit"));
+    return OUTCOME_REDRAW;
+}
+
 static enum outcome target_bookmarks(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
@@ -391,6 +401,7 @@ const struct handler session_handlers[] = {
     {ACTION_HELP, help},
     {ACTION_NEXT_HIT, next_hit},
     {ACTION_PREVIOUS_HIT, previous_hit},
+    {ACTION_MAKE_TARGET_BACK, make_target_back},
     {ACTION_TARGET_BOOKMARKS, target_bookmarks},
     {ACTION_SEARCH, search},
     {ACTION_NEXT_ARTICLE, next_article},

@@ -17,7 +17,8 @@ static const struct article_order {
 static const char columns[] =
     "SELECT a.page, a.date_key, a.title, a.site, a.path, a.basis, a.published_day,"
     " a.earliest_day, a.latest_day, a.people_count, a.read_state,"
-    " (SELECT count(*) FROM user_bookmark b WHERE b.page = a.page)";
+    " (SELECT count(*) FROM user_bookmark b WHERE b.page = a.page),"
+    " (SELECT t.tags FROM user_tag t WHERE t.page = a.page)";
 
 static const struct article_order *order_of(const struct article_query *query)
 {
@@ -37,6 +38,7 @@ static struct article_row read_row(const struct query *query, struct arena *aren
         .people_count = column_offset(query, 9),
         .read = (enum read_state)column_within(query, 10, READ_UNREAD, READ_DONE),
         .bookmark_count = column_offset(query, 11),
+        .tags = column_str(query, 12, arena),
     };
     switch (wanted->sort) {
     case SORT_TITLE:

@@ -186,7 +186,7 @@ struct article_query {
 struct article_row {
     struct row_key key;
     int64_t id; /* page id */
-    str title, site, path;
+    str title, site, path, tags;
     struct publication published;
     uint32_t people_count, bookmark_count;
     enum read_state read;

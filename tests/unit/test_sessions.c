@@ -301,6 +301,10 @@ static void a_person_is_walked_across_articles(void **state)
     last_row_has(desk, "began again at the end");
     press(desk, "N");
     label_is(desk, mentions - 1, mentions);
+    press(desk, "g p");
+    does(desk, ACTION_MAKE_TARGET_BACK, "#"); /* from nowhere back to the last one */
+    press(desk, "<C-l>");
+    label_is(desk, mentions, mentions);
     does(desk, ACTION_CANCEL, "<Esc>");
     sees_not(desk, "· article");
     press(desk, "n");
@@ -504,6 +508,26 @@ static void a_search_from_the_text_stays_in_it(void **state)
     last_row_has(desk, "hit 1/");
 }
 
+static void tags_show_in_the_list_and_are_found(void **state)
+{
+    struct desk *desk = *state;
+    char title[TITLE_LEN + 1], found[TITLE_LEN + 1];
+    press(desk, "j t");
+    type(desk, "energy");
+    press(desk, "<Enter>");
+    sees(desk, "#energy");
+    list_title(desk, 2, title);
+    press(desk, "f");
+    type(desk, "tag:ener*");
+    press(desk, "<Enter>");
+    sees_count(desk, "Articles", 1);
+    list_title(desk, 1, found);
+    assert_string_equal(found, title);
+    press(desk, "<Esc> u"); /* the row stays selected when the filter goes */
+    assert_int_equal(selected_row(desk), 2);
+    sees_not(desk, "#energy");
+}
+
 static void searches_are_saved(void **state)
 {
     struct desk *desk = *state;
@@ -553,6 +577,7 @@ int main(void)
         SESSION(a_query_that_cannot_be_read_is_pointed_at),
         SESSION(a_search_from_the_text_stays_in_it),
         SESSION(searches_are_saved),
+        SESSION(tags_show_in_the_list_and_are_found),
         SESSION(two_sessions_see_each_other),           cmocka_unit_test(every_action_was_pressed),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
