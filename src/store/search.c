@@ -10,6 +10,8 @@
 /* Words of a snippet; bytes before and after the first hit where the words have no spaces. */
 enum { SNIPPET_WORD_COUNT = 32, SNIPPET_BEFORE_LEN = 60, SNIPPET_AFTER_LEN = 180 };
 
+typedef VEC(struct search_row) row_vec;
+
 /* ---- snippets ------------------------------------------------------------------------------ */
 
 static str clean_snippet(struct arena *arena, str raw)
@@ -79,26 +81,47 @@ static void add_shown(struct shown *shown, const struct search_node *node)
         add_shown(shown, node->parts[i]);
 }
 
-static enum status read_word_snippet(struct store *store, struct arena *arena,
-                                     const struct shown *shown, struct search_row *row,
-                                     struct error *err)
+/* The keys of rows as JSON, and the smallest and largest of them. */
+static void keys_of(const row_vec *rows, struct buf *json, int64_t *low, int64_t *high)
 {
-    struct buf sql = BUF_INIT;
+    *low = *high = rows->items[0].key.number;
+    for (size_t i = 0; i < rows->count; i++) {
+        int64_t key = rows->items[i].key.number;
+        buf_format(json, "%c%lld", i ? ',' : '[', (long long)key);
+        *low = key < *low ? key : *low;
+        *high = key > *high ? key : *high;
+    }
+    buf_add_byte(json, ']');
+}
+
+/* In one pass over the words' places between the rows: to look each row up costs far more. */
+static enum status read_word_snippets(struct store *store, struct arena *arena,
+                                      const struct shown *shown, row_vec *rows, struct error *err)
+{
+    struct buf sql = BUF_INIT, keys = BUF_INIT;
     struct query query;
-    if (!shown->match.len)
+    int64_t low, high;
+    if (!shown->match.len || !rows->count)
         return STATUS_OK;
+    keys_of(rows, &keys, &low, &high);
     buf_format(&sql,
-               "SELECT snippet(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
-               " WHERE derived_search MATCH ?3 AND rowid = ?4",
+               "SELECT rowid, snippet(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
+               " WHERE derived_search MATCH ?3 AND rowid BETWEEN ?4 AND ?5"
+               " AND +rowid IN (SELECT value FROM json_each(?6))",
                SNIPPET_WORD_COUNT);
     query_begin(&query, store, buf_c(&sql), err);
     query_text(&query, STR(RAW_HIT_START));
     query_text(&query, STR(RAW_HIT_END));
     query_text(&query, buf_str(&shown->match));
-    query_int(&query, row->key.number);
-    if (query_next(&query))
-        row->snippet = clean_snippet(arena, column_borrow(&query, 0));
+    query_int(&query, low);
+    query_int(&query, high);
+    query_text(&query, buf_str(&keys));
+    while (query_next(&query))
+        for (size_t i = 0; i < rows->count; i++)
+            if (rows->items[i].key.number == column_int(&query, 0))
+                rows->items[i].snippet = clean_snippet(arena, column_borrow(&query, 1));
     buf_done(&sql);
+    buf_done(&keys);
     return query_end(&query);
 }
 
@@ -151,8 +174,6 @@ static enum status read_row(struct store *store, struct arena *arena, const stru
     }
     enum status status = query_end(&query);
     if (status == STATUS_OK)
-        status = read_word_snippet(store, arena, shown, row, err);
-    if (status == STATUS_OK)
         status = read_run_snippet(store, arena, shown, row, err);
     if (status == STATUS_OK)
         read_beginning(store, arena, row);
@@ -175,8 +196,6 @@ static double bits_score(int64_t bits)
     memcpy(&score, &bits, sizeof score);
     return score;
 }
-
-typedef VEC(struct search_row) row_vec;
 
 /* Best first (bm25: smallest), then newest: ranks every match. A title counts eight times. */
 static void add_by_rank(struct buf *sql, const struct page_request *request)
@@ -246,6 +265,8 @@ static enum status list_found(struct search_plan *plan, struct arena *arena,
                              ? list_by_rank(plan, arena, request, rows, err)
                              : list_by_date(plan, arena, request, rows, err);
     add_shown(&shown, search->root);
+    if (status == STATUS_OK)
+        status = read_word_snippets(plan->store, arena, &shown, rows, err);
     for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
         status = read_row(plan->store, arena, &shown, &rows->items[i], err);
     buf_done(&shown.match);

@@ -312,7 +312,8 @@ static void conditions_combine_as_sets(void **state)
                 assert_set(dossier,
                        arena_format(&dossier->arena, "-((%s) OR %s)", conditions[i], conditions[j]),
                        &neither);
-            assert_plans(dossier->store);
+            if (j % 3 == 2 || j + 1 == CONDITION_COUNT)
+                assert_plans(dossier->store);
         }
     arena_done(&dossier->arena);
     dossier->arena = samples;
