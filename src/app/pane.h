@@ -20,6 +20,7 @@ struct session;
     X(TIMELINE, timeline)                                                                          \
     X(BOOKMARKS, bookmarks)                                                                        \
     X(SEARCH, search)                                                                              \
+    X(SEARCHES, searches)                                                                          \
     X(HELP, help)
 
 enum pane_id {

@@ -64,6 +64,10 @@ bool session_check(struct session *session, enum status status, const struct err
 {
     if (status == STATUS_OK)
         return true;
+    if (status == STATUS_CANCELLED && session->gives_way) {
+        session->answer_stale = true;
+        return false;
+    }
     session_complain(session, "%s", err->text[0] ? err->text : status_text(status));
     return false;
 }
@@ -137,6 +141,19 @@ void session_ask(struct session *session, const struct question *question, str i
     session->redraw = true;
 }
 
+/* "search: column 7: what" -> "what": the place is pointed at. */
+void session_hint(struct session *session, size_t at, const struct error *err)
+{
+    str text = str_from(err->text);
+    size_t column = str_find(text, STR(": column "), 0);
+    size_t colon = column == STR_MISSING ? column : str_find(text, STR(": "), column + 2);
+    buf_clear(&session->hint);
+    buf_add(&session->hint,
+            colon == STR_MISSING ? text : str_slice(text, colon + 2, text.len));
+    session->hint_at = at;
+    session->redraw = true;
+}
+
 void session_want_key(struct session *session, void (*wanted)(struct session *, key_code))
 {
     session->key_wanted = wanted;
@@ -145,13 +162,15 @@ void session_want_key(struct session *session, void (*wanted)(struct session *, 
 static void answer_question(struct session *session, key_code key)
 {
     struct question asked = session->question;
+    buf_clear(&session->hint);
     enum prompt_result result = prompt_key(&session->prompt, key);
     session->redraw = true;
     if (result == PROMPT_CHANGED && asked.changed)
-        asked.changed(session, buf_str(&session->prompt.text));
+        session->answer_stale = true;
     if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
         return;
     session->question = (struct question){0};
+    session->answer_stale = false;
     if (result == PROMPT_CANCELLED) {
         if (asked.cancelled)
             asked.cancelled(session);
@@ -161,6 +180,25 @@ static void answer_question(struct session *session, key_code key)
     buf_add(&text, buf_str(&session->prompt.text));
     asked.accepted(session, buf_str(&text));
     buf_done(&text);
+}
+
+static bool stops_for_key(void *context)
+{
+    struct session *session = context;
+    return terminal_input_pending(session->terminal);
+}
+
+/* Tells the question of its text when all keys were taken. */
+static void show_answer(struct session *session)
+{
+    if (!session->answer_stale || terminal_input_pending(session->terminal))
+        return;
+    session->answer_stale = false;
+    session->gives_way = true;
+    store_set_watch(session->store, stops_for_key, session);
+    session->question.changed(session, buf_str(&session->prompt.text));
+    store_set_watch(session->store, NULL, NULL);
+    session->gives_way = false;
 }
 
 /* ---- the dossier --------------------------------------------------------------------------- */
@@ -326,6 +364,36 @@ static void draw_message(struct session *session, const struct canvas *screen)
     arena_done(&scratch);
 }
 
+/* "^ what is wrong" under the place in the question, which stands a row higher then. */
+static void draw_hint(const struct session *session, const struct canvas *line, int cursor)
+{
+    str answer = buf_str(&session->prompt.text), text = buf_str(&session->hint);
+    size_t from = session->prompt.cursor, to = session->hint_at;
+    int at = to < from ? cursor - width_columns(str_slice(answer, to, from))
+                       : cursor + width_columns(str_slice(answer, from, to));
+    at = at < 0 ? 0 : at >= line->columns ? line->columns - 1 : at;
+    int wide = width_columns(text);
+    canvas_field(line, 0, 0, line->columns, STR_NONE, STYLE_ERROR);
+    canvas_text(line, 0, at, 1, STR("^"), STYLE_ERROR);
+    if (at + 2 + wide <= line->columns || at < line->columns / 2)
+        canvas_text(line, 0, at + 2, line->columns - at - 2, text, STYLE_ERROR);
+    else
+        canvas_field_right(line, 0, 0, at - 1, text, STYLE_ERROR);
+}
+
+static void draw_question(struct session *session, const struct canvas *screen, int *row,
+                          int *column)
+{
+    bool has_hint = session->hint.len && screen->rows > 1;
+    *row = screen->rows - (has_hint ? 2 : 1);
+    struct canvas line = canvas_part(screen, *row, 0, 1, screen->columns);
+    struct canvas below = canvas_part(screen, screen->rows - 1, 0, 1, screen->columns);
+    *column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
+                          STYLE_PROMPT_LABEL, STYLE_PROMPT);
+    if (has_hint)
+        draw_hint(session, &below, *column);
+}
+
 static void draw(struct session *session)
 {
     terminal_begin_frame(session->terminal);
@@ -335,9 +403,7 @@ static void draw(struct session *session)
     pane_class(session)->draw(session, pane_state(session), &body, &row, &column);
     struct canvas line = canvas_part(&screen, screen.rows - 1, 0, 1, screen.columns);
     if (session->question.label) {
-        row = screen.rows - 1;
-        column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
-                             STYLE_PROMPT_LABEL, STYLE_PROMPT);
+        draw_question(session, &screen, &row, &column);
     } else if (session->message.len) {
         draw_message(session, &screen);
     } else {
@@ -450,6 +516,7 @@ static void loop(struct session *session)
 {
     session->redraw = true;
     while (!session->leaving) {
+        show_answer(session);
         if (session->redraw && !terminal_input_pending(session->terminal) &&
             !terminal_is_behind(session->terminal))
             draw(session);
@@ -575,6 +642,7 @@ static void close_parts(struct session *session)
     prompt_done(&session->prompt);
     arena_done(&session->target.arena);
     buf_done(&session->message);
+    buf_done(&session->hint);
     buf_done(&session->status_right);
 }
 

@@ -57,6 +57,7 @@ static const struct user_table {
                           5,
                           4,
                           NULL},
+    [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -382,7 +383,7 @@ static enum status make_change(struct store *store, struct arena *arena,
 {
     const struct user_table *table = &tables[change->table];
     struct image before, after = {.exists = !change->deletes};
-    enum status status = check_page(store, change->article, err);
+    enum status status = change->article ? check_page(store, change->article, err) : STATUS_OK;
     if (status == STATUS_OK)
         status = read_image(store, arena, table, change->row, &before, err);
     if (status != STATUS_OK)

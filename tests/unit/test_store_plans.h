@@ -10,7 +10,10 @@
 /* Statements that may sort or read a table whole, by a piece of them, and why. */
 static const char *const may_sort[] = {
     "user_bookmark b LEFT JOIN",        /* as many as a person makes */
-    "FROM derived_filter WHERE",        /* filtered and not by date: the newest 20,000 matches */
+    "FROM json_each",                   /* filtered: the keys of a page, or of 20,000 matches */
+    "FROM user_tag t",                  /* as many as a person makes */
+    "FROM user_bookmark t",             /* the same */
+    "derived_moment_time WHERE date_key", /* a rare time: at most 5,000 moments */
     "FROM derived_entity_search WHERE", /* the same for names */
     "FROM derived_entity_variant",      /* the forms of one name */
     "FROM derived_form_key k",          /* the forms of one key */
