@@ -33,8 +33,10 @@
     X(NEXT_HIT, "next-hit", NULL, "next place of the target, on into the next article")            \
     X(PREVIOUS_HIT, "previous-hit", NULL, "previous place of the target")                          \
     X(MAKE_TARGET, "make-target", NULL, "make what is selected or marked the target")              \
+    X(MAKE_TARGET_BACK, "make-target-back", NULL, "the same, and to its place before this one")    \
     X(TARGET_BOOKMARKS, "target-bookmarks", NULL, "make all bookmarks the target")                 \
-    X(SEARCH, "search", NULL, "search all articles; the query becomes the target")                 \
+    X(SEARCH, "search", NULL, "search; the query becomes the target, in the text from here on")                 \
+    X(SAVE_SEARCH, "save-search", NULL, "keep the search under a name")                 \
     X(NEXT_MARK, "next-mark", "KIND", "next mark of a kind")    \
     X(PREVIOUS_MARK, "previous-mark", "KIND", "previous mark of a kind")                           \
     X(WHY, "why", NULL, "why is this marked, why was this removed")                                \

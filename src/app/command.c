@@ -21,7 +21,8 @@ const struct command commands[] = {
     {"import", "PATH…", "add pages from files and folders",
      "Known files are skipped, changed pages become a new version. Failures are told one a line.",
      OPTION_BIT(FILE) | OPTION_BIT(PUBLISHED) | OPTION_BIT(WORKER), 0, MANY, command_import},
-    {"list", "[WORD…]", "the articles, newest first; only those whose title or outlet fits", NULL,
+    {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
+     "QUERY: words that begin words of title, outlet or path, and what `search` takes.",
      ROWS | OPTION_BIT(UNREAD), 0, MANY, command_list},
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
@@ -42,7 +43,7 @@ const struct command commands[] = {
          OPTION_BIT(CSV) | OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
      0, MANY, command_timeline},
     {"search", "QUERY", "full-text search",
-     "QUERY: words, \"a phrase\", begin*, -without, NOT without, title:word. All must fit.",
+     "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"bookmarks", "[WORD…]", "the bookmarked passages", NULL, ROWS, 0, MANY, command_bookmarks},
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
@@ -86,6 +87,19 @@ static void add_usage(struct buf *out, const struct command *command)
     buf_format(out, "%s%s\n", *command->words ? " " : "", command->words);
 }
 
+/* The fields of a query. */
+static void add_fields(struct buf *out)
+{
+    buf_add(out, STR("Fields:\n"));
+    for (int i = 0; i < QUERY_FIELD_COUNT; i++) {
+        const struct query_field *field = &query_fields[i];
+        int used = (int)(strlen(field->name) + strlen(field->value));
+        buf_format(out, "  %s:%s%*s %s\n", field->name, field->value, used < 19 ? 19 - used : 0,
+                   "", field->help);
+    }
+    buf_add(out, STR("dossier-query(7) tells all of it.\n\n"));
+}
+
 static void add_help(struct buf *out, const struct command *command)
 {
     add_usage(out, command);
@@ -99,6 +113,8 @@ static void add_help(struct buf *out, const struct command *command)
     if (command->details)
         buf_format(out, "%s\n", command->details);
     buf_add_byte(out, '\n');
+    if (strstr(command->words, "QUERY"))
+        add_fields(out);
     for (int i = 0; i < OPTION_COUNT; i++)
         if ((command->options | EVERYWHERE) & UINT32_C(1) << i && option_rows[i].help)
             add_option(out, &option_rows[i]);

@@ -41,6 +41,7 @@ static enum status article_json(struct report *report, struct json *json, const 
     json_field_number(json, "people", article->people_count);
     json_field_number(json, "bookmarks", article->bookmark_count);
     json_field(json, "state", str_from(read_names[article->read]));
+    json_field(json, "tags", article->tags);
     return STATUS_OK;
 }
 
@@ -50,17 +51,21 @@ int command_list(const struct environment *environment, const struct arguments *
                                            article_json, false};
     struct report report;
     struct buf filter = BUF_INIT;
+    struct search_query search = {0};
     enum status status = report_begin(&report, environment, arguments);
     arguments_join(arguments, 0, &filter);
     struct article_query query = {.sort = SORT_DATE,
                                   .descending = true,
-                                  .filter = filter.len ? buf_str(&filter) : STR_NONE,
+                                  .search = filter.len ? &search : NULL,
                                   .unread_only = arguments_has(arguments, OPTION_UNREAD)};
     report.own = &query;
+    if (status == STATUS_OK && filter.len)
+        status = report_query(&report, buf_str(&filter), QUERY_LIST, &search);
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
+    int result = report_end(&report, status);
     buf_done(&filter);
-    return report_end(&report, status);
+    return result;
 }
 
 /* ---- bookmarks ----------------------------------------------------------------------------- */

@@ -1,6 +1,5 @@
 /* dossier search */
 #include "app/output.h"
-#include "app/query.h"
 #include "app/report.h"
 #include "base/vec.h"
 
@@ -97,11 +96,12 @@ int command_search(const struct environment *environment, const struct arguments
     enum status status = report_begin(&report, environment, arguments);
     arguments_join(arguments, 0, &text);
     if (status == STATUS_OK)
-        status = query_parse(&report.arena, buf_str(&text), &query, &report.err);
+        status = report_query(&report, buf_str(&text), QUERY_SEARCH, &query);
     query.by_rank = arguments_has(arguments, OPTION_BEST_FIRST);
     report.own = &query;
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
+    int result = report_end(&report, status);
     buf_done(&text);
-    return report_end(&report, status);
+    return result;
 }

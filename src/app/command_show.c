@@ -26,7 +26,7 @@ static enum status complain_several(struct report *report, str words,
 
 static enum status find_by_words(struct report *report, str words, int64_t *id)
 {
-    struct article_query query = {.sort = SORT_DATE, .descending = true, .filter = words};
+    struct article_query query = {.sort = SORT_DATE, .descending = true, .search = SEARCH_HEAD_WORDS(words)};
     struct page_request request = {.limit = CANDIDATES_TOLD + 1};
     const struct article_row *rows = NULL;
     size_t count = 0;

@@ -39,7 +39,10 @@ static void count(struct list_pane *list)
 {
     struct error err = {0};
     list->total = -1;
-    if (list->count && list->count(list, &list->total, &err) != STATUS_OK)
+    enum status status = list->count ? list->count(list, &list->total, &err) : STATUS_OK;
+    if (status == STATUS_CANCELLED)
+        session_check(list->session, status, &err);
+    if (status != STATUS_OK)
         list->total = -1;
 }
 
@@ -203,22 +206,33 @@ static void filter_changed(struct session *session, str text)
     set_filter(on_screen(session), text);
 }
 
+static const struct question filter_question;
+
+/* One that cannot be read is asked for again, with what is wrong. */
+static void filter_accepted(struct session *session, str text)
+{
+    set_filter(on_screen(session), text);
+    if (session->hint.len)
+        session_ask(session, &filter_question, text);
+}
+
 static void filter_cancelled(struct session *session)
 {
     set_filter(on_screen(session), STR_NONE);
 }
 
+static const struct question filter_question = {
+    .label = "filter: ",
+    .changed = filter_changed,
+    .accepted = filter_accepted,
+    .cancelled = filter_cancelled,
+};
+
 static enum outcome filter(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct list_pane *list = state;
-    struct question question = {
-        .label = "filter: ",
-        .changed = filter_changed,
-        .accepted = filter_changed,
-        .cancelled = filter_cancelled,
-    };
-    session_ask(session, &question, buf_str(&list->filter));
+    session_ask(session, &filter_question, buf_str(&list->filter));
     return OUTCOME_REDRAW;
 }
 

@@ -21,6 +21,7 @@ struct session;
     X(TIMELINE, timeline)                                                                          \
     X(BOOKMARKS, bookmarks)                                                                        \
     X(SEARCH, search)                                                                              \
+    X(SEARCHES, searches)                                                                          \
     X(OVERVIEW, overview)                                                                          \
     X(HELP, help)
 

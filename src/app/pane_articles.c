@@ -1,15 +1,48 @@
 /* The list of articles: date, title, outlet, people, read state, bookmarks. */
 #include "app/label.h"
 #include "app/list_pane.h"
+#include "app/query.h"
+#include "text/width.h"
 
 struct articles {
     struct list_pane list;
+    struct arena arena; /* what the filter means */
+    struct search_query search;
+    struct buf meant; /* the last filter that could be read */
 };
+
+/* A filter that cannot be read leaves the list as it was. */
+static void read_filter(struct articles *articles)
+{
+    struct session *session = articles->list.session;
+    str text = str_trim(buf_str(&articles->list.filter));
+    struct arena scratch = {0};
+    struct error err = {0};
+    size_t fault = 0;
+    if (str_equal(text, buf_str(&articles->meant)))
+        return;
+    struct search_query tried = {0};
+    if (text.len &&
+        query_parse(&scratch, text, QUERY_LIST, &tried, &fault, &err) != STATUS_OK) {
+        session_hint(session, fault, &err);
+    } else {
+        buf_clear(&articles->meant);
+        buf_add(&articles->meant, text);
+        arena_reset(&articles->arena);
+        /* It parsed a moment ago. */
+        if (!text.len || query_parse(&articles->arena, text, QUERY_LIST, &articles->search, NULL,
+                                     &err) != STATUS_OK)
+            articles->search = (struct search_query){0};
+    }
+    arena_done(&scratch);
+}
 
 /* The query of the session with this pane's filter: J and K in the reader follow it. */
 static const struct article_query *query(struct list_pane *list)
 {
-    list->session->list_query.filter = buf_str(&list->filter);
+    struct articles *articles = (struct articles *)list;
+    read_filter(articles);
+    list->session->list_query.search = articles->search.root ? &articles->search : NULL;
     return &list->session->list_query;
 }
 
@@ -34,6 +67,14 @@ static void init(struct session *session, void *state)
     struct articles *articles = state;
     list_pane_init(&articles->list, session, sizeof(struct article_row), fetch);
     articles->list.count = count_all;
+}
+
+static void done(struct session *session, void *state)
+{
+    struct articles *articles = state;
+    arena_done(&articles->arena);
+    buf_done(&articles->meant);
+    list_pane_done(session, state);
 }
 
 static bool show(struct session *session, void *state, const struct place *place)
@@ -76,6 +117,20 @@ static struct columns share(int width)
     return columns;
 }
 
+/* The title, and the tags at the right of its column, in at most a third of it. */
+static void draw_title(const struct canvas *row, int at, int columns,
+                       const struct article_row *article, style_id style)
+{
+    int wide = columns >= 24 ? width_columns(article->tags) : 0;
+    wide = wide > columns / 3 - 2 ? columns / 3 - 2 : wide;
+    canvas_field(row, 0, at, columns - (wide ? wide + 2 : 0),
+                 label_title(article->title, article->path), style);
+    if (wide) {
+        canvas_text(row, 0, at + columns - wide - 1, 1, STR("#"), STYLE_BOOKMARK);
+        canvas_field(row, 0, at + columns - wide, wide, article->tags, STYLE_ROW_DIM);
+    }
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     (void)context;
@@ -96,7 +151,7 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     canvas_field(row, 0, 4, 10, buf_str(&text),
                  article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
     int at = 15;
-    canvas_field(row, 0, at, columns.title, label_title(article->title, article->path), style);
+    draw_title(row, at, columns.title, article, style);
     at += columns.title + 1;
     if (columns.site)
         canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);
@@ -193,7 +248,7 @@ const struct pane_class pane_articles = {
     .title = "Articles",
     .state_len = sizeof(struct articles),
     .init = init,
-    .done = list_pane_done,
+    .done = done,
     .show = show,
     .where = where,
     .reload = list_pane_reload,

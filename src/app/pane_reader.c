@@ -637,6 +637,33 @@ static enum outcome next_hit(struct session *session, void *state, str argument)
     return walk(session, state, false);
 }
 
+/* A search from the text goes on in the text: to the first place from the screen's first line on,
+ * else to the first one of the article, else into the next article. */
+static void search_here(struct session *session, str text)
+{
+    struct reader *reader = session_pane_state(session, PANE_READER);
+    if (!session_target_search(session, text))
+        return;
+    uint32_t from = reader_to_article(reader, text_view_place(&reader->view));
+    reader_find_hits(reader);
+    reader_paint(reader);
+    size_t index = 0;
+    while (index < reader->hit_count && reader->hits[index].start < from)
+        index++;
+    if (go_to_hit(reader, index) || go_to_hit(reader, 0))
+        return;
+    session->target.place = (struct target_place){.article = reader->article.id};
+    session_next_hit(session, false);
+}
+
+static enum outcome search(struct session *session, void *state, str argument)
+{
+    struct reader *reader = state;
+    if (!reader->article.id)
+        return OUTCOME_UNHANDLED;
+    return session_search(session, argument, search_here);
+}
+
 static enum outcome previous_hit(struct session *session, void *state, str argument)
 {
     (void)argument;
@@ -905,6 +932,7 @@ static const struct handler own_handlers[] = {
     {ACTION_NEXT_MARK, next_mark},
     {ACTION_PREVIOUS_MARK, previous_mark},
     {ACTION_MAKE_TARGET, make_target},
+    {ACTION_SEARCH, search},
     {ACTION_OPEN, open_mark},
     {ACTION_NEXT_HIT, next_hit},
     {ACTION_PREVIOUS_HIT, previous_hit},

@@ -1,17 +1,44 @@
 /* What a search found: articles with the words in their context. The query is the target. */
+#include <string.h>
+
 #include "app/label.h"
 #include "app/list_pane.h"
+#include "app/query.h"
 
 struct search {
     struct list_pane list;
     struct arena arena; /* the query shown */
+    struct search_query query;
     str text;
+    /* What was on the screen when a query was asked for. */
+    void (*accepted)(struct session *session, str text);
+    enum pane_id stack[PANE_COUNT];
+    size_t depth;
+    struct buf before;
+    bool asking;
 };
 
 static const struct search_query *query(struct list_pane *list)
 {
-    const struct target *target = &list->session->target.target;
-    return target->kind == TARGET_SEARCH ? target->search : NULL;
+    struct search *search = (struct search *)list;
+    return search->text.len ? &search->query : NULL;
+}
+
+/* Makes a query that can be read the one that is shown. */
+static bool set_query(struct search *search, str text, size_t *fault, struct error *err)
+{
+    struct arena arena = {0};
+    struct search_query read;
+    str kept = arena_str(&arena, text);
+    if (query_parse(&arena, kept, QUERY_SEARCH, &read, fault, err) != STATUS_OK) {
+        arena_done(&arena);
+        return false;
+    }
+    arena_done(&search->arena);
+    search->arena = arena;
+    search->query = read;
+    search->text = kept;
+    return true;
 }
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
@@ -46,6 +73,7 @@ static void done(struct session *session, void *state)
 {
     struct search *search = state;
     arena_done(&search->arena);
+    buf_done(&search->before);
     list_pane_done(session, state);
 }
 
@@ -55,13 +83,13 @@ static bool show(struct session *session, void *state, const struct place *place
     (void)place;
     struct search *search = state;
     const struct target *target = &session->target.target;
-    if (target->kind == TARGET_SEARCH && !str_equal(target->label, search->text)) {
-        arena_reset(&search->arena);
-        search->text = arena_str(&search->arena, target->label);
+    struct error err = {0};
+    if (!search->asking && target->kind == TARGET_SEARCH &&
+        !str_equal(target->label, search->text) && set_query(search, target->label, NULL, &err)) {
         list_pane_load(&search->list, NULL);
         return true;
     }
-    if (target->kind != TARGET_SEARCH && search->text.len)
+    if (!search->asking && target->kind != TARGET_SEARCH && search->text.len)
         session_target_search(session, search->text);
     list_pane_reload(session, state);
     return true;
@@ -117,7 +145,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     list_pane_draw(&search->list, canvas, STR("  date       article"),
                    search->text.len
                        ? STR("Nothing found. / searches for other words.")
-                       : STR("/ searches: words, \"a phrase\", begin*, -not, title:word"),
+                       : STR("/ searches: words, \"a phrase\", begin*, -not, who:name, after:2024; g/ "
+                           "lists saved searches"),
                    draw_row, NULL);
 }
 
@@ -138,7 +167,9 @@ static enum outcome open_hit(struct session *session, void *state, str argument)
     const struct search_row *row = rows_selected(&search->list.rows);
     if (!row)
         return OUTCOME_DONE;
-    if (!query(&search->list) && !session_target_search(session, search->text))
+    const struct target *target = &session->target.target;
+    if ((target->kind != TARGET_SEARCH || !str_equal(target->label, search->text)) &&
+        !session_target_search(session, search->text))
         return OUTCOME_REDRAW;
     /* Offset 0 with a search as the target: the reader goes to the first hit. */
     struct target_place here = {.article = row->article};
@@ -148,8 +179,128 @@ static enum outcome open_hit(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* ---- asking for a query -------------------------------------------------------------------- */
+
+static struct search *own(struct session *session)
+{
+    return session_pane_state(session, PANE_SEARCH);
+}
+
+static void changed(struct session *session, str text)
+{
+    struct search *search = own(session);
+    struct place place = {.pane = PANE_SEARCH};
+    struct error err = {0};
+    size_t fault = 0;
+    if (!str_trim(text).len)
+        return;
+    if (!set_query(search, text, &fault, &err))
+        session_hint(session, fault, &err);
+    else if (session_pane(session) != PANE_SEARCH)
+        session_show(session, &place);
+    else
+        list_pane_load(&search->list, NULL);
+}
+
+/* The panes as they were when the query was asked for. */
+static void put_back(struct session *session)
+{
+    struct search *search = own(session);
+    memcpy(session->stack, search->stack, sizeof session->stack);
+    session->depth = search->depth;
+    search->asking = false;
+}
+
+static void cancelled(struct session *session)
+{
+    struct search *search = own(session);
+    struct error err = {0};
+    put_back(session);
+    search->text = STR_NONE;
+    if (search->before.len)
+        (void)set_query(search, buf_str(&search->before), NULL, &err);
+    enum pane_id pane = session_pane(session);
+    panes[pane].class->reload(session, session_pane_state(session, pane));
+    session->redraw = true;
+}
+
+static const struct question query_question;
+
+static void accepted(struct session *session, str text)
+{
+    struct search *search = own(session);
+    struct arena scratch = {0};
+    struct search_query tried;
+    struct error err = {0};
+    size_t fault = 0;
+    if (!str_trim(text).len) {
+        cancelled(session);
+    } else if (query_parse(&scratch, text, QUERY_SEARCH, &tried, &fault, &err) != STATUS_OK) {
+        session_ask(session, &query_question, text);
+        session_hint(session, fault, &err);
+    } else {
+        put_back(session);
+        search->accepted(session, text);
+    }
+    arena_done(&scratch);
+}
+
+/* The text stays on the screen when one searches in it. */
+static const struct question query_question = {
+    .label = "search: ", .changed = changed, .accepted = accepted, .cancelled = cancelled};
+
+enum outcome session_search(struct session *session, str argument,
+                            void (*use)(struct session *session, str text))
+{
+    struct search *search = own(session);
+    search->accepted = use;
+    search->asking = true;
+    memcpy(search->stack, session->stack, sizeof search->stack);
+    search->depth = session->depth;
+    buf_clear(&search->before);
+    buf_add(&search->before, search->text);
+    if (argument.len)
+        accepted(session, argument);
+    else
+        session_ask(session, &query_question, STR_NONE);
+    return OUTCOME_REDRAW;
+}
+
+void session_show_search(struct session *session, str text)
+{
+    struct place place = {.pane = PANE_SEARCH};
+    if (session_target_search(session, text))
+        session_go(session, &place);
+}
+
+/* ---- keeping it ---------------------------------------------------------------------------- */
+
+static void name_accepted(struct session *session, str text)
+{
+    struct error err = {0};
+    if (session_check(session,
+                      store_put_search(session->store, str_trim(text), own(session)->text,
+                                       session_now(), &err),
+                      &err))
+        session_say(session, "saved; g/ lists saved searches");
+}
+
+static enum outcome save(struct session *session, void *state, str argument)
+{
+    struct search *search = state;
+    static const struct question question = {.label = "save as: ", .accepted = name_accepted};
+    if (!search->text.len)
+        session_say(session, "nothing was searched yet; / searches");
+    else if (session_can_write(session) && argument.len)
+        name_accepted(session, argument);
+    else if (session_can_write(session))
+        session_ask(session, &question, search->text);
+    return OUTCOME_REDRAW;
+}
+
 static const struct handler own_handlers[] = {
     {ACTION_OPEN, open_hit},
+    {ACTION_SAVE_SEARCH, save},
     {0, NULL},
 };
 

@@ -1,6 +1,5 @@
 #include "app/query.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -8,28 +7,32 @@
 #include "text/unspaced.h"
 #include "text/utf8.h"
 
-enum { TERM_LIMIT = 32, TERM_LIMIT_LEN = 256 };
+enum { LEAF_LIMIT = 32, DEPTH_LIMIT = 16, WORD_LIMIT_LEN = 256, NEAR_USUAL = 10, NEAR_LIMIT = 1000 };
 
-typedef VEC(struct search_term) term_vec;
+typedef VEC(const struct search_node *) part_vec;
 
 struct parser {
     struct arena *arena;
     struct error *err;
+    size_t *fault;
+    enum query_use use;
     str text;
     size_t at;
-    term_vec terms;
+    size_t leaf_count;
 };
 
-/* One term as it was written. */
+/* The value of a term as it was written. */
 struct written {
     size_t start; /* bytes: where it begins, for messages */
     str words;
-    bool quoted, prefix, negated, title_only;
+    bool quoted, prefix;
 };
 
 static enum status fail(const struct parser *parser, size_t at, const char *what)
 {
     size_t column = utf8_count(str_slice(parser->text, 0, at)) + 1;
+    if (parser->fault)
+        *parser->fault = at;
     return error_set(parser->err, STATUS_BAD_INPUT, "search: column %zu: %s", column, what);
 }
 
@@ -59,18 +62,50 @@ static bool is_quote(uint32_t point)
     return point == '"' || point == 0x201C || point == 0x201D || point == 0x201E;
 }
 
+static bool is_at_end(const struct parser *parser)
+{
+    return parser->at >= parser->text.len;
+}
+
+static char byte_here(const struct parser *parser)
+{
+    return is_at_end(parser) ? '\0' : parser->text.ptr[parser->at];
+}
+
 static size_t word_end(const struct parser *parser, size_t at)
 {
     size_t len;
     while (at < parser->text.len && !is_space_at(parser, at, &len)) {
-        if (is_quote(point_at(parser, at, &len)))
+        uint32_t point = point_at(parser, at, &len);
+        if (is_quote(point) || point == '(' || point == ')')
             break;
         at += len;
     }
     return at;
 }
 
-static enum status read_quoted(struct parser *parser, struct written *term)
+static str word_here(const struct parser *parser)
+{
+    return str_slice(parser->text, parser->at, word_end(parser, parser->at));
+}
+
+static bool take_byte(struct parser *parser, char byte)
+{
+    bool found = byte_here(parser) == byte && byte;
+    parser->at += found;
+    return found;
+}
+
+/* An operator is a word in capitals. */
+static bool take_word(struct parser *parser, const char *word)
+{
+    skip_space(parser);
+    bool found = str_equal(word_here(parser), str_from(word));
+    parser->at += found ? strlen(word) : 0;
+    return found;
+}
+
+static enum status read_quoted(struct parser *parser, struct written *value)
 {
     size_t len, open = parser->at;
     (void)point_at(parser, open, &len);
@@ -79,96 +114,75 @@ static enum status read_quoted(struct parser *parser, struct written *term)
         end += len;
     if (end >= parser->text.len)
         return fail(parser, open, "the quote is not closed; add a \"");
-    term->words = str_slice(parser->text, start, end);
-    term->quoted = true;
+    value->words = str_slice(parser->text, start, end);
+    value->quoted = true;
     parser->at = end + len;
-    if (parser->at < parser->text.len && parser->text.ptr[parser->at] == '*') {
-        term->prefix = true;
-        parser->at++;
-    }
+    value->prefix = take_byte(parser, '*');
     return STATUS_OK;
 }
 
-static bool take(struct parser *parser, str what)
-{
-    if (!str_starts(str_slice(parser->text, parser->at, parser->text.len), what))
-        return false;
-    parser->at += what.len;
-    return true;
-}
-
-/* "-", "NOT " and "title:" before a term. */
-static void read_marks(struct parser *parser, struct written *term)
-{
-    size_t end = word_end(parser, parser->at);
-    if (str_equal(str_slice(parser->text, parser->at, end), STR("NOT"))) {
-        term->negated = true;
-        parser->at = end;
-        skip_space(parser);
-    }
-    if (take(parser, STR("-")))
-        term->negated = true;
-    if (take(parser, STR("title:")))
-        term->title_only = true;
-}
-
-static enum status read_written(struct parser *parser, struct written *term)
+static enum status read_value(struct parser *parser, struct written *value)
 {
     size_t len;
-    *term = (struct written){.start = parser->at};
-    read_marks(parser, term);
-    if (parser->at >= parser->text.len || is_space_at(parser, parser->at, &len))
-        return fail(parser, term->start, "a word is missing here");
+    *value = (struct written){.start = parser->at};
+    if (is_at_end(parser) || is_space_at(parser, parser->at, &len))
+        return fail(parser, parser->at, "a word is missing here");
     if (is_quote(point_at(parser, parser->at, &len)))
-        return read_quoted(parser, term);
+        return read_quoted(parser, value);
     size_t start = parser->at, end = word_end(parser, start);
+    if (end == start)
+        return fail(parser, start, "a word is missing here");
     parser->at = end;
-    if (end > start && parser->text.ptr[end - 1] == '*') {
-        term->prefix = true;
+    if (parser->text.ptr[end - 1] == '*') {
+        value->prefix = true;
         end--;
     }
-    term->words = str_slice(parser->text, start, end);
-    size_t star = str_find_byte(term->words, '*', 0);
+    value->words = str_slice(parser->text, start, end);
+    size_t star = str_find_byte(value->words, '*', 0);
     if (star != STR_MISSING)
         return fail(parser, start + star, "a * can only stand at the end of a word");
     return STATUS_OK;
 }
 
-/* ---- from what was written to terms -------------------------------------------------------- */
-
-static bool is_word_point(uint32_t point)
-{
-    return code_point_is_letter(point) || code_point_is_digit(point);
-}
+/* ---- leaves -------------------------------------------------------------------------------- */
 
 static bool has_word(str text)
 {
-    for (size_t at = 0, len; at < text.len; at += len)
-        if (is_word_point(utf8_decode(text, at, &len)))
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t point = utf8_decode(text, at, &len);
+        if (code_point_is_letter(point) || code_point_is_digit(point))
             return true;
+    }
     return false;
 }
 
-static enum status add_term(struct parser *parser, const struct written *written,
-                            struct search_term term)
+static const struct search_node *keep_node(struct parser *parser, struct search_node node)
 {
-    if (parser->terms.count == TERM_LIMIT)
-        return fail(parser, written->start, "too many words; at most 32 can be searched at once");
-    if (term.text.len > TERM_LIMIT_LEN)
-        return fail(parser, written->start, "this is too long; at most 256 bytes are searched");
-    term.text = arena_str(parser->arena, term.text);
-    term.negated = written->negated;
-    term.title_only = written->title_only;
-    vec_push(parser->arena, &parser->terms, term);
-    return STATUS_OK;
+    struct search_node *kept = arena_array(parser->arena, struct search_node, 1);
+    *kept = node;
+    return kept;
 }
 
-static enum status add_run(struct parser *parser, const struct written *written, str run)
+/* One part stands for itself. */
+static const struct search_node *join(struct parser *parser, enum search_kind kind,
+                                      const part_vec *parts)
 {
-    bool prefix = false;
-    str pairs = unspaced_query(parser->arena, run, &prefix);
-    return add_term(parser, written,
-                    (struct search_term){.text = pairs, .prefix = prefix, .unspaced = true});
+    if (parts->count == 1)
+        return parts->items[0];
+    return keep_node(parser, (struct search_node){
+                                 .kind = kind, .parts = parts->items, .part_count = parts->count});
+}
+
+static enum status add_leaf(struct parser *parser, const struct written *value,
+                            struct search_node leaf, part_vec *parts)
+{
+    if (parser->leaf_count++ == LEAF_LIMIT)
+        return fail(parser, value->start, "too many words; at most 32 can be searched at once");
+    if (leaf.text.len > WORD_LIMIT_LEN)
+        return fail(parser, value->start, "this is too long; at most 256 bytes are searched");
+    leaf.text = arena_str(parser->arena, leaf.text);
+    vec_push(parser->arena, parts, keep_node(parser, leaf));
+    return STATUS_OK;
 }
 
 /* The end of the run from `at` whose characters are alike: all written without spaces, or none. */
@@ -182,228 +196,411 @@ static size_t run_end(str text, size_t at, bool *unspaced)
     return at;
 }
 
-/* A term becomes one search term, or several where scripts with and without spaces meet:
- * "2024年8月" is looked for by its parts. */
-static enum status add_written(struct parser *parser, const struct written *written)
+/* A word becomes one leaf, or several where scripts with and without spaces meet: "2024年8月" is
+ * looked for by its parts. */
+static enum status read_words(struct parser *parser, const struct written *value,
+                              enum search_column column, part_vec *parts)
 {
     enum status status = STATUS_OK;
-    if (!has_word(written->words))
-        return fail(parser, written->start, "there is no letter or digit in this word");
-    for (size_t at = 0; status == STATUS_OK && at < written->words.len;) {
-        bool unspaced;
-        size_t end = run_end(written->words, at, &unspaced);
-        str run = str_slice(written->words, at, end);
-        bool last = end == written->words.len;
-        if (unspaced)
-            status = add_run(parser, written, run);
-        else if (has_word(run))
-            status = add_term(
-                parser, written,
-                (struct search_term){.text = str_trim(run), .prefix = written->prefix && last});
+    bool is_list = column == SEARCH_HEAD;
+    if (!has_word(value->words))
+        return fail(parser, value->start, "there is no letter or digit in this word");
+    for (size_t at = 0; status == STATUS_OK && at < value->words.len;) {
+        struct search_node leaf = {.kind = SEARCH_WORDS, .column = column};
+        size_t end = run_end(value->words, at, &leaf.unspaced);
+        str run = str_slice(value->words, at, end);
+        if (is_list && (leaf.unspaced || value->quoted))
+            leaf.column = SEARCH_TITLE;
+        leaf.text = str_trim(run);
+        leaf.prefix = value->prefix && end == value->words.len;
+        if (leaf.unspaced) {
+            leaf.text = unspaced_query(parser->arena, run, &leaf.prefix);
+            leaf.run = arena_str(parser->arena, run);
+        }
+        if (has_word(run))
+            status = add_leaf(parser, value, leaf, parts);
         at = end;
     }
     return status;
 }
 
-/* Words that other search languages have and that would be searched as words here. */
-static enum status read_operator(struct parser *parser, bool *skipped)
-{
-    size_t end = word_end(parser, parser->at);
-    str word = str_slice(parser->text, parser->at, end);
-    *skipped = str_equal(word, STR("AND"));
-    if (str_equal(word, STR("OR")))
-        return fail(parser, parser->at, "OR is not known; search for one word after the other");
-    if (*skipped)
-        parser->at = end;
-    return STATUS_OK;
-}
+/* ---- fields -------------------------------------------------------------------------------- */
 
-enum status query_parse(struct arena *arena, str text, struct search_query *query,
-                        struct error *err)
-{
-    struct parser parser = {.arena = arena, .err = err, .text = utf8_repair(arena, text)};
-    struct written term;
-    bool wanted = false, skipped;
-    *query = (struct search_query){0};
-    for (skip_space(&parser); parser.at < parser.text.len; skip_space(&parser)) {
-        enum status status = read_operator(&parser, &skipped);
-        if (status == STATUS_OK && skipped)
-            continue;
-        if (status == STATUS_OK)
-            status = read_written(&parser, &term);
-        if (status == STATUS_OK)
-            status = add_written(&parser, &term);
-        if (status != STATUS_OK)
-            return status;
-        wanted = wanted || !term.negated;
-    }
-    if (parser.terms.count == 0)
-        return fail(&parser, 0, "there is nothing to search for; give a word");
-    if (!wanted)
-        return fail(&parser, 0, "only words to leave out; add one that must occur");
-    query->terms = parser.terms.items;
-    query->term_count = parser.terms.count;
-    return STATUS_OK;
-}
-
-/* ---- places in a text ---------------------------------------------------------------------- */
-
-typedef VEC(struct text_range) range_vec;
-
-struct finder {
-    struct arena *arena;
-    str text;
-    range_vec ranges;
+struct field_way {
+    enum status (*read)(struct parser *parser, const struct written *value,
+                        const struct field_way *way, part_vec *parts);
+    struct search_node leaf; /* what is known of it */
 };
 
-/* A mark over the letter before it belongs to the word. */
-static bool continues_word(uint32_t point)
+static enum status read_words_field(struct parser *parser, const struct written *value,
+                                    const struct field_way *way, part_vec *parts)
 {
-    return is_word_point(point) || (point >= 0x0300 && point <= 0x036F);
+    return read_words(parser, value, way->leaf.column, parts);
 }
 
-static bool begins_word(str text, size_t at)
+/* One phrase, by a table that knows no pairs of characters. */
+static enum status read_phrase(struct parser *parser, const struct written *value,
+                               const struct field_way *way, part_vec *parts)
 {
-    size_t len;
-    return at == 0 || !continues_word(utf8_decode(text, utf8_before(text, at), &len));
+    struct search_node leaf = way->leaf;
+    if (!has_word(value->words))
+        return fail(parser, value->start, "there is no letter or digit in this word");
+    leaf.text = str_trim(value->words);
+    leaf.prefix = value->prefix || unspaced_any(leaf.text);
+    return add_leaf(parser, value, leaf, parts);
 }
 
-static size_t end_of_word(str text, size_t at)
+static enum status read_near(struct parser *parser, const struct written *value,
+                             const struct field_way *way, part_vec *parts);
+
+/* "2024", "2024-07", "2024-07-31": its first and last day. */
+static bool read_period(str text, day *first, day *last)
 {
-    size_t len;
-    while (at < text.len && continues_word(utf8_decode(text, at, &len)))
-        at += len;
-    return at;
+    int64_t numbers[3] = {0, 1, 1};
+    static const size_t lens[] = {4, 2, 2};
+    size_t count = 0;
+    str part;
+    for (; count < 3 && text.ptr && str_next(&text, '-', &part); count++)
+        if (part.len != lens[count] || !str_to_int(part, &numbers[count]) || numbers[count] < 0)
+            return false;
+    if (text.ptr || count == 0 || numbers[1] < 1 || numbers[1] > 12)
+        return false;
+    int year = (int)numbers[0], month = (int)numbers[1];
+    *first = day_from_civil(year, month, (int)numbers[2]);
+    *last = count == 1   ? day_from_civil(year, 12, 31)
+            : count == 2 ? day_from_civil(year, month, day_month_length(year, month))
+                         : *first;
+    return *first != DAY_UNKNOWN;
 }
 
-/* The next letter or digit at or after `at`; text.len when there is none. */
-static size_t next_word(str text, size_t at)
+/* A period, or two with ".." between them, of which one may be left out. */
+static bool read_days(str text, day *first, day *last)
 {
-    for (size_t len; at < text.len; at += len)
-        if (is_word_point(utf8_decode(text, at, &len)))
-            break;
-    return at;
+    size_t dots = str_find(text, STR(".."), 0);
+    day unused;
+    *first = *last = DAY_UNKNOWN;
+    if (dots == STR_MISSING)
+        return read_period(text, first, last);
+    str from = str_slice(text, 0, dots), to = str_slice(text, dots + 2, text.len);
+    if (from.len && !read_period(from, first, &unused))
+        return false;
+    if (to.len && !read_period(to, &unused, last))
+        return false;
+    return (from.len || to.len) &&
+           (*first == DAY_UNKNOWN || *last == DAY_UNKNOWN || *first <= *last);
 }
 
-typedef VEC(str) word_vec;
-
-/* The words of a term, folded: a word index parts them at everything that is no letter or digit. */
-static word_vec term_words(struct arena *arena, str term)
+static enum status read_days_field(struct parser *parser, const struct written *value,
+                                   const struct field_way *way, part_vec *parts)
 {
-    word_vec words = {0};
-    str folded = fold_text(arena, term);
-    for (size_t at = next_word(folded, 0); at < folded.len;) {
-        size_t end = end_of_word(folded, at);
-        vec_push(arena, &words, str_slice(folded, at, end));
-        at = next_word(folded, end);
-    }
-    return words;
+    struct search_node leaf = way->leaf;
+    if (value->prefix || !read_days(value->words, &leaf.first, &leaf.last))
+        return fail(parser, value->start,
+                    "no date; write 2024-07-31, 2024-07, 2024 or 2024-07..2024-09");
+    return add_leaf(parser, value, leaf, parts);
 }
 
-/* The end of the word that begins at `at` when it is this one, or 0. */
-static size_t match_word(struct finder *finder, str word, bool prefix, size_t at)
+static enum status read_before(struct parser *parser, const struct written *value,
+                               const struct field_way *way, part_vec *parts)
 {
-    size_t end = end_of_word(finder->text, at), len = 0;
-    str here = str_slice(finder->text, at, end);
-    if (fold_find(finder->arena, here, word, 0, &len) != 0)
-        return 0;
-    return len == here.len || prefix ? end : 0;
+    struct search_node leaf = way->leaf;
+    day first, last;
+    if (value->prefix || !read_period(value->words, &first, &last))
+        return fail(parser, value->start, "no date; write 2024-07-31, 2024-07 or 2024");
+    bool before = leaf.last != DAY_UNKNOWN; /* the end that the field sets */
+    leaf.first = before ? DAY_UNKNOWN : last + 1;
+    leaf.last = before ? first - 1 : DAY_UNKNOWN;
+    return add_leaf(parser, value, leaf, parts);
 }
 
-/* The end of the whole phrase whose first word ends at `at`, or 0. */
-static size_t match_rest(struct finder *finder, const word_vec *words, bool prefix, size_t at)
-{
-    for (size_t i = 1; i < words->count && at > 0; i++) {
-        size_t start = next_word(finder->text, at);
-        bool open = prefix && i + 1 == words->count;
-        at = start < finder->text.len ? match_word(finder, words->items[i], open, start) : 0;
-    }
-    return at;
-}
+static const struct {
+    const char *name;
+    enum search_state state;
+} states[] = {
+    {"unread", SEARCH_IS_UNREAD},         {"started", SEARCH_IS_STARTED},
+    {"read", SEARCH_IS_READ},             {"bookmarked", SEARCH_IS_BOOKMARKED},
+    {"tagged", SEARCH_IS_TAGGED},         {"undated", SEARCH_IS_UNDATED},
+};
 
-static void add_range(struct finder *finder, size_t start, size_t end)
+static enum status read_state_field(struct parser *parser, const struct written *value,
+                                    const struct field_way *way, part_vec *parts)
 {
-    vec_push(finder->arena, &finder->ranges, (struct text_range){(uint32_t)start, (uint32_t)end});
-}
-
-static void find_words(struct finder *finder, const struct search_term *term)
-{
-    word_vec words = term_words(finder->arena, term->text);
-    if (words.count == 0)
-        return;
-    bool open = term->prefix && words.count == 1;
-    for (size_t from = 0, len; from < finder->text.len;) {
-        size_t at = fold_find(finder->arena, finder->text, words.items[0], from, &len);
-        if (at == STR_MISSING)
-            return;
-        size_t end = 0;
-        if (begins_word(finder->text, at))
-            end = match_word(finder, words.items[0], open, at);
-        if (end > 0)
-            end = match_rest(finder, &words, term->prefix, end);
-        if (end > 0)
-            add_range(finder, at, end);
-        from = end > 0 ? end : utf8_after(finder->text, at);
-    }
-}
-
-/* "普京 京總" -> "普京總": the first pair and the second character of each that follows. */
-static str run_of_pairs(struct arena *arena, str pairs)
-{
-    struct buf run = BUF_INIT;
-    for (str pair; str_next(&pairs, ' ', &pair);)
-        buf_add(&run, run.len ? str_slice(pair, utf8_after(pair, 0), pair.len) : pair);
-    str made = arena_str(arena, fold_text(arena, buf_str(&run)));
-    buf_done(&run);
-    return made;
-}
-
-static void find_run(struct finder *finder, const struct search_term *term)
-{
-    str run = run_of_pairs(finder->arena, term->text);
-    for (size_t from = 0, len; run.len > 0 && from < finder->text.len;) {
-        size_t at = fold_find(finder->arena, finder->text, run, from, &len);
-        if (at == STR_MISSING)
-            return;
-        add_range(finder, at, at + len);
-        from = at + (len ? len : 1);
-    }
-}
-
-static int compare_ranges(const void *a, const void *b)
-{
-    const struct text_range *left = a, *right = b;
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    return left->end == right->end ? 0 : left->end > right->end ? -1 : 1;
-}
-
-/* Of places that overlap the first stays, the longest of those that begin together. */
-static size_t drop_overlaps(struct text_range *ranges, size_t count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || ranges[i].start >= ranges[kept - 1].end)
-            ranges[kept++] = ranges[i];
-    return kept;
-}
-
-void query_find_all(struct arena *arena, const struct search_query *query, str text,
-                    const struct text_range **ranges, size_t *count)
-{
-    struct finder finder = {.arena = arena, .text = text};
-    for (size_t i = 0; i < query->term_count; i++) {
-        const struct search_term *term = &query->terms[i];
-        if (term->negated || term->title_only)
+    struct search_node leaf = way->leaf;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (!str_equal_ascii_fold(value->words, str_from(states[i].name)))
             continue;
-        if (term->unspaced)
-            find_run(&finder, term);
-        else
-            find_words(&finder, term);
+        leaf.state = states[i].state;
+        return add_leaf(parser, value, leaf, parts);
     }
-    if (finder.ranges.count > 1)
-        qsort(finder.ranges.items, finder.ranges.count, sizeof *finder.ranges.items,
-              compare_ranges);
-    *count = drop_overlaps(finder.ranges.items, finder.ranges.count);
-    *ranges = finder.ranges.items;
+    return fail(parser, value->start,
+                "is: takes unread, started, read, bookmarked, tagged or undated");
+}
+
+const struct query_field query_fields[QUERY_FIELD_COUNT] = {
+    {"title", "WORDS", "the title has these words"},
+    {"text", "WORDS", "the text has these words"},
+    {"outlet", "WORDS", "published by an outlet of this name"},
+    {"path", "WORDS", "imported from a file or address with these words"},
+    {"who", "NAME", "a person of this name is mentioned"},
+    {"place", "NAME", "a place of this name is mentioned"},
+    {"org", "NAME", "an organisation of this name is mentioned"},
+    {"tag", "TAG", "you gave the article, or a bookmark in it, this tag"},
+    {"note", "WORDS", "a note of yours in the article has these words"},
+    {"before", "DATE", "published before this day, month or year"},
+    {"after", "DATE", "published after this day, month or year"},
+    {"published", "DATES", "published on this day, or in this month, year or range"},
+    {"on", "DATES", "the text speaks of this day, or of one in this month, year or range"},
+    {"near", "\"WORDS\"~N", "these words stand at most N words apart; 10 when N is left out"},
+    {"is", "STATE", "unread, started, read, bookmarked, tagged or undated"},
+};
+
+/* In the order of query_fields. */
+static const struct field_way field_ways[QUERY_FIELD_COUNT] = {
+    {read_words_field, {.kind = SEARCH_WORDS, .column = SEARCH_TITLE}},
+    {read_words_field, {.kind = SEARCH_WORDS, .column = SEARCH_TEXT}},
+    {read_phrase, {.kind = SEARCH_WORDS, .column = SEARCH_OUTLET}},
+    {read_phrase, {.kind = SEARCH_WORDS, .column = SEARCH_PATH}},
+    {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_PERSON}},
+    {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_PLACE}},
+    {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_ORGANISATION}},
+    {read_phrase, {.kind = SEARCH_TAG}},
+    {read_phrase, {.kind = SEARCH_NOTE}},
+    {read_before, {.kind = SEARCH_PUBLISHED, .first = DAY_UNKNOWN, .last = 0}},
+    {read_before, {.kind = SEARCH_PUBLISHED, .first = 0, .last = DAY_UNKNOWN}},
+    {read_days_field, {.kind = SEARCH_PUBLISHED}},
+    {read_days_field, {.kind = SEARCH_SPEAKS_OF}},
+    {read_near, {.kind = SEARCH_NEAR}},
+    {read_state_field, {.kind = SEARCH_STATE}},
+};
+
+/* The name of a field, up to its colon; STR_NONE for a word that is none. "http://" is none. */
+static str field_name(const struct parser *parser)
+{
+    str word = word_here(parser);
+    size_t len = 0;
+    while (len < word.len && ((word.ptr[len] >= 'a' && word.ptr[len] <= 'z') ||
+                              (word.ptr[len] >= 'A' && word.ptr[len] <= 'Z')))
+        len++;
+    bool is_field = len > 0 && len < word.len && word.ptr[len] == ':' &&
+                    !(len + 1 < word.len && word.ptr[len + 1] == '/');
+    return is_field ? str_slice(word, 0, len) : STR_NONE;
+}
+
+/* *way is NULL for a word without a field. */
+static enum status read_field_name(struct parser *parser, const struct field_way **way)
+{
+    str name = field_name(parser);
+    *way = NULL;
+    if (!name.ptr)
+        return STATUS_OK;
+    for (size_t i = 0; i < QUERY_FIELD_COUNT; i++)
+        if (str_equal_ascii_fold(name, str_from(query_fields[i].name)))
+            *way = &field_ways[i];
+    if (!*way)
+        return fail(parser, parser->at,
+                    "there is no such field (who: place: org: title: outlet: before: …); "
+                    "put it in quotes to search for the word");
+    parser->at += name.len + 1;
+    return STATUS_OK;
+}
+
+/* ---- near ---------------------------------------------------------------------------------- */
+
+static enum status read_distance(struct parser *parser, int *distance)
+{
+    size_t start = parser->at;
+    int64_t number = 0;
+    while (byte_here(parser) >= '0' && byte_here(parser) <= '9')
+        parser->at++;
+    if (!str_to_int(str_slice(parser->text, start, parser->at), &number) || number > NEAR_LIMIT)
+        return fail(parser, start, "a number of words is wanted here, at most 1000");
+    *distance = (int)number;
+    return STATUS_OK;
+}
+
+static enum status make_near(struct parser *parser, size_t start, int distance,
+                             const part_vec *words, part_vec *parts)
+{
+    bool unspaced = words->count && words->items[0]->unspaced;
+    for (size_t i = 0; i < words->count; i++)
+        if (words->items[i]->kind != SEARCH_WORDS || words->items[i]->unspaced != unspaced ||
+            words->items[i]->column != words->items[0]->column)
+            return fail(parser, start, "only words of one kind of script can be near each other");
+    if (words->count < 2)
+        return fail(parser, start, "two words are wanted that stand near each other");
+    vec_push(parser->arena, parts,
+             keep_node(parser, (struct search_node){.kind = SEARCH_NEAR,
+                                                    .parts = words->items,
+                                                    .part_count = words->count,
+                                                    .distance = distance}));
+    return STATUS_OK;
+}
+
+/* near:"a b c"~10 */
+static enum status read_near(struct parser *parser, const struct written *value,
+                             const struct field_way *way, part_vec *parts)
+{
+    part_vec words = {0};
+    int distance = NEAR_USUAL;
+    enum status status = STATUS_OK;
+    str rest = value->words, word;
+    (void)way;
+    while (status == STATUS_OK && rest.ptr && str_next(&rest, ' ', &word)) {
+        struct written one = {.start = value->start, .words = word};
+        if (has_word(word))
+            status = read_words(parser, &one, SEARCH_EVERYWHERE, &words);
+    }
+    if (status == STATUS_OK && take_byte(parser, '~'))
+        status = read_distance(parser, &distance);
+    return status == STATUS_OK ? make_near(parser, value->start, distance, &words, parts) : status;
+}
+
+/* "NEAR" or "NEAR/5" as the next word. */
+static bool near_follows(struct parser *parser)
+{
+    skip_space(parser);
+    str word = word_here(parser);
+    return str_equal(word, STR("NEAR")) || str_starts(word, STR("NEAR/"));
+}
+
+/* ---- the grammar --------------------------------------------------------------------------- */
+
+static enum status read_any(struct parser *parser, int depth, const struct search_node **node);
+
+static enum status read_plain(struct parser *parser, enum search_column column, part_vec *parts)
+{
+    struct written value;
+    enum status status = read_value(parser, &value);
+    return status == STATUS_OK ? read_words(parser, &value, column, parts) : status;
+}
+
+/* term = [field:]value | value NEAR[/n] value … */
+static enum status read_term(struct parser *parser, part_vec *parts)
+{
+    const struct field_way *way;
+    struct written value;
+    size_t start = parser->at;
+    enum status status = read_field_name(parser, &way);
+    if (status == STATUS_OK && way) {
+        status = read_value(parser, &value);
+        return status == STATUS_OK ? way->read(parser, &value, way, parts) : status;
+    }
+    part_vec words = {0};
+    if (status == STATUS_OK)
+        status = read_value(parser, &value);
+    bool is_near = status == STATUS_OK && near_follows(parser);
+    enum search_column column =
+        is_near || parser->use == QUERY_SEARCH ? SEARCH_EVERYWHERE : SEARCH_HEAD;
+    if (status == STATUS_OK)
+        status = read_words(parser, &value, column, is_near ? &words : parts);
+    if (!is_near)
+        return status;
+    int distance = NEAR_USUAL;
+    while (status == STATUS_OK && near_follows(parser)) {
+        parser->at += strlen("NEAR");
+        if (take_byte(parser, '/'))
+            status = read_distance(parser, &distance);
+        skip_space(parser);
+        if (status == STATUS_OK)
+            status = read_plain(parser, SEARCH_EVERYWHERE, &words);
+    }
+    return status == STATUS_OK ? make_near(parser, start, distance, &words, parts) : status;
+}
+
+/* One that stands before something. */
+static bool take_minus(struct parser *parser)
+{
+    size_t len;
+    bool stands = byte_here(parser) == '-' && parser->at + 1 < parser->text.len &&
+                  !is_space_at(parser, parser->at + 1, &len);
+    parser->at += stands;
+    return stands;
+}
+
+/* unary = (NOT | -) unary | ( any ) | term */
+static enum status read_unary(struct parser *parser, int depth, const struct search_node **node)
+{
+    part_vec parts = {0};
+    skip_space(parser);
+    size_t start = parser->at;
+    if (depth > DEPTH_LIMIT)
+        return fail(parser, start, "too many parentheses within each other");
+    if (take_word(parser, "NOT") || take_minus(parser)) {
+        const struct search_node *part = NULL;
+        enum status status = read_unary(parser, depth + 1, &part);
+        vec_push(parser->arena, &parts, part);
+        *node = keep_node(parser, (struct search_node){
+                                      .kind = SEARCH_NOT, .parts = parts.items, .part_count = 1});
+        return status;
+    }
+    if (take_byte(parser, '(')) {
+        enum status status = read_any(parser, depth + 1, node);
+        skip_space(parser);
+        if (status == STATUS_OK && !take_byte(parser, ')'))
+            return fail(parser, start, "the ( is not closed; add a )");
+        return status;
+    }
+    enum status status = read_term(parser, &parts);
+    if (status == STATUS_OK)
+        *node = join(parser, SEARCH_ALL, &parts);
+    return status;
+}
+
+/* all = unary ([AND] unary)… */
+static enum status read_all(struct parser *parser, int depth, const struct search_node **node)
+{
+    part_vec parts = {0};
+    enum status status = STATUS_OK;
+    do {
+        const struct search_node *part = NULL;
+        status = read_unary(parser, depth, &part);
+        /* What AND joins within stands beside the others: the store sees one list. */
+        if (status == STATUS_OK && part->kind == SEARCH_ALL)
+            for (size_t i = 0; i < part->part_count; i++)
+                vec_push(parser->arena, &parts, part->parts[i]);
+        else if (status == STATUS_OK)
+            vec_push(parser->arena, &parts, part);
+        skip_space(parser);
+        if (status != STATUS_OK || take_word(parser, "AND"))
+            continue;
+        if (is_at_end(parser) || byte_here(parser) == ')' ||
+            str_equal(word_here(parser), STR("OR")))
+            break;
+    } while (status == STATUS_OK);
+    if (status == STATUS_OK)
+        *node = join(parser, SEARCH_ALL, &parts);
+    return status;
+}
+
+/* any = all (OR all)… */
+static enum status read_any(struct parser *parser, int depth, const struct search_node **node)
+{
+    part_vec parts = {0};
+    enum status status = STATUS_OK;
+    do {
+        const struct search_node *part = NULL;
+        status = read_all(parser, depth, &part);
+        vec_push(parser->arena, &parts, part);
+    } while (status == STATUS_OK && take_word(parser, "OR"));
+    if (status == STATUS_OK)
+        *node = join(parser, SEARCH_ANY, &parts);
+    return status;
+}
+
+enum status query_parse(struct arena *arena, str text, enum query_use use,
+                        struct search_query *query, size_t *fault, struct error *err)
+{
+    struct parser parser = {.arena = arena,
+                            .err = err,
+                            .fault = fault,
+                            .use = use,
+                            .text = utf8_repair(arena, text)};
+    *query = (struct search_query){0};
+    skip_space(&parser);
+    if (is_at_end(&parser))
+        return fail(&parser, 0, "there is nothing to search for; give a word");
+    enum status status = read_any(&parser, 0, &query->root);
+    if (status == STATUS_OK && !is_at_end(&parser))
+        status = fail(&parser, parser.at, "this ) closes nothing");
+    return status;
 }

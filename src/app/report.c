@@ -81,10 +81,34 @@ int report_status(enum status status, const struct error *err)
     return status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE;
 }
 
+/* The query with a caret under the place. */
+static void complain_of_query(const struct report *report)
+{
+    struct buf safe = BUF_INIT, blanks = BUF_INIT;
+    gate_add(&safe, str_slice(report->query, 0, report->query_fault), GATE_ONE_LINE);
+    buf_add_repeat(&blanks, ' ', (size_t)width_columns(buf_str(&safe)));
+    output_note("    %.*s", STR_ARG(report->query));
+    output_note("    %s^", buf_c(&blanks));
+    buf_done(&safe);
+    buf_done(&blanks);
+}
+
+enum status report_query(struct report *report, str text, enum query_use use,
+                         struct search_query *query)
+{
+    enum status status =
+        query_parse(&report->arena, text, use, query, &report->query_fault, &report->err);
+    if (status != STATUS_OK)
+        report->query = text;
+    return status;
+}
+
 int report_end(struct report *report, enum status status)
 {
     status = report_written(status, &report->err);
     int result = report_status(status, &report->err);
+    if (report->query.len)
+        complain_of_query(report);
     if (report->store)
         store_close(report->store);
     buf_done(&report->line);

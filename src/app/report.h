@@ -7,6 +7,7 @@
 
 #include "app/arguments.h"
 #include "app/command.h"
+#include "app/query.h"
 #include "store/store.h"
 #include "text/json.h"
 
@@ -27,6 +28,8 @@ struct report {
     int columns;        /* of the terminal; 0 when standard output is none */
     int64_t left;       /* rows that may still be printed */
     void *own;          /* the command's */
+    str query;          /* a query that could not be read, and the byte where; shown at the end */
+    size_t query_fault;
     struct error err;
 };
 
@@ -55,6 +58,11 @@ struct listing {
     bool text_is_safe; /* add_text lets nothing through that a terminal takes for a command */
 };
 enum status report_list(struct report *report, const struct listing *listing) MUST_CHECK;
+
+/* Reads a query; what is wrong with it is shown below the message by report_end, so `text` must
+ * live until then. */
+enum status report_query(struct report *report, str text, enum query_use use,
+                         struct search_query *query) MUST_CHECK;
 
 /* The entity that a typed name or id ("p3") means; NOT_FOUND with what to do. */
 enum status report_find_entity(struct report *report, str name,

@@ -64,6 +64,10 @@ bool session_check(struct session *session, enum status status, const struct err
 {
     if (status == STATUS_OK)
         return true;
+    if (status == STATUS_CANCELLED && session->gives_way) {
+        session->answer_stale = true;
+        return false;
+    }
     session_complain(session, "%s", err->text[0] ? err->text : status_text(status));
     return false;
 }
@@ -302,8 +306,7 @@ static void draw(struct session *session)
     pane_class(session)->draw(session, pane_state(session), &body, &row, &column);
     struct canvas line = canvas_part(&screen, screen.rows - 1, 0, 1, screen.columns);
     if (session->question.label) {
-        row = screen.rows - 1;
-        column = session_draw_question(session, &screen);
+        session_draw_question(session, &screen, &row, &column);
     } else if (session->message.len) {
         draw_message(session, &screen);
     } else {
@@ -416,6 +419,7 @@ static void loop(struct session *session)
 {
     session->redraw = true;
     while (!session->leaving) {
+        session_show_answer(session);
         if (session->redraw && !terminal_input_pending(session->terminal) &&
             !terminal_is_behind(session->terminal))
             draw(session);
@@ -543,6 +547,7 @@ static void close_parts(struct session *session)
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
     buf_done(&session->message);
+    buf_done(&session->hint);
     buf_done(&session->status_right);
 }
 

@@ -36,8 +36,9 @@ struct name_edit {
     struct correction correction;
 };
 
-/* A question at the foot of the screen. `changed` may be NULL: it gets the text after every key; `accepted` and `cancelled`
- * end it. The pane's state finds itself through session_pane_state. */
+/* A question at the foot of the screen. `changed` may be NULL: it gets the text when no more keys
+ * wait, and what it asks of the store is given up at the next key; `accepted` and `cancelled` end
+ * it. The pane's state finds itself through session_pane_state. */
 struct question {
     const char *label;
     /* Adds what Tab may put in place of the text, the likeliest first; may be NULL. */
@@ -86,6 +87,8 @@ struct session {
     struct question question; /* label NULL: none is asked */
     struct completions completions;
     struct name_edit name_edit;
+    struct buf hint;          /* what is wrong with the answer so far; shown below it */
+    size_t hint_at;           /* the byte of the answer that it points at */
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
     key_code keys[KEYMAP_SEQUENCE_LIMIT];
     size_t key_count;
@@ -95,6 +98,8 @@ struct session {
     struct buf status_right; /* taken when idle, so that moving changes few cells */
     bool status_stale;
     bool unsettled; /* an action ran since the last idle moment */
+    bool answer_stale;   /* the question's `changed` has not seen the last keys yet */
+    bool gives_way;      /* what runs now is given up at the next key */
     bool redraw, leaving;
 };
 
@@ -111,10 +116,12 @@ void session_say(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void session_complain(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* Shows err when status is not OK; true when it is. */
+/* Shows err when status is not OK; true when it is. What gave way to a key is no error. */
 bool session_check(struct session *session, enum status status, const struct error *err);
 
 void session_ask(struct session *session, const struct question *question, str initial);
+/* Points at a byte of the answer that is being typed, until the next key. */
+void session_hint(struct session *session, size_t at, const struct error *err);
 /* The next key is not a command but an answer. */
 void session_want_key(struct session *session, void (*wanted)(struct session *, key_code));
 
@@ -133,6 +140,15 @@ bool session_apply_settings(struct session *session);
 int64_t session_now(void);
 /* The tools for deriving an article anew, opened when first needed; NULL with a message. */
 const struct pipeline *session_pipeline(struct session *session);
+
+/* ---- searching (pane_search.c) ------------------------------------------------------------- */
+
+/* Asks for a query and shows what it finds while it is typed; with an argument, that is the
+ * query. `accepted` gets one that can be read, the pane before is on the screen again. */
+enum outcome session_search(struct session *session, str argument,
+                            void (*accepted)(struct session *session, str text));
+/* Makes the query the target and shows what it finds. */
+void session_show_search(struct session *session, str text);
 
 /* ---- the target (session_target.c) --------------------------------------------------------- */
 
@@ -160,8 +176,11 @@ void session_keep(struct session *session);
 
 /* A key for the question that is asked. */
 void session_answer(struct session *session, key_code key);
-/* The question in the last row, what it offers above; returns the cursor's column. */
-int session_draw_question(struct session *session, const struct canvas *screen);
+/* Tells the question of its text when all keys were taken. */
+void session_show_answer(struct session *session);
+/* The question at the foot, what it offers above, what is wrong below; gives the cursor's place. */
+void session_draw_question(struct session *session, const struct canvas *screen, int *row,
+                           int *column);
 
 /* ---- corrections of names (session_names.c) ------------------------------------------------- */
 

@@ -59,7 +59,7 @@ static enum outcome go(struct session *session, void *state, str argument)
     if (pane < 0) {
         session_complain(session,
                          "go: no pane `%.*s'; there are articles reader people person card "
-                         "timeline bookmarks search overview help",
+                         "timeline bookmarks search searches overview help",
                          STR_ARG(argument));
         return OUTCOME_REDRAW;
     }
@@ -86,6 +86,16 @@ static enum outcome previous_hit(struct session *session, void *state, str argum
     return session_next_hit(session, true);
 }
 
+/* As * in the pane on the screen, then N. */
+static enum outcome make_target_back(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session_run_line(session, STR("make-target"));
+    if (session->target.target.kind != TARGET_NONE)
+        session_run_line(session, STR("previous-hit"));
+    return OUTCOME_REDRAW;
+}
+
 static enum outcome target_bookmarks(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
@@ -95,20 +105,10 @@ static enum outcome target_bookmarks(struct session *session, void *state, str a
 
 /* ---- search -------------------------------------------------------------------------------- */
 
-static void search_accepted(struct session *session, str text)
-{
-    if (!str_trim(text).len || !session_target_search(session, text))
-        return;
-    struct place place = {.pane = PANE_SEARCH};
-    session_go(session, &place);
-}
-
 static enum outcome search(struct session *session, void *state, str argument)
 {
-    (void)state, (void)argument;
-    struct question question = {.label = "search: ", .accepted = search_accepted};
-    session_ask(session, &question, STR_NONE);
-    return OUTCOME_REDRAW;
+    (void)state;
+    return session_search(session, argument, session_show_search);
 }
 
 /* ---- articles from anywhere ---------------------------------------------------------------- */
@@ -414,6 +414,7 @@ const struct handler session_handlers[] = {
     {ACTION_HELP, help},
     {ACTION_NEXT_HIT, next_hit},
     {ACTION_PREVIOUS_HIT, previous_hit},
+    {ACTION_MAKE_TARGET_BACK, make_target_back},
     {ACTION_TARGET_BOOKMARKS, target_bookmarks},
     {ACTION_SEARCH, search},
     {ACTION_NEXT_ARTICLE, next_article},

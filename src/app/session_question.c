@@ -1,5 +1,7 @@
-/* Questions at the foot of the screen, with what Tab offers above them. */
+/* Questions at the foot of the screen, with what Tab offers above them and what is wrong with the
+ * answer below. */
 #include "app/session.h"
+#include "text/width.h"
 
 static void offer(struct session *session)
 {
@@ -16,6 +18,19 @@ void session_ask(struct session *session, const struct question *question, str i
     session->question = *question;
     prompt_start(&session->prompt, initial);
     offer(session);
+    session->redraw = true;
+}
+
+/* "search: column 7: what" -> "what": the place is pointed at. */
+void session_hint(struct session *session, size_t at, const struct error *err)
+{
+    str text = str_from(err->text);
+    size_t column = str_find(text, STR(": column "), 0);
+    size_t colon = column == STR_MISSING ? column : str_find(text, STR(": "), column + 2);
+    buf_clear(&session->hint);
+    buf_add(&session->hint,
+            colon == STR_MISSING ? text : str_slice(text, colon + 2, text.len));
+    session->hint_at = at;
     session->redraw = true;
 }
 
@@ -43,18 +58,19 @@ static bool choose(struct session *session, key_code key)
 void session_answer(struct session *session, key_code key)
 {
     struct question asked = session->question;
+    buf_clear(&session->hint);
     session->redraw = true;
     if (choose(session, key))
         return;
     enum prompt_result result = prompt_key(&session->prompt, key);
     if (result == PROMPT_CHANGED) {
         offer(session);
-        if (asked.changed)
-            asked.changed(session, buf_str(&session->prompt.text));
+        session->answer_stale = asked.changed != NULL;
     }
     if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
         return;
     session->question = (struct question){0};
+    session->answer_stale = false;
     if (result == PROMPT_CANCELLED) {
         if (asked.cancelled)
             asked.cancelled(session);
@@ -65,6 +81,26 @@ void session_answer(struct session *session, key_code key)
     asked.accepted(session, buf_str(&text));
     buf_done(&text);
 }
+
+static bool stops_for_key(void *context)
+{
+    struct session *session = context;
+    return terminal_input_pending(session->terminal);
+}
+
+void session_show_answer(struct session *session)
+{
+    if (!session->answer_stale || terminal_input_pending(session->terminal))
+        return;
+    session->answer_stale = false;
+    session->gives_way = true;
+    store_set_watch(session->store, stops_for_key, session);
+    session->question.changed(session, buf_str(&session->prompt.text));
+    store_set_watch(session->store, NULL, NULL);
+    session->gives_way = false;
+}
+
+/* ---- drawing -------------------------------------------------------------------------------- */
 
 static void draw_completion(const struct canvas *screen, int row,
                             const struct completion *completion, bool chosen)
@@ -78,14 +114,37 @@ static void draw_completion(const struct canvas *screen, int row,
     buf_done(&text);
 }
 
-int session_draw_question(struct session *session, const struct canvas *screen)
+/* "^ what is wrong" under the place in the question, which stands a row higher then. */
+static void draw_hint(const struct session *session, const struct canvas *line, int cursor)
+{
+    str answer = buf_str(&session->prompt.text), text = buf_str(&session->hint);
+    size_t from = session->prompt.cursor, to = session->hint_at;
+    int at = to < from ? cursor - width_columns(str_slice(answer, to, from))
+                       : cursor + width_columns(str_slice(answer, from, to));
+    at = at < 0 ? 0 : at >= line->columns ? line->columns - 1 : at;
+    int wide = width_columns(text);
+    canvas_field(line, 0, 0, line->columns, STR_NONE, STYLE_ERROR);
+    canvas_text(line, 0, at, 1, STR("^"), STYLE_ERROR);
+    if (at + 2 + wide <= line->columns || at < line->columns / 2)
+        canvas_text(line, 0, at + 2, line->columns - at - 2, text, STYLE_ERROR);
+    else
+        canvas_field_right(line, 0, 0, at - 1, text, STYLE_ERROR);
+}
+
+void session_draw_question(struct session *session, const struct canvas *screen, int *row,
+                           int *column)
 {
     const struct completions *completions = &session->completions;
-    struct canvas line = canvas_part(screen, screen->rows - 1, 0, 1, screen->columns);
+    bool has_hint = session->hint.len && screen->rows > 1;
     int count = (int)completions->count;
-    for (int i = 0; i < count && screen->rows - 1 - count + i > 0; i++)
-        draw_completion(screen, screen->rows - 1 - count + i, &completions->items[i],
+    *row = screen->rows - (has_hint ? 2 : 1);
+    struct canvas line = canvas_part(screen, *row, 0, 1, screen->columns);
+    struct canvas below = canvas_part(screen, screen->rows - 1, 0, 1, screen->columns);
+    for (int i = 0; i < count && *row - count + i > 0; i++)
+        draw_completion(screen, *row - count + i, &completions->items[i],
                         completions->chosen == i);
-    return prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
-                       STYLE_PROMPT_LABEL, STYLE_PROMPT);
+    *column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
+                          STYLE_PROMPT_LABEL, STYLE_PROMPT);
+    if (has_hint)
+        draw_hint(session, &below, *column);
 }

@@ -41,12 +41,14 @@ bool session_target_search(struct session *session, str text)
     struct arena scratch = {0};
     struct search_query tried;
     struct error err = {0};
-    bool fits = session_check(session, query_parse(&scratch, text, &tried, &err), &err);
+    bool fits =
+        session_check(session, query_parse(&scratch, text, QUERY_SEARCH, &tried, NULL, &err), &err);
     if (fits) {
         struct current_target *current = begin(session, TARGET_SEARCH);
         str kept = arena_str(&current->arena, text);
         /* It parsed a moment ago. */
-        fits = query_parse(&current->arena, kept, &current->search, &err) == STATUS_OK;
+        fits = query_parse(&current->arena, kept, QUERY_SEARCH, &current->search, NULL, &err) ==
+               STATUS_OK;
         current->target.search = &current->search;
         current->target.label = kept;
     }

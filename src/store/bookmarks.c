@@ -179,8 +179,7 @@ static void add_page(struct buf *sql, const struct page_request *request)
                page_direction(request, false));
 }
 
-/* "%word%" with LIKE's own signs escaped. */
-static str like_pattern(struct arena *arena, str word)
+str like_pattern(struct arena *arena, str word)
 {
     struct buf pattern = BUF_INIT;
     if (word.len > FILTER_WORD_LIMIT_LEN)

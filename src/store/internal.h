@@ -53,6 +53,8 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
+    void *watch_context;
 };
 
 /* ---- statements (statement.c) -------------------------------------------------------------- */
@@ -130,6 +132,8 @@ enum status schema_migrate(struct store *store, struct error *err) MUST_CHECK;
 #define DAY_SHIFT 5000000
 int64_t date_key_of(int64_t page, const struct publication *published);
 int64_t date_key_page(int64_t date_key);
+/* The smallest key of a day. */
+int64_t date_key_of_day(day number);
 /* The article's key; NOT_FOUND without a message of SQLite. */
 enum status find_date_key(struct store *store, int64_t page, int64_t *date_key,
                           struct error *err) MUST_CHECK;
@@ -327,6 +331,17 @@ enum status corrections_write_linked(struct store *store, const struct side *sid
 enum status correction_follow(struct store *store, int64_t id, str verb, str payload, bool added,
                               struct error *err) MUST_CHECK;
 
+/* ---- values ------------------------------------------------------------------------------ */
+
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };
+struct value {
+    enum value_kind kind;
+    int64_t number;
+    str text;
+};
+#define INT_VALUE(n) ((struct value){VALUE_INT, (n), STR_NONE})
+#define TEXT_VALUE(s) ((struct value){VALUE_TEXT, 0, (s)})
+
 /* ---- full-text expressions (match.c) ------------------------------------------------------- */
 
 /* Terms of an expression, and the bytes of one that are used. */
@@ -335,24 +350,52 @@ enum { MATCH_TERM_LIMIT = 32, MATCH_TERM_LIMIT_LEN = 256 };
 bool match_has_words(str words);
 /* Adds the words of a typed filter, each a quoted prefix, all of them needed. */
 void match_add_filter(struct buf *match, str words);
-/* Adds a whole search; BAD_INPUT when nothing in it says what must occur. */
-enum status match_add_search(struct buf *match, const struct search_query *search,
-                             struct error *err) MUST_CHECK;
 
-/* ---- searches (search.c) ------------------------------------------------------------------- */
+/* The full-text tables of articles. */
+enum match_table { MATCH_SEARCH, MATCH_FILTER };
+/* True when the table alone answers the node (the words that make it true, not those it lacks). */
+bool match_fits(const struct search_node *node, enum match_table table);
+/* Adds a node that fits. */
+void match_add(struct buf *match, const struct search_node *node);
+/* Adds the words of a NAME, all of them needed, for derived_entity_search. */
+void match_add_name(struct buf *match, const struct search_node *node);
 
-/* A search as a condition on derived_search. */
-struct search_condition {
-    struct buf match;    /* the FTS5 expression */
-    struct buf sql;      /* the condition, with parameters for search_bind */
-    VEC(str) runs;       /* wanted text of scripts without spaces */
-    VEC(str) title_runs; /* the same, with negated ones, where only the title counts */
+/* ---- searches (search_plan.c, search.c) ---------------------------------------------------- */
+
+/* SQL and the values of its parameters, in order. */
+struct clause {
+    struct buf sql;
+    VEC(struct value) values; /* in the plan's arena */
 };
-/* Needs search_done whatever it returns. */
-enum status search_init(struct search_condition *condition, struct arena *arena,
-                        const struct search_query *search, struct error *err) MUST_CHECK;
-void search_bind(struct query *query, const struct search_condition *condition);
-void search_done(struct search_condition *condition);
+
+/* How a search is answered: candidates in order of date, each looked at. */
+struct search_plan {
+    struct store *store;
+    struct arena arena;
+    struct clause source; /* SELECTs of date_key with ?1 = first key, ?2 = last, joined by UNION */
+    struct clause check;  /* a condition on the date key ?1; empty when all candidates fit */
+    struct buf match;     /* the expression of derived_search that is the source; else empty */
+    int64_t low, high;    /* keys outside do not fit */
+};
+/* `search` NULL: all. Needs plan_done whatever it returns. */
+enum status plan_init(struct search_plan *plan, struct store *store,
+                      const struct search_query *search, bool unread_only,
+                      struct error *err) MUST_CHECK;
+void plan_done(struct search_plan *plan);
+/* Adds the keys of fitting articles, at most `limit`, in order of the page (newest first unless it
+ * is backward). */
+enum status plan_walk(struct search_plan *plan, const struct page_request *request,
+                      bool descending, uint32_t limit, number_vec *keys,
+                      struct error *err) MUST_CHECK;
+/* Whether a candidate of the source fits the other conditions too. */
+enum status plan_fits_rest(struct search_plan *plan, int64_t date_key, bool *fits,
+                           struct error *err) MUST_CHECK;
+/* Whether one article fits. */
+enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits,
+                      struct error *err) MUST_CHECK;
+/* How many fit, up to STORE_COUNT_LIMIT + 1. */
+enum status plan_count(struct search_plan *plan, int64_t *count, struct error *err) MUST_CHECK;
+void query_values(struct query *query, const struct clause *clause);
 
 /* ---- lists (lists.c) ----------------------------------------------------------------------- */
 
@@ -384,18 +427,10 @@ enum user_table_id {
     USER_OUTLET_RULE,
     USER_PUBLICATION,
     USER_CORRECTION,
+    USER_SEARCH,
     USER_TABLE_COUNT
 };
 enum { USER_COLUMN_LIMIT = 12 };
-
-enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };
-struct value {
-    enum value_kind kind;
-    int64_t number;
-    str text;
-};
-#define INT_VALUE(n) ((struct value){VALUE_INT, (n), STR_NONE})
-#define TEXT_VALUE(s) ((struct value){VALUE_TEXT, 0, (s)})
 
 /* One undoable change of one row. */
 struct user_change {
@@ -404,7 +439,7 @@ struct user_change {
     bool deletes;
     bool is_trace; /* left by reading, no decision of the user: nothing to undo */
     const char *label;
-    int64_t article;
+    int64_t article; /* 0 = of no article */
     int64_t when;
 };
 /* Makes the change and its journal entry in one transaction; nothing when the row is like that
@@ -412,6 +447,8 @@ struct user_change {
 enum status user_change(struct store *store, const struct user_change *change,
                         struct error *err) MUST_CHECK;
 
+/* "%word%" with LIKE's own signs escaped. */
+str like_pattern(struct arena *arena, str word);
 /* Finds a page's bookmarks (or the one with `id` when not 0) again in its text. */
 enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str text,
                              struct error *err) MUST_CHECK;

@@ -65,6 +65,7 @@ static const struct user_table {
                          4,
                          3,
                          follow_correction},
+    [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -399,8 +400,7 @@ static enum status make_change(struct store *store, struct arena *arena,
 {
     const struct user_table *table = &tables[change->table];
     struct image before, after = {.exists = !change->deletes};
-    enum status status =
-        change->article ? check_page(store, change->article, err) : STATUS_OK;
+    enum status status = change->article ? check_page(store, change->article, err) : STATUS_OK;
     if (status == STATUS_OK)
         status = read_image(store, arena, table, change->row, &before, err);
     if (status != STATUS_OK)

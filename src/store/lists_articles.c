@@ -17,7 +17,8 @@ static const struct article_order {
 static const char columns[] =
     "SELECT a.page, a.date_key, a.title, a.site, a.path, a.basis, a.published_day,"
     " a.earliest_day, a.latest_day, a.people_count, a.read_state,"
-    " (SELECT count(*) FROM user_bookmark b WHERE b.page = a.page)";
+    " (SELECT count(*) FROM user_bookmark b WHERE b.page = a.page),"
+    " (SELECT t.tags FROM user_tag t WHERE t.page = a.page)";
 
 static const struct article_order *order_of(const struct article_query *query)
 {
@@ -37,6 +38,7 @@ static struct article_row read_row(const struct query *query, struct arena *aren
         .people_count = column_offset(query, 9),
         .read = (enum read_state)column_within(query, 10, READ_UNREAD, READ_DONE),
         .bookmark_count = column_offset(query, 11),
+        .tags = column_str(query, 12, arena),
     };
     switch (wanted->sort) {
     case SORT_TITLE:
@@ -58,42 +60,20 @@ static struct article_row read_row(const struct query *query, struct arena *aren
     return row;
 }
 
-/* FROM … up to the end of WHERE's fixed part. */
-static void add_source(struct buf *sql, const struct article_query *query, bool filtered)
-{
-    const struct article_order *order = order_of(query);
-    if (!filtered)
-        buf_format(sql, " FROM derived_article a INDEXED BY %s WHERE true",
-                   query->unread_only ? order->unread_index : order->index);
-    else if (!order->column)
-        buf_add(sql, STR(" FROM derived_filter CROSS JOIN derived_article a"
-                         " ON a.date_key = derived_filter.rowid WHERE derived_filter MATCH ?"));
-    else
-        buf_format(
-            sql,
-            " FROM (SELECT rowid AS date_key FROM derived_filter WHERE derived_filter MATCH ?"
-            " ORDER BY rowid DESC LIMIT %d) m"
-            " CROSS JOIN derived_article a ON a.date_key = m.date_key WHERE true",
-            SORTED_MATCH_LIMIT);
-    if (query->unread_only)
-        buf_add(sql, STR(" AND a.read_state = 0"));
-}
-
-static void add_page(struct buf *sql, const struct article_query *query, bool filtered,
+static void add_page(struct buf *sql, const struct article_query *query,
                      const struct page_request *request)
 {
     const struct article_order *order = order_of(query);
     const char *comparison = page_comparison(request, query->descending);
     const char *direction = page_direction(request, query->descending);
-    const char *date_key = filtered && !order->column ? "derived_filter.rowid" : "a.date_key";
     if (request->from && order->column)
         buf_format(sql, " AND (%s, a.date_key) %s (?, ?)", order->column, comparison);
     else if (request->from)
-        buf_format(sql, " AND %s %s ?", date_key, comparison);
+        buf_format(sql, " AND a.date_key %s ?", comparison);
     buf_add(sql, STR(" ORDER BY "));
     if (order->column)
         buf_format(sql, "%s%s, ", order->column, direction);
-    buf_format(sql, "%s%s LIMIT ?", date_key, direction);
+    buf_format(sql, "a.date_key%s LIMIT ?", direction);
 }
 
 static void bind_page(struct query *query, const struct article_order *order,
@@ -109,34 +89,94 @@ static void bind_page(struct query *query, const struct article_order *order,
     query_int(query, page_limit(request));
 }
 
+typedef VEC(struct article_row) row_vec;
+
+/* The rows of `sql` from its FROM on; `keys`, if not NULL, is the first parameter. */
+static enum status read_rows(struct store *store, struct arena *arena,
+                             const struct article_query *wanted, const struct page_request *request,
+                             const char *from, const struct buf *keys, row_vec *found,
+                             struct error *err)
+{
+    struct buf sql = BUF_INIT;
+    struct query query;
+    buf_format(&sql, "%s%s", columns, from);
+    add_page(&sql, wanted, request);
+    query_begin(&query, store, buf_c(&sql), err);
+    if (keys)
+        query_text(&query, buf_str(keys));
+    bind_page(&query, order_of(wanted), request);
+    while (query_next(&query))
+        vec_push(arena, found, read_row(&query, arena, wanted));
+    buf_done(&sql);
+    return query_end(&query);
+}
+
+static enum status list_all(struct store *store, struct arena *arena,
+                            const struct article_query *wanted, const struct page_request *request,
+                            row_vec *found, struct error *err)
+{
+    struct buf from = BUF_INIT;
+    const struct article_order *order = order_of(wanted);
+    buf_format(&from, " FROM derived_article a INDEXED BY %s WHERE %s",
+               wanted->unread_only ? order->unread_index : order->index,
+               wanted->unread_only ? "a.read_state = 0" : "true");
+    enum status status =
+        read_rows(store, arena, wanted, request, buf_c(&from), NULL, found, err);
+    buf_done(&from);
+    return status;
+}
+
+static void add_keys(struct buf *json, const number_vec *keys)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        buf_format(json, "%c%lld", i ? ',' : '[', (long long)keys->items[i]);
+    buf_add(json, keys->count ? STR("]") : STR("[]"));
+}
+
+/* In order of date the fitting articles of the page alone are looked for; in any other order the
+ * newest of them all are sorted. */
+static enum status list_fitting(struct store *store, struct arena *arena,
+                                const struct article_query *wanted,
+                                const struct page_request *request, row_vec *found,
+                                struct error *err)
+{
+    struct search_plan plan;
+    struct page_request newest = {0};
+    number_vec keys = {0};
+    struct buf json = BUF_INIT;
+    bool by_date = !order_of(wanted)->column;
+    enum status status = plan_init(&plan, store, wanted->search, wanted->unread_only, err);
+    if (status == STATUS_OK && by_date)
+        status = plan_walk(&plan, request, wanted->descending, page_limit(request), &keys, err);
+    else if (status == STATUS_OK)
+        status = plan_walk(&plan, &newest, true, SORTED_MATCH_LIMIT, &keys, err);
+    add_keys(&json, &keys);
+    if (status == STATUS_OK)
+        status = read_rows(store, arena, wanted, request,
+                           " FROM json_each(?) m CROSS JOIN derived_article a"
+                           " ON a.date_key = m.value WHERE true",
+                           &json, found, err);
+    buf_done(&json);
+    vec_done(&keys);
+    plan_done(&plan);
+    return status;
+}
+
 enum status store_list_articles(struct store *store, struct arena *arena,
                                 const struct article_query *wanted,
                                 const struct page_request *request, const struct article_row **rows,
                                 size_t *count, struct error *err)
 {
-    VEC(struct article_row) found = {0};
-    struct buf sql = BUF_INIT, match = BUF_INIT;
-    struct query query;
-    bool filtered = match_has_words(wanted->filter);
+    row_vec found = {0};
     *rows = NULL;
     *count = 0;
-    enum status status = filtered ? store_write_waiting(store, err) : STATUS_OK;
+    enum status status = wanted->search ? store_write_waiting(store, err) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = look_begin(store, err);
     if (status != STATUS_OK)
         return status;
-    buf_add(&sql, str_from(columns));
-    add_source(&sql, wanted, filtered);
-    add_page(&sql, wanted, filtered, request);
-    query_begin(&query, store, buf_c(&sql), err);
-    if (filtered) {
-        match_add_filter(&match, wanted->filter);
-        query_text(&query, buf_str(&match));
-    }
-    bind_page(&query, order_of(wanted), request);
-    while (query_next(&query))
-        vec_push(arena, &found, read_row(&query, arena, wanted));
-    status = query_end(&query);
-    buf_done(&sql);
-    buf_done(&match);
+    status = (wanted->search ? list_fitting : list_all)(store, arena, wanted, request, &found, err);
+    status = look_end(store, status, err);
     *rows = found.items;
     *count = found.count;
     return status;
@@ -145,26 +185,17 @@ enum status store_list_articles(struct store *store, struct arena *arena,
 enum status store_count_articles(struct store *store, const struct article_query *wanted,
                                  int64_t *count, struct error *err)
 {
-    if (!match_has_words(wanted->filter))
+    if (!wanted->search)
         return count_get(store, wanted->unread_only ? COUNT_UNREAD : COUNT_ARTICLES, count, err);
-    struct buf sql = BUF_INIT, match = BUF_INIT;
-    struct query query;
+    struct search_plan plan;
     *count = 0;
     enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
-    count_sql_begin(&sql);
-    if (order_of(wanted)->column || wanted->unread_only)
-        add_source(&sql, wanted, true);
-    else /* the words alone tell; the rows need not be looked at */
-        buf_add(&sql, STR(" FROM derived_filter WHERE derived_filter MATCH ?"));
-    count_sql_end(&sql);
-    match_add_filter(&match, wanted->filter);
-    query_begin(&query, store, buf_c(&sql), err);
-    query_text(&query, buf_str(&match));
-    status = query_number(&query, 0, count);
-    buf_done(&sql);
-    buf_done(&match);
+    status = plan_init(&plan, store, wanted->search, wanted->unread_only, err);
+    if (status == STATUS_OK)
+        status = plan_count(&plan, count, err);
+    plan_done(&plan);
     return status;
 }
 

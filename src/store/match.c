@@ -52,48 +52,107 @@ void match_add_filter(struct buf *match, str words)
     }
 }
 
-static void add_term(struct buf *match, const struct search_term *term)
+static const char *column_filter(const struct search_node *node)
 {
-    if (term->unspaced)
-        buf_add(match, STR("search_extra : "));
-    else if (term->title_only)
-        buf_add(match, STR("title : "));
-    add_quoted(match, term->text);
-    if (term->prefix)
+    static const char *const filters[] = {
+        [SEARCH_EVERYWHERE] = "",  [SEARCH_TITLE] = "title : ", [SEARCH_OUTLET] = "site : ",
+        [SEARCH_TEXT] = "text : ", [SEARCH_HEAD] = "",          [SEARCH_PATH] = "path : ",
+    };
+    return node->unspaced ? "search_extra : " : filters[node->column];
+}
+
+static void add_phrase(struct buf *match, const struct search_node *words)
+{
+    add_quoted(match, words->text);
+    if (words->prefix)
         buf_add_byte(match, '*');
 }
 
-/* Adds the terms that are negated, or those that are not; returns how many. */
-static size_t add_terms(struct buf *match, const struct search_query *search, bool negated)
+static bool words_fit(const struct search_node *words, enum match_table table)
 {
-    size_t count = search->term_count < MATCH_TERM_LIMIT ? search->term_count : MATCH_TERM_LIMIT;
+    bool is_listed = words->column == SEARCH_HEAD || words->column == SEARCH_PATH;
+    /* The pairs of a run say that it is somewhere, not that it is in the title. */
+    bool is_title_run = words->unspaced && words->column == SEARCH_TITLE;
+    return match_has_words(words->text) && !is_title_run && is_listed == (table == MATCH_FILTER);
+}
+
+bool match_fits(const struct search_node *node, enum match_table table)
+{
+    size_t wanted = 0;
+    switch (node->kind) {
+    case SEARCH_WORDS:
+        return words_fit(node, table);
+    case SEARCH_NEAR:
+        return table == MATCH_SEARCH;
+    case SEARCH_ALL:
+    case SEARCH_ANY:
+        for (size_t i = 0; i < node->part_count; i++) {
+            const struct search_node *part = node->parts[i];
+            bool lacks = node->kind == SEARCH_ALL && part->kind == SEARCH_NOT;
+            if (!match_fits(lacks ? part->parts[0] : part, table))
+                return false;
+            wanted += !lacks;
+        }
+        return wanted > 0;
+    default:
+        return false;
+    }
+}
+
+static void add_near(struct buf *match, const struct search_node *near)
+{
+    buf_format(match, "%sNEAR(", column_filter(near->parts[0]));
+    for (size_t i = 0; i < near->part_count; i++) {
+        add_phrase(match, near->parts[i]);
+        buf_add_byte(match, ' ');
+    }
+    buf_format(match, ", %d)", near->distance);
+}
+
+/* The parts that are wanted, or those that are not; returns how many. */
+static size_t add_parts(struct buf *match, const struct search_node *node, bool lacking)
+{
     size_t added = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct search_term *term = &search->terms[i];
-        /* A run that the title must not hold may stand elsewhere: search_init sees to it. */
-        bool is_title_only_run = negated && term->unspaced && term->title_only;
-        if (term->negated != negated || term->text.len == 0 || is_title_only_run)
+    for (size_t i = 0; i < node->part_count; i++) {
+        const struct search_node *part = node->parts[i];
+        bool lacks = node->kind == SEARCH_ALL && part->kind == SEARCH_NOT;
+        if (lacks != lacking)
             continue;
-        if (added > 0)
-            buf_add(match, negated ? STR(" OR ") : STR(" AND "));
-        add_term(match, term);
-        added++;
+        if (added++ > 0)
+            buf_add(match, node->kind == SEARCH_ANY || lacking ? STR(" OR ") : STR(" AND "));
+        match_add(match, lacks ? part->parts[0] : part);
     }
     return added;
 }
 
-enum status match_add_search(struct buf *match, const struct search_query *search,
-                             struct error *err)
+void match_add(struct buf *match, const struct search_node *node)
 {
-    struct buf negative = BUF_INIT;
+    struct buf lacking = BUF_INIT;
     buf_add_byte(match, '(');
-    size_t positive_count = add_terms(match, search, false);
+    if (node->kind == SEARCH_NEAR) {
+        add_near(match, node);
+    } else if (node->kind == SEARCH_WORDS && node->column == SEARCH_HEAD) {
+        match_add_filter(match, node->text);
+    } else if (node->kind == SEARCH_WORDS) {
+        buf_add(match, str_from(column_filter(node)));
+        add_phrase(match, node);
+    } else {
+        add_parts(match, node, false);
+    }
     buf_add_byte(match, ')');
-    if (add_terms(&negative, search, true) > 0)
-        buf_format(match, " NOT (%s)", buf_c(&negative));
-    buf_done(&negative);
-    if (positive_count == 0)
-        return error_set(err, STATUS_BAD_INPUT,
-                         "the search needs a word that must occur, not only words that must not");
-    return STATUS_OK;
+    if (node->part_count && add_parts(&lacking, node, true) > 0 && node->kind == SEARCH_ALL)
+        buf_format(match, " NOT (%s)", buf_c(&lacking));
+    buf_done(&lacking);
+}
+
+void match_add_name(struct buf *match, const struct search_node *node)
+{
+    str rest = node->text, word;
+    for (int i = 0; i < MATCH_TERM_LIMIT && next_word(&rest, &word); i++) {
+        if (i > 0)
+            buf_add(match, STR(" AND "));
+        add_quoted(match, word);
+        if (node->prefix && !str_trim(rest).len)
+            buf_add_byte(match, '*');
+    }
 }

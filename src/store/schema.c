@@ -287,6 +287,9 @@ static const char *const step_2[] = {
     "  text TEXT NOT NULL, PRIMARY KEY(site, block_hash)) WITHOUT ROWID;",
 
     /* ---- search and lists ---- */
+    "CREATE INDEX derived_article_undated ON derived_article(date_key)"
+    "  WHERE published_day IS NULL;"
+    "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;",
 
     /* ---- sources ---- */
 

@@ -10,64 +10,7 @@
 /* Words of a snippet; bytes before and after the first hit where the words have no spaces. */
 enum { SNIPPET_WORD_COUNT = 32, SNIPPET_BEFORE_LEN = 60, SNIPPET_AFTER_LEN = 180 };
 
-/* ---- conditions ---------------------------------------------------------------------------- */
-
-static size_t last_code_point(str word)
-{
-    size_t at = word.len;
-    while (at > 0 && ((unsigned char)word.ptr[at - 1] & 0xc0) == 0x80)
-        at--;
-    return at > 0 ? at - 1 : 0;
-}
-
-/* The run that pairs stand for: "ab bc cd" -> "abcd". */
-static str run_of_pairs(struct arena *arena, str pairs)
-{
-    struct buf run = BUF_INIT;
-    str pair;
-    while (str_next(&pairs, ' ', &pair)) {
-        if (pair.len > 0)
-            buf_add(&run, run.len > 0 ? str_slice(pair, last_code_point(pair), pair.len) : pair);
-    }
-    str text = arena_str(arena, buf_str(&run));
-    buf_done(&run);
-    return text;
-}
-
-enum status search_init(struct search_condition *condition, struct arena *arena,
-                        const struct search_query *search, struct error *err)
-{
-    *condition = (struct search_condition){.match = BUF_INIT, .sql = BUF_INIT};
-    buf_add(&condition->sql, STR("derived_search MATCH ?"));
-    for (size_t i = 0; i < search->term_count && i < MATCH_TERM_LIMIT; i++) {
-        const struct search_term *term = &search->terms[i];
-        if (!term->unspaced || term->text.len == 0)
-            continue;
-        str run = run_of_pairs(arena, term->text);
-        if (!term->negated)
-            vec_push(arena, &condition->runs, run);
-        if (!term->title_only)
-            continue;
-        /* The pairs say that the run is somewhere; only the title itself says that it is there. */
-        buf_format(&condition->sql, " AND instr(derived_search.title, ?) %s 0",
-                   term->negated ? "=" : ">");
-        vec_push(arena, &condition->title_runs, run);
-    }
-    return match_add_search(&condition->match, search, err);
-}
-
-void search_bind(struct query *query, const struct search_condition *condition)
-{
-    query_text(query, buf_str(&condition->match));
-    for (size_t i = 0; i < condition->title_runs.count; i++)
-        query_text(query, condition->title_runs.items[i]);
-}
-
-void search_done(struct search_condition *condition)
-{
-    buf_done(&condition->match);
-    buf_done(&condition->sql);
-}
+typedef VEC(struct search_row) row_vec;
 
 /* ---- snippets ------------------------------------------------------------------------------ */
 
@@ -116,23 +59,125 @@ static str cut_around(struct arena *arena, str text, str run)
     return snippet;
 }
 
+/* What of a query can be shown in a text. */
+struct shown {
+    struct arena *arena;
+    struct buf match; /* words of the full-text table, joined by OR */
+    VEC(str) runs;    /* text of scripts without spaces */
+};
+
+static void add_shown(struct shown *shown, const struct search_node *node)
+{
+    if (!node || node->kind == SEARCH_NOT)
+        return;
+    bool is_words = node->kind == SEARCH_WORDS;
+    if (is_words && node->unspaced)
+        vec_push(shown->arena, &shown->runs, node->run);
+    if ((is_words || node->kind == SEARCH_NEAR) && match_fits(node, MATCH_SEARCH)) {
+        buf_add(&shown->match, shown->match.len ? STR(" OR ") : STR(""));
+        match_add(&shown->match, node);
+    }
+    for (size_t i = 0; i < node->part_count && node->kind != SEARCH_NEAR; i++)
+        add_shown(shown, node->parts[i]);
+}
+
+/* The keys of rows as JSON, and the smallest and largest of them. */
+static void keys_of(const row_vec *rows, struct buf *json, int64_t *low, int64_t *high)
+{
+    *low = *high = rows->items[0].key.number;
+    for (size_t i = 0; i < rows->count; i++) {
+        int64_t key = rows->items[i].key.number;
+        buf_format(json, "%c%lld", i ? ',' : '[', (long long)key);
+        *low = key < *low ? key : *low;
+        *high = key > *high ? key : *high;
+    }
+    buf_add_byte(json, ']');
+}
+
+/* In one pass over the words' places between the rows: to look each row up costs far more. */
+static enum status read_word_snippets(struct store *store, struct arena *arena,
+                                      const struct shown *shown, row_vec *rows, struct error *err)
+{
+    struct buf sql = BUF_INIT, keys = BUF_INIT;
+    struct query query;
+    int64_t low, high;
+    if (!shown->match.len || !rows->count)
+        return STATUS_OK;
+    keys_of(rows, &keys, &low, &high);
+    buf_format(&sql,
+               "SELECT rowid, snippet(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
+               " WHERE derived_search MATCH ?3 AND rowid BETWEEN ?4 AND ?5"
+               " AND +rowid IN (SELECT value FROM json_each(?6))",
+               SNIPPET_WORD_COUNT);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_text(&query, STR(RAW_HIT_START));
+    query_text(&query, STR(RAW_HIT_END));
+    query_text(&query, buf_str(&shown->match));
+    query_int(&query, low);
+    query_int(&query, high);
+    query_text(&query, buf_str(&keys));
+    while (query_next(&query))
+        for (size_t i = 0; i < rows->count; i++)
+            if (rows->items[i].key.number == column_int(&query, 0))
+                rows->items[i].snippet = clean_snippet(arena, column_borrow(&query, 1));
+    buf_done(&sql);
+    buf_done(&keys);
+    return query_end(&query);
+}
+
 static enum status read_run_snippet(struct store *store, struct arena *arena,
-                                    const struct search_condition *condition,
-                                    struct search_row *row, struct error *err)
+                                    const struct shown *shown, struct search_row *row,
+                                    struct error *err)
 {
     struct query query;
-    if (condition->runs.count == 0 || str_find_byte(row->snippet, HIT_START, 0) != STR_MISSING)
+    if (shown->runs.count == 0 || str_find_byte(row->snippet, HIT_START, 0) != STR_MISSING)
         return STATUS_OK;
     query_begin(&query, store, "SELECT text FROM derived_text WHERE date_key = ?1", err);
     query_int(&query, row->key.number);
     if (query_next(&query)) {
         str text = column_borrow(&query, 0), snippet = STR_NONE;
-        for (size_t i = 0; i < condition->runs.count && !snippet.ptr; i++)
-            snippet = cut_around(arena, text, condition->runs.items[i]);
+        for (size_t i = 0; i < shown->runs.count && !snippet.ptr; i++)
+            snippet = cut_around(arena, text, shown->runs.items[i]);
         if (snippet.ptr)
             row->snippet = snippet;
     }
     return query_end(&query);
+}
+
+/* An article that fits for other reasons than its words shows how it begins. */
+static void read_beginning(struct store *store, struct arena *arena, struct search_row *row)
+{
+    struct slicer slicer;
+    int64_t start = 0;
+    if (row->snippet.len)
+        return;
+    slicer_init(&slicer, store);
+    row->snippet = clean_snippet(arena, slicer_read(&slicer, arena, row->key.number, &start,
+                                                    SNIPPET_BEFORE_LEN + SNIPPET_AFTER_LEN));
+    slicer_done(&slicer);
+}
+
+static enum status read_row(struct store *store, struct arena *arena, const struct shown *shown,
+                            struct search_row *row, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT page, title, site, basis, published_day, earliest_day, latest_day"
+                " FROM derived_article WHERE date_key = ?1",
+                err);
+    query_int(&query, row->key.number);
+    if (query_next(&query)) {
+        row->article = column_int(&query, 0);
+        row->title = column_str(&query, 1, arena);
+        row->site = column_str(&query, 2, arena);
+        row->published = column_publication(&query, 3);
+    }
+    enum status status = query_end(&query);
+    if (status == STATUS_OK)
+        status = read_run_snippet(store, arena, shown, row, err);
+    if (status == STATUS_OK)
+        read_beginning(store, arena, row);
+    return status;
 }
 
 /* ---- the list ------------------------------------------------------------------------------ */
@@ -152,137 +197,79 @@ static double bits_score(int64_t bits)
     return score;
 }
 
-/* What a row shows. FTS5 must make the snippet while it stands on the row. */
-static void add_row_columns(struct buf *sql)
-{
-    buf_format(sql,
-               "SELECT derived_search.rowid, a.page, a.title, a.site, a.basis, a.published_day,"
-               " a.earliest_day, a.latest_day, snippet(derived_search, 2, ?, ?, '…', %d)"
-               " FROM derived_search CROSS JOIN derived_article a"
-               " ON a.date_key = derived_search.rowid WHERE ",
-               SNIPPET_WORD_COUNT);
-}
-
-static void bind_row_columns(struct query *query)
-{
-    query_text(query, STR(RAW_HIT_START));
-    query_text(query, STR(RAW_HIT_END));
-}
-
-static void read_row_columns(const struct query *query, struct arena *arena, struct search_row *row)
-{
-    row->key.number = column_int(query, 0);
-    row->article = column_int(query, 1);
-    row->title = column_str(query, 2, arena);
-    row->site = column_str(query, 3, arena);
-    row->published = column_publication(query, 4);
-    row->snippet = clean_snippet(arena, column_borrow(query, 8));
-}
-
 /* Best first (bm25: smallest), then newest: ranks every match. A title counts eight times. */
-static void add_by_rank(struct buf *sql, const struct search_condition *condition,
-                        const struct page_request *request)
+static void add_by_rank(struct buf *sql, const struct page_request *request)
 {
-    bool falls = page_falls(request, false);
-    buf_format(sql,
-               "WITH ranked AS MATERIALIZED (SELECT rowid AS date_key,"
-               " bm25(derived_search, 8.0, 2.0, 1.0, 1.0) AS score FROM derived_search WHERE %s)"
-               " SELECT date_key, score FROM ranked",
-               buf_c(&condition->sql));
+    buf_add(sql, STR("WITH ranked AS MATERIALIZED (SELECT rowid AS date_key,"
+                     " bm25(derived_search, 8.0, 2.0, 1.0, 1.0) AS score FROM derived_search"
+                     " WHERE derived_search MATCH ?1 AND rowid BETWEEN ?2 AND ?3)"
+                     " SELECT date_key, score FROM ranked"));
     if (request->from)
-        buf_format(sql, " WHERE score %s ? OR (score = ? AND date_key %s ?)", falls ? "<" : ">",
-                   page_comparison(request, true));
-    buf_format(sql, " ORDER BY score%s, date_key%s LIMIT ?", page_direction(request, false),
+        buf_format(sql, " WHERE score %s ?4 OR (score = ?4 AND date_key %s ?5)",
+                   page_falls(request, false) ? "<" : ">", page_comparison(request, true));
+    buf_format(sql, " ORDER BY score%s, date_key%s", page_direction(request, false),
                page_direction(request, true));
 }
 
-typedef VEC(struct search_row) row_vec;
-
-/* Newest first: streams. */
-static enum status list_by_date(struct store *store, struct arena *arena,
-                                const struct search_condition *condition,
+static enum status list_by_rank(struct search_plan *plan, struct arena *arena,
                                 const struct page_request *request, row_vec *rows,
                                 struct error *err)
 {
     struct buf sql = BUF_INIT;
     struct query query;
-    add_row_columns(&sql);
-    buf_add(&sql, buf_str(&condition->sql));
-    if (request->from)
-        buf_format(&sql, " AND derived_search.rowid %s ?", page_comparison(request, true));
-    buf_format(&sql, " ORDER BY derived_search.rowid%s LIMIT ?", page_direction(request, true));
-    query_begin(&query, store, buf_c(&sql), err);
-    bind_row_columns(&query);
-    search_bind(&query, condition);
-    if (request->from)
-        query_int(&query, request->from->number);
-    query_int(&query, page_limit(request));
-    while (query_next(&query)) {
-        struct search_row row = {0};
-        read_row_columns(&query, arena, &row);
-        vec_push(arena, rows, row);
-    }
-    buf_done(&sql);
-    return query_end(&query);
-}
-
-static enum status read_ranked_row(struct store *store, struct arena *arena,
-                                   const struct search_condition *condition, struct search_row *row,
-                                   struct error *err)
-{
-    struct buf sql = BUF_INIT;
-    struct query query;
-    add_row_columns(&sql);
-    buf_add(&sql, STR("derived_search MATCH ? AND derived_search.rowid = ?"));
-    query_begin(&query, store, buf_c(&sql), err);
-    bind_row_columns(&query);
-    query_text(&query, buf_str(&condition->match));
-    query_int(&query, row->key.number);
-    if (query_next(&query))
-        read_row_columns(&query, arena, row);
-    buf_done(&sql);
-    return query_end(&query);
-}
-
-static enum status list_by_rank(struct store *store, struct arena *arena,
-                                const struct search_condition *condition,
-                                const struct page_request *request, row_vec *rows,
-                                struct error *err)
-{
-    struct buf sql = BUF_INIT;
-    struct query query;
-    add_by_rank(&sql, condition, request);
-    query_begin(&query, store, buf_c(&sql), err);
-    search_bind(&query, condition);
+    enum status status = STATUS_OK;
+    add_by_rank(&sql, request);
+    query_begin(&query, plan->store, buf_c(&sql), err);
+    query_text(&query, buf_str(&plan->match));
+    query_int(&query, plan->low);
+    query_int(&query, plan->high);
     if (request->from) {
         query_double(&query, bits_score(request->from->second));
-        query_double(&query, bits_score(request->from->second));
         query_int(&query, request->from->number);
     }
-    query_int(&query, page_limit(request));
-    while (query_next(&query)) {
-        double score = sqlite3_column_double(query.statement, 1);
+    for (int i = 0; i < SORTED_MATCH_LIMIT && rows->count < page_limit(request) &&
+                    status == STATUS_OK && query_next(&query);
+         i++) {
+        bool fits;
         struct search_row row = {
-            .key = {.number = column_int(&query, 0), .second = score_bits(score)}};
-        vec_push(arena, rows, row);
+            .key = {.number = column_int(&query, 0),
+                    .second = score_bits(sqlite3_column_double(query.statement, 1))}};
+        status = plan_fits_rest(plan, row.key.number, &fits, err);
+        if (fits && status == STATUS_OK)
+            vec_push(arena, rows, row);
     }
-    enum status status = query_end(&query);
-    for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
-        status = read_ranked_row(store, arena, condition, &rows->items[i], err);
+    enum status ended = query_end(&query);
     buf_done(&sql);
+    return status == STATUS_OK ? ended : status;
+}
+
+static enum status list_by_date(struct search_plan *plan, struct arena *arena,
+                                const struct page_request *request, row_vec *rows,
+                                struct error *err)
+{
+    number_vec keys = {0};
+    enum status status = plan_walk(plan, request, true, page_limit(request), &keys, err);
+    for (size_t i = 0; i < keys.count; i++)
+        vec_push(arena, rows, (struct search_row){.key = {.number = keys.items[i]}});
+    vec_done(&keys);
     return status;
 }
 
-static enum status list_found(struct store *store, struct arena *arena,
-                              const struct search_query *search,
-                              const struct search_condition *condition,
-                              const struct page_request *request, row_vec *rows, struct error *err)
+static enum status list_found(struct search_plan *plan, struct arena *arena,
+                              const struct search_query *search, const struct page_request *request,
+                              row_vec *rows, struct error *err)
 {
-    enum status status = search->by_rank
-                             ? list_by_rank(store, arena, condition, request, rows, err)
-                             : list_by_date(store, arena, condition, request, rows, err);
+    struct shown shown = {.arena = arena};
+    /* Without words there is no rank. */
+    enum status status = search->by_rank && plan->match.len
+                             ? list_by_rank(plan, arena, request, rows, err)
+                             : list_by_date(plan, arena, request, rows, err);
+    add_shown(&shown, search->root);
+    if (status == STATUS_OK)
+        status = read_word_snippets(plan->store, arena, &shown, rows, err);
     for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
-        status = read_run_snippet(store, arena, condition, &rows->items[i], err);
+        status = read_row(plan->store, arena, &shown, &rows->items[i], err);
+    buf_done(&shown.match);
     return status;
 }
 
@@ -290,20 +277,20 @@ enum status store_search(struct store *store, struct arena *arena,
                          const struct search_query *search, const struct page_request *request,
                          const struct search_row **rows, size_t *count, struct error *err)
 {
-    struct search_condition condition;
+    struct search_plan plan = {0};
     row_vec found = {0};
     *rows = NULL;
     *count = 0;
     enum status status = store_write_waiting(store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = search_init(&condition, arena, search, err);
     if (status == STATUS_OK)
         status = look_begin(store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = plan_init(&plan, store, search, false, err);
     if (status == STATUS_OK)
-        status = look_end(store, list_found(store, arena, search, &condition, request, &found, err),
-                          err);
-    search_done(&condition);
+        status = list_found(&plan, arena, search, request, &found, err);
+    status = look_end(store, status, err);
+    plan_done(&plan);
     *rows = found.items;
     *count = found.count;
     return status;
@@ -312,25 +299,14 @@ enum status store_search(struct store *store, struct arena *arena,
 enum status store_count_search(struct store *store, const struct search_query *search,
                                int64_t *count, struct error *err)
 {
-    struct search_condition condition;
-    struct arena arena = {0};
-    struct buf sql = BUF_INIT;
-    struct query query;
+    struct search_plan plan = {0};
     *count = 0;
     enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
-    status = search_init(&condition, &arena, search, err);
-    if (status == STATUS_OK) {
-        count_sql_begin(&sql);
-        buf_format(&sql, " FROM derived_search WHERE %s", buf_c(&condition.sql));
-        count_sql_end(&sql);
-        query_begin(&query, store, buf_c(&sql), err);
-        search_bind(&query, &condition);
-        status = query_number(&query, 0, count);
-    }
-    search_done(&condition);
-    buf_done(&sql);
-    arena_done(&arena);
+    status = plan_init(&plan, store, search, false, err);
+    if (status == STATUS_OK)
+        status = plan_count(&plan, count, err);
+    plan_done(&plan);
     return status;
 }

@@ -10,8 +10,12 @@ int64_t date_key_of(int64_t page, const struct publication *published)
         when = published->latest;
     if (when == DAY_UNKNOWN)
         when = published->earliest;
-    int64_t upper = when == DAY_UNKNOWN ? 0 : (int64_t)when + DAY_SHIFT;
-    return upper << 32 | page;
+    return (when == DAY_UNKNOWN ? 0 : date_key_of_day(when)) | page;
+}
+
+int64_t date_key_of_day(day number)
+{
+    return ((int64_t)number + DAY_SHIFT) << 32;
 }
 
 int64_t date_key_page(int64_t date_key)

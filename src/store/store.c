@@ -377,6 +377,20 @@ int64_t store_change_counter(struct store *store)
     return store->change_counter;
 }
 
+static int ask_watch(void *context)
+{
+    struct store *store = context;
+    return store->watch(store->watch_context);
+}
+
+void store_set_watch(struct store *store, bool (*stop)(void *context), void *context)
+{
+    enum { STEPS_BETWEEN = 4000 };
+    store->watch = stop;
+    store->watch_context = context;
+    sqlite3_progress_handler(store->db, stop ? STEPS_BETWEEN : 0, stop ? ask_watch : NULL, store);
+}
+
 void store_interrupt(struct store *store)
 {
     sqlite3_interrupt(store->db);

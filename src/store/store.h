@@ -18,6 +18,7 @@
 #include "model/mention.h"
 #include "model/moment.h"
 #include "model/scale.h"
+#include "model/search.h"
 #include "model/similar.h"
 
 struct store;
@@ -58,6 +59,10 @@ int64_t store_change_counter(struct store *store);
 /* Makes a running call of this handle return CANCELLED; may be called from a signal handler or
  * another thread. */
 void store_interrupt(struct store *store);
+
+/* Asks `stop` every few thousand steps of a long call, which returns CANCELLED when it says so.
+ * NULL: nobody is asked. */
+void store_set_watch(struct store *store, bool (*stop)(void *context), void *context);
 
 /* ---- importing (import.c) ------------------------------------------------------------------ */
 
@@ -196,14 +201,14 @@ enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SO
 struct article_query {
     enum article_sort sort;
     bool descending;
-    str filter;       /* words (prefixes) of title, outlet or path; all must fit; STR_NONE = all */
-    bool unread_only; /* READ_UNREAD alone */
+    const struct search_query *search; /* NULL = all */
+    bool unread_only;                  /* READ_UNREAD alone */
 };
 
 struct article_row {
     struct row_key key;
     int64_t id; /* page id */
-    str title, site, path;
+    str title, site, path, tags;
     struct publication published;
     uint32_t people_count, bookmark_count;
     enum read_state read;
@@ -213,9 +218,8 @@ enum status store_list_articles(struct store *store, struct arena *arena,
                                 const struct article_query *query,
                                 const struct page_request *request, const struct article_row **rows,
                                 size_t *count, struct error *err) MUST_CHECK;
-/* A filtered list that is not in order of date sorts the 20,000 newest matches at most; words
- * without a letter or digit match nothing. How many rows the query has in all: from a kept counter
- * when there is no filter. */
+/* A filtered list that is not in order of date sorts the 20,000 newest matches at most. How many
+ * rows the query has in all: from a kept counter when there is no filter. */
 enum status store_count_articles(struct store *store, const struct article_query *query,
                                  int64_t *count, struct error *err) MUST_CHECK;
 /* The row of one article, with its key for this query's sort, whether the filter lets it through or
@@ -411,22 +415,9 @@ enum status store_list_published(struct store *store, struct arena *arena,
 
 /* ---- search (search.c) --------------------------------------------------------------------- */
 
-/* A parsed query: all terms must fit, the negated ones must not. Each is quoted for FTS5; at most
- * 32 terms of 256 bytes. */
-struct search_term {
-    str text;    /* words; several words are a phrase */
-    bool prefix; /* the last word is only a beginning */
-    bool negated;
-    bool unspaced; /* text is terms of text/unspaced.h */
-    bool title_only;
-};
-
-struct search_query {
-    const struct search_term *terms;
-    size_t term_count;
-    bool by_rank; /* bm25 instead of newest first; dearer on common words */
-};
-
+/* A search is answered by walking the articles of its dearest condition in order of date and
+ * looking at each for the others: of one call at most 20,000 are looked at, so a rare combination
+ * of common conditions may end early. Names are those of the 16 most mentioned that fit. */
 struct search_row {
     struct row_key key;
     int64_t article;
@@ -601,6 +592,21 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
                            struct error *err) MUST_CHECK;
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
                            struct error *err) MUST_CHECK;
+
+/* Searches kept under a name. Undoable. NOT_FOUND for the deletion of one that is not there. */
+struct saved_search_row {
+    struct row_key key;
+    str name, query;
+};
+enum status store_put_search(struct store *store, str name, str query, int64_t when,
+                             struct error *err) MUST_CHECK;
+enum status store_delete_search(struct store *store, str name, int64_t when,
+                                struct error *err) MUST_CHECK;
+/* By name. */
+enum status store_list_searches(struct store *store, struct arena *arena,
+                                const struct page_request *request,
+                                const struct saved_search_row **rows, size_t *count,
+                                struct error *err) MUST_CHECK;
 
 /* Takes back the newest step that is not undone yet / does the oldest undone one again, over
  * sessions. *label: what it was

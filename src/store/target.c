@@ -140,25 +140,19 @@ static enum status step_days(struct store *store, const struct step *step, struc
 static enum status step_search(struct store *store, const struct step *step, struct spot *spot,
                                struct error *err)
 {
-    struct search_condition condition;
-    struct arena arena = {0};
-    struct buf sql = BUF_INIT;
-    struct query query;
-    enum status status = search_init(&condition, &arena, step->target->search, err);
-    if (status == STATUS_OK) {
-        buf_format(&sql, "SELECT rowid, 0, 0 FROM derived_search WHERE %s", buf_c(&condition.sql));
-        if (step->from)
-            buf_format(&sql, " AND rowid %s ?", step->backward ? "<" : ">");
-        buf_format(&sql, " ORDER BY rowid%s LIMIT 1", step->backward ? " DESC" : "");
-        query_begin(&query, store, buf_c(&sql), err);
-        search_bind(&query, &condition);
-        if (step->from)
-            query_int(&query, step->from->date_key);
-        status = read_spot(&query, spot);
-    }
-    search_done(&condition);
-    buf_done(&sql);
-    arena_done(&arena);
+    struct search_plan plan;
+    struct row_key from = {.number = step->from ? step->from->date_key : 0};
+    struct page_request request = {.from = step->from ? &from : NULL, .backward = step->backward};
+    number_vec keys = {0};
+    enum status status = plan_init(&plan, store, step->target->search, false, err);
+    if (status == STATUS_OK)
+        status = plan_walk(&plan, &request, false, 1, &keys, err);
+    if (status == STATUS_OK && keys.count == 0)
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *spot = (struct spot){keys.items[0], 0, 0};
+    vec_done(&keys);
+    plan_done(&plan);
     return status;
 }
 
@@ -265,45 +259,25 @@ static enum status position_bookmarks(struct store *store, const struct target *
     return read_position(&query, position);
 }
 
-static enum status count_found(struct store *store, const struct search_condition *condition,
-                               const char *comparison, int64_t date_key, int64_t *count,
-                               struct error *err)
-{
-    struct buf sql = BUF_INIT;
-    struct query query;
-    count_sql_begin(&sql);
-    buf_format(&sql, " FROM derived_search WHERE %s", buf_c(&condition->sql));
-    if (comparison)
-        buf_format(&sql, " AND rowid %s ?", comparison);
-    count_sql_end(&sql);
-    query_begin(&query, store, buf_c(&sql), err);
-    search_bind(&query, condition);
-    if (comparison)
-        query_int(&query, date_key);
-    enum status status = query_number(&query, 0, count);
-    buf_done(&sql);
-    return status;
-}
-
 static enum status position_search(struct store *store, const struct target *target,
                                    const struct spot *spot, struct target_position *position,
                                    struct error *err)
 {
-    struct search_condition condition;
-    struct arena arena = {0};
-    int64_t all = 0, up_to = 0, here = 0;
-    enum status status = search_init(&condition, &arena, target->search, err);
+    struct search_plan plan;
+    int64_t all = 0, up_to = 0;
+    bool here = false;
+    enum status status = plan_init(&plan, store, target->search, false, err);
     if (status == STATUS_OK)
-        status = count_found(store, &condition, NULL, 0, &all, err);
+        status = plan_count(&plan, &all, err);
     if (status == STATUS_OK)
-        status = count_found(store, &condition, "=", spot->date_key, &here, err);
+        status = plan_fits(&plan, spot->date_key, &here, err);
+    plan.high = plan.high < spot->date_key ? plan.high : spot->date_key;
     if (status == STATUS_OK && here)
-        status = count_found(store, &condition, "<=", spot->date_key, &up_to, err);
+        status = plan_count(&plan, &up_to, err);
     if (up_to > STORE_COUNT_LIMIT)
         up_to = 0; /* somewhere behind the ones that were counted */
     *position = (struct target_position){up_to, all, up_to, all};
-    search_done(&condition);
-    arena_done(&arena);
+    plan_done(&plan);
     return status;
 }
 

@@ -165,6 +165,62 @@ enum status store_get_tags(struct store *store, struct arena *arena, int64_t art
     return query_end(&query);
 }
 
+/* ---- saved searches ------------------------------------------------------------------------ */
+
+enum status store_put_search(struct store *store, str name, str query, int64_t when,
+                             struct error *err)
+{
+    if (!name.len)
+        return error_set(err, STATUS_BAD_INPUT, "a search is kept under a name; give one");
+    struct user_change change = {
+        .table = USER_SEARCH,
+        .row = {TEXT_VALUE(name), TEXT_VALUE(query)},
+        .label = "search saved",
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+enum status store_delete_search(struct store *store, str name, int64_t when, struct error *err)
+{
+    struct user_change change = {
+        .table = USER_SEARCH,
+        .row = {TEXT_VALUE(name)},
+        .deletes = true,
+        .label = "search deleted",
+        .when = when,
+    };
+    return user_change(store, &change, err);
+}
+
+enum status store_list_searches(struct store *store, struct arena *arena,
+                                const struct page_request *request,
+                                const struct saved_search_row **rows, size_t *count,
+                                struct error *err)
+{
+    VEC(struct saved_search_row) found = {0};
+    struct buf sql = BUF_INIT;
+    struct query query;
+    buf_add(&sql, STR("SELECT name, query FROM user_search WHERE true"));
+    if (request->from)
+        buf_format(&sql, " AND name %s ?", page_comparison(request, false));
+    buf_format(&sql, " ORDER BY name%s LIMIT ?", page_direction(request, false));
+    query_begin(&query, store, buf_c(&sql), err);
+    if (request->from)
+        query_text(&query, request->from->text.ptr ? request->from->text : STR(""));
+    query_int(&query, page_limit(request));
+    while (query_next(&query)) {
+        struct saved_search_row row = {.name = column_str(&query, 0, arena),
+                                       .query = column_str(&query, 1, arena)};
+        row.key.text = row.name;
+        vec_push(arena, &found, row);
+    }
+    buf_done(&sql);
+    *rows = found.items;
+    *count = found.count;
+    return query_end(&query);
+}
+
 /* ---- publication dates --------------------------------------------------------------------- */
 
 static struct value day_value(day number)

@@ -150,7 +150,7 @@ static struct page_request first_page(void)
 static void list_articles(struct bench *bench, enum article_sort sort, const char *filter,
                           bool middle)
 {
-    struct article_query query = {.sort = sort, .descending = true, .filter = str_from(filter)};
+    struct article_query query = {.sort = sort, .descending = true, .search = filter ? SEARCH_HEAD_WORDS(str_from(filter)) : NULL};
     struct page_request request = first_page();
     struct article_row from;
     const struct article_row *rows;
@@ -309,8 +309,8 @@ static void timeline_unplaced(struct bench *bench)
 
 static void search(struct bench *bench, const char *text, bool prefix, bool by_rank)
 {
-    struct search_term term = {.text = str_from(text), .prefix = prefix};
-    struct search_query query = {&term, 1, by_rank};
+    struct search_node words = {.kind = SEARCH_WORDS, .text = str_from(text), .prefix = prefix};
+    struct search_query query = {&words, by_rank};
     struct page_request request = first_page();
     const struct search_row *rows;
     size_t count;
@@ -344,8 +344,8 @@ static void search_rank_common(struct bench *bench)
 
 static void count_common(struct bench *bench)
 {
-    struct search_term term = {.text = STR("minister")};
-    struct search_query query = {&term, 1, false};
+    struct search_node words = {.kind = SEARCH_WORDS, .text = STR("minister")};
+    struct search_query query = {&words, false};
     int64_t count;
     must(store_count_search(bench->store, &query, &count, &err));
 }
@@ -381,8 +381,8 @@ static void walk_year(struct bench *bench)
 }
 static void walk_search(struct bench *bench)
 {
-    struct search_term term = {.text = STR("minister")};
-    struct search_query query = {&term, 1, false};
+    struct search_node words = {.kind = SEARCH_WORDS, .text = STR("minister")};
+    struct search_query query = {&words, false};
     walk(bench, &(struct target){.kind = TARGET_SEARCH, .search = &query}, false);
 }
 static void position_busy(struct bench *bench)

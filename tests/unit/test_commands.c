@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include "app/command.h"
+#include "app/query.h"
 #include "base/file.h"
 #include "store/store.h"
 #include "text/utf8.h"
@@ -354,6 +355,27 @@ static void the_manual_names_every_command_and_option(void **state)
     }
 }
 
+/* Every field with its help, as the program gives it: "The title has these words." */
+static void the_manual_of_queries_tells_every_field(void **state)
+{
+    struct place *place = *state;
+    struct error err = {0};
+    str manual = STR_NONE;
+    if (file_read(&place->arena, DATA_DIR "/man/dossier-query.7", 1 << 20, &manual, &err) !=
+        STATUS_OK)
+        fail_msg("%s", err.text);
+    for (int i = 0; i < QUERY_FIELD_COUNT; i++) {
+        const struct query_field *field = &query_fields[i];
+        str heading = arena_format(&place->arena, "\n.It Cm %s : ", field->name);
+        size_t at = str_find(manual, heading, 0);
+        str line = STR_NONE, rest = str_slice(manual, at + 1, manual.len);
+        assert_true(at != STR_MISSING && str_next_line(&rest, &line));
+        assert_true(str_next_line(&rest, &line));
+        if (!str_equal_ascii_fold(line, arena_format(&place->arena, "%s.", field->help)))
+            fail_msg("the manual on %s: says %.*s", field->name, STR_ARG(line));
+    }
+}
+
 int main(void)
 {
     if (!getenv("DOSSIER_BINARY")) {
@@ -366,6 +388,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(bookmarks_are_printed, enter_new_folder, leave_folder),
         cmocka_unit_test_setup_teardown(the_manual_names_every_command_and_option,
                                         enter_new_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(the_manual_of_queries_tells_every_field, enter_new_folder,
+                                        leave_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

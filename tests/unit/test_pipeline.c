@@ -172,7 +172,8 @@ static void scripts_without_spaces_are_searched(void **state)
     const struct page_request request = {.limit = 10};
     size_t count = 0;
     (void)store_page(bench, "one.txt", "汉堡港口重新开放\n\n汉堡市长在周一重新开放了港口。\n");
-    ASSERT_OK(bench, query_parse(&bench->arena, STR("港口"), &query, &bench->err));
+    ASSERT_OK(bench, query_parse(&bench->arena, STR("港口"), QUERY_SEARCH, &query, NULL,
+                                 &bench->err));
     ASSERT_OK(bench, store_search(bench->store, &bench->arena, &query, &request, &rows, &count,
                                   &bench->err));
     assert_int_equal(count, 1);

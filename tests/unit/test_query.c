@@ -11,13 +11,71 @@
 
 #include "app/query.h"
 
-static void add_query(struct buf *out, const struct search_query *query)
+static void add_node(struct buf *out, const struct search_node *node);
+
+static void add_parts(struct buf *out, const struct search_node *node, const char *between)
 {
-    for (size_t i = 0; i < query->term_count; i++) {
-        const struct search_term *term = &query->terms[i];
-        buf_format(out, "%s%s%s%s<%.*s>%s", i ? " " : "", term->negated ? "-" : "",
-                   term->title_only ? "title:" : "", term->unspaced ? "pairs" : "",
-                   STR_ARG(term->text), term->prefix ? "*" : "");
+    buf_add_byte(out, '(');
+    for (size_t i = 0; i < node->part_count; i++) {
+        buf_format(out, "%s", i ? between : "");
+        add_node(out, node->parts[i]);
+    }
+    buf_add_byte(out, ')');
+}
+
+static void add_days(struct buf *out, const struct search_node *node)
+{
+    if (node->first != DAY_UNKNOWN)
+        day_add(out, node->first);
+    buf_add(out, STR(".."));
+    if (node->last != DAY_UNKNOWN)
+        day_add(out, node->last);
+}
+
+/* A node in short: words in < >, what is put together in ( ). */
+static void add_node(struct buf *out, const struct search_node *node)
+{
+    static const char *const columns[] = {"", "title:", "outlet:", "text:", "head:", "path:"};
+    switch (node->kind) {
+    case SEARCH_ALL:
+        add_parts(out, node, " ");
+        break;
+    case SEARCH_ANY:
+        add_parts(out, node, " | ");
+        break;
+    case SEARCH_NOT:
+        buf_add_byte(out, '-');
+        add_node(out, node->parts[0]);
+        break;
+    case SEARCH_NEAR:
+        buf_format(out, "near%d", node->distance);
+        add_parts(out, node, " ");
+        break;
+    case SEARCH_WORDS:
+        buf_format(out, "%s%s<%.*s>%s", columns[node->column], node->unspaced ? "pairs" : "",
+                   STR_ARG(node->text), node->prefix ? "*" : "");
+        break;
+    case SEARCH_NAME:
+        buf_format(out, "%s<%.*s>%s", entity_kind_name(node->entity_kind), STR_ARG(node->text),
+                   node->prefix ? "*" : "");
+        break;
+    case SEARCH_TAG:
+        buf_format(out, "tag<%.*s>%s", STR_ARG(node->text), node->prefix ? "*" : "");
+        break;
+    case SEARCH_NOTE:
+        buf_format(out, "note<%.*s>", STR_ARG(node->text));
+        break;
+    case SEARCH_PUBLISHED:
+        buf_add(out, STR("published "));
+        add_days(out, node);
+        break;
+    case SEARCH_SPEAKS_OF:
+        buf_add(out, STR("on "));
+        add_days(out, node);
+        break;
+    case SEARCH_STATE:
+        buf_format(out, "state%d", (int)node->state);
+        break;
     }
 }
 
@@ -26,35 +84,88 @@ static const struct {
     const char *text, *meaning;
 } queries[] = {
     {"harbour", "<harbour>"},
-    {"  two\twords ", "<two> <words>"},
+    {"  two\twords ", "(<two> <words>)"},
     {"\"sea wall\"", "<sea wall>"},
     {"“sea wall”", "<sea wall>"},
-    {"sea\"wall\"", "<sea> <wall>"},
+    {"sea\"wall\"", "(<sea> <wall>)"},
     {"harb*", "<harb>*"},
     {"\"sea wa\"*", "<sea wa>*"},
-    {"storm -mayor", "<storm> -<mayor>"},
-    {"storm NOT mayor", "<storm> -<mayor>"},
-    {"storm AND mayor", "<storm> <mayor>"},
-    {"storm -\"the mayor\"", "<storm> -<the mayor>"},
+    {"storm -mayor", "(<storm> -<mayor>)"},
+    {"storm NOT mayor", "(<storm> -<mayor>)"},
+    {"storm AND mayor", "(<storm> <mayor>)"},
+    {"storm AND NOT mayor", "(<storm> -<mayor>)"},
+    {"storm -\"the mayor\"", "(<storm> -<the mayor>)"},
+    {"-storm", "-<storm>"},
+    {"NOT -storm", "--<storm>"},
+    {"a OR b", "(<a> | <b>)"},
+    {"a b OR c d", "((<a> <b>) | (<c> <d>))"},
+    {"a (b OR c) d", "(<a> (<b> | <c>) <d>)"},
+    {"a (b c) d", "(<a> <b> <c> <d>)"},
+    {"-(b OR c)", "-(<b> | <c>)"},
+    {"-(b c)", "-(<b> <c>)"},
+    {"((a))", "<a>"},
+    {"f(x)", "(<f> <x>)"},
+    {"a NEAR/5 b", "near5(<a> <b>)"},
+    {"a NEAR b NEAR \"c d\" e", "(near10(<a> <b> <c d>) <e>)"},
+    {"harb* NEAR/0 wall", "near0(<harb>* <wall>)"},
+    {"near:\"bribe port\"~3", "near3(<bribe> <port>)"},
+    {"near:\"bribe port\"", "near10(<bribe> <port>)"},
+    {"普京 NEAR/2 總統", "near2(pairs<普京> pairs<總統>)"},
     {"title:wall", "title:<wall>"},
-    {"wall -title:\"sea wall\"", "<wall> -title:<sea wall>"},
+    {"TITLE:wall", "title:<wall>"},
+    {"wall -title:\"sea wall\"", "(<wall> -title:<sea wall>)"},
+    {"text:wall outlet:\"The Post\" path:saved", "(text:<wall> outlet:<The Post> path:<saved>)"},
+    {"title:普京", "title:pairs<普京>"},
+    {"outlet:人民", "outlet:<人民>*"},
+    {"who:\"John Doe\" place:Hamb* org:UN",
+     "(person<John Doe> place<Hamb>* organisation<UN>)"},
+    {"tag:energy note:\"check this\"", "(tag<energy> note<check this>)"},
+    {"published:2024", "published 2024-01-01..2024-12-31"},
+    {"published:2024-02", "published 2024-02-01..2024-02-29"},
+    {"published:2024-02-29", "published 2024-02-29..2024-02-29"},
+    {"published:2023-11..2024-02", "published 2023-11-01..2024-02-29"},
+    {"published:2023..", "published 2023-01-01.."},
+    {"published:..2023", "published ..2023-12-31"},
+    {"before:2024-07", "published ..2024-06-30"},
+    {"after:2024-07", "published 2024-08-01.."},
+    {"on:2024-07-31", "on 2024-07-31..2024-07-31"},
+    {"is:unread OR is:undated", "(state0 | state5)"},
     {"e-mail", "<e-mail>"},
-    {"not or and", "<not> <or> <and>"},
-    {"title:", "search: column 1: a word is missing here"},
-    {"a -", "search: column 3: a word is missing here"},
-    {"a NOT", "search: column 3: a word is missing here"},
+    {"10:30", "<10:30>"},
+    {"http://a.example", "<http://a.example>"},
+    {"not or and near", "(<not> <or> <and> <near>)"},
+    {"title:", "search: column 7: a word is missing here"},
+    {"a -", "search: column 3: there is no letter or digit in this word"},
+    {"a NOT", "search: column 6: a word is missing here"},
+    {"a AND", "search: column 6: a word is missing here"},
+    {"a OR", "search: column 5: a word is missing here"},
     {"", "search: column 1: there is nothing to search for; give a word"},
     {"   ", "search: column 1: there is nothing to search for; give a word"},
     {"é \"open", "search: column 3: the quote is not closed; add a \""},
+    {"a (b", "search: column 3: the ( is not closed; add a )"},
+    {"a b)", "search: column 4: this ) closes nothing"},
+    {"a ()", "search: column 4: a word is missing here"},
     {"a b*c", "search: column 4: a * can only stand at the end of a word"},
     {"*", "search: column 1: there is no letter or digit in this word"},
     {"a — b", "search: column 3: there is no letter or digit in this word"},
     {"\"\"", "search: column 1: there is no letter or digit in this word"},
-    {"-storm", "search: column 1: only words to leave out; add one that must occur"},
-    {"a OR b", "search: column 3: OR is not known; search for one word after the other"},
+    {"a whom:b", "search: column 3: there is no such field (who: place: org: title: outlet: "
+                 "before: …); put it in quotes to search for the word"},
+    {"on:2024-13", "search: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
+                   "2024-07..2024-09"},
+    {"on:2024-02-30", "search: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
+                      "2024-07..2024-09"},
+    {"on:2025..2024", "search: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
+                      "2024-07..2024-09"},
+    {"before:..2024", "search: column 8: no date; write 2024-07-31, 2024-07 or 2024"},
+    {"is:new", "search: column 4: is: takes unread, started, read, bookmarked, tagged or undated"},
+    {"a NEAR/x b", "search: column 8: a number of words is wanted here, at most 1000"},
+    {"a NEAR/5", "search: column 9: a word is missing here"},
+    {"near:a", "search: column 6: two words are wanted that stand near each other"},
+    {"a NEAR 普京", "search: column 1: only words of one kind of script can be near each other"},
     {"普京總", "pairs<普京 京總>"},
     {"普", "pairs<普>*"},
-    {"Putin普京", "<Putin> pairs<普京>"},
+    {"Putin普京", "(<Putin> pairs<普京>)"},
 };
 
 static void queries_mean_what_they_say(void **state)
@@ -65,14 +176,56 @@ static void queries_mean_what_they_say(void **state)
         struct buf meaning = BUF_INIT;
         struct error err = {0};
         struct search_query query;
-        if (query_parse(&arena, str_from(queries[i].text), &query, &err) == STATUS_OK)
-            add_query(&meaning, &query);
+        if (query_parse(&arena, str_from(queries[i].text), QUERY_SEARCH, &query, NULL, &err) ==
+            STATUS_OK)
+            add_node(&meaning, query.root);
         else
             buf_add(&meaning, str_from(err.text));
         assert_string_equal(buf_c(&meaning), queries[i].meaning);
         buf_done(&meaning);
         arena_done(&arena);
     }
+}
+
+/* Words of a list's filter. */
+static void filters_mean_beginnings(void **state)
+{
+    static const struct {
+        const char *text, *meaning;
+    } filters[] = {
+        {"harb post", "(head:<harb> head:<post>)"},
+        {"\"sea wall\"", "title:<sea wall>"},
+        {"普京", "title:pairs<普京>"},
+        {"text:wall harb", "(text:<wall> head:<harb>)"},
+        {"a NEAR/2 b", "near2(<a> <b>)"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct arena arena = {0};
+        struct buf meaning = BUF_INIT;
+        struct search_query query;
+        assert_int_equal(
+            query_parse(&arena, str_from(filters[i].text), QUERY_LIST, &query, NULL, NULL),
+            STATUS_OK);
+        add_node(&meaning, query.root);
+        assert_string_equal(buf_c(&meaning), filters[i].meaning);
+        buf_done(&meaning);
+        arena_done(&arena);
+    }
+}
+
+/* The byte of the fault, for the caret. */
+static void faults_have_a_place(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct search_query query;
+    size_t fault = 0;
+    assert_int_equal(
+        query_parse(&arena, STR("\u00e9\u00e9 \"x"), QUERY_SEARCH, &query, &fault, NULL),
+        STATUS_BAD_INPUT);
+    assert_int_equal(fault, 5);
+    arena_done(&arena);
 }
 
 static void too_much_is_refused(void **state)
@@ -83,12 +236,19 @@ static void too_much_is_refused(void **state)
     struct search_query query;
     for (int i = 0; i < 33; i++)
         buf_add(&text, STR("a "));
-    assert_int_equal(query_parse(&arena, buf_str(&text), &query, NULL), STATUS_BAD_INPUT);
-    assert_int_equal(query_parse(&arena, str_slice(buf_str(&text), 0, 64), &query, NULL),
+    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL), STATUS_BAD_INPUT);
+    assert_int_equal(query_parse(&arena, str_slice(buf_str(&text), 0, 64), QUERY_SEARCH, &query, NULL,
+                                 NULL),
                      STATUS_OK);
     buf_clear(&text);
+    buf_add_repeat(&text, '(', 20);
+    buf_add(&text, STR("a"));
+    buf_add_repeat(&text, ')', 20);
+    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL),
+                     STATUS_BAD_INPUT);
+    buf_clear(&text);
     buf_add_repeat(&text, 'a', 257);
-    assert_int_equal(query_parse(&arena, buf_str(&text), &query, NULL), STATUS_BAD_INPUT);
+    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL), STATUS_BAD_INPUT);
     buf_done(&text);
     arena_done(&arena);
 }
@@ -107,6 +267,9 @@ static const struct {
     {"cafe", "Café CAFE\u0301 cafes", "[Café] [CAFE\u0301] cafes"},
     {"istanbul", "\u0130stanbul, Istanbul", "[\u0130stanbul], [Istanbul]"},
     {"title:sea", "sea", "sea"},
+    {"sea OR (wall storm)", "wall, storm, sea", "[wall], [storm], [sea]"},
+    {"sea -(wall OR storm)", "wall, storm, sea", "wall, storm, [sea]"},
+    {"who:doe is:unread", "John Doe", "John [Doe]"},
     {"sea \"sea wall\"", "the sea wall", "the [sea wall]"},
     {"普京", "說普京總統，普 京", "說[普京]總統，普 京"},
     {"普京總", "普京總統", "[普京總]統"},
@@ -125,7 +288,7 @@ static void places_are_found_at_word_boundaries(void **state)
         const struct text_range *ranges = NULL;
         size_t count = 0, at = 0;
         str text = str_from(places[i].text);
-        assert_int_equal(query_parse(&arena, str_from(places[i].query), &query, NULL), STATUS_OK);
+        assert_int_equal(query_parse(&arena, str_from(places[i].query), QUERY_SEARCH, &query, NULL, NULL), STATUS_OK);
         query_find_all(&arena, &query, text, &ranges, &count);
         for (size_t j = 0; j < count; j++) {
             buf_add(&marked, str_slice(text, at, ranges[j].start));
@@ -144,7 +307,7 @@ static void places_are_found_at_word_boundaries(void **state)
 static void any_bytes_are_handled(void **state)
 {
     (void)state;
-    static const char alphabet[] = "ab \"*-:\xE6\x99\xAE\xE4\xBA\xAC\xC3\xA9NOT\ntitle:\xFF";
+    static const char alphabet[] = "ab \"*-:()~/5.\xE6\x99\xAE\xE4\xBA\xAC\xC3\xA9NOT\ntitle:NEAR ORon:who:\xFF";
     uint32_t number = 12345;
     for (int round = 0; round < 3000; round++) {
         struct arena arena = {0};
@@ -158,7 +321,7 @@ static void any_bytes_are_handled(void **state)
         struct search_query query;
         const struct text_range *ranges = NULL;
         str text = STR("ab a b 普京 é not a title: ab普京");
-        if (query_parse(&arena, (str){bytes, len}, &query, NULL) == STATUS_OK)
+        if (query_parse(&arena, (str){bytes, len}, QUERY_SEARCH, &query, NULL, NULL) == STATUS_OK)
             query_find_all(&arena, &query, text, &ranges, &count);
         for (size_t i = 0; i < count; i++) {
             assert_true(ranges[i].start < ranges[i].end && ranges[i].end <= text.len);
@@ -172,6 +335,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_mean_what_they_say),
+        cmocka_unit_test(filters_mean_beginnings),
+        cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(places_are_found_at_word_boundaries),
         cmocka_unit_test(any_bytes_are_handled),

@@ -475,7 +475,7 @@ static void assert_consistent(struct store *store, struct arena *arena, int64_t 
     assert_int_equal(row_count, count);
     for (size_t i = 0; i < row_count; i++)
         OK(store_get_article(store, arena, rows[i].id, &stored, &err));
-    query.filter = STR("folder");
+    query.search = SEARCH_HEAD_WORDS(STR("folder"));
     OK(store_count_articles(store, &query, &found, &err));
     assert_int_equal(found, count);
     OK(store_exec(store,

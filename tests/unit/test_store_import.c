@@ -391,11 +391,11 @@ static void a_batch_is_kept_or_taken_back_whole(void **state)
     OK(sample_put(store, &people, &sample, &page, &err));
     OK(store_commit(store, &err));
     assert_int_equal(totals_of(store).articles, 1);
-    struct article_query query = {.filter = STR("changed")};
+    struct article_query query = {.search = SEARCH_HEAD_WORDS(STR("changed"))};
     int64_t count;
     OK(store_count_articles(store, &query, &count, &err));
     assert_int_equal(count, 1);
-    query.filter = STR("news");
+    query.search = SEARCH_HEAD_WORDS(STR("news"));
     OK(store_count_articles(store, &query, &count, &err));
     assert_int_equal(count, 0);
     arena_done(&arena);

@@ -224,7 +224,8 @@ static void articles_come_in_every_order(void **state)
             struct article_query query = {.sort = (enum article_sort)(bits / 4),
                                           .descending = bits & 1,
                                           .unread_only = bits & 2,
-                                          .filter = str_from(needles[n])};
+                                          .search = needles[n] ? SEARCH_HEAD_WORDS(str_from(needles[n]))
+                                                                : NULL};
             int64_t wanted[ARTICLE_COUNT], total;
             size_t count = wanted_articles(dossier, &query, needles[n], wanted);
             assert_list(dossier, call_articles, &query, wanted, count);
@@ -237,17 +238,17 @@ static void articles_come_in_every_order(void **state)
 static void several_filter_words_must_all_fit(void **state)
 {
     struct dossier *dossier = *state;
-    struct article_query query = {.filter = STR("  news\t0 ")};
+    struct article_query query = {.search = SEARCH_HEAD_WORDS(STR("  news\t0 "))};
     int64_t both;
     OK(store_count_articles(dossier->store, &query, &both, &err));
-    query.filter = STR("élan");
+    query.search = SEARCH_HEAD_WORDS(STR("élan"));
     int64_t accented, plain;
     OK(store_count_articles(dossier->store, &query, &accented, &err));
-    query.filter = STR("ELAN");
+    query.search = SEARCH_HEAD_WORDS(STR("ELAN"));
     OK(store_count_articles(dossier->store, &query, &plain, &err));
     assert_true(plain > 0);
     assert_int_equal(plain, accented);
-    query.filter = STR("news \" OR * AND ( NEAR");
+    query.search = SEARCH_HEAD_WORDS(STR("news \" OR * AND ( NEAR"));
     OK(store_count_articles(dossier->store, &query, &both, &err));
     assert_int_equal(both, 0);
 }

@@ -169,8 +169,8 @@ static void days_are_walked_in_order_of_articles(void **state)
 static void a_search_is_walked_by_article(void **state)
 {
     struct dossier *dossier = *state;
-    struct search_term term = {.text = STR("harbour")};
-    struct search_query search = {&term, 1, false};
+    struct search_node words = {.kind = SEARCH_WORDS, .text = STR("harbour")};
+    struct search_query search = {&words, false};
     struct target target = {.kind = TARGET_SEARCH, .search = &search};
     struct places places = {.count = 0};
     for (size_t i = 0; i < ARTICLE_COUNT; i++) {

@@ -436,6 +436,38 @@ static void a_damaged_journal_is_dropped(void **state)
 
 #define ON_A_DOSSIER(test) cmocka_unit_test_setup_teardown(test, make_dossier, end_dossier)
 
+static size_t saved_count(struct dossier *dossier, const char *first_name)
+{
+    const struct saved_search_row *rows;
+    struct page_request request = {.limit = 10};
+    size_t count;
+    OK(store_list_searches(dossier->store, &dossier->arena, &request, &rows, &count, &err));
+    if (count)
+        assert_str(rows[0].name, str_from(first_name));
+    return count;
+}
+
+static void saved_searches_are_undone(void **state)
+{
+    struct dossier *dossier = *state;
+    OK(store_put_search(dossier->store, STR("b"), STR("who:x"), 5, &err));
+    OK(store_put_search(dossier->store, STR("a"), STR("y"), 6, &err));
+    assert_int_equal(saved_count(dossier, "a"), 2);
+    OK(store_delete_search(dossier->store, STR("a"), 7, &err));
+    assert_int_equal(store_delete_search(dossier->store, STR("a"), 7, &err), STATUS_NOT_FOUND);
+    assert_int_equal(store_put_search(dossier->store, STR_NONE, STR("y"), 6, &err),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(saved_count(dossier, "b"), 1);
+    reopen(dossier);
+    assert_undo(dossier, "search deleted", 0);
+    assert_int_equal(saved_count(dossier, "a"), 2);
+    assert_undo(dossier, "search saved", 0);
+    assert_undo(dossier, "search saved", 0);
+    assert_int_equal(saved_count(dossier, ""), 0);
+    assert_redo(dossier, "search saved", 0);
+    assert_int_equal(saved_count(dossier, "b"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -450,6 +482,7 @@ int main(void)
         ON_A_DOSSIER(two_sessions_write_alternately),
         ON_A_DOSSIER(undo_leaves_alone_what_another_session_changed),
         ON_A_DOSSIER(a_damaged_journal_is_dropped),
+        ON_A_DOSSIER(saved_searches_are_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

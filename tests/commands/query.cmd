@@ -1,0 +1,16 @@
+q import "$cases/pile"
+d search 'who:brandt OR place:hamburg'
+d search '(storm OR wall) -mayor after:2024-03-04'
+d search 'sea NEAR/2 wall'
+d search 'outlet:nobody'
+d search 'published:2024-03-05 harbour'
+d search 'on:2024-03-02'
+d search 'is:undated'
+d list 'who:brandt -title:council'
+d list 'is:unread text:boats'
+d list '港口'
+d list '"sea wall"'
+d search 'boats (storm OR'
+d search 'before:yesterday'
+d list 'élan whom:x'
+d help search
