@@ -16,6 +16,8 @@ const struct format formats[] = {
     {"html", ".html .htm .xhtml", true, true, true, html_recognises, html_read_file},
     {"feed", ".rss .atom .rdf", false, true, true, feed_recognises, feed_read},
     {"opml", ".opml", false, true, true, opml_recognises, opml_read},
+    {"mail", ".eml .mbox .mht .mhtml", false, true, true, mail_recognises, mail_read},
+    {"markdown", ".md .markdown", true, true, false, markdown_recognises, markdown_read},
     {"text", ".txt .text", true, false, false, text_recognises, text_read},
     {NULL, NULL, false, false, false, NULL, NULL},
 };

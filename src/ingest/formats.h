@@ -52,6 +52,15 @@ bool epub_recognises(str bytes);
 enum status epub_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err);
 
+bool mail_recognises(str bytes);
+enum status mail_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
+bool markdown_supported(void);
+bool markdown_recognises(str bytes);
+enum status markdown_read(struct arena *page_arena, const struct input *input,
+                          const struct page_sink *sink, struct error *err);
+
 /* RSS 0.9 to 2.0 and Atom. */
 #define XML_UNSUPPORTED "XML is not supported by this build (it was made without libxml2)"
 

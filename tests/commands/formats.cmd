@@ -10,6 +10,8 @@ shown() {
 shown feeds
 shown crawlers
 shown archives
+shown mail
+shown markdown
 # The raw page is the item's own; what the feed says of it stays when it is derived anew.
 d -f a.dossier import formats/feeds/rss2.xml formats/feeds/koi8.xml
 d -f a.dossier import formats/feeds/rss2.xml
