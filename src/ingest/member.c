@@ -39,17 +39,11 @@ static bool says_something(const struct member *member)
     return says;
 }
 
-/* Control bytes would end the line or mean something to a reader of it. */
 static void add_line(struct buf *out, const char *name, str value)
 {
-    if (!value.len) {
-        return;
+    if (value.len) {
+        buf_format(out, "%s: %.*s\n", name, STR_ARG(value));
     }
-    buf_format(out, "%s: ", name);
-    for (size_t i = 0; i < value.len; i++) {
-        buf_add_byte(out, (unsigned char)value.ptr[i] < ' ' ? ' ' : value.ptr[i]);
-    }
-    buf_add_byte(out, '\n');
 }
 
 static void add_record(struct buf *out, const struct member *member)
@@ -168,6 +162,28 @@ static enum status fill_broken(void *context, str path, const struct error *err)
     return filling->sink->broken(filling->sink->context, path, err);
 }
 
+/* Trimmed, control bytes as spaces: they would end the line or mean something to a reader of it. */
+static str one_line(struct arena *arena, str text)
+{
+    str line = text.len ? arena_str(arena, utf8_repair(arena, text)) : STR_NONE;
+    char *bytes = (char *)(uintptr_t)line.ptr;
+    for (size_t i = 0; i < line.len; i++) {
+        bytes[i] = (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i];
+    }
+    line = str_trim(line);
+    return line.len ? line : STR_NONE;
+}
+
+static struct member tidy_member(struct arena *arena, const struct member *member)
+{
+    struct member tidy = *member;
+    for (size_t i = 0; i < LINE_COUNT; i++) {
+        *fact_at(&tidy.facts, i) = one_line(arena, fact_of(&member->facts, i));
+    }
+    tidy.charset = one_line(arena, member->charset);
+    return tidy;
+}
+
 struct member member_new(str path, const struct format *format, str bytes)
 {
     return (struct member){.format = format,
@@ -179,24 +195,25 @@ enum status member_read(struct arena *page_arena, const struct input *container,
                         const struct member *member, const struct page_sink *sink,
                         struct error *err)
 {
-    const struct input input = {.path = member->facts.path,
-                                .bytes = member->bytes,
-                                .published = container->published,
-                                .charset = member->charset,
-                                .depth = container->depth + 1};
+    struct arena arena = {0};
     struct buf record = BUF_INIT;
-    if (container->depth > DEPTH_LIMIT) {
-        return input_refuse(&input, sink, STATUS_TOO_LARGE,
-                            TOO_DEEP);
+    const struct member tidy = tidy_member(&arena, member);
+    const struct input input = {.path = tidy.facts.path,
+                                .bytes = tidy.bytes,
+                                .published = container->published,
+                                .charset = tidy.charset,
+                                .depth = container->depth + 1};
+    if (says_something(&tidy)) {
+        add_record(&record, &tidy);
     }
-    if (says_something(member)) {
-        add_record(&record, member);
-    }
-    struct filling filling = {member, sink, record.len ? buf_str(&record) : STR_NONE};
+    struct filling filling = {&tidy, sink, record.len ? buf_str(&record) : STR_NONE};
     const struct page_sink through = {fill_page, fill_broken, &filling};
     arena_reset(page_arena);
-    enum status status = member->format->read(page_arena, &input, &through, err);
+    enum status status = container->depth > DEPTH_LIMIT
+                             ? input_refuse(&input, sink, STATUS_TOO_LARGE, TOO_DEEP)
+                             : tidy.format->read(page_arena, &input, &through, err);
     buf_done(&record);
+    arena_done(&arena);
     return status;
 }
 
