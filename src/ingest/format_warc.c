@@ -185,6 +185,9 @@ static str decode_body(struct crawl *crawl, str http, str body, const char **wro
     if (status == STATUS_OK) {
         status = unpack_take(unpack, &crawl->record, PAGE_LIMIT_LEN, &plain, wrong);
     }
+    if (*wrong) {
+        *wrong = arena_str(&crawl->record, str_from(*wrong)).ptr; /* the other goes with unpack */
+    }
     unpack_close(unpack);
     return status == STATUS_OK ? plain : STR_NONE;
 }
