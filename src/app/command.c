@@ -47,7 +47,7 @@ const struct command commands[] = {
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"bookmarks", "[WORD…]", "the bookmarked passages", NULL, ROWS, 0, MANY, command_bookmarks},
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
-     "PATH: a file, a folder, or - for JSON Lines on standard input.",
+     "PATH: a file, a folder, or - for standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
     {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
      command_keys},

@@ -171,7 +171,8 @@ static enum status inspect_file(struct inspection *inspection, str path)
     str name = arena_str(&file, path);
     enum status status = file_read(&file, name.ptr, INPUT_LIMIT_LEN, &bytes, &fault);
     if (status == STATUS_OK) {
-        const struct input input = {name, bytes, inspection->published};
+        const struct input input = {
+            .path = name, .bytes = bytes, .published = inspection->published};
         status = parser_read(inspection->pipeline.parser, format_find(name, bytes), &pages, &input,
                              &sink, &fault);
     }
@@ -190,8 +191,10 @@ static enum status inspect_standard_input(struct inspection *inspection)
     enum status status = file_read_descriptor(&file, STDIN_FILENO, "standard input",
                                               INPUT_LIMIT_LEN, &bytes, &fault);
     if (status == STATUS_OK) {
-        const struct input input = {STR("-"), bytes, inspection->published};
-        status = format_named(STR("jsonl"))->read(&pages, &input, &sink, &fault);
+        const struct input input = {
+            .path = STR("-"), .bytes = bytes, .published = inspection->published};
+        status = parser_read(inspection->pipeline.parser, format_find(STR("-"), bytes), &pages,
+                             &input, &sink, &fault);
     }
     status = tell_failure(inspection, STR("-"), status, &fault);
     arena_done(&pages);

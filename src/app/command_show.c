@@ -89,7 +89,7 @@ static enum status show_raw(struct report *report, int64_t id)
     enum status status = store_get_source(report->store, &report->arena, id, &source, &report->err);
     if (status != STATUS_OK)
         return status;
-    return output_text(encoding_to_utf8(&report->arena, source.raw, page_encoding(source.raw)));
+    return output_text(page_shown(&report->arena, source.raw));
 }
 
 static void add_removed(struct report *report, const struct removed_block *removed)

@@ -178,9 +178,9 @@ enum status crew_add_page(struct crew *crew, const struct page *page)
     if (status != STATUS_OK)
         return status;
     task->page = *page;
-    str *const texts[] = {&task->page.path,     &task->page.id,   &task->page.url,
-                          &task->page.title,    &task->page.site, &task->page.byline,
-                          &task->page.language, &task->page.body};
+    str *const texts[] = {&task->page.path,   &task->page.format,   &task->page.id,
+                          &task->page.url,    &task->page.title,    &task->page.site,
+                          &task->page.byline, &task->page.language, &task->page.body};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i]->ptr)
             *texts[i] = arena_str(&task->arena, *texts[i]);

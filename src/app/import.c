@@ -141,7 +141,8 @@ static enum status store_page(struct import *import, const struct page *page,
     struct store *store = import->store;
     struct article article = {0};
     struct source_page source = {.path = page_identity(import, page->path),
-                                 .format = str_from(import->format->name),
+                                 .format = page->format.ptr ? page->format
+                                                             : str_from(import->format->name),
                                  .raw = page->raw,
                                  .given = import->published,
                                  .imported = environment_now()};
@@ -212,7 +213,8 @@ static enum status read_file(struct import *import, const struct file_found *fou
     }
     import->format = format_find(import->shown, bytes);
     const struct page_sink sink = {take_page, take_broken, import};
-    const struct input input = {import->shown, bytes, import->published};
+    const struct input input = {
+        .path = import->shown, .bytes = bytes, .published = import->published};
     enum status status = parser_read(import->pipeline->parser, import->format, &import->pages,
                                      &input, &sink, &failure);
     if (status == STATUS_OK || import->err->status != STATUS_OK)

@@ -293,7 +293,8 @@ enum status pipeline_derive_source(const struct pipeline *pipeline, struct store
     struct arena pages = {0}, work = {0};
     struct once_more job = {pipeline, store, &work, source, false, err};
     const struct page_sink sink = {derive_page, derive_broken, &job};
-    const struct input input = {source->path, source->raw, source->given};
+    const struct input input = {
+        .path = source->path, .bytes = source->raw, .published = source->given};
     enum status status = parser_read(pipeline->parser, format, &pages, &input, &sink, err);
     if (status == STATUS_OK && !job.done)
         status = error_set(err, STATUS_BAD_INPUT, "%.*s: the stored page holds no article",

@@ -141,7 +141,7 @@ static void compose_raw(struct reader *reader)
                                         reader->article.id, &source, &err),
                        &err))
         return;
-    reader->text = encoding_to_utf8(&reader->view_arena, source.raw, page_encoding(source.raw));
+    reader->text = page_shown(&reader->view_arena, source.raw);
     const struct article *article = &reader->article.article;
     enum block_kind previous = BLOCK_KIND_COUNT;
     str rest = reader->text, line;

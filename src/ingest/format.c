@@ -3,12 +3,23 @@
 
 #include "ingest/formats.h"
 #include "ingest/html.h"
+#include "ingest/member.h"
 
 const struct format formats[] = {
-    {"jsonl", ".jsonl .ndjson", false, false, jsonl_recognises, jsonl_read},
-    {"html", ".html .htm .xhtml", true, true, html_recognises, html_read_file},
-    {"text", ".txt .text", true, false, text_recognises, text_read},
-    {NULL, NULL, false, false, NULL, NULL},
+    {"record", "", true, true, true, record_recognises, record_read},
+    {"warc", ".warc", false, true, true, warc_recognises, warc_read},
+    {"epub", ".epub", false, true, true, epub_recognises, epub_read},
+    {"archive", ".zip .tar .tgz .gz .bz2 .xz .zst .wacz", false, true, true, archive_recognises,
+     archive_read_pages},
+    {"jsonfeed", ".json", false, false, true, jsonfeed_recognises, jsonfeed_read},
+    {"jsonl", ".jsonl .ndjson", false, false, true, jsonl_recognises, jsonl_read},
+    {"feed", ".rss .atom .rdf", false, true, true, feed_recognises, feed_read},
+    {"opml", ".opml", false, true, true, opml_recognises, opml_read},
+    {"html", ".html .htm .xhtml", true, true, true, html_recognises, html_read_file},
+    {"mail", ".eml .mbox .mht .mhtml", false, true, true, mail_recognises, mail_read},
+    {"markdown", ".md .markdown", true, true, false, markdown_recognises, markdown_read},
+    {"text", ".txt .text", true, false, false, text_recognises, text_read},
+    {NULL, NULL, false, false, false, NULL, NULL},
 };
 
 /* The last ".name" of the path, or STR_NONE. */
@@ -36,11 +47,10 @@ static bool has_extension(const struct format *format, str extension)
 const struct format *format_find(str path, str bytes)
 {
     str extension = extension_of(path);
-    if (jsonl_recognises(bytes)) {
-        return &formats[0]; /* decisive, whatever the name says */
-    }
-    if (html_recognises(bytes)) {
-        return &formats[1];
+    for (const struct format *format = formats; format->name; format++) {
+        if (format->is_decisive && format->recognises(bytes)) {
+            return format;
+        }
     }
     for (const struct format *format = formats; format->name; format++) {
         if (has_extension(format, extension)) {
@@ -65,16 +75,48 @@ const struct format *format_named(str name)
     return NULL;
 }
 
-enum encoding page_encoding(str bytes)
+bool format_knows_extension(str path)
 {
-    return encoding_choose(bytes, html_recognises(bytes) ? html_stated_charset(bytes) : STR_NONE);
+    for (const struct format *format = formats; format->name; format++) {
+        if (has_extension(format, extension_of(path))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum encoding page_encoding(str bytes, str charset)
+{
+    enum encoding named;
+    bool states = !encoding_find(charset, &named) && html_recognises(bytes);
+    return encoding_choose(bytes, states ? html_stated_charset(bytes) : charset);
+}
+
+str page_shown(struct arena *arena, str raw)
+{
+    struct member member;
+    if (!record_recognises(raw) || !record_open(arena, raw, &member)) {
+        return encoding_to_utf8(arena, raw, page_encoding(raw, STR_NONE));
+    }
+    return encoding_to_utf8(arena, member.bytes, page_encoding(member.bytes, member.charset));
+}
+
+enum status input_refuse(const struct input *input, const struct page_sink *sink,
+                         enum status reason, const char *what)
+{
+    struct error broken = {STATUS_OK, ""};
+    (void)!error_set(&broken, reason, "%.*s: %s", STR_ARG(input->path), what);
+    return sink->broken(sink->context, input->path, &broken);
 }
 
 static enum status no_format(str path, struct error *err)
 {
     struct buf known = BUF_INIT;
     for (const struct format *format = formats; format->name; format++) {
-        buf_format(&known, "%s%s (%s)", known.len ? ", " : "", format->name, format->extensions);
+        if (*format->extensions) {
+            buf_format(&known, "%s%s (%s)", known.len ? ", " : "", format->name,
+                       format->extensions);
+        }
     }
     enum status status = error_set(err, STATUS_BAD_INPUT, "%.*s: no known format; known are %s",
                                    STR_ARG(path), buf_c(&known));

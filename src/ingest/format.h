@@ -18,6 +18,8 @@ struct input {
     str path;      /* as shown to the user */
     str bytes;     /* the whole file */
     day published; /* given by the user for all of it, or DAY_UNKNOWN */
+    str charset;   /* the encoding's name as the transport states it, or STR_NONE */
+    int depth;     /* of containers around it: 0 for a file */
 };
 
 /* Gets the pages one by one. The page and all it points to live in the arena given to
@@ -34,13 +36,14 @@ struct format {
     const char *name;              /* "text", "jsonl" */
     const char *extensions;        /* ".txt .text" */
     bool page_per_file;            /* one file is one page: its change is a new version */
-    bool is_foreign; /* read by a library or by tables of the system: in a process of its own */
+    bool is_foreign;  /* read by a library or by tables of the system: in a process of its own */
+    bool is_decisive; /* what its content shows counts more than the name of the file */
     bool (*recognises)(str bytes); /* by content */
     enum status (*read)(struct arena *page_arena, const struct input *input,
                         const struct page_sink *sink, struct error *err);
 };
 
-/* Terminated by an entry with name NULL. */
+/* In the order in which they are asked; terminated by an entry with name NULL. */
 extern const struct format formats[];
 
 /* The format of an input: content first where it is decisive, name second; NULL when no format
@@ -49,8 +52,14 @@ const struct format *format_find(str path, str bytes);
 /* The row of that name, or NULL. */
 const struct format *format_named(str name);
 
-/* The encoding of a page's bytes; what an HTML page states of itself counts (encoding_choose). */
-enum encoding page_encoding(str bytes);
+/* True when a row has this extension: what no row names and no content shows is no page. */
+bool format_knows_extension(str path);
+
+/* The encoding of a page's bytes; `charset` (or STR_NONE) counts, then what an HTML page states of
+ * itself (encoding_choose). */
+enum encoding page_encoding(str bytes, str charset);
+/* A page's raw bytes to be looked at: UTF-8, without what was put before them to keep them. */
+str page_shown(struct arena *arena, str raw);
 
 /* Reads all pages of an input. `page_arena` is reset by format_read before each page. BAD_INPUT
  * when no format takes it, with the path and the known formats in the message. */

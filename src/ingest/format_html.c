@@ -1,6 +1,7 @@
 /* Saved web pages: one file is one page. */
 #include "ingest/formats.h"
 #include "ingest/html.h"
+#include "ingest/xml.h"
 #include "text/encoding.h"
 
 /* Elements with which a page begins, white space and comments left aside. */
@@ -27,32 +28,25 @@ bool html_recognises(str bytes)
     return false;
 }
 
-static enum status refuse(const struct input *input, const struct page_sink *sink,
-                          enum status reason, const char *what)
-{
-    struct error broken = {STATUS_OK, ""};
-    reason = error_set(&broken, reason, "%.*s: %s", STR_ARG(input->path), what);
-    (void)reason;
-    return sink->broken(sink->context, input->path, &broken);
-}
-
 enum status html_read_file(struct arena *page_arena, const struct input *input,
                            const struct page_sink *sink, struct error *err)
 {
     (void)err;
     if (!html_supported()) {
-        return refuse(input, sink, STATUS_UNSUPPORTED, HTML_UNSUPPORTED);
+        return input_refuse(input, sink, STATUS_UNSUPPORTED, HTML_UNSUPPORTED);
     }
     if (str_trim(input->bytes).len == 0) {
-        return refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
+        return input_refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
     }
     if (input->bytes.len > PAGE_LIMIT_LEN) {
-        return refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
+        return input_refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
     }
-    str body = encoding_to_utf8(page_arena, input->bytes, page_encoding(input->bytes));
+    str body = encoding_to_utf8(page_arena, input->bytes, page_encoding(input->bytes, input->charset));
+    str mended = str_starts(str_trim(body), STR("<?xml")) ? xml_to_html(page_arena, body) : STR_NONE;
+    body = mended.len ? mended : body;
     const char *wrong = html_guard(body);
     if (wrong) {
-        return refuse(input, sink, STATUS_TOO_LARGE, wrong);
+        return input_refuse(input, sink, STATUS_TOO_LARGE, wrong);
     }
     struct page page = {.path = input->path,
                         .raw = input->bytes,

@@ -1,8 +1,6 @@
 /* JSON Lines as crawlers write them: one object a line (DESIGN section 5). */
 #include "ingest/formats.h"
-#include "ingest/html.h"
-#include "text/encoding.h"
-#include "text/utf8.h"
+#include "ingest/json_input.h"
 
 bool jsonl_recognises(str bytes)
 {
@@ -23,217 +21,23 @@ bool jsonl_recognises(str bytes)
 
 #ifdef HAVE_JANSSON
 
-#include <jansson.h>
-
-#include "text/fold.h"
-
-/* Limits before the parser (DESIGN 9.2). A line holds one page; escapes make it longer. */
-#define JSON_LINE_LIMIT_LEN ((size_t)64 << 20)
-#define JSON_DEPTH_LIMIT 64
-#define JSON_VALUE_LIMIT 100000 /* commas outside of strings */
-
-/* What is wrong with the line's shape, or NULL: counted without building anything. */
-static const char *check_shape(str line)
-{
-    size_t depth = 0, values = 0;
-    bool text = false;
-    if (line.len > JSON_LINE_LIMIT_LEN) {
-        return "the line is larger than the limit of 64 MB";
-    }
-    for (size_t i = 0; i < line.len; i++) {
-        char byte = line.ptr[i];
-        if (text) {
-            i += byte == '\\';
-            text = byte != '"';
-        } else if (byte == '"') {
-            text = true;
-        } else if (byte == '{' || byte == '[') {
-            if (++depth > JSON_DEPTH_LIMIT) {
-                return "nested too deeply";
-            }
-        } else if (byte == '}' || byte == ']') {
-            depth -= depth > 0;
-        } else if (byte == ',' && ++values > JSON_VALUE_LIMIT) {
-            return "too many values";
-        }
-    }
-    return NULL;
-}
-
-/* Hexadecimal value of \uXXXX at `at`, or 0 when there is none. */
-static unsigned escape_at(str line, size_t at)
-{
-    unsigned value = 0;
-    if (at + 6 > line.len || line.ptr[at] != '\\' || line.ptr[at + 1] != 'u') {
-        return 0;
-    }
-    for (size_t i = at + 2; i < at + 6; i++) {
-        char byte = line.ptr[i];
-        unsigned digit = byte >= '0' && byte <= '9'   ? (unsigned)(byte - '0')
-                         : byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a' + 10)
-                         : byte >= 'A' && byte <= 'F' ? (unsigned)(byte - 'A' + 10)
-                                                      : 99;
-        if (digit == 99) {
-            return 0;
-        }
-        value = value * 16 + digit;
-    }
-    return value;
-}
-
-static bool is_high(unsigned value)
-{
-    return value >= 0xD800 && value < 0xDC00;
-}
-
-static bool is_low(unsigned value)
-{
-    return value >= 0xDC00 && value < 0xE000;
-}
-
-/* Halves of surrogate pairs that stand alone become \uFFFD: some writers let them through and the
- * parser would refuse the line. Same length; a copy only when there is one. */
-static str repair_escapes(struct arena *arena, str line)
-{
-    char *copy = NULL;
-    for (size_t at = str_find_byte(line, '\\', 0); at != STR_MISSING && at + 1 < line.len;
-         at = str_find_byte(line, '\\', at)) {
-        unsigned value = escape_at(line, at);
-        if (is_high(value) && is_low(escape_at(line, at + 6))) {
-            at += 12;
-        } else if (is_high(value) || is_low(value)) {
-            copy = copy ? copy : arena_array(arena, char, line.len + 1);
-            if (line.ptr != copy) {
-                for (size_t i = 0; i < line.len; i++) {
-                    copy[i] = line.ptr[i];
-                }
-                line.ptr = copy;
-            }
-            copy[at + 2] = copy[at + 3] = copy[at + 4] = 'F';
-            copy[at + 5] = 'D';
-            at += 6;
-        } else {
-            at += 2;
-        }
-        if (at >= line.len) {
-            break;
-        }
-    }
-    return line;
-}
-
-/* One text of the object, as valid UTF-8 in the arena; STR_NONE when it is missing or null. */
-static str take_text(struct arena *arena, const json_t *object, const char *name)
-{
-    const json_t *value = json_object_get(object, name);
-    if (json_is_integer(value)) {
-        return arena_format(arena, "%lld", (long long)json_integer_value(value));
-    }
-    if (!json_is_string(value)) {
-        return STR_NONE;
-    }
-    str text = {json_string_value(value), json_string_length(value)};
-    return arena_str(arena, utf8_repair(arena, text));
-}
-
-/* Bodies by the name of their member. */
-static const struct {
-    const char *name;
-    enum page_body kind;
-} bodies[] = {{"text", PAGE_TEXT}, {"raw", PAGE_DUMP}, {"html", PAGE_HTML}};
-#define BODY_COUNT (sizeof bodies / sizeof *bodies)
-
-static const char *fill_body(struct arena *arena, const json_t *object, struct page *page,
-                             enum status *status)
-{
-    size_t found = BODY_COUNT;
-    for (size_t i = 0; i < BODY_COUNT; i++) {
-        const json_t *value = json_object_get(object, bodies[i].name);
-        if (!value || json_is_null(value)) {
-            continue;
-        }
-        if (!json_is_string(value)) {
-            return "`text`, `raw` and `html` must be strings";
-        }
-        if (found != BODY_COUNT) {
-            return "more than one of `text`, `raw` and `html`";
-        }
-        found = i;
-    }
-    if (found == BODY_COUNT) {
-        return "none of `text`, `raw` and `html`";
-    }
-    page->kind = bodies[found].kind;
-    if (page->kind == PAGE_HTML && !html_supported()) {
-        *status = STATUS_UNSUPPORTED;
-        return HTML_UNSUPPORTED;
-    }
-    page->body = take_text(arena, object, bodies[found].name);
-    if (page->body.len > PAGE_LIMIT_LEN) {
-        *status = STATUS_TOO_LARGE;
-        return "a page is larger than the limit of 16 MB";
-    }
-    if (page->kind != PAGE_TEXT) {
-        page->body = encoding_to_utf8(arena, page->body, ENCODING_UTF_8);
-    }
-    const char *wrong = page->kind == PAGE_HTML ? html_guard(page->body) : NULL;
-    *status = wrong ? STATUS_TOO_LARGE : *status;
-    return wrong;
-}
-
-/* YYYY-MM-DD, with or without a time behind it. */
-static bool read_day(str text, day *value)
-{
-    text = str_trim(text);
-    if (text.len > 10 && text.ptr[10] != 'T' && text.ptr[10] != ' ' && text.ptr[10] != 't') {
-        return false;
-    }
-    return day_parse(str_slice(text, 0, 10), value);
-}
-
-static const char *fill_page(struct arena *arena, const json_t *object, day given,
-                             struct page *page, enum status *status)
-{
-    if (!json_is_object(object)) {
-        return "not a JSON object";
-    }
-    page->id = take_text(arena, object, "id");
-    page->url = take_text(arena, object, "url");
-    page->title = take_text(arena, object, "title");
-    page->site = take_text(arena, object, "site");
-    page->byline = take_text(arena, object, "author");
-    page->language = take_text(arena, object, "language");
-    page->published = given;
-    page->published_basis = DATE_BASIS_GIVEN;
-    str published = take_text(arena, object, "published");
-    if (str_trim(published).len) {
-        page->published_basis = DATE_BASIS_METADATA;
-        if (!read_day(published, &page->published)) {
-            return "`published` is not a date of the form YYYY-MM-DD";
-        }
-    }
-    return fill_body(arena, object, page, status);
-}
-
 static enum status read_line(struct arena *arena, const struct input *input,
                              const struct page_sink *sink, str line, size_t number)
 {
     struct page page = {.path = arena_format(arena, "%.*s:%zu", STR_ARG(input->path), number),
-                        .raw = line};
+                        .raw = line,
+                        .published = input->published,
+                        .published_basis = DATE_BASIS_GIVEN};
     enum status reason = STATUS_BAD_INPUT;
-    const char *wrong = check_shape(line);
-    json_t *object = NULL;
-    json_error_t fault = {.text = ""};
-    if (!wrong) {
-        str text = repair_escapes(arena, utf8_repair(arena, line));
-        object = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &fault);
-        wrong = object ? fill_page(arena, object, input->published, &page, &reason) : fault.text;
+    const char *wrong = NULL;
+    json_t *object = json_input_parse(arena, line, &wrong);
+    if (object) {
+        wrong = json_input_page(arena, object, &page, &reason);
     }
     enum status status = STATUS_OK;
     if (wrong) {
         struct error broken = {STATUS_OK, ""};
-        reason = error_set(&broken, reason, "%.*s: %s%s", STR_ARG(page.path),
-                           object || !*fault.text ? "" : "not JSON: ", wrong);
+        (void)!error_set(&broken, reason, "%.*s: %s", STR_ARG(page.path), wrong);
         status = sink->broken(sink->context, page.path, &broken);
     } else {
         status = sink->page(sink->context, &page);
@@ -264,11 +68,7 @@ enum status jsonl_read(struct arena *page_arena, const struct input *input,
         }
     }
     if (read == 0) {
-        struct error broken = {STATUS_OK, ""};
-        enum status empty =
-            error_set(&broken, STATUS_BAD_INPUT, "%.*s: the file is empty", STR_ARG(input->path));
-        (void)empty;
-        return sink->broken(sink->context, input->path, &broken);
+        return input_refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
     }
     return STATUS_OK;
 }
@@ -280,13 +80,7 @@ enum status jsonl_read(struct arena *page_arena, const struct input *input,
 {
     (void)page_arena;
     (void)err;
-    struct error broken = {STATUS_OK, ""};
-    enum status reason =
-        error_set(&broken, STATUS_UNSUPPORTED,
-                  "%.*s: JSON Lines are not supported by this build (it was made without jansson)",
-                  STR_ARG(input->path));
-    (void)reason;
-    return sink->broken(sink->context, input->path, &broken);
+    return input_refuse(input, sink, STATUS_UNSUPPORTED, JSON_UNSUPPORTED);
 }
 
 #endif

@@ -21,32 +21,23 @@ bool text_recognises(str bytes)
     return start.len > 0 && !is_binary(start, encoding_detect(start));
 }
 
-static enum status refuse(const struct input *input, const struct page_sink *sink,
-                          enum status reason, const char *what)
-{
-    struct error broken = {STATUS_OK, ""};
-    reason = error_set(&broken, reason, "%.*s: %s", STR_ARG(input->path), what);
-    (void)reason;
-    return sink->broken(sink->context, input->path, &broken);
-}
-
 enum status text_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err)
 {
     (void)err;
     if (input->bytes.len == 0) {
-        return refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
+        return input_refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
     }
     if (input->bytes.len > PAGE_LIMIT_LEN) {
-        return refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
+        return input_refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
     }
-    enum encoding encoding = encoding_detect(input->bytes);
+    enum encoding encoding = encoding_choose(input->bytes, input->charset);
     if (is_binary(input->bytes, encoding)) {
-        return refuse(input, sink, STATUS_BAD_INPUT, "not a text file: it holds many NUL bytes");
+        return input_refuse(input, sink, STATUS_BAD_INPUT, "not a text file: it holds many NUL bytes");
     }
     str body = encoding_to_utf8(page_arena, input->bytes, encoding);
     if (str_trim(body).len == 0) {
-        return refuse(input, sink, STATUS_BAD_INPUT, "the file has no text");
+        return input_refuse(input, sink, STATUS_BAD_INPUT, "the file has no text");
     }
     struct page page = {.path = input->path,
                         .raw = input->bytes,

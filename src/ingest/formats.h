@@ -7,6 +7,15 @@
 /* Share of NUL bytes above which a file that is no UTF-16 is not text: one in so many. */
 #define BINARY_NUL_SHARE 50
 
+/* Hands the sink "path: what" as the reason why nothing more comes from this input. */
+enum status input_refuse(const struct input *input, const struct page_sink *sink,
+                         enum status reason, const char *what);
+
+/* A page kept with what the container around it said (member.h). */
+bool record_recognises(str bytes);
+enum status record_read(struct arena *page_arena, const struct input *input,
+                        const struct page_sink *sink, struct error *err);
+
 bool text_recognises(str bytes);
 enum status text_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err);
@@ -18,8 +27,49 @@ bool html_recognises(str bytes);
 enum status html_read_file(struct arena *page_arena, const struct input *input,
                            const struct page_sink *sink, struct error *err);
 
+#define JSON_UNSUPPORTED "JSON is not supported by this build (it was made without jansson)"
+
+bool jsonfeed_recognises(str bytes);
+enum status jsonfeed_read(struct arena *page_arena, const struct input *input,
+                          const struct page_sink *sink, struct error *err);
+
 bool jsonl_recognises(str bytes);
 enum status jsonl_read(struct arena *page_arena, const struct input *input,
                        const struct page_sink *sink, struct error *err);
+
+#define ARCHIVE_UNSUPPORTED                                                                        \
+    "archives are not supported by this build (it was made without libarchive)"
+
+bool archive_recognises(str bytes);
+enum status archive_read_pages(struct arena *page_arena, const struct input *input,
+                               const struct page_sink *sink, struct error *err);
+
+bool warc_recognises(str bytes);
+enum status warc_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
+bool epub_recognises(str bytes);
+enum status epub_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
+bool mail_recognises(str bytes);
+enum status mail_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
+bool markdown_supported(void);
+bool markdown_recognises(str bytes);
+enum status markdown_read(struct arena *page_arena, const struct input *input,
+                          const struct page_sink *sink, struct error *err);
+
+/* RSS 0.9 to 2.0 and Atom. */
+#define XML_UNSUPPORTED "XML is not supported by this build (it was made without libxml2)"
+
+bool opml_recognises(str bytes);
+enum status opml_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
+bool feed_recognises(str bytes);
+enum status feed_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
 
 #endif

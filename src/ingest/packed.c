@@ -27,8 +27,8 @@ static void add_texts(struct buf *out, const str *const *texts, size_t count)
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 /* The same fields in the same order for both ways. */
 #define PAGE_TEXTS(page)                                                                           \
-    &(page)->path, &(page)->id, &(page)->url, &(page)->title, &(page)->site, &(page)->byline,      \
-        &(page)->language, &(page)->body
+    &(page)->path, &(page)->format, &(page)->id, &(page)->url, &(page)->title, &(page)->site,      \
+        &(page)->byline, &(page)->language, &(page)->body
 #define ARTICLE_TEXTS(article)                                                                     \
     &(article)->path, &(article)->id, &(article)->url, &(article)->language, &(article)->title,    \
         &(article)->subtitle, &(article)->site, &(article)->byline, &(article)->text

@@ -124,6 +124,7 @@ enum page_body { PAGE_TEXT /* clean already */, PAGE_DUMP /* plain-text dump, a 
 struct page {
     str path;   /* where it came from, as shown: "folder/002.txt", "crawl.jsonl:17" */
     str raw;    /* the source bytes of this page, exactly */
+    str format; /* name of the format that reads `raw` again; STR_NONE: the one of the file */
     str id;     /* stated by the source, or STR_NONE */
     str url, title, site, byline, language; /* stated by the source, or STR_NONE */
     day published;                          /* stated by the source, or DAY_UNKNOWN */

@@ -1,0 +1,40 @@
+/* Pages inside of other things: the items of a feed, the parts of a mail, the members of an
+ * archive. A page for which its container says something (its address, its title, its day) is kept
+ * as a record: lines of what was said, an empty line, and the page's own bytes. A record is read
+ * again like any other input. */
+#ifndef INGEST_MEMBER_H
+#define INGEST_MEMBER_H
+
+#include "ingest/format.h"
+
+/* Containers within containers. */
+#define DEPTH_LIMIT 3
+#define TOO_DEEP "it lies in more than two containers; unpack it and import that"
+
+/* All borrowed. */
+struct member {
+    const struct format *format; /* of `bytes` */
+    struct page facts;           /* path and what the container says; the rest is not looked at */
+    str charset;                 /* stated encoding of the bytes, or STR_NONE */
+    str bytes;
+};
+
+/* Empty facts, nothing published. */
+struct member member_new(str path, const struct format *format, str bytes);
+
+/* Reads the member's pages into the sink: where a page says nothing of itself, what the container
+ * said stands. A member that lies too deep goes to the sink as broken. */
+enum status member_read(struct arena *page_arena, const struct input *container,
+                        const struct member *member, const struct page_sink *sink,
+                        struct error *err) MUST_CHECK;
+
+/* "container#name" for a member; the name becomes valid UTF-8 and is cut at 1,000 bytes. */
+str member_path(struct arena *arena, str container, str name);
+
+/* Reads a record; facts live in the arena, bytes in the record. False for what is none. */
+bool record_open(struct arena *arena, str record, struct member *member);
+
+/* The day of RFC 822 and ISO time stamps, as feeds and mails state them; DAY_UNKNOWN. */
+day stated_day(str text);
+
+#endif

@@ -1,0 +1,159 @@
+#include "ingest/unpack.h"
+
+bool unpack_recognises(str bytes)
+{
+    static const struct {
+        size_t at;
+        const char *mark;
+    } marks[] = {{0, "PK\3\4"}, {0, "PK\5\6"},       {0, "\x1F\x8B\x08"},   {0, "BZh"},
+                 {257, "ustar"}, {0, "\xFD" "7zXZ"}, {0, "\x28\xB5\x2F\xFD"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (str_starts(str_slice(bytes, marks[i].at, bytes.len), str_from(marks[i].mark))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#ifdef HAVE_ARCHIVE
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/buf.h"
+#include "base/memory.h"
+
+struct unpack {
+    struct archive *archive;
+    bool is_open;
+    size_t members, total_len;
+    char wrong[160];
+};
+
+/* Whether there is more after it depends on what went wrong. */
+static enum status fail(struct unpack *unpack, int code, const char **wrong)
+{
+    const char *reason = archive_error_string(unpack->archive);
+    struct buf text = BUF_INIT;
+    buf_format(&text, "the archive is damaged: %s", reason ? reason : "it cannot be read");
+    size_t len = text.len < sizeof unpack->wrong - 1 ? text.len : sizeof unpack->wrong - 1;
+    for (size_t i = 0; i < len; i++) {
+        unpack->wrong[i] = text.ptr[i] == '\n' ? ' ' : text.ptr[i];
+    }
+    unpack->wrong[len] = '\0';
+    buf_done(&text);
+    unpack->is_open = unpack->is_open && code != ARCHIVE_FATAL;
+    *wrong = unpack->wrong;
+    return STATUS_BAD_INPUT;
+}
+
+static enum status refuse(struct unpack *unpack, const char *reason, const char **wrong)
+{
+    unpack->is_open = false;
+    *wrong = reason;
+    return STATUS_TOO_LARGE;
+}
+
+struct unpack *unpack_open(str bytes)
+{
+    struct unpack *unpack = memory_new(1, sizeof *unpack);
+    struct archive *archive = unpack->archive = archive_read_new();
+    if (!archive) {
+        return unpack;
+    }
+    /* Only what runs within this process: others would start programs. */
+    archive_read_support_filter_gzip(archive);
+    archive_read_support_filter_bzip2(archive);
+    archive_read_support_filter_xz(archive);
+    archive_read_support_filter_zstd(archive);
+    archive_read_support_format_tar(archive);
+    archive_read_support_format_zip(archive);
+    archive_read_support_format_raw(archive);
+    archive_read_support_format_empty(archive);
+    unpack->is_open = archive_read_open_memory(archive, bytes.ptr, bytes.len) >= ARCHIVE_WARN;
+    return unpack;
+}
+
+void unpack_close(struct unpack *unpack)
+{
+    archive_read_free(unpack->archive);
+    memory_free(unpack);
+}
+
+static str name_of(struct unpack *unpack, struct archive_entry *entry)
+{
+    const char *name = archive_entry_pathname_utf8(entry);
+    if (archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW) {
+        return STR("");
+    }
+    return str_from(name ? name : archive_entry_pathname(entry));
+}
+
+enum status unpack_next(struct unpack *unpack, str *name, const char **wrong)
+{
+    struct archive_entry *entry = NULL;
+    if (!unpack->archive || !unpack->is_open) {
+        return unpack->archive && !unpack->members ? fail(unpack, ARCHIVE_FATAL, wrong) : STATUS_NOT_FOUND;
+    }
+    for (;;) {
+        int code = archive_read_next_header(unpack->archive, &entry);
+        if (code == ARCHIVE_EOF) {
+            return STATUS_NOT_FOUND;
+        }
+        if (code < ARCHIVE_WARN) {
+            return fail(unpack, code, wrong);
+        }
+        if (++unpack->members > UNPACK_MEMBER_LIMIT) {
+            return refuse(unpack, "it has more than 200000 members; the first ones were read",
+                          wrong);
+        }
+        bool raw = archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW;
+        if (raw || archive_entry_filetype(entry) == AE_IFREG) {
+            *name = name_of(unpack, entry);
+            return STATUS_OK;
+        }
+    }
+}
+
+enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong)
+{
+    const void *bytes = NULL;
+    size_t len = 0;
+    la_int64_t offset = 0;
+    int code = unpack->is_open
+                   ? archive_read_data_block(unpack->archive, &bytes, &len, &offset)
+                   : ARCHIVE_EOF;
+    *piece = code == ARCHIVE_EOF ? STR_NONE : (str){bytes, len};
+    if (code == ARCHIVE_EOF) {
+        return STATUS_OK;
+    }
+    if (code < ARCHIVE_WARN) {
+        return fail(unpack, code, wrong);
+    }
+    unpack->total_len += len;
+    if (unpack->total_len > UNPACK_TOTAL_LIMIT_LEN) {
+        return refuse(unpack, "it unpacks to more than 2 GB; what came before was read", wrong);
+    }
+    return STATUS_OK;
+}
+
+enum status unpack_take(struct unpack *unpack, struct arena *arena, size_t limit_len, str *bytes,
+                        const char **wrong)
+{
+    struct buf all = BUF_INIT;
+    str piece = STR_NONE;
+    enum status status;
+    while ((status = unpack_piece(unpack, &piece, wrong)) == STATUS_OK && piece.ptr) {
+        if (piece.len > limit_len - all.len) {
+            status = STATUS_TOO_LARGE;
+            *wrong = "the member is larger than the limit";
+            break;
+        }
+        buf_add(&all, piece);
+    }
+    *bytes = status == STATUS_OK ? arena_str(arena, buf_str(&all)) : STR_NONE;
+    buf_done(&all);
+    return status;
+}
+
+#endif
