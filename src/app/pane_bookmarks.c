@@ -34,7 +34,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
 {
     (void)context;
     static const char *const state_signs[ANCHOR_STATE_COUNT] = {
-        [ANCHOR_EXACT] = " ", [ANCHOR_MOVED] = "→", [ANCHOR_AMBIGUOUS] = "?", [ANCHOR_LOST] = "!"};
+        [ANCHOR_EXACT] = " ", [ANCHOR_MOVED] = "→", [ANCHOR_AMBIGUOUS] = "?", [ANCHOR_LOST] = "!",
+        [ANCHOR_NEAR] = "≈"};
     const struct bookmark_row *bookmark = item;
     style_id style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
     struct buf text = BUF_INIT;
@@ -70,7 +71,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct bookmarks *bookmarks = state;
     list_pane_draw(
         &bookmarks->list, canvas,
-        STR("    date       note [tags] “passage” — outlet       → moved  ? ambiguous  ! lost"),
+        STR("    date       note [tags] “passage” — outlet     → moved ≈ near ? ambiguous ! lost"),
         STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
 }
 
@@ -81,7 +82,10 @@ static void status(struct session *session, void *state, struct buf *left, struc
     list_pane_filter_label(&bookmarks->list, left);
     const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
     if (row)
-        buf_format(right, "%s ", anchor_state_name(row->bookmark.state));
+        buf_add(right, str_from(anchor_state_name(row->bookmark.state)));
+    if (row && row->bookmark.state == ANCHOR_NEAR)
+        buf_format(right, " %d%%", row->bookmark.score);
+    buf_add(right, STR(" "));
 }
 
 static enum outcome open_passage(struct session *session, void *state, str argument)
@@ -95,10 +99,13 @@ static enum outcome open_passage(struct session *session, void *state, str argum
     struct place place = {
         .pane = PANE_READER, .article = row->bookmark.article, .offset = row->bookmark.start};
     enum anchor_state anchor = row->bookmark.state;
+    int score = row->bookmark.score;
     session_target_bookmarks(session);
     session_target_here(session, &here);
     session_go(session, &place);
-    if (anchor >= ANCHOR_AMBIGUOUS)
+    if (anchor == ANCHOR_NEAR)
+        session_say(session, "near: %d%% of the passage's words stand here", score);
+    else if (!anchor_holds(anchor))
         session_complain(session, "the passage is %s in this text: attached to no sentence",
                          anchor_state_name(anchor));
     return OUTCOME_REDRAW;

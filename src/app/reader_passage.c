@@ -3,8 +3,6 @@
 #include "app/reader.h"
 #include "text/utf8.h"
 
-enum { CONTEXT_POINTS = 32 };
-
 /* ---- which passage ------------------------------------------------------------------------- */
 
 static bool is_sentence_end(str text, size_t at)
@@ -179,19 +177,6 @@ static enum outcome select_swap(struct session *session, void *state, str argume
 
 /* ---- bookmarking --------------------------------------------------------------------------- */
 
-/* Up to CONTEXT_POINTS code points before and after a range, as slices of the text. */
-static void set_context(struct bookmark *bookmark, str text)
-{
-    size_t from = bookmark->start, to = bookmark->end;
-    for (int i = 0; i < CONTEXT_POINTS && from > 0; i++)
-        from = utf8_before(text, from);
-    for (int i = 0; i < CONTEXT_POINTS && to < text.len; i++)
-        to = utf8_after(text, to);
-    bookmark->quote = str_slice(text, bookmark->start, bookmark->end);
-    bookmark->prefix = str_slice(text, from, bookmark->start);
-    bookmark->suffix = str_slice(text, bookmark->end, to);
-}
-
 static void note_accepted(struct session *session, str note)
 {
     struct reader *reader = session_pane_state(session, PANE_READER);
@@ -203,11 +188,12 @@ static void note_accepted(struct session *session, str note)
         .start = reader_to_article(reader, passage.start),
         .end = reader_to_article(reader, passage.end),
         .state = ANCHOR_EXACT,
+        .score = 100,
         .note = str_trim(note),
         .created = session_now(),
     };
     struct error err = {0};
-    set_context(&bookmark, reader->article.article.text);
+    bookmark_take(&bookmark, reader->article.article.text);
     if (!bookmark.quote.len) {
         session_complain(session, "only text of the article can be kept; c goes to the clean text");
         return;

@@ -243,7 +243,7 @@ static void collect_marks(struct reader *reader)
     }
     for (size_t i = 0; i < reader->bookmark_count; i++) {
         const struct bookmark *b = &reader->bookmarks[i].bookmark;
-        if (b->state <= ANCHOR_MOVED)
+        if (anchor_holds(b->state))
             add_mark(reader, MARK_BOOKMARK, b->start, b->end, i);
     }
     if (reader->marks.count)

@@ -5,7 +5,7 @@ enum { FILTER_WORD_LIMIT = 16, FILTER_WORD_LIMIT_LEN = 256 };
 
 #define BOOKMARK_COLUMNS                                                                           \
     " b.id, b.page, b.quote, b.prefix, b.suffix, b.start_byte, b.end_byte, b.state, b.note,"       \
-    " b.tags, b.created"
+    " b.tags, b.created, b.score"
 
 static struct bookmark read_bookmark(const struct query *query, struct arena *arena)
 {
@@ -21,6 +21,7 @@ static struct bookmark read_bookmark(const struct query *query, struct arena *ar
         .note = column_str(query, 8, arena),
         .tags = column_str(query, 9, arena),
         .created = column_int(query, 10),
+        .score = (int)column_within(query, 11, 0, 100),
     };
 }
 
@@ -129,12 +130,14 @@ enum status store_move_bookmark(struct store *store, const struct bookmark *book
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,
-                "UPDATE user_bookmark SET start_byte = ?2, end_byte = ?3, state = ?4 WHERE id = ?1",
+                "UPDATE user_bookmark SET start_byte = ?2, end_byte = ?3, state = ?4, score = ?5"
+                " WHERE id = ?1",
                 err);
     query_int(&query, bookmark->id);
     query_int(&query, bookmark->start);
     query_int(&query, bookmark->end);
     query_int(&query, bookmark->state);
+    query_int(&query, bookmark->score);
     return change_end(&change, query_run(&query), err);
 }
 
@@ -226,7 +229,7 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     struct buf sql = BUF_INIT;
     struct query query;
     buf_add(&sql, STR("SELECT" BOOKMARK_COLUMNS ", " ORDER_KEY ", a.title, a.site, a.basis,"
-                      " a.published_day, a.earliest_day, a.latest_day FROM user_bookmark b"
+                      " a.published_day, a.earliest_day, a.latest_day, a.url, a.path FROM user_bookmark b"
                       " LEFT JOIN derived_article a ON a.page = b.page WHERE true"));
     if (wanted->article)
         buf_add(&sql, STR(" AND b.page = ?"));
@@ -246,11 +249,13 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     query_int(&query, page_limit(request));
     while (query_next(&query)) {
         struct bookmark_row row = {.bookmark = read_bookmark(&query, arena),
-                                   .title = column_str(&query, 12, arena),
-                                   .site = column_str(&query, 13, arena),
-                                   .published = column_publication(&query, 14)};
+                                   .title = column_str(&query, 13, arena),
+                                   .site = column_str(&query, 14, arena),
+                                   .published = column_publication(&query, 15),
+                                   .url = column_str(&query, 19, arena),
+                                   .path = column_str(&query, 20, arena)};
         row.key =
-            (struct row_key){column_int(&query, 11), row.bookmark.start, row.bookmark.id, STR_NONE};
+            (struct row_key){column_int(&query, 12), row.bookmark.start, row.bookmark.id, STR_NONE};
         vec_push(arena, &found, row);
     }
     enum status status = query_end(&query);
@@ -258,4 +263,20 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     *rows = found.items;
     *count = found.count;
     return status;
+}
+
+enum status store_find_pages(struct store *store, str source, int64_t *pages, size_t limit,
+                             size_t *count, struct error *err)
+{
+    struct query query;
+    *count = 0;
+    query_begin(&query, store,
+                "SELECT id FROM source_page WHERE path = ?1"
+                " UNION SELECT page FROM derived_article WHERE url = ?1",
+                err);
+    query_text(&query, source);
+    while (query_next(&query))
+        if (*count < limit)
+            pages[(*count)++] = column_int(&query, 0);
+    return query_end(&query);
 }

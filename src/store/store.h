@@ -516,9 +516,12 @@ enum status store_move_bookmark(struct store *store, const struct bookmark *book
 struct bookmark_row {
     struct row_key key;
     struct bookmark bookmark;
-    str title, site;
+    str title, site, url, path;
     struct publication published;
 };
+/* The articles that come from an address or a path: their number, at most `limit` in pages. */
+enum status store_find_pages(struct store *store, str source, int64_t *pages, size_t limit,
+                             size_t *count, struct error *err) MUST_CHECK;
 struct bookmark_query {
     int64_t article; /* 0 = all */
     str filter;      /* words of quote, note, tags, title; all must occur */
