@@ -5,6 +5,7 @@
 #include "app/article_json.h"
 #include "app/csv.h"
 #include "app/label.h"
+#include "app/markdown.h"
 #include "app/report.h"
 #include "text/gate.h"
 #include "text/url.h"
@@ -42,25 +43,6 @@ static void add_source(struct buf *out, const struct bookmark_row *row)
 
 /* ---- Markdown (CommonMark) ------------------------------------------------------------------ */
 
-/* Text that stays text: what would be a mark is escaped (2.4), each line begins with `before`. */
-static void add_marked(struct buf *out, str text, const char *before)
-{
-    struct buf safe = BUF_INIT;
-    bool line_begins = true;
-    gate_add(&safe, text, GATE_MANY_LINES);
-    for (size_t i = 0; i < safe.len; i++) {
-        char byte = safe.ptr[i];
-        if (line_begins)
-            buf_add(out, str_from(before));
-        if (strchr("\\`*_[]<>#|~&$!", byte) || (line_begins && strchr("+-=", byte)))
-            buf_add_byte(out, '\\');
-        buf_add_byte(out, byte);
-        line_begins = byte == '\n';
-    }
-    buf_add_byte(out, '\n');
-    buf_done(&safe);
-}
-
 static void begin_nothing(struct buf *out)
 {
     (void)out;
@@ -72,21 +54,21 @@ static void add_markdown(struct buf *out, const struct bookmark_row *row, bool n
     if (new_article) {
         struct buf source = BUF_INIT;
         add_source(&source, row);
-        add_marked(out, label_title(row->title, row->path), "## ");
+        markdown_add(out, label_title(row->title, row->path), "## ");
         buf_add_byte(out, '\n');
-        add_marked(out, buf_str(&source), "");
-        add_marked(out, address_of(row), "");
+        markdown_add(out, buf_str(&source), "");
+        markdown_add(out, address_of(row), "");
         buf_add_byte(out, '\n');
         buf_done(&source);
     }
-    add_marked(out, bookmark->quote, "> ");
+    markdown_add(out, bookmark->quote, "> ");
     buf_add_byte(out, '\n');
     if (bookmark->note.len) {
-        add_marked(out, bookmark->note, "");
+        markdown_add(out, bookmark->note, "");
         buf_add_byte(out, '\n');
     }
     if (bookmark->tags.len) {
-        add_marked(out, bookmark->tags, "Tags: ");
+        markdown_add(out, bookmark->tags, "Tags: ");
         buf_add_byte(out, '\n');
     }
 }

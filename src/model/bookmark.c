@@ -81,12 +81,13 @@ static void anchor_exactly(struct bookmark *bookmark, str text)
         best_at = at;
         best_sides = sides;
     }
-    bookmark->score = 100;
+    bookmark->score = 0;
     if (!found) {
         bookmark->state = ANCHOR_LOST;
     } else if (best_at == STR_MISSING || several) {
         bookmark->state = ANCHOR_AMBIGUOUS;
     } else {
+        bookmark->score = 100;
         bookmark->state = best_at == bookmark->start ? ANCHOR_EXACT : ANCHOR_MOVED;
         bookmark->start = (uint32_t)best_at;
         bookmark->end = (uint32_t)(best_at + bookmark->quote.len);

@@ -33,7 +33,7 @@ struct bookmark {
     str quote, prefix, suffix; /* prefix and suffix: up to 32 code points around the quote */
     uint32_t start, end;      /* bytes in the article's text when made or last found */
     enum anchor_state state;
-    int score;                /* percent of the words that agree: with NEAR, else 100 */
+    int score;                /* percent of the words that agree where it stands; 0: nowhere */
     str note;
     str tags;                 /* words parted by single spaces */
     int64_t created;          /* seconds since 1970 UTC, given by the caller */

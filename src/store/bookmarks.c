@@ -101,6 +101,33 @@ enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, i
     return status;
 }
 
+enum status store_attach_bookmark(struct store *store, const struct bookmark *bookmark,
+                                  int64_t when, struct error *err)
+{
+    struct arena arena = {0};
+    struct change change;
+    struct bookmark changed;
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    if (status != STATUS_OK)
+        return status;
+    status = find_bookmark(store, &arena, bookmark->id, &changed, err);
+    if (status == STATUS_OK) {
+        changed.quote = bookmark->quote;
+        changed.prefix = bookmark->prefix;
+        changed.suffix = bookmark->suffix;
+        changed.start = bookmark->start;
+        changed.end = bookmark->end;
+        changed.state = ANCHOR_EXACT;
+        changed.score = 100;
+        status = put_row(store, &changed, "bookmark attached", when, err);
+    }
+    if (status == STATUS_OK)
+        status = store_move_bookmark(store, &changed, err);
+    status = change_end(&change, status, err);
+    arena_done(&arena);
+    return status;
+}
+
 enum status store_delete_bookmark(struct store *store, int64_t id, int64_t when, struct error *err)
 {
     struct arena arena = {0};
@@ -165,20 +192,30 @@ enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str 
 
 /* ---- the list ------------------------------------------------------------------------------ */
 
-/* Newest articles first, within one in order of place. All bookmarks that fit are sorted: they are
- * as many as a person makes. */
-#define ORDER_KEY "coalesce(a.date_key, b.page)"
+/* All bookmarks that fit are sorted: they are as many as a person makes. Rows are ordered by a
+ * number, a text, a second number and the bookmark's own. */
+static const struct bookmark_order {
+    const char *number, *text, *second;
+    bool descending; /* the number */
+} orders[BOOKMARK_SORT_COUNT] = {
+    [BOOKMARKS_BY_PUBLICATION] = {"coalesce(a.date_key, b.page)", "''", "b.start_byte", true},
+    [BOOKMARKS_BY_MAKING] = {"b.created", "''", "-b.id", true},
+    [BOOKMARKS_BY_ARTICLE] = {"0 + 0", "coalesce(a.title, '') COLLATE NOCASE", "b.start_byte", false},
+    [BOOKMARKS_BY_TAG] = {"(coalesce(b.tags, '') = '')", "coalesce(b.tags, '') COLLATE NOCASE",
+                          "b.start_byte", false},
+};
 
-static void add_page(struct buf *sql, const struct page_request *request)
+static void add_page(struct buf *sql, const struct bookmark_order *order,
+                     const struct page_request *request)
 {
     bool falls = page_falls(request, false);
     if (request->from)
-        buf_format(sql,
-                   " AND (" ORDER_KEY " %s ? OR (" ORDER_KEY
-                   " = ? AND (b.start_byte, b.id) %s (?, ?)))",
-                   falls ? ">" : "<", page_comparison(request, false));
-    buf_format(sql, " ORDER BY " ORDER_KEY "%s, b.start_byte%s, b.id%s LIMIT ?",
-               page_direction(request, true), page_direction(request, false),
+        buf_format(sql, " AND (%s %s ? OR (%s = ? AND (%s, %s, b.id) %s (?, ?, ?)))", order->number,
+                   falls != order->descending ? "<" : ">", order->number, order->text,
+                   order->second, page_comparison(request, false));
+    buf_format(sql, " ORDER BY %s%s, %s%s, %s%s, b.id%s LIMIT ?", order->number,
+               page_direction(request, order->descending), order->text,
+               page_direction(request, false), order->second, page_direction(request, false),
                page_direction(request, false));
 }
 
@@ -228,13 +265,16 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     size_t word_count = filter_patterns(arena, wanted->filter, patterns);
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_add(&sql, STR("SELECT" BOOKMARK_COLUMNS ", " ORDER_KEY ", a.title, a.site, a.basis,"
-                      " a.published_day, a.earliest_day, a.latest_day, a.url, a.path FROM user_bookmark b"
-                      " LEFT JOIN derived_article a ON a.page = b.page WHERE true"));
+    const struct bookmark_order *order = &orders[wanted->sort];
+    buf_format(&sql,
+               "SELECT" BOOKMARK_COLUMNS ", %s, %s, %s, a.title, a.site, a.basis, a.published_day,"
+               " a.earliest_day, a.latest_day, a.url, a.path FROM user_bookmark b"
+               " LEFT JOIN derived_article a ON a.page = b.page WHERE true",
+               order->number, order->text, order->second);
     if (wanted->article)
         buf_add(&sql, STR(" AND b.page = ?"));
     add_filter(&sql, word_count);
-    add_page(&sql, request);
+    add_page(&sql, order, request);
     query_begin(&query, store, buf_c(&sql), err);
     if (wanted->article)
         query_int(&query, wanted->article);
@@ -243,19 +283,20 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     if (request->from) {
         query_int(&query, request->from->number);
         query_int(&query, request->from->number);
+        query_text(&query, request->from->text.ptr ? request->from->text : STR(""));
         query_int(&query, request->from->second);
         query_int(&query, request->from->third);
     }
     query_int(&query, page_limit(request));
     while (query_next(&query)) {
         struct bookmark_row row = {.bookmark = read_bookmark(&query, arena),
-                                   .title = column_str(&query, 13, arena),
-                                   .site = column_str(&query, 14, arena),
-                                   .published = column_publication(&query, 15),
-                                   .url = column_str(&query, 19, arena),
-                                   .path = column_str(&query, 20, arena)};
-        row.key =
-            (struct row_key){column_int(&query, 12), row.bookmark.start, row.bookmark.id, STR_NONE};
+                                   .title = column_str(&query, 15, arena),
+                                   .site = column_str(&query, 16, arena),
+                                   .published = column_publication(&query, 17),
+                                   .url = column_str(&query, 21, arena),
+                                   .path = column_str(&query, 22, arena)};
+        row.key = (struct row_key){column_int(&query, 12), column_int(&query, 14), row.bookmark.id,
+                                   column_str(&query, 13, arena)};
         vec_push(arena, &found, row);
     }
     enum status status = query_end(&query);
