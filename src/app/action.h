@@ -47,6 +47,7 @@
     X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
     X(OPEN_LINK, "open-link", NULL, "open the marked link in the browser")                         \
     X(SELECT, "select", NULL, "begin to select a passage")                                         \
+    X(SELECT_BLOCKS, "select-blocks", NULL, "select whole paragraphs")                             \
     X(SELECT_LEFT, "select-left", NULL, "selection: a character to the left")                      \
     X(SELECT_RIGHT, "select-right", NULL, "selection: a character to the right")                   \
     X(SELECT_DOWN, "select-down", NULL, "selection: a line down")                                  \
@@ -60,6 +61,10 @@
     X(BOOKMARK, "bookmark", NULL, "bookmark the selected passage, or the sentence")                \
     X(COPY, "copy", NULL, "copy the passage with its source to the terminal's clipboard")          \
     X(NOTE, "note", NULL, "change the note of a bookmark")                                         \
+    X(EDIT_NOTE, "edit-note", NULL, "write the note of a bookmark in your editor")                 \
+    X(LABEL, "label", NULL, "bookmark: next label, important, doubt, follow, done, none")          \
+    X(REATTACH, "reattach", NULL, "bookmark: show where it may belong, to attach it by hand")      \
+    X(ATTACH, "attach", NULL, "attach the bookmark to the selected passage")                       \
     X(DELETE, "delete", NULL, "delete the bookmark, drop the correction; undo restores")                         \
     X(MERGE_NAME, "merge-name", NULL, "the name is another's too: merge into that one")            \
     X(SPLIT_NAME, "split-name", "WHERE", "these mentions (here, article) are another's")              \

@@ -28,6 +28,8 @@
     X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
     X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
+    X(MARKDOWN, "markdown", 0, NULL, "print Markdown")                                             \
+    X(ORG, "org", 0, NULL, "print an outline for Org")                                             \
     X(ICS, "ics", 0, NULL, "print a calendar (iCalendar, RFC 5545)")                               \
     X(TIMELINEJS, "timelinejs", 0, NULL, "print JSON for TimelineJS")                              \
     X(LIMIT, "limit", 0, "N", "print at most N rows")                                              \

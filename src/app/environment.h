@@ -21,6 +21,8 @@ struct environment {
     const char *program;       /* path of this executable, to start it again as a worker */
     day today;                 /* local date, or DOSSIER_TODAY */
     const char *browser, *editor; /* $BROWSER, $VISUAL or $EDITOR; or NULL */
+    const char *temporary_folder; /* $TMPDIR, else /tmp */
+    const char *state_folder;     /* $XDG_STATE_HOME/dossier or ~/.local/state/dossier; or NULL */
 };
 
 /* Everything lives in the arena. NOT_FOUND with a message when the data folder is nowhere. */

@@ -1,16 +1,21 @@
 /* The passages that were kept: quote, note, tags, where from, and whether they are still there. */
+#include "app/bookmark_label.h"
+#include "app/editor.h"
 #include "app/label.h"
 #include "app/list_pane.h"
+#include "app/reader.h"
 
 struct bookmarks {
     struct list_pane list;
+    enum bookmark_sort sort;
 };
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
                          const void **rows, size_t *count, struct error *err)
 {
     struct bookmarks *bookmarks = context;
-    struct bookmark_query query = {.filter = buf_str(&bookmarks->list.filter)};
+    struct bookmark_query query = {.sort = bookmarks->sort,
+                                   .filter = buf_str(&bookmarks->list.filter)};
     const struct bookmark_row *found = NULL;
     enum status status = store_list_bookmarks(bookmarks->list.session->store, arena, &query,
                                               request, &found, count, err);
@@ -30,23 +35,37 @@ static void where(struct session *session, void *state, struct place *place)
     *place = (struct place){.pane = PANE_BOOKMARKS};
 }
 
+/* On one line: a passage may run over paragraphs, and so may a note. */
+static void flatten(struct buf *text)
+{
+    for (size_t i = 0; i < text->len; i++)
+        if (text->ptr[i] == '\n')
+            text->ptr[i] = ' ';
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     (void)context;
     static const char *const state_signs[ANCHOR_STATE_COUNT] = {
-        [ANCHOR_EXACT] = " ", [ANCHOR_MOVED] = "→", [ANCHOR_AMBIGUOUS] = "?", [ANCHOR_LOST] = "!"};
+        [ANCHOR_EXACT] = " ", [ANCHOR_MOVED] = "→", [ANCHOR_AMBIGUOUS] = "?", [ANCHOR_LOST] = "!",
+        [ANCHOR_NEAR] = "≈"};
     const struct bookmark_row *bookmark = item;
     style_id style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
     struct buf text = BUF_INIT;
     list_pane_marker(row, selected);
     canvas_text(row, 0, 2, 1, str_from(state_signs[bookmark->bookmark.state]), STYLE_ERROR);
+    const struct bookmark_label *label = bookmark_label_of(bookmark->bookmark.tags);
+    if (label)
+        canvas_text(row, 0, 3, 1, str_from(label->sign), label->style);
     label_publication(&text, &bookmark->published);
     canvas_field(row, 0, 4, 10, buf_str(&text), STYLE_ROW_DIM);
     buf_clear(&text);
     int at = 15;
     if (bookmark->bookmark.note.len) {
-        at += canvas_text(row, 0, at, (row->columns - at) / 2, bookmark->bookmark.note,
-                          STYLE_HEADING);
+        buf_add(&text, bookmark->bookmark.note);
+        flatten(&text);
+        at += canvas_text(row, 0, at, (row->columns - at) / 2, buf_str(&text), STYLE_HEADING);
+        buf_clear(&text);
         at += canvas_text(row, 0, at, row->columns - at, STR(" "), style);
     }
     if (bookmark->bookmark.tags.len) {
@@ -56,9 +75,7 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     }
     buf_format(&text, "“%.*s” — %.*s", STR_ARG(bookmark->bookmark.quote),
                STR_ARG(label_title(bookmark->site, bookmark->title)));
-    for (size_t i = 0; i < text.len; i++) /* a passage may run over paragraphs */
-        if (text.ptr[i] == '\n')
-            text.ptr[i] = ' ';
+    flatten(&text);
     canvas_field(row, 0, at, row->columns - at, buf_str(&text), style);
     buf_done(&text);
 }
@@ -70,18 +87,29 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct bookmarks *bookmarks = state;
     list_pane_draw(
         &bookmarks->list, canvas,
-        STR("    date       note [tags] “passage” — outlet       → moved  ? ambiguous  ! lost"),
+        STR("    date       note [tags] “passage” — outlet     → moved ≈ near ? ambiguous ! lost"),
         STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
 }
+
+static const char *const sort_names[BOOKMARK_SORT_COUNT] = {
+    [BOOKMARKS_BY_PUBLICATION] = "date",
+    [BOOKMARKS_BY_MAKING] = "when made",
+    [BOOKMARKS_BY_ARTICLE] = "article",
+    [BOOKMARKS_BY_TAG] = "tag",
+};
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
     struct bookmarks *bookmarks = state;
-    buf_format(left, " Bookmarks %lld", (long long)session->totals.bookmarks);
+    buf_format(left, " Bookmarks %lld by %s", (long long)session->totals.bookmarks,
+               sort_names[bookmarks->sort]);
     list_pane_filter_label(&bookmarks->list, left);
     const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
     if (row)
-        buf_format(right, "%s ", anchor_state_name(row->bookmark.state));
+        buf_add(right, str_from(anchor_state_name(row->bookmark.state)));
+    if (row && row->bookmark.state == ANCHOR_NEAR)
+        buf_format(right, " %d%%", row->bookmark.score);
+    buf_add(right, STR(" "));
 }
 
 static enum outcome open_passage(struct session *session, void *state, str argument)
@@ -95,11 +123,14 @@ static enum outcome open_passage(struct session *session, void *state, str argum
     struct place place = {
         .pane = PANE_READER, .article = row->bookmark.article, .offset = row->bookmark.start};
     enum anchor_state anchor = row->bookmark.state;
+    int score = row->bookmark.score;
     session_target_bookmarks(session);
     session_target_here(session, &here);
     session_go(session, &place);
-    if (anchor >= ANCHOR_AMBIGUOUS)
-        session_complain(session, "the passage is %s in this text: attached to no sentence",
+    if (anchor == ANCHOR_NEAR)
+        session_say(session, "near: %d%% of the passage's words stand here", score);
+    else if (!anchor_holds(anchor))
+        session_complain(session, "the passage is %s in this text; A in the list attaches it by hand",
                          anchor_state_name(anchor));
     return OUTCOME_REDRAW;
 }
@@ -152,10 +183,62 @@ static enum outcome ask(struct session *session, const struct question *question
     return OUTCOME_REDRAW;
 }
 
+static enum outcome sort(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct bookmarks *bookmarks = state;
+    bookmarks->sort = (enum bookmark_sort)((bookmarks->sort + 1) % BOOKMARK_SORT_COUNT);
+    list_pane_load(&bookmarks->list, NULL);
+    session_say(session, "sorted by %s", sort_names[bookmarks->sort]);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome label(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct bookmark bookmark;
+    struct buf tags = BUF_INIT;
+    if (!selected_copy(session, &bookmark) || !session_can_write(session))
+        return OUTCOME_REDRAW;
+    bookmark_label_next(&tags, bookmark.tags);
+    bookmark.tags = buf_str(&tags);
+    const struct bookmark_label *now = bookmark_label_of(bookmark.tags);
+    save(session, &bookmark, now ? now->name : "no label");
+    buf_done(&tags);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome edit_note(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct bookmark bookmark;
+    struct arena arena = {0};
+    if (selected_copy(session, &bookmark) && session_can_write(session) &&
+        editor_change(session, &arena, bookmark.note, &bookmark.note))
+        save(session, &bookmark, "note changed");
+    arena_done(&arena);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome reattach(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    struct bookmark bookmark;
+    if (selected_copy(session, &bookmark) && session_can_write(session))
+        reader_attach_begin(session, &bookmark);
+    return OUTCOME_REDRAW;
+}
+
 static enum outcome note(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
     struct question question = {.label = "note: ", .accepted = note_accepted};
+    struct bookmark bookmark;
+    if (selected_copy(session, &bookmark) &&
+        str_find_byte(bookmark.note, '\n', 0) != STR_MISSING) {
+        session_say(session, "this note has several lines; E opens it in your editor");
+        return OUTCOME_REDRAW;
+    }
     return ask(session, &question, false);
 }
 
@@ -186,6 +269,10 @@ static enum outcome make_target(struct session *session, void *state, str argume
 
 static const struct handler own_handlers[] = {
     {ACTION_OPEN, open_passage},
+    {ACTION_SORT, sort},
+    {ACTION_LABEL, label},
+    {ACTION_EDIT_NOTE, edit_note},
+    {ACTION_REATTACH, reattach},
     {ACTION_NOTE, note},
     {ACTION_TAG, tag},
     {ACTION_DELETE, delete},

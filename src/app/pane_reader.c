@@ -1,6 +1,7 @@
 /* The reader: one article, its marks, the target in it. */
 #include <string.h>
 
+#include "app/bookmark_label.h"
 #include "app/label.h"
 #include "app/reader.h"
 #include "text/url.h"
@@ -210,12 +211,21 @@ static void done(struct session *session, void *state)
     text_view_done(&reader->view);
     arena_done(&reader->article_arena);
     arena_done(&reader->view_arena);
+    arena_done(&reader->attach_arena);
     arena_done(&reader->hit_arena);
 }
 
 /* ---- drawing ------------------------------------------------------------------------------- */
 
-/* A bar beside every line that holds a kept passage. */
+static void draw_sign(const struct bookmark *bookmark, const struct canvas *canvas, int row,
+                      int column)
+{
+    const struct bookmark_label *label = bookmark_label_of(bookmark->tags);
+    canvas_text(canvas, row, column, 1, label ? str_from(label->sign) : STR("▌"),
+                label ? label->style : STYLE_GUTTER);
+}
+
+/* A bar, or the sign of its label, beside every line that holds a kept passage. */
 static void draw_gutter(const struct reader *reader, const struct canvas *canvas, int left)
 {
     for (int i = 0; i < canvas->rows && reader->view.top + (size_t)i < reader->view.rows.count;
@@ -225,7 +235,7 @@ static void draw_gutter(const struct reader *reader, const struct canvas *canvas
             const struct mark *mark = &reader->marks.items[k];
             if (mark->kind == MARK_BOOKMARK && mark->start < row->line.end &&
                 mark->end > row->line.start)
-                canvas_text(canvas, i, left - 2, 1, STR("▌"), STYLE_GUTTER);
+                draw_sign(&reader->bookmarks[mark->index].bookmark, canvas, i, left - 2);
         }
     }
 }
@@ -606,6 +616,8 @@ static enum outcome open_mark(struct session *session, void *state, str argument
 static enum outcome walk(struct session *session, struct reader *reader, bool backward)
 {
     struct current_target *current = &session->target;
+    if (reader->attaching.id && reader->attaching.article == reader->article.id)
+        return reader_attach_walk(reader, backward);
     if (current->target.kind == TARGET_NONE || !reader->article.id)
         return OUTCOME_UNHANDLED;
     bool here = current->place.article == reader->article.id &&
@@ -887,8 +899,12 @@ static enum outcome cancel(struct session *session, void *state, str argument)
 {
     (void)session, (void)argument;
     struct reader *reader = state;
-    if (!reader->selecting && reader->mark == NO_MARK)
+    if (!reader->selecting && reader->mark == NO_MARK && !reader->attaching.id)
         return OUTCOME_UNHANDLED;
+    if (reader->attaching.id) {
+        reader->attaching.id = 0;
+        reader_find_hits(reader);
+    }
     reader->selecting = false;
     reader->mark = NO_MARK;
     reader_paint(reader);
@@ -948,7 +964,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, reader_passage_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, reader_passage_handlers, reader_attach_handlers, NULL};
 
 const struct pane_class pane_reader = {
     .title = "Reader",

@@ -49,7 +49,9 @@ struct reader {
     struct text_view view;
     size_t mark; /* the current one, or NO_MARK */
 
-    bool selecting;
+    struct bookmark attaching; /* looked for by hand in this article; id 0: none */
+    struct arena attach_arena;
+    bool selecting, whole_blocks; /* the selection grows to whole paragraphs */
     uint32_t anchor; /* where the selection began; its other end is view.cursor */
     bool side_changed; /* by its key: the other way than it is set */
     uint32_t kept_place; /* what was last written to the store */
@@ -76,5 +78,18 @@ int reader_text_columns(const struct reader *reader, int *left);
  * top of the screen. View offsets; false when there is none. */
 bool reader_passage(const struct reader *reader, struct text_range *passage);
 extern const struct handler reader_passage_handlers[];
+/* The bookmark meant: at the mark, else the first on the screen; NULL with a message. */
+const struct bookmark *reader_bookmark(struct session *session, const struct reader *reader);
+
+/* ---- reader_attach.c ----------------------------------------------------------------------- */
+
+/* Opens the bookmark's article with the places that its words come nearest to; n walks them, what
+ * is selected becomes its passage by `attach`. */
+void reader_attach_begin(struct session *session, const struct bookmark *bookmark);
+/* Those places, in order: article offsets, in reader->hit_arena. */
+void reader_attach_places(struct reader *reader);
+/* Selects the next one. */
+enum outcome reader_attach_walk(struct reader *reader, bool backward);
+extern const struct handler reader_attach_handlers[];
 
 #endif

@@ -1,9 +1,11 @@
 /* Passages in the reader: selecting, bookmarking, copying with the source. */
-#include "app/label.h"
+#include "app/bookmark_label.h"
+#include "app/citation.h"
+#include "app/editor.h"
 #include "app/reader.h"
+#include "base/file.h"
+#include "text/gate.h"
 #include "text/utf8.h"
-
-enum { CONTEXT_POINTS = 32 };
 
 /* ---- which passage ------------------------------------------------------------------------- */
 
@@ -41,6 +43,16 @@ static struct text_range sentence_at(const struct reader *reader, uint32_t offse
     return range;
 }
 
+static void grow_to_blocks(const struct reader *reader, struct text_range *passage)
+{
+    const struct text_block *first = block_at(reader, passage->start);
+    const struct text_block *last = block_at(reader, passage->end);
+    if (first)
+        passage->start = first->start;
+    if (last)
+        passage->end = last->end;
+}
+
 bool reader_passage(const struct reader *reader, struct text_range *passage)
 {
     if (reader->selecting) {
@@ -51,6 +63,8 @@ bool reader_passage(const struct reader *reader, struct text_range *passage)
         passage->end = (uint32_t)utf8_after(reader->text, last);
         if (passage->end > passage->start && reader->text.ptr[passage->end - 1] == '\n')
             passage->end--;
+        if (reader->whole_blocks)
+            grow_to_blocks(reader, passage);
         return passage->end > passage->start;
     }
     uint32_t at = text_view_place(&reader->view);
@@ -83,7 +97,23 @@ static enum outcome select_begin(struct session *session, void *state, str argum
         at = reader->marks.items[reader->mark].start;
     reader->view.cursor = reader->anchor = at;
     reader->selecting = true;
+    reader->whole_blocks = false;
     session_say(session, "select: h j k l w b ) }; B keeps it, y copies it, Esc stops");
+    return moved(reader);
+}
+
+/* In a selection: whole paragraphs, or to the character again. */
+static enum outcome select_blocks(struct session *session, void *state, str argument)
+{
+    struct reader *reader = state;
+    if (reader->selecting) {
+        reader->whole_blocks = !reader->whole_blocks;
+    } else {
+        (void)select_begin(session, state, argument);
+        reader->whole_blocks = reader->selecting;
+    }
+    if (reader->whole_blocks)
+        session_say(session, "whole paragraphs: j k } {; B keeps them, y copies them, Esc stops");
     return moved(reader);
 }
 
@@ -179,20 +209,7 @@ static enum outcome select_swap(struct session *session, void *state, str argume
 
 /* ---- bookmarking --------------------------------------------------------------------------- */
 
-/* Up to CONTEXT_POINTS code points before and after a range, as slices of the text. */
-static void set_context(struct bookmark *bookmark, str text)
-{
-    size_t from = bookmark->start, to = bookmark->end;
-    for (int i = 0; i < CONTEXT_POINTS && from > 0; i++)
-        from = utf8_before(text, from);
-    for (int i = 0; i < CONTEXT_POINTS && to < text.len; i++)
-        to = utf8_after(text, to);
-    bookmark->quote = str_slice(text, bookmark->start, bookmark->end);
-    bookmark->prefix = str_slice(text, from, bookmark->start);
-    bookmark->suffix = str_slice(text, bookmark->end, to);
-}
-
-static void note_accepted(struct session *session, str note)
+static void keep(struct session *session, str note)
 {
     struct reader *reader = session_pane_state(session, PANE_READER);
     struct text_range passage;
@@ -203,11 +220,12 @@ static void note_accepted(struct session *session, str note)
         .start = reader_to_article(reader, passage.start),
         .end = reader_to_article(reader, passage.end),
         .state = ANCHOR_EXACT,
+        .score = 100,
         .note = str_trim(note),
         .created = session_now(),
     };
     struct error err = {0};
-    set_context(&bookmark, reader->article.article.text);
+    bookmark_take(&bookmark, reader->article.article.text);
     if (!bookmark.quote.len) {
         session_complain(session, "only text of the article can be kept; c goes to the clean text");
         return;
@@ -239,7 +257,7 @@ static enum outcome bookmark(struct session *session, void *state, str argument)
     }
     if (!session_can_write(session))
         return OUTCOME_REDRAW;
-    struct question question = {.label = "note (Enter for none): ", .accepted = note_accepted};
+    struct question question = {.label = "note (Enter for none): ", .accepted = keep};
     if (!reader->selecting) { /* show what is meant */
         question.cancelled = sentence_dropped;
         reader->selecting = true;
@@ -251,7 +269,105 @@ static enum outcome bookmark(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* ---- a bookmark that is there -------------------------------------------------------------- */
+
+const struct bookmark *reader_bookmark(struct session *session, const struct reader *reader)
+{
+    const struct mark *here = reader->mark == NO_MARK ? NULL : &reader->marks.items[reader->mark];
+    uint32_t top = text_view_place(&reader->view);
+    size_t first = NO_MARK;
+    for (size_t i = 0; i < reader->marks.count; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (mark->kind != MARK_BOOKMARK)
+            continue;
+        if (here && mark->start <= here->start && here->start < mark->end)
+            return &reader->bookmarks[mark->index].bookmark;
+        if (first == NO_MARK && mark->end > top &&
+            text_view_row_of(&reader->view, mark->start) <
+                reader->view.top + (size_t)terminal_rows(session->terminal) - 1)
+            first = mark->index;
+    }
+    if (first == NO_MARK)
+        session_say(session, "no bookmark here; B makes one");
+    return first == NO_MARK ? NULL : &reader->bookmarks[first].bookmark;
+}
+
+static void put(struct session *session, struct bookmark *bookmark, const char *told)
+{
+    struct error err = {0};
+    if (session_check(session, store_put_bookmark(session->store, bookmark, session_now(), &err),
+                      &err)) {
+        session_changed(session);
+        session_say(session, "%s; u takes it back", told);
+    }
+}
+
+static enum outcome label(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    const struct bookmark *here = reader_bookmark(session, state);
+    if (!here || !session_can_write(session))
+        return OUTCOME_REDRAW;
+    struct bookmark bookmark = *here;
+    struct buf tags = BUF_INIT;
+    bookmark_label_next(&tags, here->tags);
+    bookmark.tags = buf_str(&tags);
+    const struct bookmark_label *now = bookmark_label_of(bookmark.tags);
+    put(session, &bookmark, now ? now->name : "no label");
+    buf_done(&tags);
+    return OUTCOME_REDRAW;
+}
+
+/* The note of a new bookmark on the selection, or of the one that is there. */
+static enum outcome edit_note(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    struct arena arena = {0};
+    str edited = STR_NONE;
+    if (!session_can_write(session))
+        return OUTCOME_REDRAW;
+    const struct bookmark *here = reader->selecting ? NULL : reader_bookmark(session, reader);
+    if ((here || reader->selecting) &&
+        editor_change(session, &arena, here ? here->note : STR_NONE, &edited)) {
+        if (here) {
+            struct bookmark bookmark = *here;
+            bookmark.note = edited;
+            put(session, &bookmark, "note changed");
+        } else {
+            keep(session, edited);
+        }
+    }
+    arena_done(&arena);
+    return OUTCOME_REDRAW;
+}
+
 /* ---- copying ------------------------------------------------------------------------------- */
+
+/* Where there is no clipboard: a file in the folder of states, else beside the dossier. */
+static void copy_to_file(struct session *session, str text, const char *why)
+{
+    const char *folder = session->environment->state_folder;
+    struct arena scratch = {0};
+    struct buf safe = BUF_INIT;
+    struct error err = {0};
+    str dossier = str_from(store_path(session->store));
+    enum status status = STATUS_OK;
+    str path = STR_NONE;
+    if (folder) {
+        path = arena_format(&scratch, "%s/copied.txt", folder);
+        status = file_make_folder(folder, &err);
+    } else {
+        path = arena_format(&scratch, "%.*s.copied.txt", STR_ARG(dossier));
+    }
+    gate_add(&safe, text, GATE_MANY_LINES);
+    if (status == STATUS_OK)
+        status = file_replace(path.ptr, buf_str(&safe), &err);
+    if (session_check(session, status, &err))
+        session_say(session, "%s: written to %.*s", why, STR_ARG(path));
+    buf_done(&safe);
+    arena_done(&scratch);
+}
 
 static enum outcome copy(struct session *session, void *state, str argument)
 {
@@ -260,19 +376,19 @@ static enum outcome copy(struct session *session, void *state, str argument)
     struct text_range passage;
     if (!reader->article.id || !reader_passage(reader, &passage))
         return OUTCOME_DONE;
-    const struct article *article = &reader->article.article;
+    const int *settings = session->settings.numbers;
     struct buf text = BUF_INIT;
-    str quote = str_slice(reader->text, passage.start, passage.end);
-    buf_format(&text, "“%.*s”\n— %.*s", STR_ARG(quote),
-               STR_ARG(label_title(article->title, article->path)));
-    if (article->site.len)
-        buf_format(&text, ", %.*s", STR_ARG(article->site));
-    buf_add(&text, STR(", "));
-    label_publication(&text, &article->published);
-    buf_format(&text, "\n%.*s\n", STR_ARG(article->url.len ? article->url : article->path));
     struct error err = {0};
-    if (session_check(session, terminal_copy(session->terminal, buf_str(&text), &err), &err))
+    citation_add(&text, (enum citation_form)settings[SETTING_CITATION], &reader->article.article,
+                 str_slice(reader->text, passage.start, passage.end));
+    if (!settings[SETTING_CLIPBOARD])
+        copy_to_file(session, buf_str(&text), "the clipboard is off");
+    else if (!terminal_can_copy(session->terminal))
+        copy_to_file(session, buf_str(&text), "this terminal has no clipboard");
+    else if (terminal_copy(session->terminal, buf_str(&text), &err) == STATUS_OK)
         session_say(session, "sent to your terminal's clipboard, with the source (OSC 52)");
+    else
+        copy_to_file(session, buf_str(&text), "too long for a terminal's clipboard");
     buf_done(&text);
     reader->selecting = false;
     reader_paint(reader);
@@ -281,6 +397,7 @@ static enum outcome copy(struct session *session, void *state, str argument)
 
 const struct handler reader_passage_handlers[] = {
     {ACTION_SELECT, select_begin},
+    {ACTION_SELECT_BLOCKS, select_blocks},
     {ACTION_SELECT_LEFT, select_left},
     {ACTION_SELECT_RIGHT, select_right},
     {ACTION_SELECT_DOWN, select_down},
@@ -293,5 +410,7 @@ const struct handler reader_passage_handlers[] = {
     {ACTION_SELECT_SWAP, select_swap},
     {ACTION_BOOKMARK, bookmark},
     {ACTION_COPY, copy},
+    {ACTION_LABEL, label},
+    {ACTION_EDIT_NOTE, edit_note},
     {0, NULL},
 };

@@ -243,7 +243,7 @@ static void collect_marks(struct reader *reader)
     }
     for (size_t i = 0; i < reader->bookmark_count; i++) {
         const struct bookmark *b = &reader->bookmarks[i].bookmark;
-        if (b->state <= ANCHOR_MOVED)
+        if (anchor_holds(b->state))
             add_mark(reader, MARK_BOOKMARK, b->start, b->end, i);
     }
     if (reader->marks.count)
@@ -279,7 +279,9 @@ void reader_find_hits(struct reader *reader)
     arena_reset(&reader->hit_arena);
     reader->hits = NULL;
     reader->hit_count = 0;
-    if (target->kind == TARGET_SEARCH && reader->article.id)
+    if (reader->attaching.id && reader->attaching.article == reader->article.id)
+        reader_attach_places(reader);
+    else if (target->kind == TARGET_SEARCH && reader->article.id)
         query_find_all(&reader->hit_arena, target->search, reader->article.article.text,
                        &reader->hits, &reader->hit_count);
 }

@@ -18,6 +18,9 @@
     X(ESCAPE_DELAY, "escape-delay", "25..200", "50",                                               \
       "milliseconds that Esc may be the beginning of another key")                                 \
     X(PACING, "pacing", "off|on", "on", "paint no faster than the terminal answers")               \
+    X(CITATION, "citation", "text|markdown|json", "text", "the form of a passage that is copied")  \
+    X(CLIPBOARD, "clipboard", "off|on", "on",                                                      \
+      "copy to the terminal's clipboard; off: to a file")                                          \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {

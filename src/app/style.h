@@ -42,7 +42,11 @@
     X(PROMPT, "prompt", "")                                                                        \
     X(PROMPT_LABEL, "prompt-label", "cyan bold")                                                   \
     X(KEY, "key", "cyan bold")                                                                     \
-    X(GUTTER, "gutter", "bright-blue bold")
+    X(GUTTER, "gutter", "bright-blue bold")                                                        \
+    X(LABEL_IMPORTANT, "label-important", "red bold")                                              \
+    X(LABEL_DOUBT, "label-doubt", "yellow bold")                                                   \
+    X(LABEL_FOLLOW, "label-follow", "magenta bold")                                                \
+    X(LABEL_DONE, "label-done", "green")
 
 enum {
 #define STYLE_ENUM(id, name, definition) STYLE_##id,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/csv.h"
 #include "app/label.h"
 #include "text/gate.h"
 #include "text/json.h"
@@ -12,25 +13,6 @@ static str phrase_of(const struct moment_row *row)
 }
 
 /* ---- comma-separated values (RFC 4180) ------------------------------------------------------ */
-
-/* Quoted where it must be. A beginning that a spreadsheet takes for a formula gets an apostrophe in
- * front, as spreadsheets write it themselves. */
-static void add_cell(struct buf *out, str text, bool is_last)
-{
-    struct buf safe = BUF_INIT;
-    gate_add(&safe, text, GATE_ONE_LINE);
-    if (safe.len && strchr("=+-@", safe.ptr[0]))
-        buf_add(out, STR("\"'"));
-    else
-        buf_add_byte(out, '"');
-    for (size_t i = 0; i < safe.len; i++) {
-        if (safe.ptr[i] == '"')
-            buf_add_byte(out, '"');
-        buf_add_byte(out, safe.ptr[i]);
-    }
-    buf_add(out, is_last ? STR("\"\r\n") : STR("\","));
-    buf_done(&safe);
-}
 
 static void add_day_cell(struct buf *out, day number)
 {
@@ -51,12 +33,12 @@ static void add_csv(struct buf *out, const struct moment_row *row, day today, si
     add_day_cell(out, row->moment.first);
     add_day_cell(out, row->moment.last);
     buf_format(out, "%s,", certainty_name(row->moment.certainty));
-    add_cell(out, row->moment.value, false);
-    add_cell(out, phrase_of(row), false);
-    add_cell(out, row->sentence, false);
+    csv_add_cell(out, row->moment.value, GATE_ONE_LINE, false);
+    csv_add_cell(out, phrase_of(row), GATE_ONE_LINE, false);
+    csv_add_cell(out, row->sentence, GATE_ONE_LINE, false);
     buf_format(out, "%lld,", (long long)row->article);
-    add_cell(out, row->title, false);
-    add_cell(out, row->site, true);
+    csv_add_cell(out, row->title, GATE_ONE_LINE, false);
+    csv_add_cell(out, row->site, GATE_ONE_LINE, true);
 }
 
 static void end_nothing(struct buf *out)

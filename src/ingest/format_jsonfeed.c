@@ -70,7 +70,7 @@ enum status jsonfeed_read(struct arena *page_arena, const struct input *input,
     const char *wrong = NULL;
     bool marked = str_starts(input->bytes, STR("\xEF\xBB\xBF"));
     str bytes = marked ? str_slice(input->bytes, 3, input->bytes.len) : input->bytes;
-    json_t *object = json_input_parse(&whole, bytes, &wrong);
+    json_t *object = json_input_parse(&whole, bytes, NULL, &wrong);
     enum status status = object ? read_items(&feed, &whole, object)
                                 : input_refuse(input, sink, STATUS_BAD_INPUT, wrong);
     json_decref(object);

@@ -30,7 +30,7 @@ static enum status read_line(struct arena *arena, const struct input *input,
                         .published_basis = DATE_BASIS_GIVEN};
     enum status reason = STATUS_BAD_INPUT;
     const char *wrong = NULL;
-    json_t *object = json_input_parse(arena, line, &wrong);
+    json_t *object = json_input_parse(arena, line, NULL, &wrong);
     if (object) {
         wrong = json_input_page(arena, object, &page, &reason);
     }

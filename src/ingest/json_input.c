@@ -104,15 +104,21 @@ static str repair_escapes(struct arena *arena, str line)
     return line;
 }
 
-json_t *json_input_parse(struct arena *arena, str text, const char **wrong)
+json_t *json_input_parse(struct arena *arena, str text, int *line, const char **wrong)
 {
-    json_error_t fault = {.text = ""};
+    json_error_t fault = {.text = "", .line = 1};
     *wrong = check_shape(text);
     if (*wrong) {
+        if (line) {
+            *line = fault.line;
+        }
         return NULL;
     }
     str mended = repair_escapes(arena, utf8_repair(arena, text));
     json_t *value = json_loadb(mended.ptr ? mended.ptr : "", mended.len, JSON_ALLOW_NUL, &fault);
+    if (line) {
+        *line = fault.line;
+    }
     if (!value) {
         *wrong = arena_format(arena, "not JSON: %s", fault.text).ptr;
     }

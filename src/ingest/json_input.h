@@ -13,8 +13,9 @@
 #include "base/status.h"
 
 /* The value, to be given back with json_decref; NULL with the reason in *wrong, which lives in the
- * arena. Text in it is valid UTF-8 but may hold NUL bytes. */
-json_t *json_input_parse(struct arena *arena, str text, const char **wrong);
+ * arena, and its line (from 1) in *line, which may be NULL. Text in it is valid UTF-8 but may hold
+ * NUL bytes. */
+json_t *json_input_parse(struct arena *arena, str text, int *line, const char **wrong);
 
 /* An article as an object: facts and body of *page, both in the arena, by the names that crawlers
  * and feeds use. `page->published` stands where the object states no day. NULL, or what is wrong,

@@ -3,6 +3,8 @@
 #ifndef MODEL_BOOKMARK_H
 #define MODEL_BOOKMARK_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -11,7 +13,8 @@
     X(EXACT, "exact")         /* the same words at the same place */                               \
     X(MOVED, "moved")         /* the same words, found elsewhere */                                \
     X(AMBIGUOUS, "ambiguous") /* the words are there, the place is not sure: attached to none */   \
-    X(LOST, "lost")           /* the words are no longer there */
+    X(LOST, "lost")           /* the words are no longer there */                                  \
+    X(NEAR, "near")           /* some words changed, between the same surroundings */
 
 enum anchor_state {
 #define ANCHOR_ENUM(name, text) ANCHOR_##name,
@@ -21,6 +24,8 @@ enum anchor_state {
 };
 
 const char *anchor_state_name(enum anchor_state state);
+/* True for a passage that stands in the text. */
+bool anchor_holds(enum anchor_state state);
 
 struct bookmark {
     int64_t id;
@@ -28,17 +33,40 @@ struct bookmark {
     str quote, prefix, suffix; /* prefix and suffix: up to 32 code points around the quote */
     uint32_t start, end;      /* bytes in the article's text when made or last found */
     enum anchor_state state;
+    int score;                /* percent of the words that agree where it stands; 0: nowhere */
     str note;
     str tags;                 /* words parted by single spaces */
     int64_t created;          /* seconds since 1970 UTC, given by the caller */
+};
+
+enum {
+    ANCHOR_SCORE_FLOOR = 70, /* a passage with fewer words in agreement is not the same */
+    ANCHOR_SCORE_GAP = 20    /* nor is one when another place comes so near to it */
 };
 
 /* Finds a bookmark's passage in `text`. A place is taken only when the quote stands there and the
  * prefix or the suffix agrees (an empty one agrees at the start or end of the text; when both are
  * empty every place agrees). Of several the one with more sides agreeing wins, then the old place,
  * else AMBIGUOUS. So a look-alike elsewhere is never taken for the passage, even when it is the
- * only one left. Sets start, end, state; AMBIGUOUS and LOST leave the offsets as they were. Linear
- * in the text. */
+ * only one left.
+ * Where the quote stands nowhere, what is between prefix and suffix is NEAR when both agree, its
+ * score reaches the floor and no place outside of it comes within the gap; else it is AMBIGUOUS
+ * when any place reaches the floor. The score is 100 less the steps of one word from the quote to
+ * the place (Levenshtein), in percent of the longer of both.
+ * Sets start, end, state, score; AMBIGUOUS and LOST leave the offsets as they were. Time: linear in
+ * the text, times the words of the quote when it stands nowhere. */
 void bookmark_anchor(struct bookmark *bookmark, str text);
+
+struct anchor_place {
+    uint32_t start, end; /* bytes */
+    int score;
+};
+/* Places whose words come nearest to the quote, at most `limit` and none below 40 percent, in order
+ * of place; they do not overlap. For a person to choose from. */
+size_t bookmark_places(const struct bookmark *bookmark, str text, struct anchor_place *places,
+                       size_t limit);
+
+/* Sets quote, prefix and suffix to slices of `text` from the bookmark's start and end. */
+void bookmark_take(struct bookmark *bookmark, str text);
 
 #endif

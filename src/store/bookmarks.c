@@ -5,7 +5,7 @@ enum { FILTER_WORD_LIMIT = 16, FILTER_WORD_LIMIT_LEN = 256 };
 
 #define BOOKMARK_COLUMNS                                                                           \
     " b.id, b.page, b.quote, b.prefix, b.suffix, b.start_byte, b.end_byte, b.state, b.note,"       \
-    " b.tags, b.created"
+    " b.tags, b.created, b.score"
 
 static struct bookmark read_bookmark(const struct query *query, struct arena *arena)
 {
@@ -21,6 +21,7 @@ static struct bookmark read_bookmark(const struct query *query, struct arena *ar
         .note = column_str(query, 8, arena),
         .tags = column_str(query, 9, arena),
         .created = column_int(query, 10),
+        .score = (int)column_within(query, 11, 0, 100),
     };
 }
 
@@ -100,6 +101,33 @@ enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, i
     return status;
 }
 
+enum status store_attach_bookmark(struct store *store, const struct bookmark *bookmark,
+                                  int64_t when, struct error *err)
+{
+    struct arena arena = {0};
+    struct change change;
+    struct bookmark changed;
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    if (status != STATUS_OK)
+        return status;
+    status = find_bookmark(store, &arena, bookmark->id, &changed, err);
+    if (status == STATUS_OK) {
+        changed.quote = bookmark->quote;
+        changed.prefix = bookmark->prefix;
+        changed.suffix = bookmark->suffix;
+        changed.start = bookmark->start;
+        changed.end = bookmark->end;
+        changed.state = ANCHOR_EXACT;
+        changed.score = 100;
+        status = put_row(store, &changed, "bookmark attached", when, err);
+    }
+    if (status == STATUS_OK)
+        status = store_move_bookmark(store, &changed, err);
+    status = change_end(&change, status, err);
+    arena_done(&arena);
+    return status;
+}
+
 enum status store_delete_bookmark(struct store *store, int64_t id, int64_t when, struct error *err)
 {
     struct arena arena = {0};
@@ -129,12 +157,14 @@ enum status store_move_bookmark(struct store *store, const struct bookmark *book
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,
-                "UPDATE user_bookmark SET start_byte = ?2, end_byte = ?3, state = ?4 WHERE id = ?1",
+                "UPDATE user_bookmark SET start_byte = ?2, end_byte = ?3, state = ?4, score = ?5"
+                " WHERE id = ?1",
                 err);
     query_int(&query, bookmark->id);
     query_int(&query, bookmark->start);
     query_int(&query, bookmark->end);
     query_int(&query, bookmark->state);
+    query_int(&query, bookmark->score);
     return change_end(&change, query_run(&query), err);
 }
 
@@ -162,20 +192,30 @@ enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str 
 
 /* ---- the list ------------------------------------------------------------------------------ */
 
-/* Newest articles first, within one in order of place. All bookmarks that fit are sorted: they are
- * as many as a person makes. */
-#define ORDER_KEY "coalesce(a.date_key, b.page)"
+/* All bookmarks that fit are sorted: they are as many as a person makes. Rows are ordered by a
+ * number, a text, a second number and the bookmark's own. */
+static const struct bookmark_order {
+    const char *number, *text, *second;
+    bool descending; /* the number */
+} orders[BOOKMARK_SORT_COUNT] = {
+    [BOOKMARKS_BY_PUBLICATION] = {"coalesce(a.date_key, b.page)", "''", "b.start_byte", true},
+    [BOOKMARKS_BY_MAKING] = {"b.created", "''", "-b.id", true},
+    [BOOKMARKS_BY_ARTICLE] = {"0 + 0", "coalesce(a.title, '') COLLATE NOCASE", "b.start_byte", false},
+    [BOOKMARKS_BY_TAG] = {"(coalesce(b.tags, '') = '')", "coalesce(b.tags, '') COLLATE NOCASE",
+                          "b.start_byte", false},
+};
 
-static void add_page(struct buf *sql, const struct page_request *request)
+static void add_page(struct buf *sql, const struct bookmark_order *order,
+                     const struct page_request *request)
 {
     bool falls = page_falls(request, false);
     if (request->from)
-        buf_format(sql,
-                   " AND (" ORDER_KEY " %s ? OR (" ORDER_KEY
-                   " = ? AND (b.start_byte, b.id) %s (?, ?)))",
-                   falls ? ">" : "<", page_comparison(request, false));
-    buf_format(sql, " ORDER BY " ORDER_KEY "%s, b.start_byte%s, b.id%s LIMIT ?",
-               page_direction(request, true), page_direction(request, false),
+        buf_format(sql, " AND (%s %s ? OR (%s = ? AND (%s, %s, b.id) %s (?, ?, ?)))", order->number,
+                   falls != order->descending ? "<" : ">", order->number, order->text,
+                   order->second, page_comparison(request, false));
+    buf_format(sql, " ORDER BY %s%s, %s%s, %s%s, b.id%s LIMIT ?", order->number,
+               page_direction(request, order->descending), order->text,
+               page_direction(request, false), order->second, page_direction(request, false),
                page_direction(request, false));
 }
 
@@ -225,13 +265,16 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     size_t word_count = filter_patterns(arena, wanted->filter, patterns);
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_add(&sql, STR("SELECT" BOOKMARK_COLUMNS ", " ORDER_KEY ", a.title, a.site, a.basis,"
-                      " a.published_day, a.earliest_day, a.latest_day FROM user_bookmark b"
-                      " LEFT JOIN derived_article a ON a.page = b.page WHERE true"));
+    const struct bookmark_order *order = &orders[wanted->sort];
+    buf_format(&sql,
+               "SELECT" BOOKMARK_COLUMNS ", %s, %s, %s, a.title, a.site, a.basis, a.published_day,"
+               " a.earliest_day, a.latest_day, a.url, a.path FROM user_bookmark b"
+               " LEFT JOIN derived_article a ON a.page = b.page WHERE true",
+               order->number, order->text, order->second);
     if (wanted->article)
         buf_add(&sql, STR(" AND b.page = ?"));
     add_filter(&sql, word_count);
-    add_page(&sql, request);
+    add_page(&sql, order, request);
     query_begin(&query, store, buf_c(&sql), err);
     if (wanted->article)
         query_int(&query, wanted->article);
@@ -240,17 +283,20 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     if (request->from) {
         query_int(&query, request->from->number);
         query_int(&query, request->from->number);
+        query_text(&query, request->from->text.ptr ? request->from->text : STR(""));
         query_int(&query, request->from->second);
         query_int(&query, request->from->third);
     }
     query_int(&query, page_limit(request));
     while (query_next(&query)) {
         struct bookmark_row row = {.bookmark = read_bookmark(&query, arena),
-                                   .title = column_str(&query, 12, arena),
-                                   .site = column_str(&query, 13, arena),
-                                   .published = column_publication(&query, 14)};
-        row.key =
-            (struct row_key){column_int(&query, 11), row.bookmark.start, row.bookmark.id, STR_NONE};
+                                   .title = column_str(&query, 15, arena),
+                                   .site = column_str(&query, 16, arena),
+                                   .published = column_publication(&query, 17),
+                                   .url = column_str(&query, 21, arena),
+                                   .path = column_str(&query, 22, arena)};
+        row.key = (struct row_key){column_int(&query, 12), column_int(&query, 14), row.bookmark.id,
+                                   column_str(&query, 13, arena)};
         vec_push(arena, &found, row);
     }
     enum status status = query_end(&query);
@@ -258,4 +304,20 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     *rows = found.items;
     *count = found.count;
     return status;
+}
+
+enum status store_find_pages(struct store *store, str source, int64_t *pages, size_t limit,
+                             size_t *count, struct error *err)
+{
+    struct query query;
+    *count = 0;
+    query_begin(&query, store,
+                "SELECT id FROM source_page WHERE path = ?1"
+                " UNION SELECT page FROM derived_article WHERE url = ?1",
+                err);
+    query_text(&query, source);
+    while (query_next(&query))
+        if (*count < limit)
+            pages[(*count)++] = column_int(&query, 0);
+    return query_end(&query);
 }

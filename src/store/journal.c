@@ -298,9 +298,11 @@ static enum status follow_bookmark(struct store *store, const struct row_change 
     struct query query;
     enum status status = count_add(store, COUNT_BOOKMARKS,
                                    (int)change->after->exists - (int)change->before->exists, err);
-    /* One that comes back may find another text than it left. */
-    if (status != STATUS_OK || !change->is_replay || !change->after->exists ||
-        change->before->exists)
+    /* One that comes back may find another text than it left; one with other words has another
+     * place. */
+    bool same_words = change->after->exists && change->before->exists &&
+                      str_equal(change->after->values[2].text, change->before->values[2].text);
+    if (status != STATUS_OK || !change->is_replay || !change->after->exists || same_words)
         return status;
     int64_t page = change->after->values[1].number;
     bool has_text = false;

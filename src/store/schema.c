@@ -291,6 +291,10 @@ static const char *const step_2[] = {
     "  WHERE published_day IS NULL;"
     "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;",
 
+    /* bookmarks */
+    "ALTER TABLE user_bookmark ADD COLUMN score INTEGER NOT NULL DEFAULT 100;"
+    "CREATE INDEX derived_article_url ON derived_article(url) WHERE url IS NOT NULL;",
+
     /* ---- sources ---- */
 
     NULL,

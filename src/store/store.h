@@ -507,6 +507,9 @@ enum status store_note_read(struct store *store, int64_t article, enum read_stat
 /* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
 enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
                                struct error *err) MUST_CHECK;
+/* Gives a bookmark another passage: quote, prefix, suffix, start, end. Undoable. */
+enum status store_attach_bookmark(struct store *store, const struct bookmark *bookmark,
+                                  int64_t when, struct error *err) MUST_CHECK;
 enum status store_delete_bookmark(struct store *store, int64_t id, int64_t when,
                                   struct error *err) MUST_CHECK;
 /* Not undoable: the re-anchored place after the text changed. */
@@ -516,14 +519,24 @@ enum status store_move_bookmark(struct store *store, const struct bookmark *book
 struct bookmark_row {
     struct row_key key;
     struct bookmark bookmark;
-    str title, site;
+    str title, site, url, path;
     struct publication published;
 };
+/* The articles that come from an address or a path: their number, at most `limit` in pages. */
+enum status store_find_pages(struct store *store, str source, int64_t *pages, size_t limit,
+                             size_t *count, struct error *err) MUST_CHECK;
+enum bookmark_sort {
+    BOOKMARKS_BY_PUBLICATION, /* newest articles first, within one in order of place */
+    BOOKMARKS_BY_MAKING,      /* newest first */
+    BOOKMARKS_BY_ARTICLE,     /* by title, in order of place */
+    BOOKMARKS_BY_TAG,         /* those without at the end */
+    BOOKMARK_SORT_COUNT
+};
 struct bookmark_query {
+    enum bookmark_sort sort;
     int64_t article; /* 0 = all */
     str filter;      /* words of quote, note, tags, title; all must occur */
 };
-/* Newest articles first, within one in order of place. */
 enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct bookmark_query *query,
                                  const struct page_request *request,

@@ -60,6 +60,15 @@ static void add_for_screen(struct buf *out, str code)
     buf_add(out, STR("\a\033\\"));
 }
 
+bool terminal_can_copy(const struct terminal *terminal)
+{
+    static const char *const without[] = {"linux", "vt100", "vt102", "vt220", "ansi", "cons25"};
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (strcmp(terminal->type, without[i]) == 0)
+            return false;
+    return true;
+}
+
 enum status terminal_copy(struct terminal *terminal, str text, struct error *err)
 {
     enum { LIMIT_LEN = 74994 };

@@ -1,4 +1,4 @@
-/* layers: base model */
+/* layers: base text model */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 #include "model/bookmark.h"
 #include "model/mention.h"
 #include "model/moment.h"
+#include "support/random.h"
 
 /* A bookmark as it is made in `text`, with up to 12 bytes around the quote. */
 static struct bookmark bookmark_of(str text, str quote, size_t from)
@@ -132,6 +133,241 @@ static void without_surroundings_the_only_place_is_taken(void **state)
     assert_int_equal(bookmark.state, ANCHOR_AMBIGUOUS);
 }
 
+/* ---- near ---------------------------------------------------------------------------------- */
+
+static const str old_lead = {
+    "The council met. The storm tore twelve boats from the old harbour on Monday. It went home.", 90};
+static const str old_quote = {"The storm tore twelve boats from the old harbour on Monday.", 59};
+
+static void a_passage_with_a_word_changed_is_near(void **state)
+{
+    (void)state;
+    struct bookmark bookmark = bookmark_of(old_lead, old_quote, 0);
+    str text = STR("Updated. The council met. The storm tore fourteen boats from the old harbour on "
+                   "Monday. It went home.");
+    bookmark_anchor(&bookmark, text);
+    assert_int_equal(bookmark.state, ANCHOR_NEAR);
+    assert_int_equal(bookmark.score, 90); /* one of eleven words, rounded down */
+    assert_true(str_equal(str_slice(text, bookmark.start, bookmark.end),
+                          STR("The storm tore fourteen boats from the old harbour on Monday.")));
+    /* What was near is found exactly when the old words come back. */
+    bookmark_anchor(&bookmark, old_lead);
+    assert_int_equal(bookmark.state, ANCHOR_MOVED);
+    assert_int_equal(bookmark.score, 100);
+}
+
+static void too_many_words_changed_are_lost(void **state)
+{
+    (void)state;
+    struct bookmark bookmark = bookmark_of(old_lead, old_quote, 0);
+    bookmark_anchor(&bookmark, STR("The council met. The storm spared all boats in the new harbour "
+                                   "on Sunday. It went home."));
+    assert_int_equal(bookmark.state, ANCHOR_LOST);
+}
+
+/* The next sentence looks like the one that was deleted and stands in its place. */
+static void a_look_alike_that_takes_the_place_is_not_taken(void **state)
+{
+    (void)state;
+    str twins = STR("The council met. The storm tore twelve boats from the old harbour on Monday. "
+                    "The storm tore twelve boats from the old harbour on Friday. It went home.");
+    struct bookmark bookmark = bookmark_of(twins, old_quote, 0);
+    bookmark_anchor(&bookmark,
+                    STR("The council met. The storm tore twelve boats from the old harbour on "
+                        "Friday. It went home."));
+    assert_int_equal(bookmark.state, ANCHOR_AMBIGUOUS);
+    assert_int_equal(bookmark.start, 17);
+}
+
+static void a_rival_that_comes_close_makes_it_ambiguous(void **state)
+{
+    (void)state;
+    struct bookmark bookmark = bookmark_of(old_lead, old_quote, 0);
+    bookmark_anchor(&bookmark,
+                    STR("The council met. The storm tore fourteen boats from the old harbour on "
+                        "Monday. It went home. The storm tore ten boats from the old harbour."));
+    assert_int_equal(bookmark.state, ANCHOR_AMBIGUOUS);
+}
+
+static void scripts_without_spaces_are_compared_by_character(void **state)
+{
+    (void)state;
+    str text = STR("前文很短。台风在星期一摧毁了旧港的十二艘船。后文也短。");
+    struct bookmark bookmark = bookmark_of(text, STR("台风在星期一摧毁了旧港的十二艘船。"), 0);
+    bookmark_anchor(&bookmark, STR("前文很短。台风在星期二摧毁了旧港的十二艘船。后文也短。"));
+    assert_int_equal(bookmark.state, ANCHOR_NEAR);
+}
+
+static void candidates_are_in_order_and_apart(void **state)
+{
+    (void)state;
+    struct bookmark bookmark = bookmark_of(old_lead, old_quote, 0);
+    str text = STR("The storm tore ten boats from the old harbour. Nothing else. The storm tore "
+                   "twelve boats from the old harbour on Monday. Quite other words stand here.");
+    struct anchor_place places[8];
+    size_t count = bookmark_places(&bookmark, text, places, 8);
+    assert_int_equal(count, 2);
+    assert_int_equal(places[0].start, 0);
+    assert_true(places[0].end <= places[1].start);
+    assert_int_equal(places[1].score, 100);
+    assert_int_equal(bookmark_places(&bookmark, text, places, 1), 1);
+    assert_int_equal(places[0].score, 100);
+}
+
+/* ---- any edits ----------------------------------------------------------------------------- */
+
+enum { SENTENCES = 9, WORDS_LIMIT = 14, VOCABULARY = 40, WHICH = 4 };
+
+struct sentence {
+    int words[WORDS_LIMIT + 4];
+    int count;
+};
+
+static void random_sentence(struct random *random, struct sentence *sentence)
+{
+    sentence->count = 4 + (int)random_below(random, WORDS_LIMIT - 3);
+    for (int i = 0; i < sentence->count; i++)
+        sentence->words[i] = (int)random_below(random, VOCABULARY);
+}
+
+static void add_sentence(struct buf *text, const struct sentence *sentence)
+{
+    for (int i = 0; i < sentence->count; i++)
+        buf_format(text, "%sword%d", i ? " " : "", sentence->words[i]);
+    buf_add(text, STR("."));
+}
+
+/* Steps of one word between two sentences: the plain table of the textbook. */
+static int steps_between(const struct sentence *a, const struct sentence *b)
+{
+    int table[WORDS_LIMIT + 5][WORDS_LIMIT + 5];
+    for (int i = 0; i <= a->count; i++)
+        for (int k = 0; k <= b->count; k++) {
+            int least = i == 0 ? k : k == 0 ? i : table[i - 1][k - 1] + (a->words[i - 1] != b->words[k - 1]);
+            if (i > 0 && k > 0 && table[i - 1][k] + 1 < least)
+                least = table[i - 1][k] + 1;
+            if (i > 0 && k > 0 && table[i][k - 1] + 1 < least)
+                least = table[i][k - 1] + 1;
+            table[i][k] = least;
+        }
+    return table[a->count][b->count];
+}
+
+/* The sentence that was bookmarked (skip: leaves it out), and where it then stands. */
+static void compose(struct buf *text, const struct sentence *sentences, int skip, size_t *start,
+                    size_t *end)
+{
+    buf_clear(text);
+    for (int i = 0; i < SENTENCES; i++) {
+        if (i == skip)
+            continue;
+        if (text->len)
+            buf_add(text, STR(" "));
+        if (i == WHICH)
+            *start = text->len;
+        add_sentence(text, &sentences[i]);
+        if (i == WHICH)
+            *end = text->len;
+    }
+}
+
+static void edit_words(struct random *random, struct sentence *sentence, int edits)
+{
+    for (int i = 0; i < edits; i++) {
+        int at = (int)random_below(random, (size_t)sentence->count);
+        int kind = (int)random_below(random, 3);
+        if (kind == 0) {
+            sentence->words[at] = (int)random_below(random, VOCABULARY);
+        } else if (kind == 1 && sentence->count > 1) {
+            for (int k = at; k + 1 < sentence->count; k++)
+                sentence->words[k] = sentence->words[k + 1];
+            sentence->count--;
+        } else if (sentence->count < WORDS_LIMIT + 3) {
+            for (int k = sentence->count++; k > at; k--)
+                sentence->words[k] = sentence->words[k - 1];
+            sentence->words[at] = (int)random_below(random, VOCABULARY);
+        }
+    }
+}
+
+static void mark_sentence(struct bookmark *bookmark, const struct buf *text, size_t start, size_t end)
+{
+    *bookmark = (struct bookmark){.start = (uint32_t)start, .end = (uint32_t)end};
+    bookmark_take(bookmark, buf_str(text));
+}
+
+static void a_passage_is_only_attached_to_its_own_words(void **state)
+{
+    (void)state;
+    struct random random = {7};
+    struct buf before = BUF_INIT, after = BUF_INIT;
+    int seen[ANCHOR_STATE_COUNT] = {0};
+    for (int round = 0; round < 3000; round++) {
+        struct sentence sentences[SENTENCES];
+        struct bookmark bookmark;
+        size_t start = 0, end = 0;
+        for (int i = 0; i < SENTENCES; i++)
+            random_sentence(&random, &sentences[i]);
+        compose(&before, sentences, SENTENCES, &start, &end);
+        mark_sentence(&bookmark, &before, start, end);
+        struct sentence old = sentences[WHICH];
+        edit_words(&random, &sentences[WHICH], (int)random_below(&random, 6));
+        edit_words(&random, &sentences[random_below(&random, WHICH - 1)], 2);
+        compose(&after, sentences, SENTENCES, &start, &end);
+        bookmark_anchor(&bookmark, buf_str(&after));
+        seen[bookmark.state]++;
+        if (!anchor_holds(bookmark.state))
+            continue;
+        if (bookmark.state != ANCHOR_NEAR) { /* words may have come to stand around it */
+            assert_true(str_equal(str_slice(buf_str(&after), bookmark.start, bookmark.end),
+                                  bookmark.quote));
+            assert_true(bookmark.start >= start && bookmark.end <= end);
+            continue;
+        }
+        assert_int_equal(bookmark.start, start);
+        assert_int_equal(bookmark.end, end);
+        int steps = steps_between(&old, &sentences[WHICH]);
+        int longer = old.count > sentences[WHICH].count ? old.count : sentences[WHICH].count;
+        assert_true(100 * steps <= (100 - ANCHOR_SCORE_FLOOR) * longer);
+        assert_in_range(bookmark.score, ANCHOR_SCORE_FLOOR, 100);
+    }
+    assert_true(seen[ANCHOR_NEAR] > 300 && seen[ANCHOR_LOST] > 300);
+    buf_done(&before);
+    buf_done(&after);
+}
+
+/* A copy of the sentence with a few words changed stands somewhere, also beside it; then the
+ * sentence goes. */
+static void a_deleted_passage_is_never_attached_to_a_look_alike(void **state)
+{
+    (void)state;
+    struct random random = {11};
+    struct buf before = BUF_INIT, after = BUF_INIT;
+    for (int round = 0; round < 3000; round++) {
+        struct sentence sentences[SENTENCES];
+        struct bookmark bookmark;
+        size_t start = 0, end = 0, other = random_below(&random, SENTENCES);
+        for (int i = 0; i < SENTENCES; i++)
+            random_sentence(&random, &sentences[i]);
+        if (other == WHICH)
+            other++;
+        sentences[other] = sentences[WHICH];
+        edit_words(&random, &sentences[other], (int)random_below(&random, 3));
+        compose(&before, sentences, SENTENCES, &start, &end);
+        mark_sentence(&bookmark, &before, start, end);
+        compose(&after, sentences, WHICH, &start, &end);
+        bookmark_anchor(&bookmark, buf_str(&after));
+        /* The same words beside it: nobody could tell which of both went. */
+        bool twin = str_find(buf_str(&after), bookmark.quote, 0) != STR_MISSING &&
+                    (other == WHICH + 1 || other == WHICH - 1);
+        if (!twin && anchor_holds(bookmark.state))
+            fail_msg("%s: attached: %s\n%s", anchor_state_name(bookmark.state), buf_c(&before),
+                     buf_c(&after));
+    }
+    buf_done(&before);
+    buf_done(&after);
+}
+
 static void every_name_is_the_one_of_its_list(void **state)
 {
     (void)state;
@@ -157,6 +393,14 @@ int main(void)
         cmocka_unit_test(places_that_agree_equally_are_ambiguous),
         cmocka_unit_test(words_that_are_gone_are_lost),
         cmocka_unit_test(without_surroundings_the_only_place_is_taken),
+        cmocka_unit_test(a_passage_with_a_word_changed_is_near),
+        cmocka_unit_test(too_many_words_changed_are_lost),
+        cmocka_unit_test(a_look_alike_that_takes_the_place_is_not_taken),
+        cmocka_unit_test(a_rival_that_comes_close_makes_it_ambiguous),
+        cmocka_unit_test(scripts_without_spaces_are_compared_by_character),
+        cmocka_unit_test(candidates_are_in_order_and_apart),
+        cmocka_unit_test(a_passage_is_only_attached_to_its_own_words),
+        cmocka_unit_test(a_deleted_passage_is_never_attached_to_a_look_alike),
         cmocka_unit_test(every_name_is_the_one_of_its_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <strings.h>
+
 #include <cmocka.h>
 
 #include "store/internal.h"
@@ -614,6 +616,59 @@ static void bookmarks_come_newest_article_first(void **state)
     assert_int_equal(row.bookmark_count, 2);
 }
 
+/* A title as SQLite's NOCASE orders it. */
+static int compare_titles(str a, str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = strncasecmp(a.ptr, b.ptr, len);
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static void bookmarks_come_in_every_order(void **state)
+{
+    struct dossier *dossier = *state;
+    enum { COUNT = 30 };
+    struct bookmark made[COUNT];
+    int64_t wanted[COUNT];
+    str titles[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        size_t article = i * 7 % ARTICLE_COUNT;
+        made[i] = (struct bookmark){.article = dossier->pages[article],
+                                    .quote = STR("sorted"),
+                                    .tags = i % 3 == 0 ? STR("") : i % 3 == 1 ? STR("b") : STR("A"),
+                                    .start = i * 11 % 13,
+                                    .created = 100 + i * 13 % 10};
+        titles[i] = dossier->samples[article].article.title;
+        OK(store_put_bookmark(dossier->store, &made[i], 1, &err));
+    }
+    for (int sort = BOOKMARKS_BY_MAKING; sort < BOOKMARK_SORT_COUNT; sort++) {
+        size_t order[COUNT];
+        for (size_t i = 0; i < COUNT; i++) {
+            size_t at = i;
+            for (; at > 0; at--) {
+                const struct bookmark *a = &made[order[at - 1]], *b = &made[i];
+                int compared = (a->start > b->start) - (a->start < b->start);
+                if (sort == BOOKMARKS_BY_MAKING)
+                    compared = a->created == b->created ? 1 : a->created < b->created ? 1 : -1;
+                int by_text = sort == BOOKMARKS_BY_ARTICLE
+                                  ? compare_titles(titles[order[at - 1]], titles[i])
+                              : sort == BOOKMARKS_BY_TAG && a->tags.len != b->tags.len
+                                  ? (int)b->tags.len - (int)a->tags.len
+                              : sort == BOOKMARKS_BY_TAG ? compare_titles(a->tags, b->tags)
+                                                         : 0;
+                if ((by_text ? by_text : compared) <= 0)
+                    break;
+                order[at] = order[at - 1];
+            }
+            order[at] = i;
+        }
+        for (size_t i = 0; i < COUNT; i++)
+            wanted[i] = made[order[i]].id;
+        struct bookmark_query query = {.sort = (enum bookmark_sort)sort, .filter = STR("sorted")};
+        assert_list(dossier, call_bookmarks, &query, wanted, COUNT);
+    }
+}
+
 static int check_plans(void **state)
 {
     struct dossier *dossier = *state;
@@ -634,6 +689,7 @@ int main(void)
         cmocka_unit_test_teardown(moments_come_in_order_of_time, check_plans),
         cmocka_unit_test_teardown(a_moment_stands_in_its_sentence, check_plans),
         cmocka_unit_test_teardown(bookmarks_come_newest_article_first, check_plans),
+        cmocka_unit_test_teardown(bookmarks_come_in_every_order, check_plans),
     };
     return cmocka_run_group_tests(tests, make_dossier, end_dossier);
 }

@@ -19,7 +19,7 @@
     X("target-here") X("mark-here") X("selection") X("bookmark") X("match") X("removed")           \
     X("reason") X("row") X("row-selected") X("row-unread") X("row-dim") X("header") X("status")    \
     X("status-strong") X("message") X("error") X("prompt") X("prompt-label") X("key")              \
-    X("gutter")
+    X("gutter") X("label-important") X("label-doubt") X("label-follow") X("label-done")
 /* clang-format on */
 
 /* A colour that no shipped theme uses shows what a theme left unset. */

@@ -8,3 +8,22 @@ sed -i 's/^"The damage/He added: &/' pile/01-harbour.txt
 touch -d 2030-01-01 pile/0*.txt
 d -f some.dossier import pile
 d -f some.dossier bookmarks
+echo "# in the forms of other programs, and back"
+d -f some.dossier bookmarks --markdown
+d -f some.dossier bookmarks --org
+d -f some.dossier bookmarks --csv | tr -d '\r'
+d -f some.dossier bookmarks --csv --json
+"$DOSSIER_BINARY" -f some.dossier bookmarks --json >kept.jsonl
+d -f some.dossier bookmarks import kept.jsonl
+d -f other.dossier import pile
+d -f other.dossier bookmarks import kept.jsonl
+d -f other.dossier bookmarks import kept.jsonl
+"$DOSSIER_BINARY" -f other.dossier bookmarks --json | sed 's/"number".*//' >again
+sed 's/"number".*//' kept.jsonl | diff - again && echo "the same"
+echo "# files that are none, or of other articles"
+echo '{"type":"Annotation",' >broken.json
+d -f other.dossier bookmarks import broken.json
+echo '[{"target":"http://example.org/"},7,{"body":[{"value":"n","purpose":"tagging"}],"target":{"source":"http://example.org/x","selector":{"type":"TextQuoteSelector","exact":"y"}}}]' >foreign.json
+d -f other.dossier bookmarks import foreign.json
+d -f other.dossier bookmarks import missing.json
+d -f none.dossier bookmarks import kept.jsonl

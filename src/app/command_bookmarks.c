@@ -1,0 +1,279 @@
+/* dossier bookmarks */
+#include "app/bookmark_format.h"
+#include "app/output.h"
+#include "app/report.h"
+#include "base/file.h"
+#include "ingest/annotations.h"
+#include "text/utf8.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct bookmark_list {
+    struct bookmark_query query;
+    const struct bookmark_format *format; /* add NULL: lines for a person, or annotations */
+    int64_t article;                      /* of the row before */
+};
+
+static enum status fetch_bookmarks(struct report *report, const struct page_request *request,
+                                   const void **rows, size_t *count)
+{
+    struct bookmark_list *job = report->own;
+    const struct bookmark_row *found = NULL;
+    enum status status = store_list_bookmarks(report->store, &report->page, &job->query, request,
+                                              &found, count, &report->err);
+    *rows = found;
+    return status;
+}
+
+static enum status bookmark_text(struct report *report, const void *row)
+{
+    const struct bookmark_row *found = row;
+    const struct bookmark *bookmark = &found->bookmark;
+    report_cell_number(&report->line, bookmark->id, 6);
+    report_cell(&report->line, report_publication(&report->page, &found->published), 11);
+    report_cell(&report->line, found->site, 20);
+    report_last_cell(report, found->title);
+    report_text(report, bookmark->quote, 8);
+    if (bookmark->state == ANCHOR_NEAR)
+        buf_format(&report->line, "        (near: %d%% of the words)\n", bookmark->score);
+    else if (bookmark->state != ANCHOR_EXACT)
+        buf_format(&report->line, "        (%s)\n", anchor_state_name(bookmark->state));
+    if (bookmark->note.len)
+        report_text(report, arena_format(&report->page, "note: %.*s", STR_ARG(bookmark->note)), 8);
+    if (bookmark->tags.len)
+        report_text(report, arena_format(&report->page, "tags: %.*s", STR_ARG(bookmark->tags)), 8);
+    return STATUS_OK;
+}
+
+
+static enum status annotation(struct report *report, struct json *json, const void *row)
+{
+    const struct bookmark_row *found = row;
+    struct stored_article article = {0};
+    enum status status = store_get_article(report->store, &report->page, found->bookmark.article,
+                                           &article, &report->err);
+    if (status == STATUS_OK)
+        bookmark_add_annotation(json, found, article.article.text);
+    return status;
+}
+
+static enum status formatted(struct report *report, const void *row)
+{
+    struct bookmark_list *job = report->own;
+    const struct bookmark_row *found = row;
+    job->format->add(&report->line, found, found->bookmark.article != job->article);
+    job->article = found->bookmark.article;
+    return STATUS_OK;
+}
+
+static enum status read_format(struct report *report, const struct bookmark_format **format)
+{
+    const char *first = report->json ? option_rows[OPTION_JSON].name : NULL;
+    const struct bookmark_format *at = bookmark_formats;
+    *format = NULL;
+    for (; at->add; at++) {
+        if (!arguments_has(report->arguments, at->option))
+            continue;
+        if (first)
+            return error_set(&report->err, STATUS_USAGE, "bookmarks: --%s or --%s, not both", first,
+                             option_rows[at->option].name);
+        first = option_rows[at->option].name;
+        *format = at;
+    }
+    if (!*format)
+        *format = at;
+    return STATUS_OK;
+}
+
+static enum status print_bookmarks(struct report *report, const struct bookmark_list *job)
+{
+    static const struct listing listing = {sizeof(struct bookmark_row), fetch_bookmarks,
+                                           bookmark_text, annotation, false};
+    static const struct listing formatted_listing = {sizeof(struct bookmark_row), fetch_bookmarks,
+                                                     formatted, annotation, true};
+    if (!job->format->add)
+        return report_list(report, &listing);
+    buf_clear(&report->line);
+    job->format->begin(&report->line);
+    enum status status = output_raw(buf_str(&report->line));
+    return status == STATUS_OK ? report_list(report, &formatted_listing) : status;
+}
+
+/* ---- bookmarks import FILE ------------------------------------------------------------------ */
+
+enum { PAGES_LIMIT = 16, IMPORT_LIMIT_LEN = 64 << 20, SAME_LIMIT = 500 };
+
+struct bookmark_import {
+    struct store *store;
+    const char *path;
+    int64_t added, known, failed;
+    struct error err;
+};
+
+static void complain(struct bookmark_import *import, size_t number, const char *wrong)
+{
+    import->failed++;
+    output_complain("%s: annotation %zu: %s", import->path, number, wrong);
+}
+
+/* The same words in the same surroundings are one bookmark. */
+static enum status is_known(struct bookmark_import *import, struct arena *arena,
+                            const struct bookmark *bookmark, bool *known)
+{
+    struct bookmark_query query = {.article = bookmark->article};
+    struct page_request request = {.limit = SAME_LIMIT};
+    struct row_key from;
+    size_t count = SAME_LIMIT;
+    enum status status = STATUS_OK;
+    *known = false;
+    while (status == STATUS_OK && !*known && count == request.limit) {
+        const struct bookmark_row *rows = NULL;
+        status = store_list_bookmarks(import->store, arena, &query, &request, &rows, &count,
+                                      &import->err);
+        for (size_t i = 0; status == STATUS_OK && i < count && !*known; i++) {
+            const struct bookmark *other = &rows[i].bookmark;
+            *known = str_equal(other->quote, bookmark->quote) &&
+                     str_equal(other->prefix, bookmark->prefix) &&
+                     str_equal(other->suffix, bookmark->suffix);
+        }
+        if (status == STATUS_OK && count) {
+            from = rows[count - 1].key;
+            request.from = &from;
+        }
+    }
+    return status;
+}
+
+/* Of the pages that it may come from, the one that has the passage; else the first. */
+static enum status find_page(struct bookmark_import *import, struct arena *arena,
+                             const struct annotation *annotation, struct bookmark *bookmark,
+                             bool *found)
+{
+    int64_t pages[PAGES_LIMIT];
+    size_t count = 0;
+    enum status status = STATUS_OK;
+    *found = false;
+    if (annotation->path.len)
+        status = store_find_pages(import->store, annotation->path, pages, PAGES_LIMIT, &count,
+                                  &import->err);
+    if (status == STATUS_OK && count == 0)
+        status = store_find_pages(import->store, annotation->source, pages, PAGES_LIMIT, &count,
+                                  &import->err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct stored_article article = {0};
+        struct bookmark tried = annotation->bookmark;
+        status = store_get_article(import->store, arena, pages[i], &article, &import->err);
+        if (status != STATUS_OK)
+            continue;
+        str text = article.article.text;
+        tried.article = pages[i];
+        if (annotation->start_points >= 0)
+            tried.start = (uint32_t)utf8_offset(text, (size_t)annotation->start_points);
+        tried.end = tried.start;
+        bookmark_anchor(&tried, text);
+        if (!*found || anchor_holds(tried.state))
+            *bookmark = tried;
+        *found = true;
+        if (anchor_holds(tried.state))
+            break;
+    }
+    return status;
+}
+
+static enum status take(void *context, const struct annotation *annotation, size_t number,
+                        const char *wrong)
+{
+    struct bookmark_import *import = context;
+    struct arena arena = {0};
+    struct bookmark bookmark = {0};
+    bool found = false, known = false;
+    if (wrong) {
+        complain(import, number, wrong);
+        return STATUS_OK;
+    }
+    enum status status = find_page(import, &arena, annotation, &bookmark, &found);
+    if (status == STATUS_OK && !found)
+        complain(import, number, "its article is not in this dossier; import the page first");
+    if (status == STATUS_OK && found)
+        status = is_known(import, &arena, &bookmark, &known);
+    import->known += known;
+    if (status == STATUS_OK && found && !known) {
+        int64_t now = environment_now();
+        if (bookmark.created == 0)
+            bookmark.created = now;
+        status = store_put_bookmark(import->store, &bookmark, now, &import->err);
+        if (status == STATUS_OK) /* how near it is, too */
+            status = store_move_bookmark(import->store, &bookmark, &import->err);
+        import->added += status == STATUS_OK;
+    }
+    arena_done(&arena);
+    return status;
+}
+
+static enum status import_file(struct bookmark_import *import)
+{
+    struct arena arena = {0};
+    str bytes = STR_NONE;
+    enum status status =
+        file_read(&arena, import->path, IMPORT_LIMIT_LEN, &bytes, &import->err);
+    if (status == STATUS_OK)
+        status = store_begin(import->store, &import->err);
+    if (status == STATUS_OK) {
+        struct annotation_sink sink = {take, import};
+        status = annotations_read(&arena, str_from(import->path), bytes, &sink, &import->err);
+        if (status == STATUS_OK)
+            status = store_commit(import->store, &import->err);
+        else
+            store_rollback(import->store);
+    }
+    arena_done(&arena);
+    return status;
+}
+
+static int import_bookmarks(const struct environment *environment,
+                            const struct arguments *arguments)
+{
+    struct bookmark_import import = {.path = arguments->words[1]};
+    const char *dossier = NULL;
+    enum status status = report_dossier(environment, arguments, false, &dossier, &import.err);
+    if (status == STATUS_OK && access(dossier, F_OK) != 0)
+        status = error_set(&import.err, STATUS_USAGE,
+                           "%s: there is no dossier yet; make it with `dossier import PATH`",
+                           dossier);
+    if (status == STATUS_OK)
+        status = store_open(dossier, STORE_READ_WRITE, &import.store, &import.err);
+    if (status == STATUS_OK && store_is_read_only(import.store))
+        status = error_set(&import.err, STATUS_USAGE,
+                           "%s: it can only be read here; copy it to a folder of yours", dossier);
+    if (status == STATUS_OK)
+        status = import_file(&import);
+    if (import.store)
+        store_close(import.store);
+    if (status != STATUS_OK) {
+        output_complain("%s", import.err.text[0] ? import.err.text : status_text(status));
+        return EXIT_USAGE;
+    }
+    output_note("%lld added, %lld here already, %lld failed", (long long)import.added,
+                (long long)import.known, (long long)import.failed);
+    return import.failed ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
+}
+
+int command_bookmarks(const struct environment *environment, const struct arguments *arguments)
+{
+    struct report report;
+    struct buf filter = BUF_INIT;
+    struct bookmark_list job = {0};
+    if (arguments->word_count == 2 && strcmp(arguments->words[0], "import") == 0)
+        return import_bookmarks(environment, arguments);
+    enum status status = report_begin(&report, environment, arguments);
+    arguments_join(arguments, 0, &filter);
+    job.query.filter = filter.len ? buf_str(&filter) : STR_NONE;
+    report.own = &job;
+    if (status == STATUS_OK)
+        status = read_format(&report, &job.format);
+    if (status == STATUS_OK)
+        status = print_bookmarks(&report, &job);
+    buf_done(&filter);
+    return report_end(&report, status);
+}
