@@ -410,6 +410,22 @@ static struct date_line line_of_article(struct cleaner *c, size_t i, size_t titl
     return line;
 }
 
+/* A day that stands alone closely above the first running text, where the headline is elsewhere. */
+static struct date_line line_above_text(struct cleaner *c)
+{
+    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    size_t first = 0;
+    while (first < c->pieces.count && !(c->pieces.items[first].flags & PIECE_GOOD)) {
+        first++;
+    }
+    for (size_t i = first > HEAD_ABOVE ? first - HEAD_ABOVE : 0;
+         i < first && first < c->pieces.count && line.rank == DATE_NO; i++) {
+        line = read_date_line(c, &c->pieces.items[i]);
+        line.rank = line.rank <= DATE_ALONE ? DATE_ABOVE : DATE_NO;
+    }
+    return line;
+}
+
 static struct shown_days find_shown(struct cleaner *c, const struct stated_days *days)
 {
     struct shown_days shown = {.best = {.value = DAY_UNKNOWN, .rank = DATE_NO},
@@ -424,6 +440,9 @@ static struct shown_days find_shown(struct cleaner *c, const struct stated_days 
         if (line.rank < DATE_NO) {
             note_line(&shown, days, line, i);
         }
+    }
+    if (shown.best.rank == DATE_NO) {
+        shown.best = line_above_text(c);
     }
     i = c->body_end > i ? c->body_end : i;
     for (; shown.best.rank == DATE_NO && i < c->pieces.count; i++) {
