@@ -216,7 +216,8 @@ static void start_article(const struct page *page, struct article *article)
                                 .language = page->language,
                                 .title = page->title,
                                 .site = page->site,
-                                .byline = page->byline};
+                                .byline = page->byline,
+                                .updated = DAY_UNKNOWN};
     article->published =
         (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
     if (page->published != DAY_UNKNOWN && page->published_basis != DATE_BASIS_GIVEN) {

@@ -125,6 +125,9 @@ void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
  * before. */
 void body_after(struct cleaner *c, size_t from);
 
+/* head.c: is the line a day of publication or of a change, or a byline with a day? */
+bool piece_is_date_line(struct cleaner *c, const struct piece *p);
+
 /* dates.c: what the region of the language ("en-GB") or the country of the address tells. */
 enum date_order date_order_of(str language, str url);
 /* The first date that names its year in a line of metadata; DAY_UNKNOWN when there is
