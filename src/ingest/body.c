@@ -413,10 +413,21 @@ void step_sections(struct cleaner *c)
 
 /* --- lists of links --------------------------------------------------------------------------- */
 
+static bool looks_like_link_item(const struct piece *p)
+{
+    return p->flags & PIECE_BULLET && p->flags & PIECE_TITLE_CASE &&
+           !(p->flags & (PIECE_SENTENCE | PIECE_COLON)) && p->words >= 2 && p->words <= 16;
+}
+
 static bool is_link_item(const struct piece *p)
 {
-    return p->state == PIECE_OPEN && p->flags & PIECE_BULLET && p->flags & PIECE_TITLE_CASE &&
-           !(p->flags & (PIECE_SENTENCE | PIECE_COLON)) && p->words >= 2 && p->words <= 16;
+    return p->state == PIECE_OPEN && looks_like_link_item(p);
+}
+
+/* Went already, but for no reason of its own. */
+static bool is_lost_item(const struct piece *p)
+{
+    return p->state == PIECE_REMOVED && p->reason == REMOVAL_OTHER && looks_like_link_item(p);
 }
 
 /* Three or more list items that are titles, after a paragraph that does not announce a list. */
@@ -430,6 +441,9 @@ void step_link_lists(struct cleaner *c)
         const struct piece *before = i > 0 ? &c->pieces.items[i - 1] : NULL;
         if (end - i >= 3 && before && before->flags & PIECE_SENTENCE &&
             before->flags & PIECE_GOOD) {
+            while (end < c->body_end && is_lost_item(&c->pieces.items[end])) {
+                end++;
+            }
             for (size_t k = i; k < end; k++) {
                 piece_remove(&c->pieces.items[k], REMOVAL_RELATED_LINKS,
                              STR("list of titles after a paragraph"));
