@@ -69,6 +69,24 @@ static void add_links(struct json *json, const struct article *article)
         json_array_end(json);
 }
 
+/* Only what there is, as for links. */
+static void add_origin(struct json *json, const struct article *article)
+{
+    size_t at = 0;
+    str name;
+    if (article->byline.len) {
+        json_name(json, "authors");
+        json_array_begin(json);
+        while (article_next_author(article->byline, &at, &name))
+            json_text(json, name);
+        json_array_end(json);
+    }
+    if (article->updated != DAY_UNKNOWN)
+        report_json_day(json, "updated", article->updated);
+    if (article->canonical.len)
+        json_field(json, "canonical", article->canonical);
+}
+
 void article_json_head(struct json *json, const struct article *article)
 {
     json_field(json, "path", article->path);
@@ -78,6 +96,7 @@ void article_json_head(struct json *json, const struct article *article)
     json_field_or_null(json, "site", article->site);
     json_field_or_null(json, "byline", article->byline);
     report_json_publication(json, &article->published);
+    add_origin(json, article);
     json_field(json, "text", article->text);
     add_blocks(json, article);
     add_removed(json, article);

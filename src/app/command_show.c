@@ -115,6 +115,11 @@ static enum status show_text(struct report *report, const struct stored_article 
     add_field(report, "Outlet", article->site);
     add_field(report, "Byline", article->byline);
     add_field(report, "Published", buf_str(&published));
+    buf_clear(&published);
+    if (article->updated != DAY_UNKNOWN)
+        day_add(&published, article->updated);
+    add_field(report, "Updated", buf_str(&published));
+    add_field(report, "Address", article->canonical.len ? article->canonical : article->url);
     buf_done(&published);
     size_t removed = 0;
     for (size_t i = 0; i <= article->blocks.count; i++) {

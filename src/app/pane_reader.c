@@ -305,6 +305,10 @@ static void status(struct session *session, void *state, struct buf *left, struc
     label_publication(left, &article->published);
     if (article->published.basis == DATE_BASIS_SET)
         buf_add(left, STR(" (set by you)"));
+    if (article->updated != DAY_UNKNOWN && article->updated > article->published.value) {
+        buf_add(left, STR(", updated "));
+        day_add(left, article->updated);
+    }
     if (article->site.len)
         buf_format(left, " %.*s", STR_ARG(article->site));
     buf_format(left, "%s %.*s", mode_names[reader->mode],

@@ -28,6 +28,8 @@ static const struct keep_bounds keep_lines = {0.5f, 0.45f, 0.2f, 0.06f, 0.02f},
                                 keep_blocks = {0.6f, 0.45f, 0.45f, 0.06f, 0.15f};
 /* What so sure belongs to the article is in no section of links, whatever stands above it. */
 #define KEEP_IN_SECTION 0.8f
+/* Mean over the rows of a table. */
+#define KEEP_TABLE 0.06f
 
 static const struct keep_bounds *bounds_of(const struct piece *p)
 {
@@ -251,9 +253,48 @@ static float keep_from(const struct cleaner *c, size_t i)
     return p->flags & PIECE_GOOD || caption ? bounds->paragraph : bounds->inside;
 }
 
+/* A row of a table that shows data: several cells, few links, and no menu or reader's comment. */
+static bool is_data_row(const struct piece *p)
+{
+    static const enum html_mark others[] = {HTML_MARK_NAV_TAG, HTML_MARK_FOOT_TAG,
+                                            HTML_MARK_ASIDE_TAG, HTML_MARK_COMMENT};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (p->html->near[others[i]] < HTML_FAR) {
+            return false;
+        }
+    }
+    return p->state == PIECE_OPEN && p->html->shape == HTML_ROW &&
+           p->html->link_len * 2 < p->text.len && str_find(p->text, STR(" | "), 0) != STR_MISSING;
+}
+
+#define TABLE_ROWS_LEAST 3
+
+/* A table is kept or goes as a whole: one that stands right below text that stays belongs to it,
+ * although its rows are like nothing around them. */
+static void keep_tables(struct cleaner *c)
+{
+    for (size_t i = 1, end; i < c->pieces.count; i = end > i ? end : i + 1) {
+        float sum = 0;
+        const struct piece *before = &c->pieces.items[i - 1];
+        for (end = i; end < c->pieces.count && is_data_row(&c->pieces.items[end]); end++) {
+            sum += c->pieces.items[end].score;
+        }
+        if (end - i < TABLE_ROWS_LEAST || sum < KEEP_TABLE * (float)(end - i) ||
+            !stays(before, keep_from(c, i - 1))) {
+            continue;
+        }
+        for (size_t k = i; k < end; k++) {
+            piece_keep(&c->pieces.items[k], BLOCK_TABLE_ROW);
+        }
+    }
+}
+
 /* What the model takes for no part of the article goes. */
 static void remove_by_score(struct cleaner *c)
 {
+    if (c->document) {
+        keep_tables(c);
+    }
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];
         if (p->state != PIECE_OPEN || p->score >= keep_from(c, i)) {
@@ -372,10 +413,21 @@ void step_sections(struct cleaner *c)
 
 /* --- lists of links --------------------------------------------------------------------------- */
 
+static bool looks_like_link_item(const struct piece *p)
+{
+    return p->flags & PIECE_BULLET && p->flags & PIECE_TITLE_CASE &&
+           !(p->flags & (PIECE_SENTENCE | PIECE_COLON)) && p->words >= 2 && p->words <= 16;
+}
+
 static bool is_link_item(const struct piece *p)
 {
-    return p->state == PIECE_OPEN && p->flags & PIECE_BULLET && p->flags & PIECE_TITLE_CASE &&
-           !(p->flags & (PIECE_SENTENCE | PIECE_COLON)) && p->words >= 2 && p->words <= 16;
+    return p->state == PIECE_OPEN && looks_like_link_item(p);
+}
+
+/* Went already, but for no reason of its own. */
+static bool is_lost_item(const struct piece *p)
+{
+    return p->state == PIECE_REMOVED && p->reason == REMOVAL_OTHER && looks_like_link_item(p);
 }
 
 /* Three or more list items that are titles, after a paragraph that does not announce a list. */
@@ -389,6 +441,9 @@ void step_link_lists(struct cleaner *c)
         const struct piece *before = i > 0 ? &c->pieces.items[i - 1] : NULL;
         if (end - i >= 3 && before && before->flags & PIECE_SENTENCE &&
             before->flags & PIECE_GOOD) {
+            while (end < c->body_end && is_lost_item(&c->pieces.items[end])) {
+                end++;
+            }
             for (size_t k = i; k < end; k++) {
                 piece_remove(&c->pieces.items[k], REMOVAL_RELATED_LINKS,
                              STR("list of titles after a paragraph"));

@@ -9,9 +9,9 @@
 
 static void (*const steps[])(struct cleaner *c) = {
     step_split,    step_facts,   step_glued_heads, step_phrases,    step_label_runs, step_copies,
-    step_score,    step_body,    step_title,       step_head,       step_signoff,    step_published,
-    step_sections, step_repeats, step_link_lists,  step_neighbours, step_outside,    step_tails,
-    step_kinds,    step_mend,    step_overrides,
+    step_score,    step_comments, step_body,       step_title,      step_head,       step_signoff,
+    step_published, step_author_box, step_sections, step_neighbours, step_outside, step_repeats,
+    step_link_lists, step_tails, step_kinds,       step_mend,       step_overrides,
 };
 
 /* --- kinds ------------------------------------------------------------------------------------ */
@@ -216,7 +216,8 @@ static void start_article(const struct page *page, struct article *article)
                                 .language = page->language,
                                 .title = page->title,
                                 .site = page->site,
-                                .byline = page->byline};
+                                .byline = page->byline,
+                                .updated = DAY_UNKNOWN};
     article->published =
         (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
     if (page->published != DAY_UNKNOWN && page->published_basis != DATE_BASIS_GIVEN) {

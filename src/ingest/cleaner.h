@@ -76,6 +76,7 @@ void step_split(struct cleaner *c);
 void step_facts(struct cleaner *c);
 void step_copies(struct cleaner *c);
 void step_score(struct cleaner *c);
+void step_comments(struct cleaner *c);
 void step_glued_heads(struct cleaner *c);
 void step_phrases(struct cleaner *c);
 void step_label_runs(struct cleaner *c);
@@ -84,6 +85,7 @@ void step_title(struct cleaner *c);
 void step_head(struct cleaner *c);
 void step_signoff(struct cleaner *c);
 void step_published(struct cleaner *c);
+void step_author_box(struct cleaner *c);
 void step_outside(struct cleaner *c);
 void step_sections(struct cleaner *c);
 void step_link_lists(struct cleaner *c);
@@ -122,6 +124,9 @@ void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
 /* body.c: chooses the running text anew among the pieces from `from` on, unless most of it lies
  * before. */
 void body_after(struct cleaner *c, size_t from);
+
+/* head.c: is the line a day of publication or of a change, or a byline with a day? */
+bool piece_is_date_line(struct cleaner *c, const struct piece *p);
 
 /* dates.c: what the region of the language ("en-GB") or the country of the address tells. */
 enum date_order date_order_of(str language, str url);

@@ -118,6 +118,11 @@ static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
     return line;
 }
 
+bool piece_is_date_line(struct cleaner *c, const struct piece *p)
+{
+    return read_date_line(c, p).rank < DATE_NO;
+}
+
 /* Bytes in which a dateline stands whole. */
 #define DATELINE_REACH 160
 
@@ -357,6 +362,7 @@ struct shown_days {
     struct date_line best;
     size_t best_at;
     day near, updated; /* a day off the stated one; the stated day of the change */
+    day changed;       /* of a line that says so */
     bool stated;       /* the stated day stands there */
 };
 
@@ -379,6 +385,9 @@ static void note_line(struct shown_days *shown, const struct stated_days *days,
     }
     if (near_day(line.value, days->updated) && shown->updated == DAY_UNKNOWN) {
         shown->updated = line.value;
+    }
+    if (line.rank == DATE_UPDATED && shown->changed == DAY_UNKNOWN) {
+        shown->changed = line.value;
     }
     bool other = shown->best.rank < DATE_NO && (at > shown->best_at + DATE_REACH ||
                                                 shown->best.rank == DATE_BYLINE);
@@ -410,11 +419,28 @@ static struct date_line line_of_article(struct cleaner *c, size_t i, size_t titl
     return line;
 }
 
+/* A day that stands alone closely above the first running text, where the headline is elsewhere. */
+static struct date_line line_above_text(struct cleaner *c)
+{
+    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    size_t first = 0;
+    while (first < c->pieces.count && !(c->pieces.items[first].flags & PIECE_GOOD)) {
+        first++;
+    }
+    for (size_t i = first > HEAD_ABOVE ? first - HEAD_ABOVE : 0;
+         i < first && first < c->pieces.count && line.rank == DATE_NO; i++) {
+        line = read_date_line(c, &c->pieces.items[i]);
+        line.rank = line.rank <= DATE_ALONE ? DATE_ABOVE : DATE_NO;
+    }
+    return line;
+}
+
 static struct shown_days find_shown(struct cleaner *c, const struct stated_days *days)
 {
     struct shown_days shown = {.best = {.value = DAY_UNKNOWN, .rank = DATE_NO},
                                .near = DAY_UNKNOWN,
-                               .updated = DAY_UNKNOWN};
+                               .updated = DAY_UNKNOWN,
+                               .changed = DAY_UNKNOWN};
     bool body = c->body_start < c->body_end;
     size_t title = c->title == PIECE_NONE ? 0 : c->title;
     size_t i = title > HEAD_ABOVE ? title - HEAD_ABOVE : 0;
@@ -424,6 +450,9 @@ static struct shown_days find_shown(struct cleaner *c, const struct stated_days 
         if (line.rank < DATE_NO) {
             note_line(&shown, days, line, i);
         }
+    }
+    if (shown.best.rank == DATE_NO) {
+        shown.best = line_above_text(c);
     }
     i = c->body_end > i ? c->body_end : i;
     for (; shown.best.rank == DATE_NO && i < c->pieces.count; i++) {
@@ -467,16 +496,25 @@ static struct publication choose_day(const struct stated_days *days, const struc
                : (struct publication){basis, value, value, value};
 }
 
+/* The page's own word first, then that of a line. */
+static day choose_update(const struct stated_days *days, const struct shown_days *shown,
+                         day published)
+{
+    day value = days->updated != DAY_UNKNOWN ? days->updated : shown->changed;
+    return value != DAY_UNKNOWN && (published == DAY_UNKNOWN || value >= published) ? value
+                                                                                    : DAY_UNKNOWN;
+}
+
 void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
-    if (published->basis != DATE_BASIS_UNKNOWN) {
-        return;
-    }
     struct stated_days days = {DAY_UNKNOWN, DAY_UNKNOWN, false, false};
     if (c->document) {
         days = html_stated_days(c);
     }
     struct shown_days shown = find_shown(c, &days);
-    *published = choose_day(&days, &shown);
+    if (published->basis == DATE_BASIS_UNKNOWN) {
+        *published = choose_day(&days, &shown);
+    }
+    c->article->updated = choose_update(&days, &shown, published->value);
 }

@@ -122,11 +122,15 @@ struct html_document {
 
 /* html_guard.c: why the page must not be given to the parser, or NULL. Linear, nothing built. */
 const char *html_guard(str html);
+/* The place behind the last mark that ends a comment, or 0. A comment that begins later ends, as in
+ * browsers before HTML5, at the first >: such pages are cut short or glued together. */
+size_t html_last_comment_end(str html);
 /* The encoding's name that a <meta> of the first bytes states, or STR_NONE. */
 str html_stated_charset(str bytes);
 
 /* html_prune.c: the page without the content of scripts, styles, comments and drawings, for the
- * parser; its tree has the same text, elements and lines. Linear. */
+ * parser; its tree has the same text, elements and lines; a comment that nothing
+ * ends hides no text. Linear. */
 str html_prune(struct arena *arena, str html);
 
 /* html_marks.c: sets bit i for each mark i that a word of the class, id, role, … stands for. */

@@ -582,8 +582,9 @@ void html_take_facts(struct cleaner *c)
     struct article *article = c->article;
     str own = first_fact(document, addresses, 2);
     str address = article->url.len ? article->url : own;
-    if (!article->url.len && str_starts(own, STR("http"))) {
-        article->url = own;
+    article->canonical = str_starts(own, STR("http")) ? own : STR_NONE;
+    if (!article->url.len) {
+        article->url = article->canonical;
     }
     if (!article->title.len) {
         take_title(c, document, address);

@@ -7,6 +7,7 @@
 struct guard {
     str html;
     size_t tags, depth, formatting, reopened, foreign;
+    size_t last_comment_end;
 };
 
 static bool is_name_byte(char byte)
@@ -85,9 +86,21 @@ static size_t raw_end(str html, size_t at, str name)
     return html.len;
 }
 
-static size_t comment_end(str html, size_t at)
+size_t html_last_comment_end(str html)
 {
-    if (!str_starts(str_slice(html, at, html.len), STR("!--"))) {
+    for (size_t at = html.len; at-- > 2;) {
+        str before = str_slice(html, 0, at);
+        if (html.ptr[at] == '>' && (str_ends(before, STR("--")) || str_ends(before, STR("--!")))) {
+            return at + 1;
+        }
+    }
+    return 0;
+}
+
+static size_t comment_end(const struct guard *g, size_t at)
+{
+    str html = g->html;
+    if (!str_starts(str_slice(html, at, html.len), STR("!--")) || at >= g->last_comment_end) {
         const char *end = memchr(html.ptr + at, '>', html.len - at);
         return end ? (size_t)(end - html.ptr) + 1 : html.len;
     }
@@ -144,7 +157,7 @@ static size_t close_tag(struct guard *g, size_t at, str name)
 
 const char *html_guard(str html)
 {
-    struct guard g = {.html = html};
+    struct guard g = {.html = html, .last_comment_end = html_last_comment_end(html)};
     for (size_t at = 0; at < html.len;) {
         const char *open = memchr(html.ptr + at, '<', html.len - at);
         if (!open || open + 1 == html.ptr + html.len) {
@@ -159,7 +172,7 @@ const char *html_guard(str html)
         }
         str name = str_slice(html, start, end);
         if (name.len == 0) {
-            at = html.ptr[at] == '!' || html.ptr[at] == '?' ? comment_end(html, at) : at;
+            at = html.ptr[at] == '!' || html.ptr[at] == '?' ? comment_end(&g, at) : at;
             continue;
         }
         at = closing ? close_tag(&g, end, name) : open_tag(&g, end, name);

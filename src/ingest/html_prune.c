@@ -131,9 +131,14 @@ static size_t comment_end(str html, size_t at)
     return end != STR_MISSING && end + 2 < html.len && html.ptr[end + 2] == '>' ? end + 3 : at;
 }
 
-static size_t add_markup(struct buf *out, str html, size_t open)
+/* `last_end`: where the page's last comment ends. */
+static size_t add_markup(struct buf *out, str html, size_t open, size_t last_end)
 {
-    size_t end = comment_end(html, open);
+    bool endless = open >= last_end && str_starts(str_slice(html, open, html.len), STR("<!--"));
+    const char *mark = endless ? memchr(html.ptr + open, '>', html.len - open) : NULL;
+    size_t end = mark      ? (size_t)(mark - html.ptr) + 1
+                 : endless ? html.len
+                           : comment_end(html, open);
     if (end > open) {
         add_line_ends(out, str_slice(html, open, end));
         return end;
@@ -153,11 +158,12 @@ static size_t add_markup(struct buf *out, str html, size_t open)
 str html_prune(struct arena *arena, str html)
 {
     struct buf out = BUF_INIT;
+    size_t last_end = html_last_comment_end(html);
     for (size_t at = 0; at < html.len;) {
         const char *open = memchr(html.ptr + at, '<', html.len - at);
         size_t next = open ? (size_t)(open - html.ptr) : html.len;
         buf_add(&out, str_slice(html, at, next));
-        at = next < html.len ? add_markup(&out, html, next) : next;
+        at = next < html.len ? add_markup(&out, html, next, last_end) : next;
     }
     str pruned = arena_str(arena, buf_str(&out));
     buf_done(&out);

@@ -31,7 +31,8 @@ static void add_texts(struct buf *out, const str *const *texts, size_t count)
         &(page)->byline, &(page)->language, &(page)->body
 #define ARTICLE_TEXTS(article)                                                                     \
     &(article)->path, &(article)->id, &(article)->url, &(article)->language, &(article)->title,    \
-        &(article)->subtitle, &(article)->site, &(article)->byline, &(article)->text
+        &(article)->subtitle, &(article)->site, &(article)->byline, &(article)->canonical,             \
+        &(article)->text
 
 void packed_add_page(struct buf *out, const struct page *page, str whole)
 {
@@ -63,6 +64,7 @@ void packed_add_article(struct buf *out, const struct article *article)
     const str *const texts[] = {ARTICLE_TEXTS(article)};
     add_texts(out, texts, COUNT_OF(texts));
     add_publication(out, &article->published);
+    packed_add_number(out, article->updated);
     packed_add_number(out, (int64_t)article->blocks.count);
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.items[i];
@@ -260,6 +262,7 @@ bool packed_article(struct packed *packed, struct arena *arena, struct article *
     published->value = read_day(packed);
     published->earliest = read_day(packed);
     published->latest = read_day(packed);
+    article->updated = read_day(packed);
     read_blocks(packed, arena, article);
     read_removed(packed, arena, article);
     read_spans(packed, arena, article);

@@ -130,6 +130,7 @@ static str page_title(struct cleaner *c, size_t *at)
             continue;
         }
         if (can_be_title(p) && !(p->flags & PIECE_GOOD && p->words > 25) &&
+            !piece_is_date_line(c, p) &&
             (i == 0 || c->pieces.items[0].state == PIECE_REMOVED)) {
             *at = i;
             return p->text;
@@ -169,18 +170,41 @@ static void cut_site(struct cleaner *c, struct piece *p, const struct title_vari
 }
 
 /* Without any hint: the longest title-like line above the text. */
-static size_t guess_title(const struct cleaner *c)
+static size_t guess_title(struct cleaner *c)
 {
     size_t best = PIECE_NONE;
     for (size_t i = 0; i < c->body_start && i < TITLE_LOOK_LIMIT; i++) {
         const struct piece *p = &c->pieces.items[i];
         if (can_be_title(p) && p->words >= 3 && p->words <= 30 &&
             !(p->flags & (PIECE_SENTENCE | PIECE_GOOD | PIECE_COLON)) &&
-            (best == PIECE_NONE || p->words > c->pieces.items[best].words)) {
+            (best == PIECE_NONE || p->words > c->pieces.items[best].words) &&
+            !piece_is_date_line(c, p)) {
             best = i;
         }
     }
     return best;
+}
+
+/* The guess may be the page's title, with the outlet behind it, of a headline that stands alone. */
+static size_t without_outlet(struct cleaner *c, size_t guess)
+{
+    struct title_variants v = {.count = 0};
+    if (guess == PIECE_NONE) {
+        return guess;
+    }
+    find_variants(c, c->pieces.items[guess].text, &v);
+    for (size_t i = 0; i < c->body_start && i < TITLE_LOOK_LIMIT; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        for (size_t k = 1; k < v.count && can_be_title(p) && p->words >= 3; k++) {
+            if (str_equal(v.items[k].key, p->key) && is_site_name(c, v.items[k].rest)) {
+                c->article->site = c->article->site.len ? c->article->site : v.items[k].rest;
+                piece_remove(&c->pieces.items[guess], REMOVAL_REPEATED,
+                             STR("title of the page, said again above the text"));
+                return i;
+            }
+        }
+    }
+    return guess;
 }
 
 /* A better place than before the text: the headline stands further down and most text below. */
@@ -228,7 +252,7 @@ void step_title(struct cleaner *c)
         c->title = own;
         cut_site(c, &c->pieces.items[own], &v);
     } else {
-        c->title = guess_title(c);
+        c->title = without_outlet(c, guess_title(c));
     }
     if (c->title != PIECE_NONE) {
         piece_keep(&c->pieces.items[c->title], BLOCK_TITLE);

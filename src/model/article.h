@@ -136,12 +136,18 @@ struct page {
 struct article {
     str path, id, url, language;
     str title, subtitle, site, byline; /* STR_NONE where unknown */
+    str canonical; /* the address the page gives for itself, or STR_NONE */
     struct publication published;
+    day updated; /* of the last change, not before the day of publication; or DAY_UNKNOWN */
     str text; /* kept blocks joined by one \n; valid UTF-8 */
     VEC(struct block) blocks;
     VEC(struct removed_block) removed;
     VEC(struct span) spans;
 };
+
+/* The next author of a byline ("Lena Brandt and Jan Petersen, Oslo") from byte *at (at first 0),
+ * without what follows the name; false at the end. */
+bool article_next_author(str byline, size_t *at, str *name);
 
 const char *block_kind_name(enum block_kind kind);
 const char *removal_reason_name(enum removal_reason reason);

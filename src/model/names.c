@@ -103,3 +103,44 @@ const char *anchor_state_name(enum anchor_state state)
     }
     return "unknown";
 }
+
+/* ---- authors ------------------------------------------------------------------------------- */
+
+/* The part of a byline from *at to the next mark between names; *at moves behind the mark. */
+static str author_part(str byline, size_t *at)
+{
+    static const char *const marks[] = {", ", " | ", "; ", " / ", " & ", " and "};
+    size_t start = *at, end = byline.len, len = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t found = str_find(byline, str_from(marks[i]), start);
+        if (found < end) {
+            end = found;
+            len = str_from(marks[i]).len;
+        }
+    }
+    *at = end + len;
+    return str_trim(str_slice(byline, start, end));
+}
+
+static str without_start(str text, str start)
+{
+    return str_starts(text, start) ? str_trim(str_slice(text, start.len, text.len)) : text;
+}
+
+bool article_next_author(str byline, size_t *at, str *name)
+{
+    static const char *const ends[] = {" in ", " for ", " at "};
+    while (*at < byline.len) {
+        bool first = *at == 0;
+        str part = without_start(author_part(byline, at), STR("and "));
+        part = without_start(without_start(part, STR("By ")), STR("by "));
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+            part = str_slice(part, 0, str_find(part, str_from(ends[i]), 0));
+        /* after the first, a single word is a place, an office or a degree */
+        if (part.len && (first || str_find_byte(part, ' ', 0) != STR_MISSING)) {
+            *name = part;
+            return true;
+        }
+    }
+    return false;
+}

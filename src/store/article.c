@@ -11,7 +11,8 @@ static enum status read_article(struct store *store, struct arena *arena, int64_
                 "SELECT a.date_key, a.version, a.read_state, a.basis, a.published_day,"
                 " a.earliest_day, a.latest_day, a.title, a.site, a.path, a.stated_id, a.url,"
                 " a.language, a.subtitle, a.byline, t.text,"
-                " (SELECT position_byte FROM user_position u WHERE u.page = a.page)"
+                " (SELECT position_byte FROM user_position u WHERE u.page = a.page),"
+                " a.updated_day, a.canonical"
                 " FROM derived_article a JOIN derived_text t ON t.date_key = a.date_key"
                 " WHERE a.page = ?1",
                 err);
@@ -32,6 +33,8 @@ static enum status read_article(struct store *store, struct arena *arena, int64_
         article->byline = column_str(&query, 14, arena);
         article->text = column_str(&query, 15, arena);
         stored->position = column_offset(&query, 16);
+        article->updated = column_day(&query, 17);
+        article->canonical = column_str(&query, 18, arena);
     }
     enum status status = query_end(&query);
     if (stored->position > article->text.len)

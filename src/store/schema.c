@@ -284,7 +284,10 @@ static const char *const step_2[] = {
     /* The reader's rules: this line of this outlet is always kept, or always cut. */
     "CREATE TABLE user_outlet_rule("
     "  site TEXT NOT NULL COLLATE NOCASE, block_hash INTEGER NOT NULL, keep INTEGER NOT NULL,"
-    "  text TEXT NOT NULL, PRIMARY KEY(site, block_hash)) WITHOUT ROWID;",
+    "  text TEXT NOT NULL, PRIMARY KEY(site, block_hash)) WITHOUT ROWID;"
+    /* What a page says of itself. */
+    "ALTER TABLE derived_article ADD COLUMN updated_day INTEGER;"
+    "ALTER TABLE derived_article ADD COLUMN canonical TEXT;",
 
     /* ---- search and lists ---- */
     "CREATE INDEX derived_article_undated ON derived_article(date_key)"
