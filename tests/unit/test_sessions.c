@@ -2,6 +2,8 @@
 /* Whole sessions on the sample articles: what is done in a text, with passages, with targets; the
  * next time; two at once. Every action is pressed by its default key in this file or in
  * test_sessions_panes.c, and something that must be true of the screen is looked at afterwards. */
+#include <sys/stat.h>
+
 #include "support/pty_program.h"
 
 #include "unit/desk.h"
@@ -273,6 +275,109 @@ static void bookmarks_are_kept_and_changed(void **state)
     last_row_has(desk, "bookmarks 1/1");
     press(desk, "q");
     sees_count(desk, "Bookmarks", 1);
+}
+
+/* An editor of the user's: writes two lines over what is there, or leaves it when told so. */
+static void give_editor(struct desk *desk)
+{
+    static const char script[] =
+        "#!/bin/sh\n[ \"$1\" = --wait ] || exit 1\n[ \"$(stat -c %a \"$2\")\" = 600 ] || exit 2\n"
+        "grep -q editor \"$2\" || printf 'from the editor\\nline two' >\"$2\"\n";
+    char path[1024], variable[1100];
+    world_write(&desk->world, "editor", script, sizeof script - 1);
+    snprintf(path, sizeof path, "%s/editor", desk->world.folder);
+    assert_int_equal(chmod(path, 0700), 0);
+    snprintf(variable, sizeof variable, "VISUAL=%s --wait", path);
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    world_set(&desk->world, variable);
+    start(desk, ROWS, COLUMNS);
+}
+
+static void notes_are_written_in_the_editor(void **state)
+{
+    struct desk *desk = *state;
+    give_editor(desk);
+    open_article(desk, "harbourline");
+    press(desk, "] p v l");
+    assert_int_equal(reversed_len(desk), 2);
+    does(desk, ACTION_SELECT_BLOCKS, "V");
+    assert_true(reversed_len(desk) > 10);
+    press(desk, "V");
+    assert_int_equal(reversed_len(desk), 2);
+    press(desk, "V");
+    does(desk, ACTION_EDIT_NOTE, "E");
+    last_row_has(desk, "kept");
+    press(desk, "E");
+    last_row_has(desk, "unchanged");
+    does(desk, ACTION_LABEL, "L");
+    sees(desk, "★");
+    press(desk, "g b");
+    sees(desk, "from the editor line two [important]");
+    press(desk, "L");
+    sees(desk, "◇");
+    press(desk, "e");
+    last_row_has(desk, "several lines");
+    press(desk, "s");
+    sees(desk, "from the editor");
+    last_row_has(desk, "when made");
+    press(desk, "L L L");
+    last_row_has(desk, "no label");
+    sees_not(desk, "◇");
+}
+
+static void a_bookmark_is_attached_by_hand(void **state)
+{
+    struct desk *desk = *state;
+    char quote[TEXT_LEN];
+    int row, column;
+    open_article(desk, "harbourline");
+    press(desk, "a");
+    last_row_has(desk, "no bookmark is being attached");
+    press(desk, "] p ] p v w w w w w");
+    reversed(desk, quote, &row, &column);
+    press(desk, "B <Enter> g b");
+    does(desk, ACTION_REATTACH, "A");
+    last_row_has(desk, "place 1 of");
+    press(desk, "n");
+    last_row_has(desk, "place 1 of");
+    press(desk, "b b");
+    does(desk, ACTION_ATTACH, "a");
+    last_row_has(desk, "attached here");
+    press(desk, "g b");
+    sees_not(desk, quote);
+    quote[8] = '\0';
+    sees(desk, quote);
+    press(desk, "u");
+    last_row_has(desk, "undone: bookmark attached");
+    press(desk, "A <Esc> a");
+    last_row_has(desk, "no bookmark is being attached");
+}
+
+/* Without a clipboard the passage is in a file, in the form that is set. */
+static void a_passage_is_copied_to_a_file(void **state)
+{
+    struct desk *desk = *state;
+    char path[1024], variable[1100], written[TEXT_LEN] = "";
+    snprintf(variable, sizeof variable, "XDG_STATE_HOME=%s/state", desk->world.folder);
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    world_set(&desk->world, variable);
+    start(desk, ROWS, COLUMNS);
+    open_article(desk, "harbourline");
+    press(desk, ":");
+    type(desk, "set clipboard off");
+    press(desk, "<Enter> :");
+    type(desk, "set citation json");
+    press(desk, "<Enter> ] p v w y");
+    last_row_has(desk, "written to");
+    snprintf(path, sizeof path, "%s/state/dossier/copied.txt", desk->world.folder);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(fread(written, 1, sizeof written - 1, file) > 0);
+    assert_int_equal(fclose(file), 0);
+    assert_non_null(strstr(written, "{\"quote\":\""));
+    assert_non_null(strstr(written, "\"value\":\"2024-08-05\""));
 }
 
 static void an_unfinished_bookmark_leaves_nothing(void **state)
@@ -676,6 +781,9 @@ int main(void)
         SESSION(a_rule_is_made_for_the_outlet),
         SESSION(blocks_are_restored_and_cut),           SESSION(a_selection_moves_both_ways),
         SESSION(a_passage_is_copied_with_its_source),   SESSION(bookmarks_are_kept_and_changed),
+        SESSION(notes_are_written_in_the_editor),
+        SESSION(a_bookmark_is_attached_by_hand),
+        SESSION(a_passage_is_copied_to_a_file),
         SESSION(an_unfinished_bookmark_leaves_nothing), SESSION(a_person_is_walked_across_articles),
         SESSION(a_name_in_the_text_becomes_the_target), SESSION(bookmarks_are_a_target),
         SESSION(a_search_opens_at_its_first_hit),       SESSION(everything_is_there_the_next_time),
