@@ -21,6 +21,7 @@ struct session;
     X(BOOKMARKS, bookmarks)                                                                        \
     X(SEARCH, search)                                                                              \
     X(SEARCHES, searches)                                                                          \
+    X(OUTLINE, outline)                                                                            \
     X(HELP, help)
 
 enum pane_id {

@@ -75,6 +75,8 @@ int reader_text_columns(const struct reader *reader, int *left);
 /* The passage meant: the selection, else the sentence around the current mark, else the one at the
  * top of the screen. View offsets; false when there is none. */
 bool reader_passage(const struct reader *reader, struct text_range *passage);
+/* Sets quote, prefix and suffix from start and end, as slices of the article's text. */
+void passage_set_context(struct bookmark *bookmark, str text);
 extern const struct handler reader_passage_handlers[];
 
 #endif

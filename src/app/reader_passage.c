@@ -179,8 +179,7 @@ static enum outcome select_swap(struct session *session, void *state, str argume
 
 /* ---- bookmarking --------------------------------------------------------------------------- */
 
-/* Up to CONTEXT_POINTS code points before and after a range, as slices of the text. */
-static void set_context(struct bookmark *bookmark, str text)
+void passage_set_context(struct bookmark *bookmark, str text)
 {
     size_t from = bookmark->start, to = bookmark->end;
     for (int i = 0; i < CONTEXT_POINTS && from > 0; i++)
@@ -207,7 +206,7 @@ static void note_accepted(struct session *session, str note)
         .created = session_now(),
     };
     struct error err = {0};
-    set_context(&bookmark, reader->article.article.text);
+    passage_set_context(&bookmark, reader->article.article.text);
     if (!bookmark.quote.len) {
         session_complain(session, "only text of the article can be kept; c goes to the clean text");
         return;

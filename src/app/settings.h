@@ -18,6 +18,9 @@
     X(ESCAPE_DELAY, "escape-delay", "25..200", "50",                                               \
       "milliseconds that Esc may be the beginning of another key")                                 \
     X(PACING, "pacing", "off|on", "on", "paint no faster than the terminal answers")               \
+    X(RESUME, "resume", "off|row|text", "row",                                                     \
+      "begin in the list, at the article that was read last, or in its text")                      \
+    X(HISTORY, "history", "off|on", "on", "what was typed after : / and f is kept for other sessions") \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {
