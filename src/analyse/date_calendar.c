@@ -98,12 +98,28 @@ static size_t skip_weekday(const struct date_scan *scan, size_t at)
     return after && date_read_month(scan, after, &month) ? end : at;
 }
 
-/* ", 2024", "2024", "of last year", "last year" after a month or day; 0 when there is none. */
+/* "[2023]", "(2023)": the year that somebody else put in. */
+static size_t read_year_in_brackets(const struct date_scan *scan, size_t at, int *year)
+{
+    static const char *const pairs[][2] = {{"[", "]"}, {"(", ")"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        size_t end = date_is(scan, at, pairs[i][0]) ? date_read_year(scan, at + 1, year) : 0;
+        if (end && date_is(scan, end, pairs[i][1]))
+            return end + 1;
+    }
+    return 0;
+}
+
+/* ", 2024", "2024", "[2024]", "of last year", "last year" after a month or day; 0 when there is
+ * none. */
 static size_t read_year_after(const struct date_scan *scan, size_t at, struct date_hit *hit,
                               int *year)
 {
     size_t number = date_any(scan, at, ", of") ? at + 1 : at;
-    size_t end = date_read_year(scan, number, year);
+    size_t end = read_year_in_brackets(scan, at, year);
+    if (end)
+        return end;
+    end = date_read_year(scan, number, year);
     if (end && !date_has(scan, end, CLASS_BIT(COUNTED)))
         return end;
     if (date_is(scan, at, "of") && scan->mention.precision >= DATE_YEAR) {

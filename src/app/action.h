@@ -60,7 +60,14 @@
     X(BOOKMARK, "bookmark", NULL, "bookmark the selected passage, or the sentence")                \
     X(COPY, "copy", NULL, "copy the passage with its source to the terminal's clipboard")          \
     X(NOTE, "note", NULL, "change the note of a bookmark")                                         \
-    X(DELETE, "delete", NULL, "delete the bookmark; undo brings it back")                          \
+    X(DELETE, "delete", NULL, "delete the bookmark, drop the correction; undo restores")                         \
+    X(MERGE_NAME, "merge-name", NULL, "the name is another's too: merge into that one")            \
+    X(SPLIT_NAME, "split-name", "WHERE", "these mentions (here, article) are another's")              \
+    X(RENAME_NAME, "rename-name", NULL, "give the name's bearer another name")                     \
+    X(RETYPE_NAME, "retype-name", "KIND", "the name is a person's, a place's, …")                     \
+    X(REJECT_NAME, "reject-name", "WHERE", "not a name: here, article, everywhere")                 \
+    X(KEEP_NAME, "keep-name", NULL, "a doubtful person is somebody of their own")                  \
+    X(ADD_NAME, "add-name", "KIND", "the selected words are the name of a person, place, …")       \
     X(JUMP_BACK, "jump-back", NULL, "to where you were before")                                    \
     X(JUMP_FORWARD, "jump-forward", NULL, "forward again")                                         \
     X(SET_MARK, "set-mark", NULL, "remember this place under a letter")                            \

@@ -31,6 +31,11 @@ const struct command commands[] = {
      ROWS | OPTION_BIT(KIND), 0, MANY, command_people},
     {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
      command_mentions},
+    {"names", "[conflicts | export | import FILE | drop NUMBER]",
+     "the corrections of names that you made",
+     "conflicts: those that do not apply. export: all as text, one a line. import: from such a\n"
+     "file, or - for standard input; what is known already is left out. drop: take one away.",
+     ROWS, 0, 2, command_names},
     {"timeline", "[FILTER…]", "dated statements in order of time",
      "FILTER: words of the sentence, who:NAME, outlet:WORDS, article:NUMBER, from:DATE, to:DATE, "
      "day: (only what is known to the day). All must fit.",

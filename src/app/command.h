@@ -29,6 +29,7 @@ int command_list(const struct environment *environment, const struct arguments *
 int command_show(const struct environment *environment, const struct arguments *arguments);
 int command_people(const struct environment *environment, const struct arguments *arguments);
 int command_mentions(const struct environment *environment, const struct arguments *arguments);
+int command_names(const struct environment *environment, const struct arguments *arguments);
 int command_timeline(const struct environment *environment, const struct arguments *arguments);
 int command_search(const struct environment *environment, const struct arguments *arguments);
 int command_bookmarks(const struct environment *environment, const struct arguments *arguments);

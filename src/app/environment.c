@@ -16,6 +16,15 @@ static const char *variable(const char *name)
     return value && *value ? value : NULL;
 }
 
+/* The locale as the C library would choose it. */
+static bool is_ascii_locale(void)
+{
+    const char *locale = variable("LC_ALL");
+    locale = locale ? locale : variable("LC_CTYPE");
+    locale = locale ? locale : variable("LANG");
+    return locale && !strstr(locale, "UTF-8") && !strstr(locale, "utf8") && !strstr(locale, "UTF8");
+}
+
 static bool is_folder(const char *path)
 {
     struct stat information;
@@ -106,6 +115,7 @@ enum status environment_read(struct arena *arena, struct environment *environmen
     *environment = (struct environment){
         .term = variable("TERM"),
         .colour = !no_colour,
+        .ascii = is_ascii_locale(),
         .frame_mark = variable("DOSSIER_FRAME_MARK") != NULL,
         .program = own_program(arena),
         .config_folder = user_path(arena, "XDG_CONFIG_HOME", ".config", "dossier"),

@@ -368,6 +368,7 @@ static enum status settle(struct import *import, enum status status)
 {
     struct pipeline settling = *import->pipeline;
     settling.is_settling = true;
+    status = end_batch(import, status); /* what people are called is written at its end */
     for (int64_t after = 0; status == STATUS_OK;) {
         struct source_page source = {0};
         arena_reset(&import->files);

@@ -105,3 +105,16 @@ str label_title(str title, str path)
 {
     return title.len ? title : path;
 }
+
+const char *label_correction_state(enum correction_state state)
+{
+    static const char *const texts[CORRECTION_STATE_COUNT] = {
+        [CORRECTION_APPLIES] = "",
+        [CORRECTION_WAITING] = "its article is not in this dossier",
+        [CORRECTION_AMBIGUOUS] = "its words stand in the article more than once",
+        [CORRECTION_LOST] = "its words are no longer in the article",
+        [CORRECTION_NOBODY] = "nobody has that name now",
+        [CORRECTION_OVERRULED] = "an earlier correction says otherwise",
+    };
+    return (unsigned)state < CORRECTION_STATE_COUNT ? texts[state] : "";
+}

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "model/article.h"
+#include "store/store.h"
 
 /* "2024-08-05", "≈ 2024-08" (a guess by similar articles), "≤ 2024-08", "≥ 2024-05", "undated": at
  * most 10 columns. */
@@ -19,5 +20,8 @@ void label_day(struct buf *out, day number);
 void label_count(struct buf *out, int64_t count, bool counts_matches);
 /* An article's title, or its path where it has none. */
 str label_title(str title, str path);
+
+/* Why a correction does not apply; "" when it does. */
+const char *label_correction_state(enum correction_state state);
 
 #endif

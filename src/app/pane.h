@@ -17,11 +17,13 @@ struct session;
     X(READER, reader)                                                                              \
     X(PEOPLE, people)                                                                              \
     X(PERSON, person)                                                                              \
+    X(CARD, card)                                                                                  \
     X(TIMELINE, timeline)                                                                          \
     X(BOOKMARKS, bookmarks)                                                                        \
     X(SEARCH, search)                                                                              \
     X(SEARCHES, searches)                                                                          \
     X(OUTLINE, outline)                                                                            \
+    X(OVERVIEW, overview)                                                                          \
     X(HELP, help)
 
 enum pane_id {
@@ -42,6 +44,13 @@ struct place {
     int64_t entity;  /* PERSON */
     bool has_day;    /* TIMELINE: `day` is the one to show */
     day day;
+};
+
+/* A name that is selected or marked, for corrections. */
+struct name_place {
+    int64_t entity;
+    int64_t article;     /* 0: no mention is meant, the name as a whole */
+    uint32_t start, end; /* bytes in the article's text */
 };
 
 /* What must follow an action. */
@@ -77,6 +86,8 @@ struct pane_class {
     void (*idle)(struct session *session, void *state);
     /* Keymap scope besides the pane's own, e.g. the selection; may be NULL. */
     int (*scope)(struct session *session, void *state);
+    /* The name that is selected; false when none is. May be NULL. */
+    bool (*name)(struct session *session, void *state, struct name_place *place);
     /* Tables of handlers, searched in order; each ends with run == NULL, the list with NULL. */
     const struct handler *const *handlers;
 };

@@ -57,10 +57,12 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
         buf_add(&text, STR(" ?"));
     canvas_field(row, 0, 14, name_columns - 2, buf_str(&text), style);
     buf_clear(&text);
+    if (entity->new_count)
+        buf_format(&text, "%u new · ", entity->new_count);
     if (entity->role.len)
         buf_format(&text, "%.*s", STR_ARG(entity->role));
     if (entity->variants.len)
-        buf_format(&text, "%s%.*s", text.len ? " · " : "", STR_ARG(entity->variants));
+        buf_format(&text, "%s%.*s", entity->role.len ? " · " : "", STR_ARG(entity->variants));
     int at = 14 + name_columns;
     if (row->columns > at)
         canvas_field(row, 0, at, row->columns - at, buf_str(&text), STYLE_ROW_DIM);
@@ -107,6 +109,16 @@ static enum outcome open_person(struct session *session, void *state, str argume
     struct place place = {.pane = PANE_PERSON, .entity = row->id};
     session_go(session, &place);
     return OUTCOME_REDRAW;
+}
+
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    (void)session;
+    struct people *people = state;
+    const struct entity_row *row = rows_selected(&people->list.rows);
+    if (row)
+        *place = (struct name_place){.entity = row->id};
+    return row != NULL;
 }
 
 static enum outcome make_target(struct session *session, void *state, str argument)
@@ -160,5 +172,6 @@ const struct pane_class pane_people = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .name = name,
     .handlers = handlers,
 };

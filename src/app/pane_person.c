@@ -3,14 +3,23 @@
 #include <string.h>
 
 #include "app/label.h"
-#include "app/list_pane.h"
+#include "app/card_pane.h"
 #include "text/width.h"
+
+/* The strip of mentions over time stands in the header from this width on; else in the card. */
+enum { STRIP_FROM_COLUMNS = 110, SECONDS_OF_DAY = 86400 };
 
 struct person {
     struct list_pane list;
     struct mention_query query;
-    struct arena arena; /* the entity's row */
+    struct buf form, site; /* what the query points to */
+    struct arena arena;    /* the entity's row, the strip */
     struct entity_row entity;
+    uint32_t new_count; /* when the pane was opened; looking at it makes them old */
+    int64_t seen;
+    const struct month_count *months;
+    size_t month_count;
+    int64_t heirs_of; /* whose mentions a correction gave to this one: undo leads back; or 0 */
 };
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
@@ -18,6 +27,9 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 {
     struct person *person = context;
     const struct mention_row *found = NULL;
+    person->query.filter = buf_str(&person->list.filter);
+    person->query.form = buf_str(&person->form);
+    person->query.site = buf_str(&person->site);
     enum status status = store_list_mentions(person->list.session->store, arena, &person->query,
                                              request, &found, count, err);
     *rows = found;
@@ -34,16 +46,49 @@ static void done(struct session *session, void *state)
 {
     struct person *person = state;
     arena_done(&person->arena);
+    buf_done(&person->form);
+    buf_done(&person->site);
     list_pane_done(session, state);
+}
+
+static enum status read_entity(struct person *person, int64_t id, struct error *err)
+{
+    struct store *store = person->list.session->store;
+    arena_reset(&person->arena);
+    person->months = NULL;
+    person->month_count = 0;
+    enum status status = store_get_entity(store, &person->arena, id, &person->entity, err);
+    if (status == STATUS_OK)
+        status = store_count_by_month(store, &person->arena, id, &person->months,
+                                      &person->month_count, err);
+    return status;
+}
+
+/* Where the mentions are now: a correction may have given them to another, or given them back. */
+static int64_t bearer(struct person *person, int64_t id)
+{
+    struct store *store = person->list.session->store;
+    struct entity_row row;
+    struct error err = {0};
+    struct arena scratch = {0};
+    int64_t heir = 0;
+    bool is_there = store_get_entity(store, &scratch, id, &row, &err) == STATUS_OK;
+    arena_done(&scratch);
+    if (is_there && row.mention_count > 0)
+        return id;
+    if (store_find_heir(store, id, &heir, &err) == STATUS_OK && heir) {
+        person->heirs_of = id;
+        return heir;
+    }
+    return is_there || !person->heirs_of ? id : person->heirs_of;
 }
 
 static bool load_entity(struct person *person, int64_t id)
 {
     struct error err = {0};
-    arena_reset(&person->arena);
     memset(&person->entity, 0, sizeof person->entity);
-    enum status status =
-        store_get_entity(person->list.session->store, &person->arena, id, &person->entity, &err);
+    person->query.entity = bearer(person, id);
+    enum status status = read_entity(person, person->query.entity, &err);
     if (status == STATUS_NOT_FOUND)
         session_complain(person->list.session, "this name is no longer in the dossier");
     else
@@ -51,24 +96,55 @@ static bool load_entity(struct person *person, int64_t id)
     return status == STATUS_OK;
 }
 
+/* What was new when the pane was opened stays told until another is opened. */
+static void note_seen(struct person *person)
+{
+    struct session *session = person->list.session;
+    struct error err = {0};
+    person->new_count = person->entity.new_count;
+    person->seen = person->entity.seen;
+    if (!store_is_read_only(session->store))
+        session_check(
+            session,
+            store_note_seen(session->store, person->query.entity, session_now(), &err), &err);
+}
+
 static bool show(struct session *session, void *state, const struct place *place)
 {
     struct person *person = state;
-    if (!place->entity && !person->query.entity) {
+    int64_t wanted = place->entity ? place->entity : person->query.entity;
+    bool is_other = wanted != person->query.entity;
+    if (!wanted) {
         session_say(session, "open a person in the list of people (gp) first");
         return false;
     }
-    if (place->entity && place->entity != person->query.entity) {
-        if (!load_entity(person, place->entity))
-            return false;
-        person->query = (struct mention_query){.entity = place->entity};
-        list_pane_load(&person->list, NULL);
+    int64_t before = person->query.entity;
+    if (!load_entity(person, wanted)) {
+        person->query.entity = before;
+        return false;
+    }
+    if (!is_other) {
+        list_pane_reload(session, state);
         return true;
     }
-    if (!load_entity(person, person->query.entity))
-        return false;
-    list_pane_reload(session, state);
+    person->query = (struct mention_query){.entity = person->query.entity};
+    person->heirs_of = 0;
+    buf_clear(&person->form);
+    buf_clear(&person->site);
+    buf_clear(&person->list.filter);
+    note_seen(person);
+    list_pane_load(&person->list, NULL);
     return true;
+}
+
+void session_filter_person(struct session *session, str form, str site)
+{
+    struct person *person = session_pane_state(session, PANE_PERSON);
+    buf_clear(&person->form);
+    buf_add(&person->form, form);
+    buf_clear(&person->site);
+    buf_add(&person->site, site);
+    list_pane_load(&person->list, NULL);
 }
 
 static void reload(struct session *session, void *state)
@@ -129,8 +205,9 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
 static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column)
 {
-    (void)session, (void)row, (void)column;
+    (void)row, (void)column;
     struct person *person = state;
+    struct arena scratch = {0};
     struct buf header = BUF_INIT;
     buf_format(&header, "  %.*s", STR_ARG(person->entity.name));
     if (person->entity.doubtful)
@@ -142,20 +219,59 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     list_pane_draw(&person->list, canvas, buf_str(&header), STR("No mention is left."), draw_row,
                    person);
     buf_done(&header);
+    str strip = canvas->columns < STRIP_FROM_COLUMNS
+                    ? STR_NONE
+                    : card_strip(&scratch, person->months, person->month_count,
+                                 canvas->columns / 3, session->environment->ascii);
+    int columns = width_columns(strip);
+    if (columns > 0)
+        canvas_field(canvas, 0, canvas->columns - columns - 2, columns + 2, STR("  "),
+                     STYLE_HEADER);
+    canvas_field_right(canvas, 0, canvas->columns - columns, columns, strip, STYLE_HEADER);
+    arena_done(&scratch);
+}
+
+static void label_filters(const struct person *person, struct buf *out)
+{
+    list_pane_filter_label(&person->list, out);
+    if (person->form.len)
+        buf_format(out, " · only “%.*s”", STR_ARG(buf_str(&person->form)));
+    if (person->site.len)
+        buf_format(out, " · only in %.*s", STR_ARG(buf_str(&person->site)));
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
     (void)session;
     struct person *person = state;
-    buf_format(left, " %.*s: %u mentions in %u articles", STR_ARG(person->entity.name),
+    bool filtered = person->form.len || person->site.len || person->list.filter.len;
+    buf_format(left, " %.*s", STR_ARG(person->entity.name));
+    label_filters(person, left);
+    buf_format(left, "%s%u mentions in %u articles", filtered ? ", of " : ": ",
                person->entity.mention_count, person->entity.article_count);
+    if (person->new_count) {
+        buf_format(left, ", %u new since ", person->new_count);
+        label_day(left, (day)(person->seen / SECONDS_OF_DAY));
+    }
+    if (filtered)
+        return;
     if (person->entity.first != DAY_UNKNOWN) {
         label_days(right, person->entity.first, person->entity.first);
         buf_add(right, STR(" to "));
         label_days(right, person->entity.last, person->entity.last);
         buf_add_byte(right, ' ');
     }
+}
+
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    (void)session;
+    struct person *person = state;
+    const struct mention_row *row = rows_selected(&person->list.rows);
+    *place = (struct name_place){.entity = person->query.entity};
+    if (row)
+        *place = (struct name_place){person->query.entity, row->article, row->start, row->end};
+    return person->query.entity != 0;
 }
 
 /* The person becomes the target, so that n goes on from the mention that was opened. */
@@ -193,14 +309,28 @@ static enum outcome sort(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* Esc shows all mentions again. */
+static enum outcome cancel(struct session *session, void *state, str argument)
+{
+    struct person *person = state;
+    (void)argument;
+    if (!person->form.len && !person->site.len && !person->list.filter.len)
+        return OUTCOME_UNHANDLED;
+    buf_clear(&person->list.filter);
+    session_filter_person(session, STR_NONE, STR_NONE);
+    return OUTCOME_REDRAW;
+}
+
 static const struct handler own_handlers[] = {
+    {ACTION_CANCEL, cancel},
     {ACTION_OPEN, open_mention},
     {ACTION_MAKE_TARGET, make_target},
     {ACTION_SORT, sort},
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
+                                                 list_pane_handlers, NULL};
 
 const struct pane_class pane_person = {
     .title = "Person",
@@ -212,5 +342,6 @@ const struct pane_class pane_person = {
     .reload = reload,
     .draw = draw,
     .status = status,
+    .name = name,
     .handlers = handlers,
 };

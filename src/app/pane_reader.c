@@ -690,6 +690,37 @@ static enum outcome go_day(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* ---- the name that is meant ------------------------------------------------------------------ */
+
+/* Where no mark is chosen, the place of the target that one walked to is meant. */
+static void choose_target_mark(struct session *session, struct reader *reader)
+{
+    const struct target_place *here = &session->target.place;
+    uint32_t start = reader_to_view(reader, here->start);
+    if (reader->mark != NO_MARK || here->article != reader->article.id || !here->end ||
+        !is_visible(reader, start))
+        return;
+    for (size_t i = 0; i < reader->marks.count; i++)
+        if (is_name(&reader->marks.items[i]) && reader->marks.items[i].start == start)
+            reader->mark = i;
+}
+
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    struct reader *reader = state;
+    if (reader->article.id)
+        choose_target_mark(session, reader);
+    const struct mark *mark = reader->article.id ? current_mark(session, reader) : NULL;
+    if (!mark || !is_name(mark))
+        return false;
+    const struct stored_mention *mention = &reader->article.mentions[mark->index];
+    *place = (struct name_place){.entity = mention->entity,
+                                 .article = reader->article.id,
+                                 .start = mention->mention.start,
+                                 .end = mention->mention.end};
+    return true;
+}
+
 /* ---- why ----------------------------------------------------------------------------------- */
 
 static void why_name(struct session *session, const struct stored_mention *m)
@@ -931,5 +962,6 @@ const struct pane_class pane_reader = {
     .status = status,
     .scope = scope,
     .idle = keep_place,
+    .name = name,
     .handlers = handlers,
 };

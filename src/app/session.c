@@ -132,77 +132,6 @@ bool session_go(struct session *session, const struct place *place)
     return true;
 }
 
-/* ---- questions ----------------------------------------------------------------------------- */
-
-void session_ask(struct session *session, const struct question *question, str initial)
-{
-    session->question = *question;
-    prompt_use(&session->prompt, &session->history.kinds[question->history]);
-    prompt_start(&session->prompt, initial);
-    session->redraw = true;
-}
-
-/* "search: column 7: what" -> "what": the place is pointed at. */
-void session_hint(struct session *session, size_t at, const struct error *err)
-{
-    str text = str_from(err->text);
-    size_t column = str_find(text, STR(": column "), 0);
-    size_t colon = column == STR_MISSING ? column : str_find(text, STR(": "), column + 2);
-    buf_clear(&session->hint);
-    buf_add(&session->hint,
-            colon == STR_MISSING ? text : str_slice(text, colon + 2, text.len));
-    session->hint_at = at;
-    session->redraw = true;
-}
-
-void session_want_key(struct session *session, void (*wanted)(struct session *, key_code))
-{
-    session->key_wanted = wanted;
-}
-
-static void answer_question(struct session *session, key_code key)
-{
-    struct question asked = session->question;
-    buf_clear(&session->hint);
-    enum prompt_result result = prompt_key(&session->prompt, key);
-    session->redraw = true;
-    if (result == PROMPT_CHANGED && asked.changed)
-        session->answer_stale = true;
-    if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
-        return;
-    session->question = (struct question){0};
-    session->answer_stale = false;
-    if (result == PROMPT_CANCELLED) {
-        if (asked.cancelled)
-            asked.cancelled(session);
-        return;
-    }
-    struct buf text = BUF_INIT; /* the prompt may be used again while the answer is handled */
-    buf_add(&text, buf_str(&session->prompt.text));
-    history_keep(&session->history, asked.history, buf_str(&text));
-    asked.accepted(session, buf_str(&text));
-    buf_done(&text);
-}
-
-static bool stops_for_key(void *context)
-{
-    struct session *session = context;
-    return terminal_input_pending(session->terminal);
-}
-
-/* Tells the question of its text when all keys were taken. */
-static void show_answer(struct session *session)
-{
-    if (!session->answer_stale || terminal_input_pending(session->terminal))
-        return;
-    session->answer_stale = false;
-    session->gives_way = true;
-    store_set_watch(session->store, stops_for_key, session);
-    session->question.changed(session, buf_str(&session->prompt.text));
-    store_set_watch(session->store, NULL, NULL);
-    session->gives_way = false;
-}
-
 /* ---- the dossier --------------------------------------------------------------------------- */
 
 bool session_can_write(struct session *session)
@@ -264,6 +193,8 @@ static void run_action(struct session *session, enum action_id action, str argum
     if (outcome == OUTCOME_UNHANDLED)
         outcome = run_handlers(session, session_handlers, session, action, argument);
     if (outcome == OUTCOME_UNHANDLED)
+        outcome = run_handlers(session, session_name_handlers, session, action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
         session_say(session, "%s: not in the %s pane", actions[action].name,
                     panes[session_pane(session)].name);
     session->redraw |= outcome == OUTCOME_REDRAW;
@@ -293,7 +224,7 @@ static void take_key(struct session *session, key_code key)
         session->redraw = true;
     }
     if (session->question.label) {
-        answer_question(session, key);
+        session_answer(session, key);
         return;
     }
     if (session->key_wanted) {
@@ -368,36 +299,6 @@ static void draw_message(struct session *session, const struct canvas *screen)
     arena_done(&scratch);
 }
 
-/* "^ what is wrong" under the place in the question, which stands a row higher then. */
-static void draw_hint(const struct session *session, const struct canvas *line, int cursor)
-{
-    str answer = buf_str(&session->prompt.text), text = buf_str(&session->hint);
-    size_t from = session->prompt.cursor, to = session->hint_at;
-    int at = to < from ? cursor - width_columns(str_slice(answer, to, from))
-                       : cursor + width_columns(str_slice(answer, from, to));
-    at = at < 0 ? 0 : at >= line->columns ? line->columns - 1 : at;
-    int wide = width_columns(text);
-    canvas_field(line, 0, 0, line->columns, STR_NONE, STYLE_ERROR);
-    canvas_text(line, 0, at, 1, STR("^"), STYLE_ERROR);
-    if (at + 2 + wide <= line->columns || at < line->columns / 2)
-        canvas_text(line, 0, at + 2, line->columns - at - 2, text, STYLE_ERROR);
-    else
-        canvas_field_right(line, 0, 0, at - 1, text, STYLE_ERROR);
-}
-
-static void draw_question(struct session *session, const struct canvas *screen, int *row,
-                          int *column)
-{
-    bool has_hint = session->hint.len && screen->rows > 1;
-    *row = screen->rows - (has_hint ? 2 : 1);
-    struct canvas line = canvas_part(screen, *row, 0, 1, screen->columns);
-    struct canvas below = canvas_part(screen, screen->rows - 1, 0, 1, screen->columns);
-    *column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
-                          STYLE_PROMPT_LABEL, STYLE_PROMPT);
-    if (has_hint)
-        draw_hint(session, &below, *column);
-}
-
 static void draw(struct session *session)
 {
     terminal_begin_frame(session->terminal);
@@ -407,7 +308,7 @@ static void draw(struct session *session)
     pane_class(session)->draw(session, pane_state(session), &body, &row, &column);
     struct canvas line = canvas_part(&screen, screen.rows - 1, 0, 1, screen.columns);
     if (session->question.label) {
-        draw_question(session, &screen, &row, &column);
+        session_draw_question(session, &screen, &row, &column);
     } else if (session->message.len) {
         draw_message(session, &screen);
     } else {
@@ -522,7 +423,7 @@ static void loop(struct session *session)
 {
     session->redraw = true;
     while (!session->leaving) {
-        show_answer(session);
+        session_show_answer(session);
         if (session->redraw && !terminal_input_pending(session->terminal) &&
             !terminal_is_behind(session->terminal))
             draw(session);
@@ -650,6 +551,8 @@ static void close_parts(struct session *session)
     prompt_done(&session->prompt);
     history_done(&session->history);
     arena_done(&session->target.arena);
+    arena_done(&session->completions.arena);
+    arena_done(&session->name_edit.arena);
     buf_done(&session->message);
     buf_done(&session->hint);
     buf_done(&session->status_right);

@@ -18,12 +18,33 @@
 
 enum { JUMP_LIMIT = 100 };
 
+enum { COMPLETION_LIMIT = 5 };
+
+/* What a question offers, shown above it. */
+struct completions {
+    struct arena arena;
+    struct completion {
+        str text, remark;
+    } items[COMPLETION_LIMIT];
+    size_t count;
+    int chosen; /* by Tab; -1: none */
+};
+
+/* The correction of a name that is being asked about. */
+struct name_edit {
+    struct arena arena;
+    struct name_place place;
+    struct correction correction;
+};
+
 /* A question at the foot of the screen. `changed` may be NULL: it gets the text when no more keys
  * wait, and what it asks of the store is given up at the next key; `accepted` and `cancelled` end
  * it. The pane's state finds itself through session_pane_state. */
 struct question {
     const char *label;
     enum history_kind history; /* Up and Down go through these */
+    /* Adds what Tab may put in place of the text, the likeliest first; may be NULL. */
+    void (*complete)(struct session *session, str text, struct completions *completions);
     void (*changed)(struct session *session, str text);
     void (*accepted)(struct session *session, str text);
     void (*cancelled)(struct session *session);
@@ -70,6 +91,8 @@ struct session {
     struct prompt prompt;
     struct history history; /* of what was typed there */
     struct question question; /* label NULL: none is asked */
+    struct completions completions;
+    struct name_edit name_edit;
     struct buf hint;          /* what is wrong with the answer so far; shown below it */
     size_t hint_at;           /* the byte of the answer that it points at */
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
@@ -154,6 +177,31 @@ void session_run_line(struct session *session, str line);
 struct place session_here(struct session *session);
 /* The pane on the screen writes down what must not be lost: before another one is shown. */
 void session_keep(struct session *session);
+
+/* ---- questions (session_question.c) --------------------------------------------------------- */
+
+/* A key for the question that is asked. */
+void session_answer(struct session *session, key_code key);
+/* Tells the question of its text when all keys were taken. */
+void session_show_answer(struct session *session);
+/* What may follow in a line after `:`, and after `set` (session_complete.c). */
+void session_complete_line(struct session *session, str text, struct completions *completions);
+void session_complete_setting(struct session *session, str text, struct completions *completions);
+/* The question at the foot, what it offers above, what is wrong below; gives the cursor's place. */
+void session_draw_question(struct session *session, const struct canvas *screen, int *row,
+                           int *column);
+
+/* ---- corrections of names (session_names.c) ------------------------------------------------- */
+
+/* Keeps a correction and shows what follows; what it took over stays the target. */
+void session_put_correction(struct session *session, struct correction *correction);
+/* People, places or organisations whose names fit the text. */
+void session_complete_names(struct session *session, enum entity_kind kind, str text,
+                            struct completions *completions);
+/* Shows, in the person pane, only mentions in exactly these words, only in this outlet; STR_NONE:
+ * all (pane_person.c). */
+void session_filter_person(struct session *session, str form, str site);
+extern const struct handler session_name_handlers[];
 
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */
 

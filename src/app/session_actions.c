@@ -303,7 +303,10 @@ static enum outcome command(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
     struct question question = {
-        .label = ":", .history = HISTORY_COMMAND, .accepted = session_run_line};
+        .label = ":",
+        .history = HISTORY_COMMAND,
+        .complete = session_complete_line,
+        .accepted = session_run_line};
     session_ask(session, &question, STR_NONE);
     return OUTCOME_REDRAW;
 }
@@ -332,7 +335,8 @@ static void setting_accepted(struct session *session, str line)
 static enum outcome set(struct session *session, void *state, str argument)
 {
     (void)state;
-    struct question question = {.label = "set: ", .accepted = setting_accepted};
+    struct question question = {
+        .label = "set: ", .complete = session_complete_setting, .accepted = setting_accepted};
     if (argument.len)
         setting_accepted(session, argument);
     else

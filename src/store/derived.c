@@ -9,26 +9,6 @@ enum { VARIANT_LIMIT_LEN = 200 };
 /* Longer texts would come near what SQLite holds in a row. */
 enum { TEXT_LIMIT_LEN = 256 * 1024 * 1024 };
 
-/* One side of the replacement, in the same form for old and new, so that taking back and adding are
- * the same code with another sign. */
-struct span_of_entity {
-    uint32_t start, end;
-    int64_t entity;
-};
-struct placed_moment {
-    int64_t number, place;
-    uint32_t sentence_start, sentence_end;
-};
-struct side {
-    bool exists;
-    int64_t page, read_state;
-    struct publication published;
-    struct index_row row;
-    VEC(struct span_of_entity) mentions;
-    VEC(struct placed_moment) moments;
-    appearance_vec appearances; /* by entity, each once */
-};
-
 /* ---- checks -------------------------------------------------------------------------------- */
 
 static bool fits(uint32_t start, uint32_t end, size_t len)
@@ -102,7 +82,7 @@ static int by_entity(const void *a, const void *b)
 }
 
 /* Sorts by entity and joins those that several of the article's entities were linked to. */
-static void join_appearances(appearance_vec *appearances)
+void join_appearances(appearance_vec *appearances)
 {
     size_t kept = 0;
     if (appearances->count > 1)
@@ -117,6 +97,8 @@ static void join_appearances(appearance_vec *appearances)
         last->mention_count += next->mention_count;
         last->doubtful |= next->doubtful;
         last->is_person |= next->is_person;
+        if (last->form == 0)
+            last->form = next->form;
         if (last->role.len == 0)
             last->role = next->role;
         if (last->reason.len == 0)
@@ -136,19 +118,27 @@ static void new_side(struct side *side, struct arena *arena, const struct derive
     const entity_vec *entities = derived->entities;
     *side = (struct side){.exists = true,
                           .page = derived->page,
+                          .version = derived->version,
                           .published = article->published,
                           .row = {.date_key = date_key_of(derived->page, &article->published),
                                   .title = or_empty(article->title),
                                   .site = or_empty(article->site),
                                   .path = or_empty(article->path),
                                   .text = or_empty(article->text),
-                                  .search_extra = derived->search_extra}};
+                                  .search_extra = derived->search_extra},
+                          .stated = article->id};
     uint32_t *counts = arena_array(arena, uint32_t, entities->count + 1);
     for (size_t i = 0; i < derived->mentions->count; i++) {
         const struct mention *mention = &derived->mentions->items[i];
         counts[mention->entity]++;
-        struct span_of_entity span = {mention->start, mention->end,
-                                      derived->entity_ids[mention->entity]};
+        struct name_span span = {.start = mention->start,
+                                 .end = mention->end,
+                                 .entity = derived->entity_ids[mention->entity],
+                                 .linked = derived->entity_ids[mention->entity],
+                                 .kind = mention->kind,
+                                 .confidence = mention->confidence,
+                                 .rule = str_from(mention->rule),
+                                 .evidence = mention->evidence};
         vec_push(arena, &side->mentions, span);
     }
     for (size_t i = 0; i < entities->count; i++) {
@@ -163,9 +153,9 @@ static void new_side(struct side *side, struct arena *arena, const struct derive
             .role = entities->items[i].role.len ? entities->items[i].role : STR_NONE,
             .reason = derived->link_reasons ? derived->link_reasons[i] : STR_NONE,
         };
-        vec_push(arena, &side->appearances, appearance);
+        vec_push(arena, &side->linked, appearance);
     }
-    join_appearances(&side->appearances);
+    join_appearances(&side->linked);
     for (size_t i = 0; i < derived->moments->count; i++) {
         const struct moment *moment = &derived->moments->items[i];
         struct placed_moment placed = {(int64_t)i, moment_place(moment), moment->sentence_start,
@@ -234,14 +224,20 @@ static enum status read_old(struct store *store, struct arena *arena, struct sid
     if (status != STATUS_OK || !side->exists)
         return status;
     query_begin(&query, store,
-                "SELECT start_byte, end_byte, entity FROM derived_mention WHERE date_key = ?1"
-                " ORDER BY start_byte",
+                "SELECT start_byte, end_byte, entity, linked, false FROM derived_mention"
+                " WHERE date_key = ?1 UNION ALL SELECT start_byte, end_byte, entity, linked, true"
+                " FROM derived_rejected WHERE date_key = ?1 ORDER BY start_byte",
                 err);
     query_int(&query, side->row.date_key);
     while (query_next(&query)) {
-        struct span_of_entity span = {column_offset(&query, 0), column_offset(&query, 1),
-                                      column_int(&query, 2)};
-        vec_push(arena, &side->mentions, span);
+        struct name_span span = {.start = column_offset(&query, 0),
+                                 .end = column_offset(&query, 1),
+                                 .entity = column_int(&query, 2),
+                                 .linked = column_int(&query, 3)};
+        if (column_int(&query, 4))
+            vec_push(arena, &side->rejected, span);
+        else
+            vec_push(arena, &side->mentions, span);
     }
     status = query_end(&query);
     if (status != STATUS_OK)
@@ -276,7 +272,7 @@ static int by_form(const void *a, const void *b)
 }
 
 /* The words of a mention on one line. */
-static str form_text(struct arena *arena, str text, const struct span_of_entity *span)
+static str form_text(struct arena *arena, str text, const struct name_span *span)
 {
     str words = str_slice(text, span->start, span->end);
     if (words.len > VARIANT_LIMIT_LEN)
@@ -296,7 +292,7 @@ static enum status count_forms(struct store *store, struct arena *arena, const s
     size_t count = side->mentions.count;
     struct form *forms = arena_array(arena, struct form, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const struct span_of_entity *span = &side->mentions.items[i];
+        const struct name_span *span = &side->mentions.items[i];
         forms[i] = (struct form){span->entity, 1, form_text(arena, side->row.text, span)};
     }
     if (count > 1)
@@ -349,18 +345,22 @@ static enum status pair_moments(struct store *store, const struct side *side, in
     return query_end(&query);
 }
 
+enum status side_count_names(struct store *store, struct arena *arena, const struct side *side,
+                             int sign, struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < side->appearances.count && status == STATUS_OK; i++)
+        status = entity_appear(store, &side->appearances.items[i], side, sign, err);
+    if (status == STATUS_OK)
+        status = count_forms(store, arena, side, sign, err);
+    return status == STATUS_OK ? pair_moments(store, side, sign, err) : status;
+}
+
 static enum status count_side(struct store *store, struct arena *arena, const struct side *side,
                               int sign, struct error *err)
 {
-    enum status status = STATUS_OK;
     int64_t unplaced = 0, placed = 0;
-    for (size_t i = 0; i < side->appearances.count && status == STATUS_OK; i++)
-        status = entity_appear(store, &side->appearances.items[i], side->row.date_key,
-                               side->published.value, sign, err);
-    if (status == STATUS_OK)
-        status = count_forms(store, arena, side, sign, err);
-    if (status == STATUS_OK)
-        status = pair_moments(store, side, sign, err);
+    enum status status = side_count_names(store, arena, side, sign, err);
     if (status == STATUS_OK)
         status = bucket_count_article(store, side->published.value, sign, err);
     for (size_t i = 0; i < side->moments.count && status == STATUS_OK; i++) {
@@ -392,6 +392,8 @@ static enum status delete_rows(struct store *store, const struct side *old, stru
         {"DELETE FROM derived_removed WHERE page = ?1", true},
         {"DELETE FROM derived_span WHERE page = ?1", true},
         {"DELETE FROM derived_mention WHERE date_key = ?1", false},
+        {"DELETE FROM derived_rejected WHERE date_key = ?1", false},
+        {"DELETE FROM derived_linked WHERE date_key = ?1", false},
         {"DELETE FROM derived_moment WHERE date_key = ?1", false},
     };
     enum status status = STATUS_OK;
@@ -501,27 +503,15 @@ static enum status put_spans(struct store *store, const struct derived *derived,
     return query_end(&query);
 }
 
-static enum status put_mentions(struct store *store, const struct derived *derived,
-                                int64_t date_key, struct error *err)
+static enum status put_names(struct store *store, const struct side *side, struct error *err)
 {
-    struct query query;
-    query_begin(&query, store,
-                "INSERT INTO derived_mention(date_key, start_byte, end_byte, entity, kind,"
-                " confidence, rule, evidence) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                err);
-    for (size_t i = 0; i < derived->mentions->count; i++) {
-        const struct mention *mention = &derived->mentions->items[i];
-        query_int(&query, date_key);
-        query_int(&query, mention->start);
-        query_int(&query, mention->end);
-        query_int(&query, derived->entity_ids[mention->entity]);
-        query_int(&query, mention->kind);
-        query_int(&query, mention->confidence);
-        query_text(&query, str_from(mention->rule));
-        query_text(&query, mention->evidence);
-        query_step(&query);
-    }
-    return query_end(&query);
+    const name_span_vec none = {0};
+    int64_t date_key = side->row.date_key;
+    enum status status =
+        corrections_write_spans(store, date_key, false, &none, &side->mentions, err);
+    if (status == STATUS_OK)
+        status = corrections_write_spans(store, date_key, true, &none, &side->rejected, err);
+    return status == STATUS_OK ? corrections_write_linked(store, side, err) : status;
 }
 
 static enum status put_moments(struct store *store, const struct derived *derived, int64_t date_key,
@@ -556,14 +546,13 @@ static enum status put_moments(struct store *store, const struct derived *derive
     return query_end(&query);
 }
 
-/* The people and organisations that a sentence names, each once. */
-static void find_named(struct arena *arena, const struct derived *derived, const struct side *side,
-                       const struct moment *moment, number_vec *named)
+void side_find_named(struct arena *arena, const struct side *side,
+                     const struct placed_moment *moment, number_vec *named)
 {
     for (size_t i = first_mention_from(side, moment->sentence_start);
          i < side->mentions.count && side->mentions.items[i].end <= moment->sentence_end; i++) {
         int64_t entity = side->mentions.items[i].entity;
-        bool seen = derived->mentions->items[i].kind == ENTITY_PLACE;
+        bool seen = side->mentions.items[i].kind == ENTITY_PLACE;
         for (size_t k = 0; k < named->count && !seen; k++)
             seen = named->items[k] == entity;
         if (!seen)
@@ -582,7 +571,7 @@ static enum status put_statements(struct store *store, struct arena *arena,
             moment->first == DAY_UNKNOWN)
             continue;
         number_vec named = {0};
-        find_named(arena, derived, side, moment, &named);
+        side_find_named(arena, side, &side->moments.items[i], &named);
         const struct dated_statement statement = {
             .date_key = side->row.date_key,
             .number = (int64_t)i,
@@ -623,7 +612,7 @@ static enum status add_new(struct store *store, struct arena *arena, const struc
     if (status == STATUS_OK)
         status = put_spans(store, derived, err);
     if (status == STATUS_OK)
-        status = put_mentions(store, derived, new->row.date_key, err);
+        status = put_names(store, new, err);
     if (status == STATUS_OK)
         status = put_moments(store, derived, new->row.date_key, err);
     if (status == STATUS_OK)
@@ -644,6 +633,20 @@ static enum status finish_page(struct store *store, const struct derived *derive
     return query_run(&query);
 }
 
+/* Whom the article named, in the linker's view and in the reader's. */
+static enum status drop_unused(struct store *store, const struct side *old, struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < old->appearances.count && status == STATUS_OK; i++)
+        status = entity_drop_unused(store, old->appearances.items[i].entity, err);
+    for (size_t i = 0; i < old->mentions.count && status == STATUS_OK; i++)
+        if (old->mentions.items[i].linked)
+            status = entity_drop_unused(store, old->mentions.items[i].linked, err);
+    for (size_t i = 0; i < old->rejected.count && status == STATUS_OK; i++)
+        status = entity_drop_unused(store, old->rejected.items[i].linked, err);
+    return status;
+}
+
 static enum status replace(struct store *store, struct arena *arena, const struct derived *derived,
                            struct side *old, struct side *new, struct error *err)
 {
@@ -653,6 +656,8 @@ static enum status replace(struct store *store, struct arena *arena, const struc
     query_begin(&query, store, "SELECT state FROM user_read WHERE page = ?1", err);
     query_int(&query, derived->page);
     status = query_number(&query, READ_UNREAD, &new->read_state);
+    if (status == STATUS_OK)
+        status = corrections_apply(store, arena, new, err);
     if (status == STATUS_OK && old->exists)
         status = remove_old(store, arena, old, keep_index, err);
     if (status == STATUS_OK)
@@ -663,8 +668,8 @@ static enum status replace(struct store *store, struct arena *arena, const struc
                                  old->exists ? old->published.value : DAY_UNKNOWN,
                                  derived->similar ? derived->similar : &none,
                                  derived->own ? derived->own : &derived->article->published, err);
-    for (size_t i = 0; i < old->appearances.count && status == STATUS_OK; i++)
-        status = entity_drop_unused(store, old->appearances.items[i].entity, err);
+    if (status == STATUS_OK)
+        status = drop_unused(store, old, err);
     if (status == STATUS_OK && !(old->exists && str_equal(old->row.text, new->row.text)))
         status = bookmarks_anchor(store, derived->page, 0, new->row.text, err);
     return status == STATUS_OK ? finish_page(store, derived, err) : status;

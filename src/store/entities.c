@@ -6,6 +6,20 @@
 /* Forms of a name that the search of names knows, the most frequent ones. */
 enum { FORM_LIMIT = 32 };
 
+/* One of that name that only a correction knew so far, else 0. */
+static enum status take_made(struct store *store, enum entity_kind kind, str name, int64_t *id,
+                             struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT id FROM derived_entity INDEXED BY derived_entity_name"
+                " WHERE kind = ?1 AND name = ?2 AND is_made = 1 ORDER BY id LIMIT 1",
+                err);
+    query_int(&query, kind);
+    query_text(&query, name.ptr ? name : STR(""));
+    return query_number(&query, 0, id);
+}
+
 enum status store_add_entity(struct store *store, enum entity_kind kind, str name, int64_t *id,
                              struct error *err)
 {
@@ -14,11 +28,14 @@ enum status store_add_entity(struct store *store, enum entity_kind kind, str nam
     enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
-    query_begin(&query, store, "INSERT INTO derived_entity(kind, name) VALUES(?1, ?2)", err);
-    query_int(&query, kind);
-    query_text(&query, name.ptr ? name : STR(""));
-    status = query_run(&query);
-    *id = sqlite3_last_insert_rowid(store->db);
+    status = take_made(store, kind, name, id, err);
+    if (status == STATUS_OK && *id == 0) {
+        query_begin(&query, store, "INSERT INTO derived_entity(kind, name) VALUES(?1, ?2)", err);
+        query_int(&query, kind);
+        query_text(&query, name.ptr ? name : STR(""));
+        status = query_run(&query);
+        *id = sqlite3_last_insert_rowid(store->db);
+    }
     if (status == STATUS_OK)
         vec_push(NULL, &store->waiting_entities, *id);
     return change_end(&change, status, err);
@@ -27,24 +44,23 @@ enum status store_add_entity(struct store *store, enum entity_kind kind, str nam
 /* ---- kept counts --------------------------------------------------------------------------- */
 
 static enum status put_appearance(struct store *store, const struct appearance *appearance,
-                                  int64_t date_key, day published, struct error *err)
+                                  const struct side *side, struct error *err)
 {
     struct query query;
     query_begin(&query, store,
                 "INSERT INTO derived_appearance(entity, date_key, mention_count, is_doubtful,"
-                " published_day, role, reason, form) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                " published_day, role, reason, version, form)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 err);
     query_int(&query, appearance->entity);
-    query_int(&query, date_key);
+    query_int(&query, side->row.date_key);
     query_int(&query, appearance->mention_count);
     query_int(&query, appearance->doubtful);
-    query_day(&query, published);
+    query_day(&query, side->published.value);
     query_text(&query, appearance->role);
     query_text(&query, appearance->reason);
-    if (appearance->form)
-        query_int(&query, appearance->form);
-    else
-        query_text(&query, STR_NONE);
+    query_int(&query, side->version);
+    query_id(&query, appearance->form);
     return query_run(&query);
 }
 
@@ -59,24 +75,29 @@ static enum status delete_appearance(struct store *store, int64_t entity, int64_
     return query_run(&query);
 }
 
-/* After a dated article went that may have been the first or the last one. */
+/* After a dated article went that may have been the first or the last one. Keys of dated articles
+ * are in order of day. */
 static enum status refresh_days(struct store *store, int64_t entity, struct error *err)
 {
     struct query query;
     query_begin(&query, store,
-                "UPDATE derived_entity SET first_day = found.low, last_day = found.high"
-                " FROM (SELECT min(published_day) AS low, max(published_day) AS high"
-                " FROM derived_appearance WHERE entity = ?1) found WHERE id = ?1",
+                "UPDATE derived_entity SET first_day = (SELECT published_day"
+                " FROM derived_appearance WHERE entity = ?1 AND published_day IS NOT NULL"
+                " ORDER BY date_key LIMIT 1), last_day = (SELECT published_day"
+                " FROM derived_appearance WHERE entity = ?1 AND published_day IS NOT NULL"
+                " ORDER BY date_key DESC LIMIT 1) WHERE id = ?1",
                 err);
     query_int(&query, entity);
     return query_run(&query);
 }
 
 enum status entity_appear(struct store *store, const struct appearance *appearance,
-                          int64_t date_key, day published, int sign, struct error *err)
+                          const struct side *side, int sign, struct error *err)
 {
-    enum status status = sign > 0 ? put_appearance(store, appearance, date_key, published, err)
-                                  : delete_appearance(store, appearance->entity, date_key, err);
+    day published = side->published.value;
+    enum status status =
+        sign > 0 ? put_appearance(store, appearance, side, err)
+                 : delete_appearance(store, appearance->entity, side->row.date_key, err);
     if (status != STATUS_OK)
         return status;
     int64_t mentions = sign * (int64_t)appearance->mention_count, left = 0, kind = -1;
@@ -144,7 +165,10 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
     struct query query;
     int64_t dropped;
     query_begin(&query, store,
-                "DELETE FROM derived_entity WHERE id = ?1 AND mention_count <= 0 RETURNING 1", err);
+                "DELETE FROM derived_entity WHERE id = ?1 AND mention_count <= 0"
+                " AND NOT EXISTS(SELECT 1 FROM derived_mention WHERE linked = ?1)"
+                " AND NOT EXISTS(SELECT 1 FROM derived_rejected WHERE linked = ?1) RETURNING 1",
+                err);
     query_int(&query, entity);
     enum status status = query_number(&query, 0, &dropped);
     if (status != STATUS_OK || !dropped)
@@ -158,8 +182,31 @@ enum status entity_drop_unused(struct store *store, int64_t entity, struct error
     return query_run(&query);
 }
 
+/* Does a correction speak of the name of derived_entity? */
+#define IS_CORRECTED                                                                               \
+    "(EXISTS(SELECT 1 FROM derived_correction d WHERE d.article = ''"                              \
+    " AND d.kind = derived_entity.kind AND d.name = derived_entity.name)"                          \
+    " OR EXISTS(SELECT 1 FROM derived_correction d WHERE d.article <> ''"                          \
+    " AND d.kind = derived_entity.kind AND d.name = derived_entity.name)"                          \
+    " OR EXISTS(SELECT 1 FROM derived_correction d WHERE d.to_kind = derived_entity.kind"          \
+    " AND d.to_name = derived_entity.name))"
+
+/* Corrections that speak of the name that an entity just got: its articles are linked once more. */
+static enum status mark_corrected(struct store *store, int64_t entity, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "UPDATE source_page SET is_stale = 1 WHERE is_stale = 0 AND id IN"
+                " (SELECT a.page FROM derived_entity CROSS JOIN derived_appearance p"
+                " ON p.entity = derived_entity.id CROSS JOIN derived_article a"
+                " ON a.date_key = p.date_key WHERE derived_entity.id = ?1 AND " IS_CORRECTED ")",
+                err);
+    query_int(&query, entity);
+    return query_run(&query);
+}
+
 /* Of a person: the full form used most; of others the longest one. Nothing changes where no article
- * has a form. */
+ * has a form, nor a name that a correction speaks of. */
 static enum status write_name(struct store *store, int64_t entity, struct error *err)
 {
     struct query query;
@@ -169,13 +216,14 @@ static enum status write_name(struct store *store, int64_t entity, struct error 
                 " LEFT JOIN derived_entity_variant v ON v.entity = e.id AND v.variant = f.text"
                 " WHERE f.entity = ?1 ORDER BY CASE WHEN e.kind = 0 THEN coalesce(v.count, 0)"
                 " ELSE 0 END DESC, length(f.text) DESC, f.text LIMIT 1) found"
-                " WHERE id = ?1 AND name <> found.text COLLATE BINARY",
+                " WHERE id = ?1 AND name <> found.text COLLATE BINARY AND NOT " IS_CORRECTED,
                 err);
     query_int(&query, entity);
     enum status status = query_run(&query);
-    if (status == STATUS_OK && sqlite3_changes(store->db) > 0)
-        vec_push(NULL, &store->waiting_entities, entity);
-    return status;
+    if (status != STATUS_OK || sqlite3_changes(store->db) == 0)
+        return status;
+    vec_push(NULL, &store->waiting_entities, entity);
+    return mark_corrected(store, entity, err);
 }
 
 enum status entity_write_order(struct store *store, int64_t entity, struct error *err)

@@ -3,7 +3,7 @@
 
 /* What is looked at as evidence: the work must not grow with how often somebody is named. */
 enum { EVIDENCE_ARTICLE_LIMIT = 32, COMPANY_LIMIT = 32, ROLE_LIMIT = 8 };
-enum { CANDIDATE_LIMIT = 8, RIVAL_LIMIT = 64 };
+enum { RIVAL_LIMIT = 64 };
 
 static struct name_form read_form(const struct query *query, struct arena *arena)
 {
@@ -257,77 +257,5 @@ enum status store_mark_rivals(struct store *store, int64_t entity, struct error 
     for (size_t i = 0; i < open.count && status == STATUS_OK; i++)
         status = store_mark_form(store, open.items[i], false, err);
     vec_done(&open);
-    return status;
-}
-
-/* ---- what stays doubtful ------------------------------------------------------------------- */
-
-static enum status read_candidates(struct store *store, struct arena *arena, int64_t form,
-                                   struct doubtful_row *row, struct error *err)
-{
-    VEC(int64_t) found = {0};
-    struct query query;
-    query_begin(&query, store,
-                "SELECT DISTINCT e.id FROM derived_form_key k CROSS JOIN derived_form_key o"
-                " ON o.kind = k.kind AND o.key = k.key CROSS JOIN derived_form f ON f.id = o.form"
-                " CROSS JOIN derived_entity e ON e.id = f.entity WHERE k.form = ?1"
-                " AND f.state <> ?2 AND e.id <> ?3 ORDER BY e.mention_count DESC, e.id LIMIT ?4",
-                err);
-    query_int(&query, form);
-    query_int(&query, FORM_OPEN);
-    query_int(&query, row->entity);
-    query_int(&query, CANDIDATE_LIMIT);
-    while (query_next(&query))
-        vec_push(arena, &found, column_int(&query, 0));
-    row->candidates = found.items;
-    row->candidate_count = found.count;
-    return query_end(&query);
-}
-
-enum status store_list_doubtful(struct store *store, struct arena *arena,
-                                const struct page_request *request,
-                                const struct doubtful_row **rows, size_t *count, struct error *err)
-{
-    VEC(struct doubtful_row) found = {0};
-    VEC(int64_t) forms = {0};
-    struct buf sql = BUF_INIT;
-    struct query query;
-    enum status status = store_write_waiting(store, err);
-    *rows = NULL;
-    *count = 0;
-    if (status != STATUS_OK)
-        return status;
-    buf_add(&sql, STR("SELECT p.date_key, p.entity, d.page, e.name, d.title, p.reason,"
-                      " coalesce(p.form, 0) FROM derived_appearance p"
-                      " INDEXED BY derived_appearance_doubtful"
-                      " CROSS JOIN derived_article d ON d.date_key = p.date_key"
-                      " CROSS JOIN derived_entity e ON e.id = p.entity WHERE p.is_doubtful = 1"));
-    if (request->from)
-        buf_format(&sql, " AND (p.date_key, p.entity) %s (?1, ?2)",
-                   page_comparison(request, false));
-    buf_format(&sql, " ORDER BY p.date_key%s, p.entity%s LIMIT ?3", page_direction(request, false),
-               page_direction(request, false));
-    query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, request->from ? request->from->number : 0);
-    query_int(&query, request->from ? request->from->second : 0);
-    query_int(&query, page_limit(request));
-    while (query_next(&query)) {
-        struct doubtful_row row = {
-            .key = {.number = column_int(&query, 0), .second = column_int(&query, 1)},
-            .entity = column_int(&query, 1),
-            .article = column_int(&query, 2),
-            .name = column_str(&query, 3, arena),
-            .title = column_str(&query, 4, arena),
-            .reason = column_str(&query, 5, arena),
-        };
-        vec_push(arena, &found, row);
-        vec_push(arena, &forms, column_int(&query, 6));
-    }
-    status = query_end(&query);
-    for (size_t i = 0; i < found.count && status == STATUS_OK; i++)
-        status = read_candidates(store, arena, forms.items[i], &found.items[i], err);
-    buf_done(&sql);
-    *rows = found.items;
-    *count = found.count;
     return status;
 }

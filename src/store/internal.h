@@ -78,6 +78,8 @@ void query_text(struct query *query, str text);
 void query_blob(struct query *query, str bytes);
 void query_day(struct query *query, day value);
 void query_null(struct query *query);
+/* An id; 0, which is none, becomes NULL. */
+void query_id(struct query *query, int64_t id);
 /* True when there is a row; false at the end and after a failure. */
 bool query_next(struct query *query);
 /* Runs a statement without rows and makes it ready for other values. */
@@ -227,8 +229,9 @@ struct appearance {
 };
 typedef VEC(struct appearance) appearance_vec;
 
+struct side;
 enum status entity_appear(struct store *store, const struct appearance *appearance,
-                          int64_t date_key, day published, int sign, struct error *err) MUST_CHECK;
+                          const struct side *side, int sign, struct error *err) MUST_CHECK;
 enum status entity_count_variant(struct store *store, int64_t entity, str variant, int64_t delta,
                                  struct error *err) MUST_CHECK;
 /* Forms of an entity that is deleted: those that are open stand alone again (forms.c). */
@@ -264,6 +267,68 @@ enum status statement_add(struct store *store, struct arena *arena,
                           const struct dated_statement *new, struct error *err) MUST_CHECK;
 /* Takes out what was added for an article. */
 enum status statements_remove(struct store *store, struct arena *arena, int64_t date_key,
+                              struct error *err) MUST_CHECK;
+/* After the names in an article changed: what it contradicts, by who is named now. */
+enum status statements_rename(struct store *store, struct arena *arena, const struct side *side,
+                              struct error *err) MUST_CHECK;
+
+/* ---- the names of one article (derived.c, corrections.c) ------------------------------------ */
+
+struct name_span {
+    uint32_t start, end;
+    int64_t entity;     /* whose it is */
+    int64_t linked;     /* whom the linker named; 0: it saw no name here */
+    int64_t correction; /* the last one that decided, or 0 */
+    enum entity_kind kind;
+    uint8_t confidence;
+    str rule, evidence;
+};
+typedef VEC(struct name_span) name_span_vec;
+
+struct placed_moment {
+    int64_t number, place;
+    uint32_t sentence_start, sentence_end;
+};
+
+/* One side of a replacement, in the same form for old and new, so that taking back and adding are
+ * the same code with another sign. */
+struct side {
+    bool exists;
+    int64_t page, version, read_state;
+    struct publication published;
+    struct index_row row;
+    str stated;                  /* the id that the page states of itself */
+    name_span_vec mentions;      /* by start */
+    name_span_vec rejected;      /* by start: what a correction says is no name */
+    VEC(struct placed_moment) moments;
+    appearance_vec appearances;  /* by entity, each once */
+    appearance_vec linked;       /* the same as the linker says it */
+};
+
+/* Sorts by entity and joins those of one. */
+void join_appearances(appearance_vec *appearances);
+/* The people and organisations that a moment's sentence names, each once. */
+void side_find_named(struct arena *arena, const struct side *side,
+                     const struct placed_moment *moment, number_vec *named);
+/* Adds (1) or takes away (-1) what the side's names count: appearances, forms, who stands in the
+ * sentences of moments. */
+enum status side_count_names(struct store *store, struct arena *arena, const struct side *side,
+                             int sign, struct error *err) MUST_CHECK;
+
+/* Replays the reader's corrections on what the linker says (side->mentions with entity == linked,
+ * side->linked): leaves mentions, rejected and appearances as they are to be stored, and notes which
+ * corrections found no place. Makes entities that only a correction knows. */
+enum status corrections_apply(struct store *store, struct arena *arena, struct side *side,
+                              struct error *err) MUST_CHECK;
+/* Brings the names of one table (derived_mention, or derived_rejected) from old to new. */
+enum status corrections_write_spans(struct store *store, int64_t date_key, bool rejected,
+                                    const name_span_vec *old, const name_span_vec *new,
+                                    struct error *err) MUST_CHECK;
+/* Keeps side->linked where a correction decided something. */
+enum status corrections_write_linked(struct store *store, const struct side *side,
+                                     struct error *err) MUST_CHECK;
+/* A correction came (`added`) or went: its index row, and the names of all articles it concerns. */
+enum status correction_follow(struct store *store, int64_t id, str verb, str payload, bool added,
                               struct error *err) MUST_CHECK;
 
 /* ---- values ------------------------------------------------------------------------------ */
@@ -361,6 +426,7 @@ enum user_table_id {
     USER_TAG,
     USER_OUTLET_RULE,
     USER_PUBLICATION,
+    USER_CORRECTION,
     USER_SEARCH,
     USER_TABLE_COUNT
 };

@@ -26,6 +26,8 @@ static enum status follow_bookmark(struct store *store, const struct row_change 
                                    struct error *err);
 static enum status follow_outlet_rule(struct store *store, const struct row_change *change,
                                       struct error *err);
+static enum status follow_correction(struct store *store, const struct row_change *change,
+                                     struct error *err);
 
 static const struct user_table {
     const char *name;
@@ -57,6 +59,12 @@ static const struct user_table {
                           5,
                           4,
                           NULL},
+    [USER_CORRECTION] = {"user_name_correction",
+                         {"id", "kind", "payload", "changed"},
+                         1,
+                         4,
+                         3,
+                         follow_correction},
     [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
 };
 
@@ -318,6 +326,15 @@ static enum status follow_outlet_rule(struct store *store, const struct row_chan
 {
     return outlet_make_stale(
         store, (change->after->exists ? change->after : change->before)->values[0].text, err);
+}
+
+/* The names of the articles concerned follow at once. */
+static enum status follow_correction(struct store *store, const struct row_change *change,
+                                     struct error *err)
+{
+    const struct image *row = change->after->exists ? change->after : change->before;
+    return correction_follow(store, row->values[0].number, row->values[1].text,
+                             row->values[2].text, change->after->exists, err);
 }
 
 /* ---- steps --------------------------------------------------------------------------------- */

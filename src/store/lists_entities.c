@@ -70,6 +70,33 @@ static enum status read_variants(struct store *store, struct arena *arena, struc
     return query_end(&query);
 }
 
+/* What came after the reader last looked at it. */
+static enum status read_new(struct store *store, struct entity_row *row, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT s.changed, p.mention_count FROM user_seen s LEFT JOIN derived_appearance p"
+                " INDEXED BY derived_appearance_version ON p.entity = ?1 AND p.version > s.version"
+                " WHERE s.kind = ?2 AND s.name = ?3 LIMIT ?4",
+                err);
+    query_int(&query, row->id);
+    query_int(&query, row->kind);
+    query_text(&query, row->name.ptr ? row->name : STR(""));
+    query_int(&query, STORE_COUNT_LIMIT);
+    while (query_next(&query)) {
+        row->seen = column_int(&query, 0);
+        row->new_count += column_offset(&query, 1);
+    }
+    return query_end(&query);
+}
+
+static enum status read_more(struct store *store, struct arena *arena, struct entity_row *row,
+                             struct error *err)
+{
+    enum status status = read_variants(store, arena, row, err);
+    return status == STATUS_OK ? read_new(store, row, err) : status;
+}
+
 static void add_source(struct buf *sql, const struct entity_query *wanted, bool filtered)
 {
     if (filtered)
@@ -140,7 +167,7 @@ enum status store_list_entities(struct store *store, struct arena *arena,
         vec_push(arena, &found, read_row(&query, arena, wanted->sort));
     status = query_end(&query);
     for (size_t i = 0; i < found.count && status == STATUS_OK; i++)
-        status = read_variants(store, arena, &found.items[i], err);
+        status = read_more(store, arena, &found.items[i], err);
     buf_done(&sql);
     buf_done(&match);
     *rows = found.items;
@@ -191,7 +218,7 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
     if (status == STATUS_OK && !found)
         return error_set(err, STATUS_NOT_FOUND, "%s: no entity has the number %lld", store->path,
                          (long long)id);
-    return status == STATUS_OK ? read_variants(store, arena, row, err) : status;
+    return status == STATUS_OK ? read_more(store, arena, row, err) : status;
 }
 
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,

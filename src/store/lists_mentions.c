@@ -27,6 +27,11 @@ static void read_context(struct slicer *slicer, struct arena *arena, struct ment
     row->after = slicer_read(slicer, arena, date_key, &at, at + CONTEXT_LEN);
 }
 
+static bool is_filtered(const struct mention_query *wanted)
+{
+    return wanted->form.len || wanted->site.len || wanted->filter.len;
+}
+
 /* Newest first still gives the places within an article from its beginning on: the articles are
  * walked by the appearances, and the mentions within each. */
 static void add_query(struct buf *sql, const struct mention_query *wanted,
@@ -47,8 +52,32 @@ static void add_query(struct buf *sql, const struct mention_query *wanted,
     if (request->from)
         buf_format(sql, " AND p.date_key %s= ? AND (p.date_key %s ? OR m.start_byte %s ?)", article,
                    article, place);
-    buf_format(sql, " ORDER BY p.date_key%s, m.start_byte%s LIMIT ?",
+    buf_format(sql, " ORDER BY p.date_key%s, m.start_byte%s",
                page_direction(request, wanted->descending), page_direction(request, false));
+    if (!is_filtered(wanted))
+        buf_add(sql, STR(" LIMIT ?"));
+}
+
+static bool holds_word(str text, str word)
+{
+    for (size_t at = 0; at + word.len <= text.len; at++)
+        if (str_equal_ascii_fold(str_slice(text, at, at + word.len), word))
+            return true;
+    return false;
+}
+
+/* Does the row, whose context is read, fit? */
+static bool fits(const struct mention_query *wanted, const struct mention_row *row)
+{
+    str rest = wanted->filter, word;
+    if (wanted->form.len && !str_equal(wanted->form, row->name))
+        return false;
+    if (wanted->site.len && !str_equal_ascii_fold(wanted->site, row->site))
+        return false;
+    while (rest.len && str_next(&rest, ' ', &word))
+        if (!holds_word(row->name, word) && !holds_word(row->site, word))
+            return false;
+    return true;
 }
 
 static enum status read_rows(struct store *store, struct arena *arena,
@@ -70,12 +99,14 @@ static enum status read_rows(struct store *store, struct arena *arena,
         query_int(&query, request->from->number);
         query_int(&query, request->from->second);
     }
-    query_int(&query, page_limit(request));
+    if (!is_filtered(wanted))
+        query_int(&query, page_limit(request));
     slicer_init(&slicer, store);
-    while (query_next(&query)) {
+    while (found.count < page_limit(request) && query_next(&query)) {
         struct mention_row row = read_row(&query, arena);
         read_context(&slicer, arena, &row);
-        vec_push(arena, &found, row);
+        if (!is_filtered(wanted) || fits(wanted, &row))
+            vec_push(arena, &found, row);
     }
     slicer_done(&slicer);
     enum status status = query_end(&query);

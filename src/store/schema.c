@@ -165,7 +165,7 @@ static const char *const step_2[] = {
     "  latest_day INTEGER, is_waiting INTEGER NOT NULL);"
     "CREATE INDEX derived_undated_waiting ON derived_undated(page) WHERE is_waiting = 1;"
     /* The histogram: dated statements that lie within one day, week, month, year, and articles
-     * published on a day. */
+     * published on a day or in a month. */
     "CREATE TABLE derived_bucket("
     "  scale INTEGER NOT NULL, bucket INTEGER NOT NULL, statement_count INTEGER NOT NULL,"
     "  article_count INTEGER NOT NULL, PRIMARY KEY(scale, bucket)) WITHOUT ROWID;"
@@ -175,8 +175,9 @@ static const char *const step_2[] = {
     "  count(*), 0 FROM derived_moment m, (SELECT 0 AS scale UNION ALL SELECT 1 UNION ALL SELECT 2"
     "  UNION ALL SELECT 3) s WHERE m.place > -9223372036854775807"
     "  AND scale_bucket(s.scale, m.first_day) = scale_bucket(s.scale, m.last_day) GROUP BY 1, 2;"
-    "INSERT INTO derived_bucket SELECT 0, published_day, 0, count(*) FROM derived_article"
-    "  WHERE published_day IS NOT NULL GROUP BY published_day ON CONFLICT(scale, bucket)"
+    "INSERT INTO derived_bucket SELECT s.scale, scale_bucket(s.scale, a.published_day) AS bucket,"
+    "  0, count(*) FROM derived_article a, (SELECT 0 AS scale UNION ALL SELECT 2) s"
+    "  WHERE a.published_day IS NOT NULL GROUP BY 1, 2 ON CONFLICT(scale, bucket)"
     "  DO UPDATE SET article_count = excluded.article_count;"
     /* Statements with one day: their words, and where those stand in the index. */
     "CREATE TABLE derived_statement("
@@ -212,9 +213,56 @@ static const char *const step_2[] = {
     "CREATE INDEX derived_form_key_form ON derived_form_key(form);"
     "ALTER TABLE derived_appearance ADD COLUMN form INTEGER;"
     "CREATE INDEX derived_appearance_form ON derived_appearance(form, date_key)"
-    "  WHERE form IS NOT NULL;"
-    "CREATE INDEX derived_appearance_doubtful ON derived_appearance(date_key, entity)"
-    "  WHERE is_doubtful = 1;",
+    "  WHERE form IS NOT NULL;",
+
+    /* corrections */
+    /* linked: whom the linker named where a correction decided otherwise, 0 where it saw no name;
+     * NULL: the same as entity. correction: the last one that decided. Mentions that are no names
+     * stand in derived_rejected. */
+    "ALTER TABLE derived_mention ADD COLUMN linked INTEGER;"
+    "ALTER TABLE derived_mention ADD COLUMN correction INTEGER;"
+    "CREATE INDEX derived_mention_linked ON derived_mention(linked) WHERE linked IS NOT NULL;"
+    "CREATE INDEX derived_mention_correction ON derived_mention(correction, date_key)"
+    "  WHERE correction IS NOT NULL;"
+    "CREATE TABLE derived_rejected("
+    "  date_key INTEGER NOT NULL, start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,"
+    "  entity INTEGER NOT NULL, kind INTEGER NOT NULL, confidence INTEGER NOT NULL,"
+    "  rule TEXT, evidence TEXT, linked INTEGER, correction INTEGER,"
+    "  PRIMARY KEY(date_key, start_byte)) WITHOUT ROWID;"
+    "CREATE INDEX derived_rejected_linked ON derived_rejected(linked);"
+    "CREATE INDEX derived_rejected_correction ON derived_rejected(correction, date_key);"
+    /* What the linker says of the entities of an article in which something was corrected. */
+    "CREATE TABLE derived_linked("
+    "  date_key INTEGER NOT NULL, entity INTEGER NOT NULL, is_doubtful INTEGER NOT NULL,"
+    "  role TEXT, reason TEXT, form INTEGER, PRIMARY KEY(date_key, entity)) WITHOUT ROWID;"
+    /* An entity that a correction made: the linker takes it when it meets that name. */
+    "ALTER TABLE derived_entity ADD COLUMN is_made INTEGER NOT NULL DEFAULT 0;"
+    /* By what corrections are found: article and stated id are '' for those that hold everywhere.
+     * state: see enum correction_state. */
+    "CREATE TABLE derived_correction("
+    "  id INTEGER PRIMARY KEY, verb INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "  name TEXT NOT NULL COLLATE NOCASE, to_kind INTEGER NOT NULL,"
+    "  to_name TEXT NOT NULL COLLATE NOCASE, article TEXT NOT NULL, stated TEXT NOT NULL,"
+    "  state INTEGER NOT NULL);"
+    "CREATE INDEX derived_correction_name ON derived_correction(kind, name, id)"
+    "  WHERE article = '';"
+    "CREATE INDEX derived_correction_within ON derived_correction(kind, name)"
+    "  WHERE article <> '';"
+    "CREATE INDEX derived_correction_to ON derived_correction(to_kind, to_name);"
+    "CREATE INDEX derived_correction_article ON derived_correction(article) WHERE article <> '';"
+    "CREATE INDEX derived_correction_stated ON derived_correction(stated) WHERE stated <> '';"
+    "CREATE INDEX user_name_correction_payload ON user_name_correction(payload);"
+    "CREATE INDEX derived_article_stated ON derived_article(stated_id)"
+    "  WHERE stated_id IS NOT NULL;",
+    /* What is new of an entity: appearances in versions imported after the newest one that was
+     * there when the reader last looked at it. */
+    "ALTER TABLE derived_appearance ADD COLUMN version INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX derived_appearance_version ON derived_appearance(entity, version, mention_count);",
+    "CREATE INDEX derived_entity_doubtful ON derived_entity(kind, mention_order, id)"
+    "  WHERE doubtful_count > 0;"
+    "CREATE TABLE user_seen("
+    "  kind INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE, version INTEGER NOT NULL,"
+    "  changed INTEGER NOT NULL, PRIMARY KEY(kind, name)) WITHOUT ROWID;",
 
     /* ---- text ---- */
     /* Emphasis and links; target: the address of a link. */

@@ -186,6 +186,14 @@ void query_null(struct query *query)
         bound(query, sqlite3_bind_null(query->statement, ++query->bound));
 }
 
+void query_id(struct query *query, int64_t id)
+{
+    if (id)
+        query_int(query, id);
+    else
+        query_null(query);
+}
+
 bool query_next(struct query *query)
 {
     if (query->code != SQLITE_OK)

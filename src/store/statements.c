@@ -57,8 +57,12 @@ enum status bucket_count_moment(struct store *store, int64_t place, int sign, st
 
 enum status bucket_count_article(struct store *store, day published, int sign, struct error *err)
 {
-    return published == DAY_UNKNOWN ? STATUS_OK
-                                    : bucket_add(store, SCALE_DAY, published, 0, sign, err);
+    if (published == DAY_UNKNOWN)
+        return STATUS_OK;
+    enum status status = bucket_add(store, SCALE_DAY, published, 0, sign, err);
+    return status == STATUS_OK ? bucket_add(store, SCALE_MONTH, scale_bucket(SCALE_MONTH, published),
+                                            0, sign, err)
+                               : status;
 }
 
 static void run_bucket(sqlite3_context *context, int count, sqlite3_value **values)
@@ -243,6 +247,15 @@ static void make_keys(const struct dated_statement *new, int32_t month, struct k
     }
 }
 
+static struct statement get_words(struct arena *arena, str bytes)
+{
+    uint32_t count = (uint32_t)(bytes.len / sizeof(uint32_t));
+    uint32_t *words = arena_array(arena, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        words[i] = (uint32_t)get_bytes(bytes, i * sizeof *words, sizeof *words);
+    return (struct statement){words, count};
+}
+
 struct candidate {
     int64_t date_key, number;
     day when;
@@ -264,13 +277,9 @@ static enum status find_candidates(struct store *store, struct arena *arena, int
     query_int(&query, own);
     query_int(&query, CANDIDATE_LIMIT);
     while (query_next(&query)) {
-        str bytes = column_borrow(&query, 3);
-        uint32_t count = (uint32_t)(bytes.len / sizeof(uint32_t));
-        uint32_t *words = arena_array(arena, uint32_t, count + 1);
-        for (uint32_t i = 0; i < count; i++)
-            words[i] = (uint32_t)get_bytes(bytes, i * sizeof *words, sizeof *words);
         struct candidate candidate = {column_int(&query, 0), column_int(&query, 1),
-                                      column_day(&query, 2), {words, count}};
+                                      column_day(&query, 2),
+                                      get_words(arena, column_borrow(&query, 3))};
         vec_push(arena, found, candidate);
     }
     return query_end(&query);
@@ -409,6 +418,14 @@ static enum status put_keys(struct store *store, const struct dated_statement *n
     return query_end(&query);
 }
 
+static void add_keys(struct buf *bytes, const struct keys *keys)
+{
+    for (size_t i = 0; i < keys->twin_count; i++)
+        add_bytes(bytes, (uint64_t)keys->twins[i], sizeof(int64_t));
+    for (size_t i = 0; i < keys->act_count; i++)
+        add_bytes(bytes, (uint64_t)keys->acts[i], sizeof(int64_t));
+}
+
 /* The keys are kept, so that they can be taken out again when nothing else of the statement is
  * known any more. */
 static enum status put_statement(struct store *store, const struct dated_statement *new,
@@ -417,14 +434,12 @@ static enum status put_statement(struct store *store, const struct dated_stateme
     struct buf words = BUF_INIT, all = BUF_INIT;
     for (uint32_t i = 0; i < new->statement.word_count; i++)
         add_bytes(&words, new->statement.words[i], sizeof(uint32_t));
-    for (size_t i = 0; i < keys->twin_count; i++)
-        add_bytes(&all, (uint64_t)keys->twins[i], sizeof(int64_t));
-    for (size_t i = 0; i < keys->act_count; i++)
-        add_bytes(&all, (uint64_t)keys->acts[i], sizeof(int64_t));
+    add_keys(&all, keys);
     struct query query;
     query_begin(&query, store,
                 "INSERT INTO derived_statement(date_key, number, day, words, keys)"
-                " VALUES(?1, ?2, ?3, ?4, ?5)",
+                " VALUES(?1, ?2, ?3, ?4, ?5)"
+                " ON CONFLICT(date_key, number) DO UPDATE SET keys = excluded.keys",
                 err);
     query_int(&query, new->date_key);
     query_int(&query, new->number);
@@ -437,26 +452,49 @@ static enum status put_statement(struct store *store, const struct dated_stateme
     return status;
 }
 
+/* The keys under which it stands in the index: only what is certain contradicts. */
+static struct keys keys_of(const struct dated_statement *said)
+{
+    struct keys keys;
+    make_keys(said, scale_bucket(SCALE_MONTH, said->when), &keys);
+    if (!said->is_certain)
+        keys.act_count = 0;
+    return keys;
+}
+
+static enum status index_statement(struct store *store, struct arena *arena,
+                                   const struct dated_statement *said, const struct keys *keys,
+                                   struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (said->is_certain)
+        status = find_contradictions(store, arena, said, scale_bucket(SCALE_MONTH, said->when),
+                                     err);
+    if (status == STATUS_OK)
+        status = put_statement(store, said, keys, err);
+    return status == STATUS_OK ? put_keys(store, said, keys, err) : status;
+}
+
 enum status statement_add(struct store *store, struct arena *arena,
                           const struct dated_statement *new, struct error *err)
 {
-    struct keys keys;
-    int32_t month = scale_bucket(SCALE_MONTH, new->when);
-    make_keys(new, month, &keys);
+    struct keys keys = keys_of(new);
     enum status status = find_twin(store, arena, new, &keys, err);
-    if (status == STATUS_OK && new->is_certain)
-        status = find_contradictions(store, arena, new, month, err);
-    if (!new->is_certain)
-        keys.act_count = 0;
-    if (status == STATUS_OK)
-        status = put_statement(store, new, &keys, err);
-    return status == STATUS_OK ? put_keys(store, new, &keys, err) : status;
+    return status == STATUS_OK ? index_statement(store, arena, new, &keys, err) : status;
 }
 
 struct kept_key {
     int64_t key, number;
 };
 typedef VEC(struct kept_key) kept_vec;
+
+static void add_kept(struct arena *arena, kept_vec *kept, int64_t number, str bytes)
+{
+    for (size_t i = 0; i + sizeof(int64_t) <= bytes.len; i += sizeof(int64_t)) {
+        struct kept_key one = {(int64_t)get_bytes(bytes, i, sizeof(int64_t)), number};
+        vec_push(arena, kept, one);
+    }
+}
 
 static enum status read_kept(struct store *store, struct arena *arena, int64_t date_key,
                              number_vec *numbers, kept_vec *kept, struct error *err)
@@ -468,12 +506,8 @@ static enum status read_kept(struct store *store, struct arena *arena, int64_t d
     query_int(&query, date_key);
     while (query_next(&query)) {
         int64_t number = column_int(&query, 0);
-        str bytes = column_borrow(&query, 1);
         vec_push(arena, numbers, number);
-        for (size_t i = 0; i + sizeof(int64_t) <= bytes.len; i += sizeof(int64_t)) {
-            struct kept_key one = {(int64_t)get_bytes(bytes, i, sizeof(int64_t)), number};
-            vec_push(arena, kept, one);
-        }
+        add_kept(arena, kept, number, column_borrow(&query, 1));
     }
     return query_end(&query);
 }
@@ -495,22 +529,25 @@ static enum status delete_keys(struct store *store, int64_t date_key, const kept
     return query_end(&query);
 }
 
-/* Both directions of each pair. */
-static enum status delete_contradictions(struct store *store, int64_t date_key, struct error *err)
+/* Both directions of each pair, of the statements from the first number to the last. */
+static enum status delete_contradictions(struct store *store, int64_t date_key, int64_t first,
+                                         int64_t last, struct error *err)
 {
-    struct query query;
-    query_begin(&query, store,
-                "DELETE FROM derived_contradiction WHERE (date_key, number, other_date_key,"
-                " other_number) IN (SELECT other_date_key, other_number, date_key, number"
-                " FROM derived_contradiction WHERE date_key = ?1)",
-                err);
-    query_int(&query, date_key);
-    enum status status = query_run(&query);
-    if (status != STATUS_OK)
-        return status;
-    query_begin(&query, store, "DELETE FROM derived_contradiction WHERE date_key = ?1", err);
-    query_int(&query, date_key);
-    return query_run(&query);
+    static const char *const deletions[] = {
+        "DELETE FROM derived_contradiction WHERE (date_key, number, other_date_key, other_number)"
+        " IN (SELECT other_date_key, other_number, date_key, number FROM derived_contradiction"
+        " WHERE date_key = ?1 AND number BETWEEN ?2 AND ?3)",
+        "DELETE FROM derived_contradiction WHERE date_key = ?1 AND number BETWEEN ?2 AND ?3"};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof deletions / sizeof *deletions && status == STATUS_OK; i++) {
+        struct query query;
+        query_begin(&query, store, deletions[i], err);
+        query_int(&query, date_key);
+        query_int(&query, first);
+        query_int(&query, last);
+        status = query_run(&query);
+    }
+    return status;
 }
 
 enum status statements_remove(struct store *store, struct arena *arena, int64_t date_key,
@@ -524,7 +561,7 @@ enum status statements_remove(struct store *store, struct arena *arena, int64_t 
     if (status == STATUS_OK)
         status = delete_keys(store, date_key, &kept, err);
     if (status == STATUS_OK)
-        status = delete_contradictions(store, date_key, err);
+        status = delete_contradictions(store, date_key, 0, INT64_MAX, err);
     for (size_t i = 0; i < numbers.count && status == STATUS_OK; i++)
         status = pass_lead(store, date_key, numbers.items[i], err);
     for (size_t i = 0; i < sizeof deletions / sizeof *deletions && status == STATUS_OK; i++) {
@@ -533,5 +570,73 @@ enum status statements_remove(struct store *store, struct arena *arena, int64_t 
         query_int(&query, date_key);
         status = query_run(&query);
     }
+    return status;
+}
+
+/* ---- other names --------------------------------------------------------------------------- */
+
+struct named_statement {
+    struct dated_statement said; /* with whom its sentence names now */
+    str keys;                    /* under which it stands yet */
+};
+typedef VEC(struct named_statement) named_vec;
+
+static enum status read_named(struct store *store, struct arena *arena, const struct side *side,
+                              named_vec *statements, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT s.number, s.day, s.words, s.keys, m.certainty FROM derived_statement s"
+                " CROSS JOIN derived_moment m ON m.date_key = s.date_key AND m.number = s.number"
+                " WHERE s.date_key = ?1 ORDER BY s.number",
+                err);
+    query_int(&query, side->row.date_key);
+    while (query_next(&query)) {
+        number_vec named = {0};
+        size_t number = (size_t)column_int(&query, 0);
+        if (number < side->moments.count)
+            side_find_named(arena, side, &side->moments.items[number], &named);
+        struct named_statement statement = {
+            .said = {.date_key = side->row.date_key,
+                     .number = (int64_t)number,
+                     .when = column_day(&query, 1),
+                     .is_certain = column_int(&query, 4) >= CERTAINTY_RESOLVED,
+                     .statement = get_words(arena, column_borrow(&query, 2)),
+                     .entities = named.items,
+                     .entity_count = named.count},
+            .keys = column_str(&query, 3, arena),
+        };
+        vec_push(arena, statements, statement);
+    }
+    return query_end(&query);
+}
+
+static enum status rename_one(struct store *store, struct arena *arena,
+                              const struct named_statement *statement, struct error *err)
+{
+    const struct dated_statement *said = &statement->said;
+    struct keys keys = keys_of(said);
+    kept_vec kept = {0};
+    add_kept(arena, &kept, said->number, statement->keys);
+    enum status status = delete_keys(store, said->date_key, &kept, err);
+    if (status == STATUS_OK)
+        status = delete_contradictions(store, said->date_key, said->number, said->number, err);
+    return status == STATUS_OK ? index_statement(store, arena, said, &keys, err) : status;
+}
+
+enum status statements_rename(struct store *store, struct arena *arena, const struct side *side,
+                              struct error *err)
+{
+    named_vec statements = {0};
+    struct buf now = BUF_INIT;
+    enum status status = read_named(store, arena, side, &statements, err);
+    for (size_t i = 0; i < statements.count && status == STATUS_OK; i++) {
+        struct keys keys = keys_of(&statements.items[i].said);
+        buf_clear(&now);
+        add_keys(&now, &keys);
+        if (!str_equal(buf_str(&now), statements.items[i].keys))
+            status = rename_one(store, arena, &statements.items[i], err);
+    }
+    buf_done(&now);
     return status;
 }

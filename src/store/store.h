@@ -14,6 +14,7 @@
 #include "base/status.h"
 #include "model/article.h"
 #include "model/bookmark.h"
+#include "model/correction.h"
 #include "model/mention.h"
 #include "model/moment.h"
 #include "model/scale.h"
@@ -245,6 +246,8 @@ struct entity_row {
     uint32_t mention_count, article_count;
     day first, last; /* of the articles that name it; DAY_UNKNOWN when none is dated */
     bool doubtful;
+    uint32_t new_count; /* mentions in what was imported since the reader last looked at it */
+    int64_t seen;       /* when that was, seconds since 1970 UTC; 0: never */
 };
 
 enum status store_list_entities(struct store *store, struct arena *arena,
@@ -259,20 +262,62 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
                                       struct entity_row *row, struct error *err) MUST_CHECK;
 
-/* An appearance that stayed doubtful, with those whom the name may mean. */
-struct doubtful_row {
-    struct row_key key;
-    int64_t article, entity; /* the entity it stands for until it is decided */
-    str name, title, reason;
-    const int64_t *candidates; /* entities that share the name's key, the most frequent first */
-    size_t candidate_count;
-};
+/* The reader looks at the entity now: nothing of it is new. Not undoable. */
+enum status store_note_seen(struct store *store, int64_t entity, int64_t when,
+                            struct error *err) MUST_CHECK;
+/* Where the mentions went that the linker gave to an entity which has none left; 0: nowhere. */
+enum status store_find_heir(struct store *store, int64_t entity, int64_t *heir,
+                            struct error *err) MUST_CHECK;
 
-/* By date, the oldest first; see page_request for paging. */
-enum status store_list_doubtful(struct store *store, struct arena *arena,
-                                const struct page_request *request,
-                                const struct doubtful_row **rows, size_t *count,
-                                struct error *err) MUST_CHECK;
+/* ---- what is known of one entity (cards.c) -------------------------------------------------- */
+
+struct card_row {
+    str text;
+    int64_t count;         /* mentions of a form; articles of the rest */
+    int64_t entity;        /* COMPANY */
+    enum entity_kind kind; /* COMPANY */
+    int64_t article;       /* ROLES: the latest that says so, and the first mention there */
+    uint32_t start, end;
+};
+enum card_part { CARD_FORMS, CARD_ROLES, CARD_COMPANY, CARD_SITES, CARD_PART_COUNT };
+/* Articles of an entity, the newest, in which roles, company and outlets are counted. */
+enum { CARD_ARTICLE_LIMIT = 1000, CARD_ROW_LIMIT = 25 };
+
+struct entity_card {
+    const struct card_row *rows[CARD_PART_COUNT];
+    size_t counts[CARD_PART_COUNT];
+};
+/* The most frequent of each part. */
+enum status store_describe_entity(struct store *store, struct arena *arena, int64_t entity,
+                                  struct entity_card *card, struct error *err) MUST_CHECK;
+
+/* Dated articles, or mentions of an entity, by month. */
+struct month_count {
+    int64_t month; /* year * 12 + month - 1 */
+    int64_t count;
+};
+/* entity 0: the articles. Of an entity its 10,000 latest articles. In order of time, without empty
+ * months. */
+enum status store_count_by_month(struct store *store, struct arena *arena, int64_t entity,
+                                 const struct month_count **months, size_t *count,
+                                 struct error *err) MUST_CHECK;
+
+/* People who are doubtful somewhere, most mentioned first, and who they could be. */
+struct doubt_row {
+    int64_t entity;
+    str name;
+    uint32_t mention_count;
+    str others; /* names that share a key with it, parted by " · ", at most 3 */
+};
+enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t limit,
+                              const struct doubt_row **rows, size_t *count,
+                              struct error *err) MUST_CHECK;
+/* What waits for the reader: bookmarks without a sure place, articles without a day. */
+struct store_pending {
+    int64_t bookmarks_ambiguous, bookmarks_lost, undated, conflicts;
+};
+enum status store_get_pending(struct store *store, struct store_pending *pending,
+                              struct error *err) MUST_CHECK;
 
 /* Mentions of one entity through all articles, in date order, then by place (from an article's
  * beginning on in both orders of date). */
@@ -289,6 +334,9 @@ struct mention_query {
     int64_t entity;
     int64_t article; /* 0 = all */
     bool descending; /* newest first */
+    str form;        /* only mentions in exactly these words; STR_NONE = all */
+    str site;        /* only in this outlet; STR_NONE = all */
+    str filter;      /* words that must occur in the mention or its outlet, ASCII letters alike */
 };
 
 enum status store_list_mentions(struct store *store, struct arena *arena,
@@ -583,6 +631,52 @@ enum status store_undo(struct store *store, struct arena *arena, str *label, int
                        struct error *err) MUST_CHECK;
 enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
                        struct error *err) MUST_CHECK;
+
+/* ---- corrections of names (corrections*.c) ------------------------------------------------- */
+
+enum correction_state {
+    CORRECTION_APPLIES,
+    CORRECTION_WAITING,   /* its article is not in this dossier */
+    CORRECTION_AMBIGUOUS, /* its words stand in the article more than once */
+    CORRECTION_LOST,      /* its words, or its name, are no longer in the article */
+    CORRECTION_NOBODY,    /* nobody of its name is left */
+    CORRECTION_OVERRULED, /* an earlier one says something else of the name */
+    CORRECTION_STATE_COUNT
+};
+
+/* Keeps a correction and applies it at once to all articles that it concerns, in one transaction;
+ * undoable; replayed whenever one of them is derived anew. Work: the articles that name whom it
+ * speaks of. Sets correction->id. *is_new (may be NULL) is false when the same stands there
+ * already. */
+enum status store_put_correction(struct store *store, struct correction *correction, int64_t when,
+                                 bool *is_new, struct error *err) MUST_CHECK;
+/* Undoable. What it decided goes back to what the others and the linker say. */
+enum status store_drop_correction(struct store *store, int64_t id, int64_t when,
+                                  struct error *err) MUST_CHECK;
+/* Fills in where: the article's path and id, and, for a mention [start, end) when end > start, its
+ * words with as much around them as tells the place from all others. */
+enum status store_locate(struct store *store, struct arena *arena, int64_t article, uint32_t start,
+                         uint32_t end, struct correction *correction, struct error *err) MUST_CHECK;
+
+struct correction_row {
+    struct row_key key;
+    struct correction correction;
+    enum correction_state state;
+    int64_t article; /* its article, or 0 */
+    int64_t changed; /* seconds since 1970 UTC */
+};
+/* In the order in which they were made; all, or only those that do not apply. */
+enum status store_list_corrections(struct store *store, struct arena *arena, bool conflicts_only,
+                                   const struct page_request *request,
+                                   const struct correction_row **rows, size_t *count,
+                                   struct error *err) MUST_CHECK;
+/* Up to STORE_COUNT_LIMIT + 1. */
+enum status store_count_corrections(struct store *store, bool conflicts_only, int64_t *count,
+                                    struct error *err) MUST_CHECK;
+/* The entity of a type that bears exactly this name (ASCII letters alike), most mentioned first; 0
+ * when there is none. */
+enum status store_find_named(struct store *store, enum entity_kind kind, str name, int64_t *id,
+                             struct error *err) MUST_CHECK;
 
 /* ---- counts for the first screen ----------------------------------------------------------- */
 

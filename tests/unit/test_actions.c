@@ -87,6 +87,11 @@ static bool table_handles(const struct handler *table, int action)
     return false;
 }
 
+static bool session_handles(int action)
+{
+    return table_handles(session_handlers, action) || table_handles(session_name_handlers, action);
+}
+
 static bool pane_handles(int pane, int action)
 {
     for (const struct handler *const *table = panes[pane].class->handlers; *table; table++)
@@ -107,7 +112,7 @@ static void every_action_is_handled_somewhere(void **state)
 {
     (void)state;
     for (int i = 0; i < ACTION_COUNT; i++)
-        if (!some_pane_handles(i) && !table_handles(session_handlers, i))
+        if (!some_pane_handles(i) && !session_handles(i))
             fail_msg("%s: nothing handles it", actions[i].name);
 }
 
@@ -120,7 +125,8 @@ static void no_table_handles_an_action_twice(void **state)
                 if (table_handles(row + 1, (int)row->action))
                     fail_msg("%s: %s twice", panes[i].name, actions[row->action].name);
     for (const struct handler *row = session_handlers; row->run; row++)
-        if (table_handles(row + 1, (int)row->action))
+        if (table_handles(row + 1, (int)row->action) ||
+            table_handles(session_name_handlers, (int)row->action))
             fail_msg("session: %s twice", actions[row->action].name);
 }
 
@@ -135,7 +141,7 @@ static void every_pane_moves_and_is_left(void **state)
             if (!pane_handles(pane, moves[i]))
                 fail_msg("%s: no %s", panes[pane].name, actions[moves[i]].name);
     for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++)
-        assert_true(table_handles(session_handlers, leaving[i]));
+        assert_true(session_handles(leaving[i]));
 }
 
 /* ---- keymaps ------------------------------------------------------------------------------- */
@@ -179,7 +185,7 @@ static void check_binding(const struct binding *binding)
         fail_msg("%.*s:%d: `%.*s' is no argument of %s", STR_ARG(binding->file), binding->line,
                  STR_ARG(binding->argument), action->name);
     /* The selection is a scope of the reader; `any` may hold what only some panes can do. */
-    bool handled = table_handles(session_handlers, binding->action);
+    bool handled = session_handles(binding->action);
     if (binding->scope == SCOPE_ANY)
         handled |= some_pane_handles(binding->action);
     else

@@ -473,6 +473,85 @@ static void two_sessions_see_each_other(void **state)
     ends(&other);
 }
 
+/* ---- corrections of names ------------------------------------------------------------------- */
+
+static void names_are_corrected_in_the_list(void **state)
+{
+    struct desk *desk = *state;
+    press(desk, "g p");
+    does(desk, ACTION_RENAME_NAME, "C r");
+    press(desk, "<C-u>");
+    type(desk, "Shoigu the Elder");
+    press(desk, "<Enter>");
+    last_row_has(desk, "renamed: Sergei Shoigu → Shoigu the Elder");
+    press(desk, "g g");
+    sees(desk, "24    6  Shoigu the Elder");
+    press(desk, "u g g");
+    sees(desk, "24    6  Sergei Shoigu");
+    press(desk, "g g j");
+    does(desk, ACTION_MERGE_NAME, "C m");
+    type(desk, "kuzhug");
+    sees(desk, "24 mentions, secretary");
+    press(desk, "<Tab> <Enter>");
+    sees(desk, "42    9  Sergei Shoigu");
+    sees_not(desk, "Vladimir Putin  ");
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    start(desk, ROWS, COLUMNS);
+    press(desk, "g p");
+    sees(desk, "42    9  Sergei Shoigu");
+    press(desk, "u");
+    last_row_has(desk, "undone: names merged");
+    press(desk, "g g");
+    sees(desk, "18    9  Vladimir Putin");
+    press(desk, "<C-r> g g");
+    sees(desk, "42    9  Sergei Shoigu");
+    press(desk, "u g g j j");
+    does(desk, ACTION_RETYPE_NAME, "C t l");
+    sees_not(desk, "Ismail Haniyeh            ");
+    press(desk, "<Tab>");
+    sees(desk, "Ismail Haniyeh");
+    press(desk, "<Tab> <Tab> u g g j j");
+    does(desk, ACTION_REJECT_NAME, "C x e");
+    last_row_has(desk, "no name any more: Ismail Haniyeh");
+    sees_not(desk, "political leader");
+    press(desk, "u g g");
+    sees(desk, "political leader");
+    does(desk, ACTION_KEEP_NAME, "C k");
+    last_row_has(desk, "kept as somebody of their own");
+}
+
+static void names_are_corrected_in_the_text(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    press(desk, "] p");
+    does(desk, ACTION_SPLIT_NAME, "C s h");
+    type(desk, "Somebody Else");
+    press(desk, "<Enter>");
+    last_row_has(desk, "→ Somebody Else; u takes it back");
+    press(desk, "w");
+    last_row_has(desk, "person Somebody Else");
+    last_row_has(desk, "you decided so");
+    press(desk, "u w");
+    last_row_has(desk, "person Sergei Shoigu:");
+    press(desk, "C x h w");
+    sees_not(desk, "person Sergei Shoigu:");
+    press(desk, "u <Esc> g g v e");
+    does(desk, ACTION_ADD_NAME, "C o");
+    press(desk, "<C-u>");
+    type(desk, "The Added Company");
+    press(desk, "<Enter>");
+    last_row_has(desk, "added: The Added Company");
+    press(desk, "<Esc> g g ] o w");
+    last_row_has(desk, "The Added Company");
+    press(desk, "g p <Tab> <Tab>");
+    press(desk, "f");
+    type(desk, "added");
+    press(desk, "<Enter>");
+    sees(desk, "1    1  The Added Company");
+}
+
 /* ---- searching ----------------------------------------------------------------------------- */
 
 static void a_search_shows_what_it_finds_while_typed(void **state)
@@ -605,7 +684,9 @@ int main(void)
         SESSION(a_search_from_the_text_stays_in_it),
         SESSION(searches_are_saved),
         SESSION(tags_show_in_the_list_and_are_found),
-        SESSION(two_sessions_see_each_other),           cmocka_unit_test(every_action_was_pressed),
+        SESSION(two_sessions_see_each_other),
+        SESSION(names_are_corrected_in_the_list),
+        SESSION(names_are_corrected_in_the_text),       cmocka_unit_test(every_action_was_pressed),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

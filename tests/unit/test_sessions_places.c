@@ -178,12 +178,49 @@ static void typed_lines_come_back(void **state)
     sees_not(desk, ":go");
 }
 
+static void tab_completes_a_command(void **state)
+{
+    struct desk *desk = *state;
+    press(desk, ":");
+    type(desk, "next-");
+    sees(desk, "next-unread  (to the next unread article)");
+    press(desk, "<C-u>");
+    type(desk, "go pe");
+    press(desk, "<Tab>");
+    last_row_has(desk, ":go people");
+    press(desk, "<Tab>");
+    last_row_has(desk, ":go person");
+    press(desk, "<S-Tab> <Enter>");
+    sees(desk, " People ");
+    press(desk, ":");
+    type(desk, "set resu");
+    press(desk, "<Tab>");
+    type(desk, " t");
+    press(desk, "<Tab>");
+    last_row_has(desk, ":set resume text");
+    press(desk, "<Enter>");
+    last_row_has(desk, "resume is text");
+    press(desk, "/");
+    type(desk, "pezeshkian");
+    press(desk, "<Enter> S <C-u>");
+    type(desk, "the president");
+    press(desk, "<Enter> :");
+    type(desk, "search the");
+    press(desk, "<Tab>");
+    last_row_has(desk, ":search pezeshkian");
+    press(desk, "<C-u>");
+    type(desk, "next-mark da");
+    press(desk, "<Tab>");
+    last_row_has(desk, ":next-mark date");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(a_mark_stays_at_its_words),        SESSION(the_place_before_a_jump),
         SESSION(headings_lead_into_the_text),      SESSION(the_next_session_knows_the_place),
         SESSION(typed_lines_come_back),
+        SESSION(tab_completes_a_command),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

@@ -29,6 +29,7 @@ static const char *const may_sort[] = {
     "INTERSECT SELECT",                  /* of both */
     "FROM derived_contradiction c",      /* a statement is contradicted by 8 of each article */
     "FROM derived_count",               /* a table of eight rows */
+    "derived_correction",               /* as many as a person makes */
     "FROM sqlite_sequence",             /* a row for each numbered table */
 };
 

@@ -1,0 +1,158 @@
+/* What is known of one person (or place, or organisation): forms of the name, roles and where they
+ * are said, company, outlets, mentions over time. Each line leads on. */
+#include "app/card_pane.h"
+#include "app/label.h"
+
+struct card {
+    struct card_pane card;
+    int64_t entity;
+    struct entity_row row; /* in the card's arena */
+};
+
+static void add_times(struct card *own, const struct month_count *months, size_t count)
+{
+    struct card_pane *card = &own->card;
+    struct session *session = card->list.session;
+    int columns = terminal_columns(session->terminal) - 6;
+    str strip = card_strip(&card->arena, months, count, columns, session->environment->ascii);
+    struct buf days = BUF_INIT;
+    if (own->row.first == DAY_UNKNOWN)
+        return;
+    label_days(&days, own->row.first, own->row.first);
+    buf_add(&days, STR(" to "));
+    label_days(&days, own->row.last, own->row.last);
+    card_heading(card, "Over time");
+    card_add(card, -1, strip, STR_NONE);
+    card_add(card, -1, arena_str(&card->arena, buf_str(&days)), STR("first and last article"));
+    buf_done(&days);
+}
+
+static void add_part(struct card *own, enum card_part part, const struct entity_card *found)
+{
+    static const char *const headings[CARD_PART_COUNT] = {
+        [CARD_FORMS] = "Names in the text (Enter: only these)",
+        [CARD_ROLES] = "Described as (Enter: where)",
+        [CARD_COMPANY] = "Appears with, in articles (Enter: that person)",
+        [CARD_SITES] = "Outlets (Enter: only these)",
+    };
+    struct card_pane *card = &own->card;
+    if (found->counts[part] == 0)
+        return;
+    card_heading(card, headings[part]);
+    for (size_t i = 0; i < found->counts[part]; i++) {
+        const struct card_row *row = &found->rows[part][i];
+        struct card_line *line = card_add(card, row->count, row->text, STR_NONE);
+        bool capped = part != CARD_FORMS && row->count >= CARD_ARTICLE_LIMIT;
+        line->remark = capped ? STR("or more") : STR_NONE;
+        line->opens = true;
+        line->place = (struct place){.pane = PANE_PERSON, .entity = own->entity};
+        if (part == CARD_ROLES)
+            line->place = (struct place){
+                .pane = PANE_READER, .article = row->article, .offset = row->start};
+        if (part == CARD_COMPANY)
+            line->place.entity = line->entity = row->entity;
+        line->form = part == CARD_FORMS ? row->text : STR_NONE;
+        line->site = part == CARD_SITES ? row->text : STR_NONE;
+    }
+}
+
+static enum status make(struct card_pane *pane, struct error *err)
+{
+    struct card *own = (struct card *)pane;
+    struct store *store = pane->list.session->store;
+    struct entity_card found = {0};
+    const struct month_count *months = NULL;
+    size_t count = 0;
+    if (!own->entity)
+        return STATUS_OK;
+    enum status status = store_get_entity(store, &pane->arena, own->entity, &own->row, err);
+    if (status == STATUS_OK)
+        status = store_describe_entity(store, &pane->arena, own->entity, &found, err);
+    if (status == STATUS_OK)
+        status = store_count_by_month(store, &pane->arena, own->entity, &months, &count, err);
+    if (status != STATUS_OK)
+        return status;
+    add_times(own, months, count);
+    for (int part = 0; part < CARD_PART_COUNT; part++)
+        add_part(own, (enum card_part)part, &found);
+    return STATUS_OK;
+}
+
+static void init(struct session *session, void *state)
+{
+    card_pane_init(state, session, make);
+}
+
+/* Without a name given: of whom the person pane tells. */
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    struct card *own = state;
+    struct place person = {0};
+    int64_t before = own->entity;
+    panes[PANE_PERSON].class->where(session, session_pane_state(session, PANE_PERSON), &person);
+    own->entity = place->entity ? place->entity : person.entity;
+    if (!own->entity) {
+        session_say(session, "open a person in the list of people (gp) first");
+        return false;
+    }
+    if (own->entity != before && own->card.lines.count > 0) {
+        struct error err = {0};
+        session_check(session, rows_move_first(&own->card.list.rows, &err), &err);
+    }
+    card_pane_reload(session, state);
+    return true;
+}
+
+static void where(struct session *session, void *state, struct place *place)
+{
+    struct card *own = state;
+    (void)session;
+    *place = (struct place){.pane = PANE_CARD, .entity = own->entity};
+}
+
+static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column)
+{
+    struct card *own = state;
+    struct buf header = BUF_INIT;
+    (void)session, (void)row, (void)column;
+    buf_format(&header, "  %.*s", STR_ARG(own->row.name));
+    if (own->row.role.len)
+        buf_format(&header, " — %.*s", STR_ARG(own->row.role));
+    card_pane_draw(&own->card, canvas, buf_str(&header));
+    buf_done(&header);
+}
+
+static void status(struct session *session, void *state, struct buf *left, struct buf *right)
+{
+    struct card *own = state;
+    (void)session;
+    buf_format(left, " %.*s: %u mentions in %u articles", STR_ARG(own->row.name),
+               own->row.mention_count, own->row.article_count);
+    buf_format(right, "%s ", entity_kind_name(own->row.kind));
+}
+
+/* On a line without a name, the one whose card it is. */
+static bool name(struct session *session, void *state, struct name_place *place)
+{
+    struct card *own = state;
+    if (!card_pane_name(session, state, place))
+        *place = (struct name_place){.entity = own->entity};
+    return place->entity != 0;
+}
+
+static const struct handler *const handlers[] = {card_pane_handlers, list_pane_handlers, NULL};
+
+const struct pane_class pane_card = {
+    .title = "Card",
+    .state_len = sizeof(struct card),
+    .init = init,
+    .done = card_pane_done,
+    .show = show,
+    .where = where,
+    .reload = card_pane_reload,
+    .draw = draw,
+    .status = status,
+    .name = name,
+    .handlers = handlers,
+};

@@ -1,0 +1,223 @@
+/* The dossier at a glance: counts, articles over time, who is named most, what waits for a
+ * decision. */
+#include <string.h>
+
+#include "app/card_pane.h"
+#include "app/label.h"
+
+enum { TOP_PEOPLE = 10, DOUBT_LIMIT = 10, CONFLICT_LIMIT = 10, SECONDS_OF_DAY = 86400 };
+
+static struct card_line *add_link(struct card_pane *card, int64_t count, const char *text,
+                                  const char *remark, enum pane_id pane)
+{
+    struct card_line *line = card_add(card, count, str_from(text), str_from(remark));
+    line->opens = true;
+    line->place = (struct place){.pane = pane};
+    return line;
+}
+
+static void add_counts(struct card_pane *card, const struct store_pending *pending)
+{
+    const struct store_totals *totals = &card->list.session->totals;
+    card_heading(card, "In this dossier");
+    add_link(card, totals->articles, "articles", NULL, PANE_ARTICLES);
+    add_link(card, totals->unread, "of them unread", NULL, PANE_ARTICLES);
+    add_link(card, pending->undated, "of them without a day of publication", NULL, PANE_ARTICLES);
+    add_link(card, totals->people, "people", NULL, PANE_PEOPLE);
+    card_add(card, totals->places, STR("places"), STR_NONE);
+    card_add(card, totals->organisations, STR("organisations"), STR_NONE);
+    add_link(card, totals->moments, "dated statements", NULL, PANE_TIMELINE);
+    add_link(card, totals->bookmarks, "bookmarks", NULL, PANE_BOOKMARKS);
+}
+
+static enum status add_times(struct card_pane *card, struct error *err)
+{
+    struct session *session = card->list.session;
+    const struct month_count *months = NULL;
+    size_t count = 0;
+    enum status status =
+        store_count_by_month(session->store, &card->arena, 0, &months, &count, err);
+    str strip =
+        card_strip(&card->arena, months, count, terminal_columns(session->terminal) - 6,
+                   session->environment->ascii);
+    if (status != STATUS_OK || !strip.len)
+        return status;
+    card_heading(card, "Articles over time");
+    add_link(card, -1, NULL, NULL, PANE_TIMELINE)->text = strip;
+    return STATUS_OK;
+}
+
+static void add_entity(struct card_pane *card, int64_t entity, int64_t count, str name, str remark)
+{
+    struct card_line *line = card_add(card, count, name, remark);
+    line->opens = true;
+    line->place = (struct place){.pane = PANE_PERSON, .entity = entity};
+    line->entity = entity;
+}
+
+static enum status add_people(struct card_pane *card, struct error *err)
+{
+    const struct entity_row *rows = NULL;
+    size_t count = 0;
+    struct entity_query query = {.kind = ENTITY_PERSON};
+    struct page_request request = {.limit = TOP_PEOPLE};
+    enum status status = store_list_entities(card->list.session->store, &card->arena, &query,
+                                             &request, &rows, &count, err);
+    if (status == STATUS_OK && count > 0)
+        card_heading(card, "Named most");
+    for (size_t i = 0; i < count; i++) {
+        struct buf remark = BUF_INIT;
+        if (rows[i].new_count) {
+            buf_format(&remark, "%u new since ", rows[i].new_count);
+            label_day(&remark, (day)(rows[i].seen / SECONDS_OF_DAY));
+            buf_add(&remark, rows[i].role.len ? STR(" · ") : STR(""));
+        }
+        buf_add(&remark, rows[i].role);
+        add_entity(card, rows[i].id, rows[i].mention_count, rows[i].name,
+                   arena_str(&card->arena, buf_str(&remark)));
+        buf_done(&remark);
+    }
+    return status;
+}
+
+/* ---- what waits ---------------------------------------------------------------------------- */
+
+static enum status add_doubts(struct card_pane *card, struct error *err)
+{
+    const struct doubt_row *rows = NULL;
+    size_t count = 0;
+    enum status status = store_list_doubts(card->list.session->store, &card->arena, DOUBT_LIMIT,
+                                           &rows, &count, err);
+    for (size_t i = 0; i < count; i++)
+        add_entity(card, rows[i].entity, rows[i].mention_count, rows[i].name,
+                   rows[i].others.len
+                       ? arena_format(&card->arena, "could be %.*s", STR_ARG(rows[i].others))
+                       : STR("not sure who"));
+    return status;
+}
+
+static enum status add_conflicts(struct card_pane *card, struct error *err)
+{
+    const struct correction_row *rows = NULL;
+    size_t count = 0;
+    struct page_request request = {.limit = CONFLICT_LIMIT};
+    enum status status = store_list_corrections(card->list.session->store, &card->arena, true,
+                                                &request, &rows, &count, err);
+    for (size_t i = 0; i < count; i++) {
+        const struct correction *correction = &rows[i].correction;
+        str text = arena_format(&card->arena, "%s %.*s%s%.*s",
+                                correction_verb_name(correction->verb), STR_ARG(correction->name),
+                                correction->to.len ? " → " : "", STR_ARG(correction->to));
+        struct card_line *line =
+            card_add(card, -1, text, str_from(label_correction_state(rows[i].state)));
+        line->correction = correction->id;
+        line->opens = rows[i].article != 0;
+        line->place = (struct place){.pane = PANE_READER, .article = rows[i].article};
+    }
+    return status;
+}
+
+static enum status add_waiting(struct card_pane *card, const struct store_pending *pending,
+                               struct error *err)
+{
+    card_heading(card, "To decide (Cm: it is another; Ck: somebody of their own; d: drop)");
+    size_t before = card->lines.count;
+    enum status status = add_doubts(card, err);
+    if (pending->bookmarks_ambiguous)
+        add_link(card, pending->bookmarks_ambiguous, "bookmarks whose place is not sure", NULL,
+                 PANE_BOOKMARKS);
+    if (pending->bookmarks_lost)
+        add_link(card, pending->bookmarks_lost, "bookmarks whose words are gone", NULL,
+                 PANE_BOOKMARKS);
+    if (status == STATUS_OK && pending->conflicts)
+        status = add_conflicts(card, err);
+    if (card->lines.count == before)
+        card_add(card, -1, STR("nothing waits"), STR_NONE);
+    return status;
+}
+
+static enum status make(struct card_pane *card, struct error *err)
+{
+    struct store_pending pending = {0};
+    enum status status = store_get_pending(card->list.session->store, &pending, err);
+    if (status != STATUS_OK)
+        return status;
+    add_counts(card, &pending);
+    status = add_times(card, err);
+    if (status == STATUS_OK)
+        status = add_waiting(card, &pending, err);
+    return status == STATUS_OK ? add_people(card, err) : status;
+}
+
+/* ---- the pane ------------------------------------------------------------------------------ */
+
+static void init(struct session *session, void *state)
+{
+    card_pane_init(state, session, make);
+}
+
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    (void)place;
+    card_pane_reload(session, state);
+    return true;
+}
+
+static void where(struct session *session, void *state, struct place *place)
+{
+    (void)session, (void)state;
+    *place = (struct place){.pane = PANE_OVERVIEW};
+}
+
+static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column)
+{
+    (void)session, (void)row, (void)column;
+    card_pane_draw(state, canvas, STR("  Overview"));
+}
+
+static void status(struct session *session, void *state, struct buf *left, struct buf *right)
+{
+    (void)state, (void)right;
+    const char *path = store_path(session->store), *slash = strrchr(path, '/');
+    buf_format(left, " Overview of %s", slash ? slash + 1 : path);
+}
+
+static enum outcome drop(struct session *session, void *state, str argument)
+{
+    struct card_pane *card = state;
+    const struct card_line *line = rows_selected(&card->list.rows);
+    struct error err = {0};
+    (void)argument;
+    if (!line || !line->correction) {
+        session_say(session, "only a correction that does not apply is dropped here");
+        return OUTCOME_REDRAW;
+    }
+    if (session_can_write(session) &&
+        session_check(
+            session,
+            store_drop_correction(session->store, line->correction, session_now(), &err), &err)) {
+        session_changed(session);
+        session_say(session, "correction dropped; u takes it back");
+    }
+    return OUTCOME_REDRAW;
+}
+
+static const struct handler own_handlers[] = {{ACTION_DELETE, drop}, {0, NULL}};
+
+static const struct handler *const handlers[] = {own_handlers, card_pane_handlers,
+                                                 list_pane_handlers, NULL};
+
+const struct pane_class pane_overview = {
+    .title = "Overview",
+    .state_len = sizeof(struct card_pane),
+    .init = init,
+    .done = card_pane_done,
+    .show = show,
+    .where = where,
+    .reload = card_pane_reload,
+    .draw = draw,
+    .status = status,
+    .name = card_pane_name,
+    .handlers = handlers,
+};
