@@ -33,7 +33,7 @@ BEGIN {
     headers["tui"] = "curses ncurses term wchar fcntl poll signal sys/ioctl sys/mman sys/stat sys/types sys/wait" \
         " termios unistd"
     headers["tui/terminal.c"] = "time"
-    headers["app"] = "dirent fcntl getopt langinfo locale poll pthread pwd signal stdatomic sys/ioctl" \
+    headers["app"] = "dirent fcntl getopt langinfo locale poll pthread pwd signal stdatomic sys/file sys/ioctl" \
         " sys/resource sys/socket sys/stat sys/types sys/wait termios time unistd wchar"
     headers["main.c"] = headers["app"]
 

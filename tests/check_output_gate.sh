@@ -32,6 +32,7 @@ BEGIN {
     may["tui/terminal_output.c"] = "write STDOUT_FILENO"
     may["tui/terminal_type.c"] = "STDOUT_FILENO"
     may["base/file.c"] = "write"
+    may["app/history.c"] = "write" # to the file of typed lines
     may["app/parser_message.c"] = "send" # between processes of the program
     may["base/memory.c"] = "write STDERR_FILENO fputs stderr"
 

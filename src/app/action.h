@@ -76,7 +76,7 @@
     X(JUMP_BACK, "jump-back", NULL, "to where you were before")                                    \
     X(JUMP_FORWARD, "jump-forward", NULL, "forward again")                                         \
     X(SET_MARK, "set-mark", NULL, "remember this place under a letter")                            \
-    X(GO_MARK, "go-mark", NULL, "to the place of a letter")                                        \
+    X(GO_MARK, "go-mark", NULL, "to the place of a letter; '' the place before, '. where you left")           \
     X(SORT, "sort", NULL, "sort by the next column; the same key again reverses")                  \
     X(FILTER, "filter", NULL, "show only rows that fit; Esc shows all again")                      \
     X(KIND, "kind", NULL, "people, places, organisations")                                         \

@@ -119,12 +119,12 @@ enum status environment_read(struct arena *arena, struct environment *environmen
         .frame_mark = variable("DOSSIER_FRAME_MARK") != NULL,
         .program = own_program(arena),
         .config_folder = user_path(arena, "XDG_CONFIG_HOME", ".config", "dossier"),
+        .state_folder = user_path(arena, "XDG_STATE_HOME", ".local/state", "dossier"),
         .default_dossier =
             user_path(arena, "XDG_DATA_HOME", ".local/share", "dossier/default.dossier"),
         .today = find_today(),
         .browser = variable("BROWSER"),
         .temporary_folder = variable("TMPDIR") ? variable("TMPDIR") : "/tmp",
-        .state_folder = user_path(arena, "XDG_STATE_HOME", ".local/state", "dossier"),
         .editor = variable("VISUAL") ? variable("VISUAL") : variable("EDITOR"),
     };
     environment->data_folder = find_data_folder(arena, environment->program);

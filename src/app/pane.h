@@ -22,6 +22,7 @@ struct session;
     X(BOOKMARKS, bookmarks)                                                                        \
     X(SEARCH, search)                                                                              \
     X(SEARCHES, searches)                                                                          \
+    X(OUTLINE, outline)                                                                            \
     X(OVERVIEW, overview)                                                                          \
     X(HELP, help)
 

@@ -247,7 +247,7 @@ static void accepted(struct session *session, str text)
 
 /* The text stays on the screen when one searches in it. */
 static const struct question query_question = {
-    .label = "search: ", .changed = changed, .accepted = accepted, .cancelled = cancelled};
+    .label = "search: ", .history = HISTORY_SEARCH, .changed = changed, .accepted = accepted, .cancelled = cancelled};
 
 enum outcome session_search(struct session *session, str argument,
                             void (*use)(struct session *session, str text))

@@ -464,7 +464,8 @@ static void filter_accepted(struct session *session, str text)
 static enum outcome filter(struct session *session, void *state, str argument)
 {
     struct timeline *timeline = state;
-    struct question question = {.label = "filter: ", .accepted = filter_accepted};
+    struct question question = {
+        .label = "filter: ", .history = HISTORY_FILTER, .accepted = filter_accepted};
     const struct target *target = &session->target.target;
     struct buf initial = BUF_INIT;
     if (argument.len) {

@@ -262,13 +262,15 @@ static void draw_status(struct session *session, const struct canvas *line)
         session->status_stale = false;
     }
     struct buf tail = BUF_INIT;
-    session_target_label(session, &tail);
+    int tail_limit = line->columns * 2 / 3;
+    int right_columns = width_columns(buf_str(&session->status_right));
+    session_target_label(session, tail_limit - right_columns - 3, &tail);
     if (tail.len && session->status_right.len)
         buf_add(&tail, STR("  "));
     buf_add(&tail, buf_str(&session->status_right));
     int tail_columns = width_columns(buf_str(&tail)) + 1;
-    if (tail_columns > line->columns * 2 / 3)
-        tail_columns = line->columns * 2 / 3;
+    if (tail_columns > tail_limit)
+        tail_columns = tail_limit;
     canvas_field(line, 0, 0, line->columns - tail_columns, buf_str(&left), STYLE_STATUS);
     canvas_field_right(line, 0, line->columns - tail_columns, tail_columns, buf_str(&tail),
                        STYLE_STATUS);
@@ -387,6 +389,8 @@ static void when_idle(struct session *session)
         session->redraw = true;
     }
     session->redraw |= status_is_wanted(session);
+    if (!session->visit_noted && worker_descriptor(&session->worker) < 0)
+        session_note_visit(session);
     session_keep(session);
 }
 
@@ -431,6 +435,7 @@ static void loop(struct session *session)
         handle(session, &event);
     }
     session_keep(session);
+    session_note_visit(session);
 }
 
 /* ---- beginning and end --------------------------------------------------------------------- */
@@ -507,6 +512,8 @@ static enum status open_parts(struct session *session, const struct reader_reque
     if (status == STATUS_OK && request->path_count)
         status = worker_start(&session->worker, environment, request->dossier, request->paths,
                               request->path_count, err);
+    if (settings[SETTING_HISTORY])
+        history_open(&session->history, environment->state_folder);
     if (session_apply_settings(session) && reading != STATUS_OK)
         session_complain(session, "%s; `dossier keys --check` tells more", complaint.text);
     return status;
@@ -522,8 +529,7 @@ static void open_panes(struct session *session)
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
-    struct place first = {.pane = PANE_ARTICLES};
-    session_go(session, &first);
+    session_resume(session);
 }
 
 static void close_parts(struct session *session)
@@ -543,6 +549,7 @@ static void close_parts(struct session *session)
     keymap_done(&session->keymap);
     settings_done(&session->settings);
     prompt_done(&session->prompt);
+    history_done(&session->history);
     arena_done(&session->target.arena);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);

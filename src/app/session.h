@@ -4,6 +4,7 @@
 #define APP_SESSION_H
 
 #include "app/command.h"
+#include "app/history.h"
 #include "app/pane.h"
 #include "app/pipeline.h"
 #include "app/settings.h"
@@ -41,6 +42,7 @@ struct name_edit {
  * it. The pane's state finds itself through session_pane_state. */
 struct question {
     const char *label;
+    enum history_kind history; /* Up and Down go through these */
     /* Adds what Tab may put in place of the text, the likeliest first; may be NULL. */
     void (*complete)(struct session *session, str text, struct completions *completions);
     void (*changed)(struct session *session, str text);
@@ -80,10 +82,14 @@ struct session {
     struct place jumps[JUMP_LIMIT];
     size_t jump_count, jump_at;
 
+    int64_t left_article; /* where the session before was left; 0: nowhere */
+    bool visit_noted;
+
     struct current_target target;
     struct article_query list_query; /* sort and filter of the articles pane: J, K, ]u follow it */
 
     struct prompt prompt;
+    struct history history; /* of what was typed there */
     struct question question; /* label NULL: none is asked */
     struct completions completions;
     struct name_edit name_edit;
@@ -162,8 +168,8 @@ void session_target_here(struct session *session, const struct target_place *pla
 enum outcome session_next_hit(struct session *session, bool backward);
 /* Counts where the target stands; when idle. */
 void session_target_count(struct session *session);
-/* "Shoigu 7/62 · article 2/5" */
-void session_target_label(const struct session *session, struct buf *out);
+/* "Shoigu 7/62 · article 2/5", in so many columns if the name can be cut to that. */
+void session_target_label(const struct session *session, int columns, struct buf *out);
 
 /* Runs "ACTION [ARGUMENT]" as typed after `:`. */
 void session_run_line(struct session *session, str line);
@@ -178,6 +184,9 @@ void session_keep(struct session *session);
 void session_answer(struct session *session, key_code key);
 /* Tells the question of its text when all keys were taken. */
 void session_show_answer(struct session *session);
+/* What may follow in a line after `:`, and after `set` (session_complete.c). */
+void session_complete_line(struct session *session, str text, struct completions *completions);
+void session_complete_setting(struct session *session, str text, struct completions *completions);
 /* The question at the foot, what it offers above, what is wrong below; gives the cursor's place. */
 void session_draw_question(struct session *session, const struct canvas *screen, int *row,
                            int *column);
@@ -197,6 +206,12 @@ extern const struct handler session_name_handlers[];
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */
 
 extern const struct handler session_handlers[];
+/* set-mark and go-mark; what is said and shown at the start (session_places.c) */
+enum outcome session_set_mark(struct session *session, void *state, str argument);
+enum outcome session_go_mark(struct session *session, void *state, str argument);
+void session_resume(struct session *session);
+/* What there is now is no longer new. */
+void session_note_visit(struct session *session);
 /* set-published (session_published.c) */
 enum outcome session_set_published(struct session *session, void *state, str argument);
 

@@ -57,10 +57,12 @@ static enum outcome go(struct session *session, void *state, str argument)
     (void)state;
     int pane = pane_find(argument);
     if (pane < 0) {
-        session_complain(session,
-                         "go: no pane `%.*s'; there are articles reader people person card "
-                         "timeline bookmarks search searches overview help",
-                         STR_ARG(argument));
+        struct buf names = BUF_INIT;
+        for (int i = 0; i < PANE_COUNT; i++)
+            buf_format(&names, " %s", panes[i].name);
+        session_complain(session, "go: no pane `%.*s'; there are%s", STR_ARG(argument),
+                         buf_c(&names));
+        buf_done(&names);
         return OUTCOME_REDRAW;
     }
     struct place place = {.pane = (enum pane_id)pane};
@@ -187,60 +189,6 @@ static enum outcome jump_forward(struct session *session, void *state, str argum
     return OUTCOME_REDRAW;
 }
 
-/* ---- marks --------------------------------------------------------------------------------- */
-
-static bool is_mark_letter(key_code key)
-{
-    return (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
-}
-
-static void mark_set(struct session *session, key_code key)
-{
-    struct place here = session_here(session);
-    struct error err = {0};
-    if (!is_mark_letter(key) || !here.article)
-        session_complain(session, "a mark is a letter, set in an article");
-    else if (session_can_write(session) &&
-             session_check(session,
-                           store_put_mark(session->store, (char)key, here.article, here.offset,
-                                          session_now(), &err),
-                           &err))
-        session_say(session, "mark %c set; '%c comes back here", (int)key, (int)key);
-}
-
-static void mark_went(struct session *session, key_code key)
-{
-    struct place place = {.pane = PANE_READER, .at_top = true}; /* as mark_set found it */
-    struct error err = {0};
-    enum status status = is_mark_letter(key) ? store_get_mark(session->store, (char)key,
-                                                              &place.article, &place.offset, &err)
-                                             : STATUS_NOT_FOUND;
-    if (status == STATUS_NOT_FOUND)
-        session_say(session, "no such mark; m and a letter set one");
-    else if (session_check(session, status, &err))
-        session_go(session, &place);
-}
-
-static enum outcome set_mark(struct session *session, void *state, str argument)
-{
-    (void)state;
-    if (argument.len)
-        mark_set(session, (key_code)argument.ptr[0]);
-    else
-        session_want_key(session, mark_set);
-    return OUTCOME_REDRAW;
-}
-
-static enum outcome go_mark(struct session *session, void *state, str argument)
-{
-    (void)state;
-    if (argument.len)
-        mark_went(session, (key_code)argument.ptr[0]);
-    else
-        session_want_key(session, mark_went);
-    return OUTCOME_REDRAW;
-}
-
 /* ---- changes ------------------------------------------------------------------------------- */
 
 /* Steps after which the article is not what it was. */
@@ -354,7 +302,11 @@ static enum outcome tag(struct session *session, void *state, str argument)
 static enum outcome command(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    struct question question = {.label = ":", .accepted = session_run_line};
+    struct question question = {
+        .label = ":",
+        .history = HISTORY_COMMAND,
+        .complete = session_complete_line,
+        .accepted = session_run_line};
     session_ask(session, &question, STR_NONE);
     return OUTCOME_REDRAW;
 }
@@ -383,7 +335,8 @@ static void setting_accepted(struct session *session, str line)
 static enum outcome set(struct session *session, void *state, str argument)
 {
     (void)state;
-    struct question question = {.label = "set: ", .accepted = setting_accepted};
+    struct question question = {
+        .label = "set: ", .complete = session_complete_setting, .accepted = setting_accepted};
     if (argument.len)
         setting_accepted(session, argument);
     else
@@ -423,8 +376,8 @@ const struct handler session_handlers[] = {
     {ACTION_PREVIOUS_UNREAD, previous_unread},
     {ACTION_JUMP_BACK, jump_back},
     {ACTION_JUMP_FORWARD, jump_forward},
-    {ACTION_SET_MARK, set_mark},
-    {ACTION_GO_MARK, go_mark},
+    {ACTION_SET_MARK, session_set_mark},
+    {ACTION_GO_MARK, session_go_mark},
     {ACTION_UNDO, undo},
     {ACTION_REDO, redo},
     {ACTION_TOGGLE_READ, toggle_read},

@@ -16,6 +16,7 @@ static void offer(struct session *session)
 void session_ask(struct session *session, const struct question *question, str initial)
 {
     session->question = *question;
+    prompt_use(&session->prompt, &session->history.kinds[question->history]);
     prompt_start(&session->prompt, initial);
     offer(session);
     session->redraw = true;
@@ -78,6 +79,7 @@ void session_answer(struct session *session, key_code key)
     }
     struct buf text = BUF_INIT; /* the prompt may be used again while the answer is handled */
     buf_add(&text, buf_str(&session->prompt.text));
+    history_keep(&session->history, asked.history, buf_str(&text));
     asked.accepted(session, buf_str(&text));
     buf_done(&text);
 }

@@ -4,7 +4,9 @@
 #include "app/session.h"
 #include "text/width.h"
 
-enum { LABEL_COLUMNS = 28 };
+/* The label of the target is cut to the first, and further, to the second, where the numbers need
+ * the room. */
+enum { LABEL_COLUMNS = 28, LABEL_LEAST_COLUMNS = 8 };
 
 static struct current_target *begin(struct session *session, enum target_kind kind)
 {
@@ -146,16 +148,8 @@ void session_target_count(struct session *session)
         current->position = (struct target_position){0};
 }
 
-void session_target_label(const struct session *session, struct buf *out)
+static void add_position(const struct current_target *current, struct buf *out)
 {
-    const struct current_target *current = &session->target;
-    if (current->target.kind == TARGET_NONE)
-        return;
-    int columns = 0;
-    str label = width_clip(current->target.label, LABEL_COLUMNS, &columns);
-    buf_add(out, label);
-    if (label.len < current->target.label.len)
-        buf_add(out, STR("…"));
     const struct target_position *at = &current->position;
     bool matches = current->target.kind == TARGET_SEARCH;
     if (at->index)
@@ -168,4 +162,23 @@ void session_target_label(const struct session *session, struct buf *out)
         buf_format(out, " · article %lld/", (long long)at->article_index);
         label_count(out, at->article_count, matches);
     }
+}
+
+void session_target_label(const struct session *session, int columns, struct buf *out)
+{
+    const struct current_target *current = &session->target;
+    if (current->target.kind == TARGET_NONE)
+        return;
+    struct buf position = BUF_INIT;
+    add_position(current, &position);
+    int room = columns - width_columns(buf_str(&position)) - 1;
+    room = room > LABEL_COLUMNS ? LABEL_COLUMNS : room;
+    room = room < LABEL_LEAST_COLUMNS ? LABEL_LEAST_COLUMNS : room;
+    int used = 0;
+    str label = width_clip(current->target.label, room, &used);
+    buf_add(out, label);
+    if (label.len < current->target.label.len)
+        buf_add(out, STR("…"));
+    buf_add(out, buf_str(&position));
+    buf_done(&position);
 }

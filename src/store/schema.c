@@ -292,7 +292,18 @@ static const char *const step_2[] = {
     /* ---- search and lists ---- */
     "CREATE INDEX derived_article_undated ON derived_article(date_key)"
     "  WHERE published_day IS NULL;"
-    "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;",
+    "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;"
+    /* places */
+    /* What stood where a mark was set, for the day on which the text has changed. It is no part of
+     * a step: undo finds the text of the place that it goes back to. */
+    "CREATE TABLE user_mark_text("
+    "  letter INTEGER NOT NULL, page INTEGER NOT NULL REFERENCES source_page(id),"
+    "  position_byte INTEGER NOT NULL, quote TEXT NOT NULL, prefix TEXT, suffix TEXT,"
+    "  PRIMARY KEY(letter, page, position_byte)) WITHOUT ROWID;"
+    /* One row. page: the last one that there was; article: the last one that was read. */
+    "CREATE TABLE user_visit("
+    "  id INTEGER PRIMARY KEY CHECK(id = 1), visit_day INTEGER, page INTEGER NOT NULL,"
+    "  article INTEGER);",
 
     /* bookmarks */
     "ALTER TABLE user_bookmark ADD COLUMN score INTEGER NOT NULL DEFAULT 100;"

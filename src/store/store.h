@@ -585,10 +585,24 @@ enum status store_put_outlet_rule(struct store *store, int64_t article, str site
                                   bool keep, bool remove, int64_t when,
                                   struct error *err) MUST_CHECK;
 
-/* Marks mx 'x. Undoable. NOT_FOUND for a letter that was never set. */
-enum status store_put_mark(struct store *store, char letter, int64_t article, uint32_t position,
+/* What there was when a session of a reader was last at work here. */
+struct visit {
+    day last;         /* DAY_UNKNOWN: there was none yet */
+    int64_t article;  /* the last one that was read; 0: none */
+    int64_t new_count; /* articles that came since then */
+};
+
+enum status store_get_visit(struct store *store, struct visit *visit,
+                            struct error *err) MUST_CHECK;
+/* All articles have been seen, today. Not undoable. */
+enum status store_note_visit(struct store *store, day today, struct error *err) MUST_CHECK;
+
+/* Marks mx 'x. Undoable. Of the passage: article, start, quote, prefix and suffix (those three
+ * for bookmark_anchor, empty in marks of old). NOT_FOUND for a letter that was never set. */
+enum status store_put_mark(struct store *store, char letter, const struct bookmark *passage,
                            int64_t when, struct error *err) MUST_CHECK;
-enum status store_get_mark(struct store *store, char letter, int64_t *article, uint32_t *position,
+enum status store_get_mark(struct store *store, struct arena *arena, char letter,
+                           struct bookmark *passage,
                            struct error *err) MUST_CHECK;
 
 /* The publication date that the reader set: value where it is one day, else bounds; basis UNKNOWN

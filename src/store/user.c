@@ -1,5 +1,7 @@
 #include "store/internal.h"
 
+static enum status note_article(struct store *store, int64_t article, struct error *err);
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 enum status store_set_position(struct store *store, int64_t article, uint32_t position,
@@ -18,7 +20,10 @@ enum status store_set_position(struct store *store, int64_t article, uint32_t po
     query_int(&query, article);
     query_int(&query, position);
     query_int(&query, when);
-    return change_end(&change, query_run(&query), err);
+    status = query_run(&query);
+    if (status == STATUS_OK)
+        status = note_article(store, article, err);
+    return change_end(&change, status, err);
 }
 
 static enum status set_read(struct store *store, int64_t article, enum read_state state,
@@ -99,35 +104,120 @@ enum status store_list_block_decisions(struct store *store, struct arena *arena,
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
-enum status store_put_mark(struct store *store, char letter, int64_t article, uint32_t position,
-                           int64_t when, struct error *err)
+static enum status put_mark_text(struct store *store, char letter, const struct bookmark *passage,
+                                 struct error *err)
 {
-    struct user_change change = {
-        .table = USER_MARK,
-        .row = {INT_VALUE((unsigned char)letter), INT_VALUE(article), INT_VALUE(position)},
-        .label = "mark set",
-        .article = article,
-        .when = when,
-    };
-    return user_change(store, &change, err);
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO user_mark_text(letter, page, position_byte, quote, prefix, suffix)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(letter, page, position_byte) DO UPDATE"
+                " SET quote = excluded.quote, prefix = excluded.prefix, suffix = excluded.suffix",
+                err);
+    query_int(&query, (unsigned char)letter);
+    query_int(&query, passage->article);
+    query_int(&query, passage->start);
+    query_text(&query, passage->quote.len ? passage->quote : STR(""));
+    query_text(&query, passage->prefix);
+    query_text(&query, passage->suffix);
+    return query_run(&query);
 }
 
-enum status store_get_mark(struct store *store, char letter, int64_t *article, uint32_t *position,
-                           struct error *err)
+enum status store_put_mark(struct store *store, char letter, const struct bookmark *passage,
+                           int64_t when, struct error *err)
+{
+    struct user_change mark = {
+        .table = USER_MARK,
+        .row = {INT_VALUE((unsigned char)letter), INT_VALUE(passage->article),
+                INT_VALUE(passage->start)},
+        .label = "mark set",
+        .article = passage->article,
+        .when = when,
+    };
+    struct change change;
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    if (status != STATUS_OK)
+        return status;
+    status = user_change(store, &mark, err);
+    if (status == STATUS_OK)
+        status = put_mark_text(store, letter, passage, err);
+    return change_end(&change, status, err);
+}
+
+enum status store_get_mark(struct store *store, struct arena *arena, char letter,
+                           struct bookmark *passage, struct error *err)
 {
     struct query query;
     bool found = false;
-    query_begin(&query, store, "SELECT page, position_byte FROM user_mark WHERE letter = ?1", err);
+    *passage = (struct bookmark){0};
+    query_begin(&query, store,
+                "SELECT m.page, m.position_byte, t.quote, t.prefix, t.suffix FROM user_mark m"
+                " LEFT JOIN user_mark_text t ON t.letter = m.letter AND t.page = m.page"
+                " AND t.position_byte = m.position_byte WHERE m.letter = ?1",
+                err);
     query_int(&query, (unsigned char)letter);
     if (query_next(&query)) {
         found = true;
-        *article = column_int(&query, 0);
-        *position = column_offset(&query, 1);
+        passage->article = column_int(&query, 0);
+        passage->start = column_offset(&query, 1);
+        passage->quote = column_str(&query, 2, arena);
+        passage->prefix = column_str(&query, 3, arena);
+        passage->suffix = column_str(&query, 4, arena);
+        passage->end = passage->start + (uint32_t)passage->quote.len;
     }
     enum status status = query_end(&query);
     if (status == STATUS_OK && !found)
         return error_set(err, STATUS_NOT_FOUND, "the mark '%c' is not set", letter);
     return status;
+}
+
+/* ---- visits -------------------------------------------------------------------------------- */
+
+#define LAST_PAGE "coalesce((SELECT max(page) FROM derived_article), 0)"
+
+enum status store_get_visit(struct store *store, struct visit *visit, struct error *err)
+{
+    struct query query;
+    *visit = (struct visit){.last = DAY_UNKNOWN};
+    query_begin(&query, store,
+                "SELECT visit_day, article, (SELECT count(*) FROM derived_article a WHERE"
+                " a.page > v.page) FROM user_visit v WHERE id = 1",
+                err);
+    if (query_next(&query)) {
+        visit->last = column_day(&query, 0);
+        visit->article = column_int(&query, 1);
+        visit->new_count = column_int(&query, 2);
+    }
+    return query_end(&query);
+}
+
+enum status store_note_visit(struct store *store, day today, struct error *err)
+{
+    struct change change;
+    struct query query;
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store,
+                "INSERT INTO user_visit(id, visit_day, page) VALUES(1, ?1, " LAST_PAGE ")"
+                " ON CONFLICT(id) DO UPDATE SET visit_day = excluded.visit_day,"
+                " page = excluded.page WHERE visit_day IS NOT excluded.visit_day"
+                " OR page <> excluded.page",
+                err);
+    query_day(&query, today);
+    return change_end(&change, query_run(&query), err);
+}
+
+/* The article that is read now. */
+static enum status note_article(struct store *store, int64_t article, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "INSERT INTO user_visit(id, page, article) VALUES(1, " LAST_PAGE ", ?1)"
+                " ON CONFLICT(id) DO UPDATE SET article = excluded.article"
+                " WHERE article IS NOT excluded.article",
+                err);
+    query_int(&query, article);
+    return query_run(&query);
 }
 
 /* ---- tags ---------------------------------------------------------------------------------- */

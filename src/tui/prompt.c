@@ -8,7 +8,32 @@
 #include "text/utf8.h"
 #include "text/width.h"
 
-enum { HISTORY_LIMIT = 100 };
+/* ---- lines of before ---- */
+
+void prompt_history_add(struct prompt_history *history, str line)
+{
+    size_t count = history->lines.count;
+    if (line.len == 0 || (count > 0 && str_equal(buf_str(vec_last(&history->lines)), line)))
+        return;
+    if (count == PROMPT_HISTORY_LIMIT) {
+        buf_done(&history->lines.items[0]);
+        memmove(history->lines.items, history->lines.items + 1,
+                (count - 1) * sizeof history->lines.items[0]);
+        history->lines.count--;
+    }
+    struct buf copy = BUF_INIT;
+    buf_add(&copy, line);
+    vec_push(NULL, &history->lines, copy);
+}
+
+void prompt_history_done(struct prompt_history *history)
+{
+    for (size_t i = 0; i < history->lines.count; i++)
+        buf_done(&history->lines.items[i]);
+    vec_done(&history->lines);
+}
+
+/* ---- the line ---- */
 
 void prompt_init(struct prompt *prompt)
 {
@@ -17,10 +42,17 @@ void prompt_init(struct prompt *prompt)
 
 void prompt_done(struct prompt *prompt)
 {
-    for (size_t i = 0; i < prompt->history.count; i++)
-        buf_done(&prompt->history.items[i]);
-    vec_done(&prompt->history);
     buf_done(&prompt->text);
+}
+
+void prompt_use(struct prompt *prompt, struct prompt_history *history)
+{
+    prompt->history = history;
+}
+
+static size_t history_count(const struct prompt *prompt)
+{
+    return prompt->history ? prompt->history->lines.count : 0;
 }
 
 static void set_text(struct prompt *prompt, str text)
@@ -33,7 +65,7 @@ static void set_text(struct prompt *prompt, str text)
 void prompt_start(struct prompt *prompt, str initial)
 {
     set_text(prompt, initial);
-    prompt->history_at = prompt->history.count;
+    prompt->history_at = history_count(prompt);
 }
 
 /* ---- places in the line ---- */
@@ -135,10 +167,11 @@ static enum prompt_result insert(struct prompt *prompt, uint32_t code_point)
 
 static enum prompt_result recall(struct prompt *prompt, size_t at)
 {
-    if (at > prompt->history.count || at == prompt->history_at)
+    size_t count = history_count(prompt);
+    if (at > count || at == prompt->history_at)
         return PROMPT_EDITING;
     prompt->history_at = at;
-    set_text(prompt, at < prompt->history.count ? buf_str(&prompt->history.items[at]) : STR(""));
+    set_text(prompt, at < count ? buf_str(&prompt->history->lines.items[at]) : STR(""));
     return PROMPT_CHANGED;
 }
 
@@ -154,19 +187,8 @@ static enum prompt_result recall_newer(struct prompt *prompt)
 
 static enum prompt_result accept(struct prompt *prompt)
 {
-    size_t count = prompt->history.count;
-    str text = text_of(prompt);
-    if (text.len == 0 || (count > 0 && str_equal(buf_str(vec_last(&prompt->history)), text)))
-        return PROMPT_ACCEPTED;
-    if (count == HISTORY_LIMIT) {
-        buf_done(&prompt->history.items[0]);
-        memmove(prompt->history.items, prompt->history.items + 1,
-                (count - 1) * sizeof prompt->history.items[0]);
-        prompt->history.count--;
-    }
-    struct buf copy = BUF_INIT;
-    buf_add(&copy, text);
-    vec_push(NULL, &prompt->history, copy);
+    if (prompt->history)
+        prompt_history_add(prompt->history, text_of(prompt));
     return PROMPT_ACCEPTED;
 }
 

@@ -15,10 +15,22 @@ enum prompt_result {
     PROMPT_CANCELLED
 };
 
+/* Lines that were accepted, oldest first; on the heap. All zero is an empty one. */
+struct prompt_history {
+    VEC(struct buf) lines;
+};
+
+enum { PROMPT_HISTORY_LIMIT = 500 };
+
+/* Adds a copy at the end, unless it is empty or the same as the last; the oldest goes beyond the
+ * limit. */
+void prompt_history_add(struct prompt_history *history, str line);
+void prompt_history_done(struct prompt_history *history);
+
 struct prompt {
     struct buf text;
-    size_t cursor;           /* bytes */
-    VEC(struct buf) history; /* oldest first; on the heap */
+    size_t cursor;                  /* bytes */
+    struct prompt_history *history; /* borrowed; NULL: nothing is remembered */
     size_t history_at;
 };
 
@@ -26,6 +38,8 @@ void prompt_init(struct prompt *prompt);
 void prompt_done(struct prompt *prompt);
 /* Begins with `initial` in the line, cursor at its end. */
 void prompt_start(struct prompt *prompt, str initial);
+/* From the next prompt_start on, lines are remembered and recalled there. */
+void prompt_use(struct prompt *prompt, struct prompt_history *history);
 /* Enter accepts (and remembers), Esc and ^C cancel, ^U ^W ^A ^E ^K, arrows, Home, End, Del, Up and
  * Down through the history; a printable key is inserted. */
 enum prompt_result prompt_key(struct prompt *prompt, key_code key);

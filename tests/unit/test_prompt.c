@@ -102,13 +102,15 @@ static void accepted_lines_come_back(void **state)
 {
     (void)state;
     struct prompt prompt;
+    struct prompt_history history = {0};
     prompt_init(&prompt);
+    prompt_use(&prompt, &history);
     const char *const lines[] = {"first", "second", "second", ""};
     for (size_t i = 0; i < 4; i++) {
         prompt_start(&prompt, str_from(lines[i]));
         assert_int_equal(type(&prompt, "<Enter>"), PROMPT_ACCEPTED);
     }
-    assert_int_equal(prompt.history.count, 2);
+    assert_int_equal(history.lines.count, 2);
     prompt_start(&prompt, STR("new"));
     assert_int_equal(type(&prompt, "<Up>"), PROMPT_CHANGED);
     assert_line(&prompt, "second|");
@@ -121,18 +123,26 @@ static void accepted_lines_come_back(void **state)
     type(&prompt, "<Down>");
     assert_line(&prompt, "|");
     assert_int_equal(type(&prompt, "<Down>"), PROMPT_EDITING);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 550; i++) {
         struct buf line = BUF_INIT;
         buf_format(&line, "line %d", i);
         prompt_start(&prompt, buf_str(&line));
         type(&prompt, "<Enter>");
         buf_done(&line);
     }
-    assert_int_equal(prompt.history.count, 100);
+    assert_int_equal(history.lines.count, 500);
     prompt_start(&prompt, STR(""));
     type(&prompt, "<Up>");
-    assert_line(&prompt, "line 149|");
+    assert_line(&prompt, "line 549|");
+    prompt_use(&prompt, NULL); /* nothing is remembered now */
+    prompt_start(&prompt, STR("once"));
+    type(&prompt, "<Enter>");
+    prompt_start(&prompt, STR(""));
+    assert_int_equal(type(&prompt, "<Up>"), PROMPT_EDITING);
+    assert_line(&prompt, "|");
+    assert_int_equal(history.lines.count, 500);
     prompt_done(&prompt);
+    prompt_history_done(&history);
 }
 
 static void random_keys_keep_the_line_whole(void **state)
@@ -145,7 +155,9 @@ static void random_keys_keep_the_line_whole(void **state)
         0x1F1E6, C('e'), KEY_CODE_ENTER,     0x9B,   KEY_CODE_LEFT,   KEY_CODE_LEFT};
     struct random random = {3};
     struct prompt prompt;
+    struct prompt_history history = {0};
     prompt_init(&prompt);
+    prompt_use(&prompt, &history);
     prompt_start(&prompt, STR(""));
     for (int i = 0; i < 50000; i++) {
         size_t len_before = prompt.text.len;
@@ -161,6 +173,7 @@ static void random_keys_keep_the_line_whole(void **state)
             prompt_start(&prompt, STR(""));
     }
     prompt_done(&prompt);
+    prompt_history_done(&history);
 }
 
 int main(void)

@@ -238,19 +238,25 @@ static void bookmarks_are_undone_and_redone(void **state)
     assert_true(next.id > made.id);
 }
 
+static enum status put_mark(struct dossier *dossier, char letter, int64_t article, uint32_t start)
+{
+    struct bookmark place = {.article = article, .start = start, .quote = STR("text")};
+    return store_put_mark(dossier->store, letter, &place, 1, &err);
+}
+
 static void blocks_marks_and_tags_are_undone_and_redone(void **state)
 {
     struct dossier *dossier = *state;
     const struct block_decision *decisions;
     size_t count;
-    int64_t article;
-    uint32_t position;
+    struct bookmark mark = {.article = dossier->pages[1], .start = 7, .quote = STR("word"),
+                            .prefix = STR("a "), .suffix = STR(" of")};
     str tags;
     struct block_decision keep = {UINT64_C(0xfedcba9876543210), true},
                           cut = {keep.block_hash, false};
     OK(store_put_block_decision(dossier->store, dossier->pages[0], &keep, 1, &err));
     OK(store_put_block_decision(dossier->store, dossier->pages[0], &cut, 2, &err));
-    OK(store_put_mark(dossier->store, 'x', dossier->pages[1], 7, 3, &err));
+    OK(store_put_mark(dossier->store, 'x', &mark, 3, &err));
     OK(store_set_tags(dossier->store, dossier->pages[0], STR("alpha beta"), 4, &err));
     OK(store_set_tags(dossier->store, dossier->pages[0], STR_NONE, 5, &err));
     reopen(dossier);
@@ -260,11 +266,15 @@ static void blocks_marks_and_tags_are_undone_and_redone(void **state)
     assert_undo(dossier, "tags changed", dossier->pages[0]);
     OK(store_get_tags(dossier->store, &dossier->arena, dossier->pages[0], &tags, &err));
     assert_str(tags, STR_NONE);
-    OK(store_get_mark(dossier->store, 'x', &article, &position, &err));
-    assert_int_equal(article, dossier->pages[1]);
-    assert_int_equal(position, 7);
+    mark = (struct bookmark){0};
+    OK(store_get_mark(dossier->store, &dossier->arena, 'x', &mark, &err));
+    assert_int_equal(mark.article, dossier->pages[1]);
+    assert_int_equal(mark.start, 7);
+    assert_str(mark.quote, STR("word"));
+    assert_str(mark.prefix, STR("a "));
+    assert_str(mark.suffix, STR(" of"));
     assert_undo(dossier, "mark set", dossier->pages[1]);
-    assert_int_equal(store_get_mark(dossier->store, 'x', &article, &position, &err),
+    assert_int_equal(store_get_mark(dossier->store, &dossier->arena, 'x', &mark, &err),
                      STATUS_NOT_FOUND);
     OK(store_list_block_decisions(dossier->store, &dossier->arena, dossier->pages[0], &decisions,
                                   &count, &err));
@@ -284,16 +294,16 @@ static void blocks_marks_and_tags_are_undone_and_redone(void **state)
     OK(store_list_block_decisions(dossier->store, &dossier->arena, dossier->pages[0], &decisions,
                                   &count, &err));
     assert_false(decisions[0].keep);
-    OK(store_get_mark(dossier->store, 'x', &article, &position, &err));
+    OK(store_get_mark(dossier->store, &dossier->arena, 'x', &mark, &err));
 }
 
 static void a_new_action_ends_what_could_be_redone(void **state)
 {
     struct dossier *dossier = *state;
-    OK(store_put_mark(dossier->store, 'a', dossier->pages[0], 1, 1, &err));
-    OK(store_put_mark(dossier->store, 'b', dossier->pages[0], 2, 1, &err));
+    OK(put_mark(dossier, 'a', dossier->pages[0], 1));
+    OK(put_mark(dossier, 'b', dossier->pages[0], 2));
     assert_undo(dossier, "mark set", dossier->pages[0]);
-    OK(store_put_mark(dossier->store, 'c', dossier->pages[0], 3, 1, &err));
+    OK(put_mark(dossier, 'c', dossier->pages[0], 3));
     assert_int_equal(redo_status(dossier), STATUS_NOT_FOUND);
     assert_int_equal(undo_status(dossier), STATUS_OK);
     assert_int_equal(undo_status(dossier), STATUS_OK);
@@ -306,7 +316,7 @@ static void the_journal_is_not_endless(void **state)
     int steps = 0;
     OK(store_begin(dossier->store, &err));
     for (uint32_t i = 1; i <= 1100; i++)
-        OK(store_put_mark(dossier->store, 'a', dossier->pages[0], i, 1, &err));
+        OK(put_mark(dossier, 'a', dossier->pages[0], i));
     while (undo_status(dossier) == STATUS_OK)
         steps++;
     OK(store_commit(dossier->store, &err));
@@ -319,8 +329,55 @@ static void an_unknown_article_is_refused(void **state)
     struct bookmark bookmark = {.article = 999, .quote = STR("x")};
     assert_int_equal(store_put_bookmark(dossier->store, &bookmark, 1, &err), STATUS_NOT_FOUND);
     assert_int_equal(bookmark.id, 0);
-    assert_int_equal(store_put_mark(dossier->store, 'a', 999, 1, 1, &err), STATUS_NOT_FOUND);
+    assert_int_equal(put_mark(dossier, 'a', 999, 1), STATUS_NOT_FOUND);
     assert_int_equal(store_set_read(dossier->store, 999, READ_DONE, 1, &err), STATUS_NOT_FOUND);
+}
+
+/* Undo goes back to the place before with the words that stood there. */
+static void a_mark_keeps_its_words_over_undo(void **state)
+{
+    struct dossier *dossier = *state;
+    struct bookmark mark = {.article = dossier->pages[0], .start = 3, .quote = STR("old")};
+    OK(store_put_mark(dossier->store, 'x', &mark, 1, &err));
+    mark.start = 9;
+    mark.quote = STR("new");
+    OK(store_put_mark(dossier->store, 'x', &mark, 2, &err));
+    reopen(dossier);
+    OK(store_get_mark(dossier->store, &dossier->arena, 'x', &mark, &err));
+    assert_int_equal(mark.start, 9);
+    assert_str(mark.quote, STR("new"));
+    assert_undo(dossier, "mark set", dossier->pages[0]);
+    OK(store_get_mark(dossier->store, &dossier->arena, 'x', &mark, &err));
+    assert_int_equal(mark.start, 3);
+    assert_str(mark.quote, STR("old"));
+}
+
+static void a_visit_tells_what_is_new(void **state)
+{
+    struct dossier *dossier = *state;
+    struct visit visit;
+    OK(store_get_visit(dossier->store, &visit, &err));
+    assert_int_equal(visit.last, DAY_UNKNOWN);
+    assert_int_equal(visit.article, 0);
+    assert_int_equal(visit.new_count, 0); /* all would be */
+    OK(store_note_visit(dossier->store, 20000, &err));
+    OK(store_set_position(dossier->store, dossier->pages[1], 5, 1, &err));
+    reopen(dossier);
+    struct sample more = {.article = dossier->samples[0].article};
+    int64_t page;
+    more.article.path = STR("another.txt");
+    more.article.blocks.count = 0;
+    more.article.text = STR("Another page of its own.");
+    OK(sample_put(dossier->store, &dossier->people, &more, &page, &err));
+    OK(store_get_visit(dossier->store, &visit, &err));
+    assert_int_equal(visit.last, 20000);
+    assert_int_equal(visit.article, dossier->pages[1]);
+    assert_int_equal(visit.new_count, 1);
+    OK(store_note_visit(dossier->store, 20001, &err));
+    OK(store_get_visit(dossier->store, &visit, &err));
+    assert_int_equal(visit.last, 20001);
+    assert_int_equal(visit.article, dossier->pages[1]);
+    assert_int_equal(visit.new_count, 0);
 }
 
 /* ---- changed texts ------------------------------------------------------------------------- */
@@ -392,19 +449,18 @@ static void undo_leaves_alone_what_another_session_changed(void **state)
     struct store *other;
     struct error ignored;
     OK(store_open(dossier->path, STORE_READ_WRITE, &other, &err));
-    OK(store_put_mark(dossier->store, 'a', dossier->pages[0], 1, 1, &err));
-    OK(store_put_mark(dossier->store, 'b', dossier->pages[0], 2, 2, &err));
+    OK(put_mark(dossier, 'a', dossier->pages[0], 1));
+    OK(put_mark(dossier, 'b', dossier->pages[0], 2));
     /* As by a session whose journal does not know the step: the row differs from the image. */
     OK(store_exec(other, "UPDATE user_mark SET position_byte = 77 WHERE letter = 98", &ignored));
     assert_int_equal(undo_status(dossier), STATUS_BUSY);
     assert_non_null(strstr(err.text, "another session"));
-    int64_t article;
-    uint32_t position;
-    OK(store_get_mark(dossier->store, 'b', &article, &position, &err));
-    assert_int_equal(position, 77);
+    struct bookmark mark;
+    OK(store_get_mark(dossier->store, &dossier->arena, 'b', &mark, &err));
+    assert_int_equal(mark.start, 77);
     /* The step is gone; the one before it is undone next. */
     assert_int_equal(undo_status(dossier), STATUS_OK);
-    assert_int_equal(store_get_mark(dossier->store, 'a', &article, &position, &err),
+    assert_int_equal(store_get_mark(dossier->store, &dossier->arena, 'a', &mark, &err),
                      STATUS_NOT_FOUND);
     assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
     store_close(other);
@@ -423,14 +479,13 @@ static void a_damaged_journal_is_dropped(void **state)
     };
     struct dossier *dossier = *state;
     for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
-        int64_t article;
-        uint32_t position;
-        OK(store_put_mark(dossier->store, 'a', dossier->pages[0], (uint32_t)i, 1, &err));
+        struct bookmark mark;
+        OK(put_mark(dossier, 'a', dossier->pages[0], (uint32_t)i));
         OK(store_exec(dossier->store, damage[i], &err));
         assert_int_equal(undo_status(dossier), STATUS_BUSY);
         assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
-        OK(store_get_mark(dossier->store, 'a', &article, &position, &err));
-        assert_int_equal(position, i);
+        OK(store_get_mark(dossier->store, &dossier->arena, 'a', &mark, &err));
+        assert_int_equal(mark.start, i);
     }
 }
 
@@ -475,6 +530,8 @@ int main(void)
         ON_A_DOSSIER(the_position_is_kept_but_not_undone),
         ON_A_DOSSIER(bookmarks_are_undone_and_redone),
         ON_A_DOSSIER(blocks_marks_and_tags_are_undone_and_redone),
+        ON_A_DOSSIER(a_mark_keeps_its_words_over_undo),
+        ON_A_DOSSIER(a_visit_tells_what_is_new),
         ON_A_DOSSIER(a_new_action_ends_what_could_be_redone),
         ON_A_DOSSIER(the_journal_is_not_endless),
         ON_A_DOSSIER(an_unknown_article_is_refused),

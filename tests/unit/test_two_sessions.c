@@ -1,0 +1,278 @@
+/* layers: base text model ingest analyse store tui app */
+/* Two sessions on one dossier, key by key at the same time: nothing is lost, nothing doubled, no
+ * error is shown; and the same when one of them is killed. */
+#include "support/pty_program.h"
+
+#include "unit/desk.h"
+
+#include <signal.h>
+
+#include "support/random.h"
+
+enum { ACTION_LIMIT = 200, KEY_LIMIT = 32, PAIR_ROWS = 16 };
+
+/* ---- what a session does ---------------------------------------------------------------------- */
+
+/* An action as the bytes of its keys, and what the last row must say afterwards. */
+struct deed {
+    char keys[KEY_LIMIT][16];
+    size_t lens[KEY_LIMIT];
+    size_t count;
+    const char *says; /* NULL: anything but an error */
+};
+
+struct actor {
+    struct desk desk;
+    struct random random;
+    char name;          /* of its bookmarks: a1, a2 … */
+    unsigned bookmarks; /* that it was told are kept */
+};
+
+static void add_key(struct deed *deed, const char *name)
+{
+    deed->lens[deed->count] = pty_key(name, deed->keys[deed->count]);
+    deed->count++;
+}
+
+static void add_text(struct deed *deed, const char *text)
+{
+    for (; *text; text++) {
+        deed->keys[deed->count][0] = *text;
+        deed->lens[deed->count++] = 1;
+    }
+    add_key(deed, "<Enter>");
+}
+
+static struct deed bookmark(struct actor *actor)
+{
+    struct deed deed = {.says = "kept"};
+    char note[32];
+    snprintf(note, sizeof note, "%c%u", actor->name, ++actor->bookmarks);
+    add_key(&deed, "B");
+    add_text(&deed, note);
+    return deed;
+}
+
+static struct deed tag(struct actor *actor)
+{
+    struct deed deed = {.says = "tagged"};
+    char words[32];
+    snprintf(words, sizeof words, "%c%zu", actor->name, random_below(&actor->random, 100));
+    add_key(&deed, "t");
+    add_key(&deed, "<C-u>");
+    add_text(&deed, words);
+    return deed;
+}
+
+static struct deed mark(struct actor *actor)
+{
+    struct deed deed = {.says = " set; "};
+    char letter[2] = {(char)('a' + random_below(&actor->random, 26)), '\0'};
+    add_key(&deed, "m");
+    add_key(&deed, letter);
+    return deed;
+}
+
+static struct deed read_or_not(struct actor *actor)
+{
+    struct deed deed = {.says = "read"};
+    (void)actor;
+    add_key(&deed, "r");
+    return deed;
+}
+
+static struct deed move(struct actor *actor)
+{
+    static const char *const keys[] = {"J", "K", "<Space>", "j", "k", "G"};
+    struct deed deed = {0};
+    add_key(&deed, keys[random_below(&actor->random, sizeof keys / sizeof *keys)]);
+    return deed;
+}
+
+static struct deed next_deed(struct actor *actor)
+{
+    static struct deed (*const deeds[])(struct actor *actor) = {bookmark, tag, mark, read_or_not,
+                                                                move,     move};
+    return deeds[random_below(&actor->random, sizeof deeds / sizeof *deeds)](actor);
+}
+
+/* ---- two at once ------------------------------------------------------------------------------ */
+
+static void send_key(struct actor *actor, const struct deed *deed, size_t key)
+{
+    if (key < deed->count && !pty_send(&actor->desk.program, deed->keys[key], deed->lens[key]))
+        fail_with_screen(&actor->desk, "the program", "is gone");
+}
+
+static void wait_for(struct actor *actor, const struct deed *deed, size_t key)
+{
+    if (key < deed->count && pty_next_frame(&actor->desk.program, PTY_PATIENCE) != PTY_FRAME)
+        fail_with_screen(&actor->desk, "no frame after", deed->keys[key]);
+}
+
+/* Frames of idle moments come in between: the last row says it in the end. */
+static void comes_to_say(struct desk *desk, const char *wanted)
+{
+    char text[TEXT_LEN];
+    for (;;) {
+        row_text(desk, desk->program.rows - 1, text);
+        if (strstr(text, wanted))
+            return;
+        if (pty_next_frame(&desk->program, PTY_PATIENCE) != PTY_FRAME)
+            fail_with_screen(desk, "the last row does not come to say:", wanted);
+    }
+}
+
+static void check(struct actor *actor, const struct deed *deed)
+{
+    static const char *const errors[] = {"database", "locked", "busy", "another session", "rror"};
+    char text[TEXT_LEN];
+    row_text(&actor->desk, actor->desk.program.rows - 1, text);
+    for (size_t i = 0; !deed->says && i < sizeof errors / sizeof *errors; i++)
+        if (strstr(text, errors[i]))
+            fail_with_screen(&actor->desk, "an error:", errors[i]);
+    if (deed->says)
+        comes_to_say(&actor->desk, deed->says);
+}
+
+/* Every key goes to both before either is waited for. */
+static void act_together(struct actor *one, struct actor *two)
+{
+    struct deed first = next_deed(one), second = next_deed(two);
+    for (size_t key = 0; key < first.count || key < second.count; key++) {
+        send_key(one, &first, key);
+        send_key(two, &second, key);
+        wait_for(one, &first, key);
+        wait_for(two, &second, key);
+    }
+    check(one, &first);
+    check(two, &second);
+}
+
+static void act_alone(struct actor *actor)
+{
+    struct deed deed = next_deed(actor);
+    for (size_t key = 0; key < deed.count; key++) {
+        send_key(actor, &deed, key);
+        wait_for(actor, &deed, key);
+    }
+    check(actor, &deed);
+}
+
+/* In a quiet moment the last step is known: the other session takes it back and does it again. */
+static void step_back_and_forth(struct actor *one, struct actor *two)
+{
+    struct deed deed = bookmark(one);
+    for (size_t key = 0; key < deed.count; key++) {
+        send_key(one, &deed, key);
+        wait_for(one, &deed, key);
+    }
+    check(one, &deed);
+    press(&two->desk, "u");
+    comes_to_say(&two->desk, "undone: bookmark added");
+    press(&one->desk, "<C-r>");
+    comes_to_say(&one->desk, "again: bookmark added");
+}
+
+static void begin(struct actor *actor, const struct desk *desk, char name, uint64_t seed)
+{
+    *actor = (struct actor){.desk = {.world = desk->world}, .name = name, .random = {seed}};
+    start(&actor->desk, PAIR_ROWS, COLUMNS);
+    press(&actor->desk, "<Enter>");
+}
+
+/* ---- what is there in the end ------------------------------------------------------------------ */
+
+static struct bytes listed(const struct desk *desk)
+{
+    const char *const arguments[] = {binary(), "-f", "pile.dossier", "bookmarks", "--json", NULL};
+    struct bytes output = {0};
+    if (world_run(&desk->world, arguments, &output) != 0)
+        fail_msg("the bookmarks cannot be listed: %s", output.ptr ? output.ptr : "");
+    return output;
+}
+
+static unsigned count_of(const struct bytes *output, const char *what)
+{
+    unsigned count = 0;
+    for (const char *at = output->ptr; at && (at = strstr(at, what)); at += strlen(what))
+        count++;
+    return count;
+}
+
+/* Each bookmark that was told to be kept is there once. */
+static void are_there_once(const struct bytes *output, const struct actor *actor)
+{
+    for (unsigned i = 1; i <= actor->bookmarks; i++) {
+        char note[48];
+        snprintf(note, sizeof note, "\"note\":\"%c%u\"", actor->name, i);
+        unsigned count = count_of(output, note);
+        if (count == 0) {
+            snprintf(note, sizeof note, "\"note\": \"%c%u\"", actor->name, i);
+            count = count_of(output, note);
+        }
+        if (count != 1)
+            fail_msg("%s is there %u times", note, count);
+    }
+}
+
+static void leave(struct actor *actor)
+{
+    assert_true(pty_send(&actor->desk.program, "Q", 1));
+    ends(&actor->desk);
+}
+
+static void nothing_is_lost_or_doubled(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    begin(&one, desk, 'a', 1);
+    begin(&two, desk, 'b', 2);
+    for (int i = 0; i < ACTION_LIMIT; i++) {
+        act_together(&one, &two);
+        if (i % 20 == 0)
+            step_back_and_forth(i % 40 ? &two : &one, i % 40 ? &one : &two);
+    }
+    struct bytes output = listed(desk);
+    are_there_once(&output, &one);
+    are_there_once(&output, &two);
+    assert_int_equal(count_of(&output, "\"quote\""), one.bookmarks + two.bookmarks);
+    bytes_done(&output);
+    leave(&one);
+    leave(&two);
+}
+
+/* The killed one may be in the middle of a bookmark: that one is there or not, the others are. */
+static void a_killed_session_takes_nothing_along(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    begin(&one, desk, 'a', 3);
+    for (uint64_t round = 0; round < 5; round++) {
+        begin(&two, desk, (char)('b' + round), 10 + round);
+        for (int i = 0; i < 12; i++)
+            act_together(&one, &two);
+        struct deed last = bookmark(&two);
+        for (size_t key = 0; key < last.count; key++)
+            send_key(&two, &last, key);
+        kill(two.desk.program.pid, SIGKILL);
+        two.bookmarks--;
+        for (int i = 0; i < 6; i++)
+            act_alone(&one);
+        pty_close(&two.desk.program);
+        struct bytes output = listed(desk);
+        are_there_once(&output, &one);
+        are_there_once(&output, &two);
+        bytes_done(&output);
+    }
+    leave(&one);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SESSION(nothing_is_lost_or_doubled),
+        SESSION(a_killed_session_takes_nothing_along),
+    };
+    return cmocka_run_group_tests(tests, read_keys, forget_keys);
+}
