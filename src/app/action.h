@@ -76,6 +76,10 @@
     X(GO_DAY, "go-day", NULL, "to the day of the date under the mark, in the timeline")            \
     X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \
     X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
+    X(ALL_READ, "all-read", NULL, "mark all articles of the list as read, after a question")       \
+    X(ALL_UNREAD, "all-unread", NULL, "mark all articles of the list unread, after a question")    \
+    X(ALL_TAG, "all-tag", NULL, "give all articles of the list a tag")                             \
+    X(ALL_UNTAG, "all-untag", NULL, "take a tag from all articles of the list")                    \
     X(SET_PUBLISHED, "set-published", NULL, "set the publication date; relative dates follow it")    \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \

@@ -232,12 +232,50 @@ static enum outcome sort(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* ---- all articles of the list -------------------------------------------------------------- */
+
+static enum outcome change_all(struct session *session, void *state, enum bulk_change change)
+{
+    struct articles *articles = state;
+    read_filter(articles);
+    bulk_ask(session, change, buf_str(&articles->meant));
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome all_read(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_READ);
+}
+
+static enum outcome all_unread(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_UNREAD);
+}
+
+static enum outcome all_tag(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_TAG);
+}
+
+static enum outcome all_untag(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_UNTAG);
+}
+
 /* In the list, J and K move as j and k do. */
 static const struct handler own_handlers[] = {
     {ACTION_NEXT_ARTICLE, list_pane_down},
     {ACTION_PREVIOUS_ARTICLE, list_pane_up},
     {ACTION_OPEN, open_article},
     {ACTION_SORT, sort},
+    {ACTION_ALL_READ, all_read},
+    {ACTION_ALL_UNREAD, all_unread},
+    {ACTION_ALL_TAG, all_tag},
+    {ACTION_ALL_UNTAG, all_untag},
     {0, NULL},
 };
 

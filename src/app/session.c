@@ -485,6 +485,7 @@ static void when_idle(struct session *session)
     }
     session->redraw |= status_is_wanted(session);
     session_keep(session);
+    bulk_go_on(session);
 }
 
 static void handle(struct session *session, const struct terminal_event *event)
@@ -521,9 +522,11 @@ static void loop(struct session *session)
             !terminal_is_behind(session->terminal))
             draw(session);
         bool idle_work =
-            session->unsettled || status_is_wanted(session) || target_is_uncounted(session);
+            session->unsettled || session->bulk.runs || status_is_wanted(session) || target_is_uncounted(session);
         struct terminal_event event =
-            terminal_wait(session->terminal, idle_work || session->redraw ? IDLE_MS : -1,
+            terminal_wait(session->terminal, session->bulk.runs               ? 0
+                          : idle_work || session->redraw ? IDLE_MS
+                                                         : -1,
                           worker_descriptor(&session->worker));
         handle(session, &event);
     }
@@ -641,6 +644,7 @@ static void close_parts(struct session *session)
     settings_done(&session->settings);
     prompt_done(&session->prompt);
     arena_done(&session->target.arena);
+    arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);
     buf_done(&session->status_right);

@@ -53,6 +53,8 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    int64_t *step;  /* between store_begin_step and its end; see there */
+    str step_label;
     bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
     void *watch_context;
 };

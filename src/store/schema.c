@@ -241,7 +241,12 @@ static const char *const step_2[] = {
     /* ---- search and lists ---- */
     "CREATE INDEX derived_article_undated ON derived_article(date_key)"
     "  WHERE published_day IS NULL;"
-    "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;",
+    "CREATE TABLE user_search(name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;"
+    /* Steps of several rows. */
+    "ALTER TABLE user_journal ADD COLUMN step INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE user_journal SET step = id;"
+    "DROP INDEX user_journal_undone;"
+    "CREATE INDEX user_journal_step ON user_journal(is_undone, step, id);",
 
     /* ---- sources ---- */
 

@@ -560,11 +560,17 @@ enum status store_list_searches(struct store *store, struct arena *arena,
                                 const struct saved_search_row **rows, size_t *count,
                                 struct error *err) MUST_CHECK;
 
+/* The user's changes until store_end_step are one step of undo called `label` (kept by the caller
+ * until then). *step is 0 at first and set with the first change; given again, later changes join
+ * the same step: long work is one step over many transactions. */
+void store_begin_step(struct store *store, int64_t *step, str label);
+void store_end_step(struct store *store);
+
 /* Takes back the newest step that is not undone yet / does the oldest undone one again, over
- * sessions. *label: what it was
- * ("bookmark added"), *article: where (0 = nowhere). NOT_FOUND when there is none. BUSY when
- * another session changed the row meanwhile: it is left as it is and the step is dropped. 1,000
- * steps are kept. */
+ * sessions: all of its rows in one transaction. *label: what it was ("bookmark added"), *article:
+ * where (0 = nowhere, or in several). NOT_FOUND when there is none. Rows that another session
+ * changed meanwhile are left as they are and dropped from the step: *label tells how many, BUSY
+ * when it was all of them. 1,000 steps are kept, of 1,000,000 rows at most. */
 enum status store_undo(struct store *store, struct arena *arena, str *label, int64_t *article,
                        struct error *err) MUST_CHECK;
 enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
