@@ -85,8 +85,13 @@ static bool show(struct session *session, void *state, const struct place *place
     struct arena scratch = {0};
     struct article_row row;
     struct error err = {0};
-    if (store_find_article_row(session->store, &scratch, query(&articles->list), place->article,
-                               &row, &err) == STATUS_OK)
+    const struct article_query *shown = query(&articles->list);
+    int64_t article = place->article;
+    enum status status = STATUS_OK;
+    if (shown->folded && !shown->search) /* a copy stands under its leader */
+        status = store_find_leader(session->store, article, &article, &err);
+    if (status == STATUS_OK &&
+        store_find_article_row(session->store, &scratch, shown, article, &row, &err) == STATUS_OK)
         list_pane_load(&articles->list, &row.key);
     else
         list_pane_show(session, state, place);
@@ -117,6 +122,20 @@ static struct columns share(int width)
     return columns;
 }
 
+/* "×3 " before the title of a leader; a sign before that of a copy. */
+static int draw_copies(const struct canvas *row, int at, const struct article_row *article,
+                       bool folded)
+{
+    struct buf text = BUF_INIT;
+    if (article->copy_of)
+        buf_add(&text, STR("≈ "));
+    else if (article->copy_count && folded)
+        buf_format(&text, "×%u ", article->copy_count + 1);
+    int columns = canvas_text(row, 0, at, row->columns - at, buf_str(&text), STYLE_ROW_SELECTED);
+    buf_done(&text);
+    return columns;
+}
+
 /* The title, and the tags at the right of its column, in at most a third of it. */
 static void draw_title(const struct canvas *row, int at, int columns,
                        const struct article_row *article, style_id style)
@@ -133,7 +152,8 @@ static void draw_title(const struct canvas *row, int at, int columns,
 
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
-    (void)context;
+    const struct articles *articles = context;
+    const struct article_query *shown = &articles->list.session->list_query;
     static const char *const read_signs[] = {"●", "◐", " "};
     const struct article_row *article = item;
     struct columns columns = share(row->columns);
@@ -151,7 +171,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     canvas_field(row, 0, 4, 10, buf_str(&text),
                  article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
     int at = 15;
-    draw_title(row, at, columns.title, article, style);
+    int sign = draw_copies(row, at, article, shown->folded && !shown->search);
+    draw_title(row, at + sign, columns.title - sign, article, style);
     at += columns.title + 1;
     if (columns.site)
         canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);
@@ -179,7 +200,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     }
     list_pane_draw(&articles->list, canvas, buf_str(&header),
                    STR("No articles yet. Leave with q, then: dossier import FOLDER"), draw_row,
-                   NULL);
+                   articles);
     buf_done(&header);
 }
 
@@ -193,6 +214,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
     struct articles *articles = state;
     buf_add(left, STR(" Articles "));
     label_count(left, articles->list.total, articles->list.filter.len > 0);
+    if (session->totals.copies && session->list_query.folded && !session->list_query.search)
+        buf_format(left, " and %lld copies", (long long)session->totals.copies);
     buf_format(left, ", %lld unread", (long long)session->totals.unread);
     list_pane_filter_label(&articles->list, left);
     buf_format(right, "by %s%s ", sort_names[session->list_query.sort],
@@ -211,12 +234,29 @@ static enum outcome open_article(struct session *session, void *state, str argum
     return OUTCOME_REDRAW;
 }
 
+/* After the order or the folding changed: the same article is selected, or its leader. */
+static void show_again(struct session *session, struct articles *articles)
+{
+    const struct article_row *selected = rows_selected(&articles->list.rows);
+    struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    show(session, articles, &place);
+}
+
+static enum outcome unfold(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    session->list_query.folded = !session->list_query.folded;
+    show_again(session, state);
+    session_say(session, session->list_query.folded ? "copies are folded under the earliest of them"
+                                                    : "every copy is shown, with a ≈");
+    return OUTCOME_REDRAW;
+}
+
 /* Each sort first in its usual direction, then the other way, then the next. */
 static enum outcome sort(struct session *session, void *state, str argument)
 {
     (void)argument;
     static const bool usual_descending[SORT_COUNT] = {[SORT_DATE] = true, [SORT_PEOPLE] = true};
-    struct articles *articles = state;
     struct article_query *by = &session->list_query;
     if (by->descending == usual_descending[by->sort]) {
         by->descending = !by->descending;
@@ -224,9 +264,7 @@ static enum outcome sort(struct session *session, void *state, str argument)
         by->sort = (enum article_sort)((by->sort + 1) % SORT_COUNT);
         by->descending = usual_descending[by->sort];
     }
-    const struct article_row *selected = rows_selected(&articles->list.rows);
-    struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
-    show(session, state, &place);
+    show_again(session, state);
     session_say(session, "sorted by %s, %s", sort_names[by->sort],
                 by->descending ? "descending" : "ascending");
     return OUTCOME_REDRAW;
@@ -272,6 +310,7 @@ static const struct handler own_handlers[] = {
     {ACTION_PREVIOUS_ARTICLE, list_pane_up},
     {ACTION_OPEN, open_article},
     {ACTION_SORT, sort},
+    {ACTION_UNFOLD, unfold},
     {ACTION_ALL_READ, all_read},
     {ACTION_ALL_UNREAD, all_unread},
     {ACTION_ALL_TAG, all_tag},

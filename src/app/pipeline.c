@@ -201,10 +201,12 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
     struct analysis analysis = {0};
     struct similar_keys keys;
     struct publication own;
+    struct copy_sketch copy;
     enum status status =
         analyse_page(pipeline, store, arena, source->id, article, &analysis, &keys, &own, err);
     if (status != STATUS_OK)
         return status;
+    copy_sketch_make(article, &analysis, &copy);
 
     size_t count = analysis.entities.count;
     struct link_result *results = arena_array(arena, struct link_result, count);
@@ -235,6 +237,7 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
         .moments = &analysis.moments,
         .search_extra = search_terms(arena, article),
         .similar = &keys,
+        .copy = &copy,
         .own = &own,
     };
     return store_put_derived(store, &derived, err);

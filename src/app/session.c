@@ -618,7 +618,7 @@ static void open_panes(struct session *session)
         session->states[i] = memory_new(1, panes[i].class->state_len);
         panes[i].class->init(session, session->states[i]);
     }
-    session->list_query = (struct article_query){.sort = SORT_DATE, .descending = true};
+    session->list_query = (struct article_query){.sort = SORT_DATE, .descending = true, .folded = true};
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);

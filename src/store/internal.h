@@ -163,6 +163,15 @@ enum status similar_replace(struct store *store, int64_t page, day published_bef
                             const struct similar_keys *keys, const struct publication *own,
                             struct error *err) MUST_CHECK;
 
+/* ---- near-duplicates (copies.c) ------------------------------------------------------------ */
+
+/* Decides anew what the page is a copy of, and for those that it may concern. `sketch`: NULL or not
+ * there, then it is a copy of nothing. */
+enum status copies_replace(struct store *store, int64_t page, const struct publication *published,
+                           const struct copy_sketch *sketch, struct error *err) MUST_CHECK;
+/* The page's row goes and is about to come again: it is no copy until then. */
+enum status copies_forget(struct store *store, int64_t page, struct error *err) MUST_CHECK;
+
 /* Kept counters (counts.c). */
 enum count {
     COUNT_ARTICLES,
@@ -173,6 +182,7 @@ enum count {
     COUNT_MOMENTS,
     COUNT_UNPLACED,
     COUNT_BOOKMARKS,
+    COUNT_COPIES,
     COUNT_LAST
 };
 enum status count_add(struct store *store, enum count count, int64_t delta,

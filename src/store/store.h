@@ -14,6 +14,7 @@
 #include "base/status.h"
 #include "model/article.h"
 #include "model/bookmark.h"
+#include "model/copy.h"
 #include "model/mention.h"
 #include "model/moment.h"
 #include "model/scale.h"
@@ -106,6 +107,7 @@ struct derived {
     const moment_vec *moments;
     str search_extra;
     const struct similar_keys *similar; /* NULL = none */
+    const struct copy_sketch *copy;     /* NULL = none */
     const struct publication *own;      /* what the article itself says; NULL = article->published */
 };
 enum status store_put_derived(struct store *store, const struct derived *derived,
@@ -202,6 +204,8 @@ struct article_query {
     bool descending;
     const struct search_query *search; /* NULL = all */
     bool unread_only;                  /* READ_UNREAD alone */
+    bool folded;      /* near-duplicates under the earliest of them; with a search all are shown */
+    bool copies_only; /* those that folding hides; by date, without a search */
 };
 
 struct article_row {
@@ -211,6 +215,8 @@ struct article_row {
     struct publication published;
     uint32_t people_count, bookmark_count;
     enum read_state read;
+    int64_t copy_of;     /* the article it is a later version of; 0 = of none */
+    uint32_t copy_count; /* of a leader: at most 1,000 */
 };
 
 enum status store_list_articles(struct store *store, struct arena *arena,
@@ -226,6 +232,14 @@ enum status store_count_articles(struct store *store, const struct article_query
 enum status store_find_article_row(struct store *store, struct arena *arena,
                                    const struct article_query *query, int64_t article,
                                    struct article_row *row, struct error *err) MUST_CHECK;
+
+/* Near-duplicates (copies.c): the first of the article's group, by date of publication; and the
+ * others of a leader's group, at most 1,000. The article itself when it has no group. */
+enum status store_find_leader(struct store *store, int64_t article, int64_t *leader,
+                              struct error *err) MUST_CHECK;
+enum status store_list_copies(struct store *store, struct arena *arena, int64_t leader,
+                              const int64_t **articles, size_t *count,
+                              struct error *err) MUST_CHECK;
 
 enum entity_sort { ENTITY_BY_MENTIONS, ENTITY_BY_NAME, ENTITY_BY_ARTICLES };
 
@@ -579,7 +593,7 @@ enum status store_redo(struct store *store, struct arena *arena, str *label, int
 /* ---- counts for the first screen ----------------------------------------------------------- */
 
 struct store_totals {
-    int64_t articles, unread, people, places, organisations, moments, bookmarks;
+    int64_t articles, unread, people, places, organisations, moments, bookmarks, copies;
 };
 /* From kept counters: no table is counted. */
 enum status store_get_totals(struct store *store, struct store_totals *totals,
