@@ -72,6 +72,7 @@
     X(ZOOM_IN, "zoom-in", NULL, "timeline: finer bars, down to days")                              \
     X(ZOOM_OUT, "zoom-out", NULL, "timeline: coarser bars, up to years")                           \
     X(UNFOLD, "unfold", NULL, "show copies, or what is said several times, once or each time")      \
+    X(COMPARE, "compare", NULL, "the sentences in which copies of an article differ")              \
     X(CONTRADICTIONS, "contradictions", NULL, "statements that give another day, side by side")    \
     X(GO_DAY, "go-day", NULL, "to the day of the date under the mark, in the timeline")            \
     X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \

@@ -2,6 +2,7 @@
 #include "app/label.h"
 #include "app/list_pane.h"
 #include "app/query.h"
+#include "app/versions.h"
 #include "text/width.h"
 
 struct articles {
@@ -9,6 +10,7 @@ struct articles {
     struct arena arena; /* what the filter means */
     struct search_query search;
     struct buf meant; /* the last filter that could be read */
+    struct versions_view versions;
 };
 
 /* A filter that cannot be read leaves the list as it was. */
@@ -74,6 +76,7 @@ static void done(struct session *session, void *state)
     struct articles *articles = state;
     arena_done(&articles->arena);
     buf_done(&articles->meant);
+    versions_close(&articles->versions);
     list_pane_done(session, state);
 }
 
@@ -189,6 +192,10 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct articles *articles = state;
+    if (articles->versions.open) {
+        versions_draw(&articles->versions, canvas);
+        return;
+    }
     struct columns columns = share(canvas->columns);
     struct buf header = BUF_INIT;
     buf_add(&header, STR("    date       title"));
@@ -304,6 +311,100 @@ static enum outcome all_untag(struct session *session, void *state, str argument
     return change_all(session, state, BULK_UNTAG);
 }
 
+/* ---- two versions side by side -------------------------------------------------------------- */
+
+static enum outcome compare(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct articles *articles = state;
+    const struct article_row *row = rows_selected(&articles->list.rows);
+    if (articles->versions.open)
+        versions_close(&articles->versions);
+    else if (row)
+        versions_open(&articles->versions, session, row->id);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome close_versions(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct articles *articles = state;
+    if (!articles->versions.open)
+        return OUTCOME_UNHANDLED;
+    versions_close(&articles->versions);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome scroll(void *state, int64_t by)
+{
+    struct articles *articles = state;
+    if (!articles->versions.open)
+        return OUTCOME_UNHANDLED;
+    versions_scroll(&articles->versions, by);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, 1);
+}
+
+static enum outcome up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, -1);
+}
+
+static enum outcome first(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, INT32_MIN);
+}
+
+static enum outcome last(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, INT32_MAX);
+}
+
+static enum outcome step(struct session *session, void *state, int by)
+{
+    struct articles *articles = state;
+    if (!articles->versions.open)
+        return OUTCOME_UNHANDLED;
+    versions_step(&articles->versions, session, by);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome next_copy(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return step(session, state, 1);
+}
+
+static enum outcome previous_copy(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return step(session, state, -1);
+}
+
+/* While two versions are shown. */
+static const struct handler version_handlers[] = {
+    {ACTION_DOWN, down},
+    {ACTION_UP, up},
+    {ACTION_PAGE_DOWN, down},
+    {ACTION_PAGE_UP, up},
+    {ACTION_TOP, first},
+    {ACTION_BOTTOM, last},
+    {ACTION_NEXT_ARTICLE, next_copy},
+    {ACTION_PREVIOUS_ARTICLE, previous_copy},
+    {ACTION_CANCEL, close_versions},
+    {ACTION_CLOSE, close_versions},
+    {ACTION_BACK, close_versions},
+    {0, NULL},
+};
+
 /* In the list, J and K move as j and k do. */
 static const struct handler own_handlers[] = {
     {ACTION_NEXT_ARTICLE, list_pane_down},
@@ -311,6 +412,7 @@ static const struct handler own_handlers[] = {
     {ACTION_OPEN, open_article},
     {ACTION_SORT, sort},
     {ACTION_UNFOLD, unfold},
+    {ACTION_COMPARE, compare},
     {ACTION_ALL_READ, all_read},
     {ACTION_ALL_UNREAD, all_unread},
     {ACTION_ALL_TAG, all_tag},
@@ -318,7 +420,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
+static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers,
                                                  list_pane_handlers, NULL};
 
 const struct pane_class pane_articles = {
