@@ -4,7 +4,7 @@
 #include "app/label.h"
 #include "text/wrap.h"
 
-enum { TWO_COLUMNS = 76, MARGIN = 2, LEAST_COLUMNS = 8 };
+enum { SECONDS_A_DAY = 86400, TWO_COLUMNS = 76, MARGIN = 2, LEAST_COLUMNS = 8 };
 
 static const char *const signs[2] = {"- ", "+ "};
 
@@ -14,77 +14,145 @@ void versions_close(struct versions_view *view)
     *view = (struct versions_view){0};
 }
 
+/* ---- what there is to compare -------------------------------------------------------------- */
+
+enum { OLDER_LIMIT = 20 };
+
+static enum status find_copies(struct versions_view *view, struct session *session, int64_t article,
+                               struct error *err)
+{
+    struct version_pair pair = {0};
+    const int64_t *copies = NULL;
+    size_t count = 0;
+    enum status status = store_find_leader(session->store, article, &pair.before, err);
+    if (status == STATUS_OK)
+        status = store_list_copies(session->store, &view->arena, pair.before, &copies, &count, err);
+    for (size_t i = 0; i < count; i++) {
+        pair.after = copies[i];
+        if (pair.after == article)
+            view->at = view->pairs.count;
+        vec_push(&view->arena, &view->pairs, pair);
+    }
+    return status;
+}
+
+static enum status find_older(struct versions_view *view, struct session *session, int64_t article,
+                              struct error *err)
+{
+    struct version_pair pair = {.before = article, .after = article, .version = INT64_MAX};
+    struct arena scratch = {0};
+    struct source_page source;
+    enum status status = store_get_source(session->store, &scratch, article, &source, err);
+    for (int i = 0; i < OLDER_LIMIT && status == STATUS_OK; i++) {
+        arena_reset(&scratch);
+        status = store_get_older_source(session->store, &scratch, article, source.version, &source,
+                                        err);
+        pair.version = source.version;
+        if (status == STATUS_OK)
+            vec_push(&view->arena, &view->pairs, pair);
+    }
+    arena_done(&scratch);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static enum status read_side(struct versions_view *view, struct session *session,
-                             const struct pipeline *pipeline, int64_t article,
-                             struct version_side *side, struct error *err)
+static enum status read_article(struct versions_view *view, struct session *session,
+                                int64_t article, struct version_side *side, struct error *err)
 {
-    struct analysis analysis = {0};
-    *side = (struct version_side){0};
-    enum status status =
-        store_get_article(session->store, &view->arena, article, &side->stored, err);
+    struct stored_article stored;
+    enum status status = store_get_article(session->store, &view->arena, article, &stored, err);
+    if (status == STATUS_OK)
+        side->article = stored.article;
+    return status;
+}
+
+/* Cleaning notes what it saw of the outlet: an old page must leave nothing behind. */
+static enum status read_version(struct versions_view *view, struct session *session,
+                                const struct pipeline *pipeline, const struct version_pair *pair,
+                                struct version_side *side, struct error *err)
+{
+    struct source_page source;
+    enum status status = store_get_older_source(session->store, &view->arena, pair->before,
+                                                pair->version + 1, &source, err);
+    if (status == STATUS_OK)
+        status = store_begin(session->store, err);
     if (status != STATUS_OK)
         return status;
-    tokens_pass(pipeline->analyser, &view->arena, &side->stored.article, &analysis);
+    status = pipeline_clean_source(pipeline, session->store, &view->arena, &source, &side->article,
+                                   err);
+    store_rollback(session->store);
+    side->imported = source.imported;
+    return status;
+}
+
+static void split(struct versions_view *view, const struct pipeline *pipeline,
+                  struct version_side *side)
+{
+    struct analysis analysis = {0};
+    tokens_pass(pipeline->analyser, &view->arena, &side->article, &analysis);
     for (size_t i = 0; i < analysis.sentences.count; i++) {
         const struct sentence *sentence = &analysis.sentences.items[i];
         vec_push(&view->arena, &side->sentences,
-                 str_trim(str_slice(side->stored.article.text, sentence->start, sentence->end)));
+                 str_trim(str_slice(side->article.text, sentence->start, sentence->end)));
     }
-    return STATUS_OK;
 }
 
 static bool read_pair(struct versions_view *view, struct session *session)
 {
+    const struct version_pair *pair = &view->pairs.items[view->at];
     const struct pipeline *pipeline = session_pipeline(session);
+    struct version_side *before = &view->sides[0], *after = &view->sides[1];
     struct error err = {0};
     if (!pipeline)
         return false;
-    enum status status =
-        read_side(view, session, pipeline, view->leader, &view->sides[0], &err);
+    *before = *after = (struct version_side){0};
+    enum status status = pair->version
+                             ? read_version(view, session, pipeline, pair, before, &err)
+                             : read_article(view, session, pair->before, before, &err);
     if (status == STATUS_OK)
-        status = read_side(view, session, pipeline, view->copies[view->copy], &view->sides[1], &err);
+        status = read_article(view, session, pair->after, after, &err);
     if (!session_check(session, status, &err))
         return false;
+    split(view, pipeline, before);
+    split(view, pipeline, after);
     view->differences = (difference_vec){0};
     view->top = 0;
-    text_differences(&view->arena, view->sides[0].sentences.items, view->sides[0].sentences.count,
-                     view->sides[1].sentences.items, view->sides[1].sentences.count,
-                     &view->differences);
+    text_differences(&view->arena, before->sentences.items, before->sentences.count,
+                     after->sentences.items, after->sentences.count, &view->differences);
     return true;
+}
+
+static bool open_at(struct versions_view *view, struct session *session, int64_t article, int by)
+{
+    struct error err = {0};
+    size_t at = view->at;
+    versions_close(view);
+    enum status status = find_copies(view, session, article, &err);
+    if (status == STATUS_OK)
+        status = find_older(view, session, article, &err);
+    bool read = session_check(session, status, &err);
+    if (read && view->pairs.count == 0)
+        session_say(session, "no other version of this article is here; × and ≈ mark copies");
+    if (by && read && view->pairs.count) {
+        size_t last = view->pairs.count - 1;
+        view->at = by > 0 ? (at < last ? at + 1 : last) : at > 0 ? at - 1 : 0;
+    }
+    view->open = read && view->pairs.count && read_pair(view, session);
+    if (!view->open)
+        versions_close(view);
+    view->article = article;
+    return view->open;
 }
 
 bool versions_open(struct versions_view *view, struct session *session, int64_t article)
 {
-    struct error err = {0};
-    versions_close(view);
-    enum status status = store_find_leader(session->store, article, &view->leader, &err);
-    if (status == STATUS_OK)
-        status = store_list_copies(session->store, &view->arena, view->leader, &view->copies,
-                                   &view->copy_count, &err);
-    bool read = session_check(session, status, &err);
-    if (read && view->copy_count == 0)
-        session_say(session, "no other version of this article is here; × and ≈ mark those");
-    for (size_t i = 0; i < view->copy_count; i++)
-        if (view->copies[i] == article)
-            view->copy = i;
-    view->open = read && view->copy_count && read_pair(view, session);
-    if (!view->open)
-        versions_close(view);
-    return view->open;
+    return open_at(view, session, article, 0);
 }
 
 void versions_step(struct versions_view *view, struct session *session, int by)
 {
-    size_t last = view->copy_count - 1;
-    int64_t article = 0;
-    if (by > 0 && view->copy < last)
-        article = view->copies[view->copy + 1];
-    if (by < 0 && view->copy > 0)
-        article = view->copies[view->copy - 1];
-    if (article)
-        versions_open(view, session, article);
+    open_at(view, session, view->article, by);
 }
 
 void versions_scroll(struct versions_view *view, int64_t by)
@@ -133,10 +201,14 @@ static int draw_difference(const struct versions_view *view, const struct differ
 static void draw_head(const struct canvas *canvas, int row, int at, int columns,
                       const struct versions_view *view, int side)
 {
-    const struct article *article = &view->sides[side].stored.article;
+    const struct article *article = &view->sides[side].article;
     struct buf head = BUF_INIT;
     buf_add(&head, str_from(signs[side]));
     label_publication(&head, &article->published);
+    if (view->sides[side].imported) {
+        buf_add(&head, STR(" as imported "));
+        day_add(&head, (day)(view->sides[side].imported / SECONDS_A_DAY));
+    }
     buf_format(&head, " %.*s%s", STR_ARG(article->site), article->site.len ? ": " : "");
     buf_add(&head, label_title(article->title, article->path));
     canvas_field(canvas, row, at, columns, buf_str(&head), STYLE_HEADING);
@@ -148,8 +220,10 @@ void versions_draw(const struct versions_view *view, const struct canvas *canvas
     struct buf header = BUF_INIT;
     bool beside = canvas->columns >= TWO_COLUMNS;
     int wide = beside ? (canvas->columns - MARGIN) / 2 : canvas->columns;
-    buf_format(&header, "  %zu sentences differ (copy %zu of %zu)  j k: on  J K: another copy",
-               view->differences.count, view->copy + 1, view->copy_count);
+    buf_format(&header, "  %zu %s (%zu of %zu)  j k: on  J K: another version",
+               view->differences.count,
+               view->differences.count == 1 ? "sentence differs" : "sentences differ",
+               view->at + 1, view->pairs.count);
     canvas_field(canvas, 0, 0, canvas->columns, buf_str(&header), STYLE_HEADER);
     buf_done(&header);
     if (canvas->columns < LEAST_COLUMNS)

@@ -117,6 +117,10 @@ enum status store_put_derived(struct store *store, const struct derived *derived
 enum status store_next_stale(struct store *store, struct arena *arena, int clean_version,
                              int analyse_version, int64_t after, struct source_page *page,
                              struct error *err) MUST_CHECK; /* NOT_FOUND at the end */
+/* The newest content of a page that is older than `version`: NOT_FOUND when there is none. */
+enum status store_get_older_source(struct store *store, struct arena *arena, int64_t page,
+                                   int64_t version, struct source_page *source,
+                                   struct error *err) MUST_CHECK;
 /* The raw page of an article. */
 enum status store_get_source(struct store *store, struct arena *arena, int64_t page,
                              struct source_page *source, struct error *err) MUST_CHECK;
