@@ -6,11 +6,12 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "model/article.h"
+#include "model/copy.h"
 #include "model/mention.h"
 #include "model/moment.h"
 
 /* Version of the passes: raised when their output changes, so that the store knows what is old. */
-#define ANALYSE_VERSION 4
+#define ANALYSE_VERSION 5
 
 enum token_class { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCTUATION };
 
@@ -80,5 +81,9 @@ struct pass {
                 const struct article *article, struct analysis *analysis);
 };
 extern const struct pass passes[]; /* ends with name NULL */
+
+/* By the tokens of the analysis. Not there for a text of less than about 30 words. */
+void copy_sketch_make(const struct article *article, const struct analysis *analysis,
+                      struct copy_sketch *sketch);
 
 #endif

@@ -83,11 +83,16 @@
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
     X(ZOOM_IN, "zoom-in", NULL, "timeline: finer bars, down to days")                              \
     X(ZOOM_OUT, "zoom-out", NULL, "timeline: coarser bars, up to years")                           \
-    X(UNFOLD, "unfold", NULL, "timeline: show what is said several times once, or each time")      \
+    X(UNFOLD, "unfold", NULL, "show copies, or what is said several times, once or each time")      \
+    X(COMPARE, "compare", NULL, "the sentences in which copies of an article differ")              \
     X(CONTRADICTIONS, "contradictions", NULL, "statements that give another day, side by side")    \
     X(GO_DAY, "go-day", NULL, "to the day of the date under the mark, in the timeline")            \
     X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \
     X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
+    X(ALL_READ, "all-read", NULL, "mark all articles of the list as read, after a question")       \
+    X(ALL_UNREAD, "all-unread", NULL, "mark all articles of the list unread, after a question")    \
+    X(ALL_TAG, "all-tag", NULL, "give all articles of the list a tag")                             \
+    X(ALL_UNTAG, "all-untag", NULL, "take a tag from all articles of the list")                    \
     X(SET_PUBLISHED, "set-published", NULL, "set the publication date; relative dates follow it")    \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \

@@ -21,6 +21,7 @@
     X(PERSON, "person", 0, "NAME", "only sentences that name this person")                         \
     X(UNDATED, "undated", 0, NULL, "instead, the statements that have no place in time")           \
     X(UNREAD, "unread", 0, NULL, "only articles not read yet")                                     \
+    X(COPIES, "copies", 0, NULL, "only copies of earlier articles, with what they are copies of")  \
     X(BEST_FIRST, "best-first", 0, NULL, "sort by how well they fit, not by date")                 \
     X(RAW, "raw", 0, NULL, "the page as it was imported")                                          \
     X(REMOVED, "removed", 0, NULL, "with the removed pieces and why they were removed")            \

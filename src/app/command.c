@@ -23,7 +23,7 @@ const struct command commands[] = {
      OPTION_BIT(FILE) | OPTION_BIT(PUBLISHED) | OPTION_BIT(WORKER), 0, MANY, command_import},
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
      "QUERY: words that begin words of title, outlet or path, and what `search` takes.",
-     ROWS | OPTION_BIT(UNREAD), 0, MANY, command_list},
+     ROWS | OPTION_BIT(UNREAD) | OPTION_BIT(COPIES), 0, MANY, command_list},
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},

@@ -18,6 +18,11 @@ static enum status fetch_articles(struct report *report, const struct page_reque
     return status;
 }
 
+static const struct article_query *query_of(const struct report *report)
+{
+    return report->own;
+}
+
 static enum status article_text(struct report *report, const void *row)
 {
     const struct article_row *article = row;
@@ -26,13 +31,22 @@ static enum status article_text(struct report *report, const void *row)
     report_cell(&report->line, report_publication(&report->page, &article->published), 11);
     report_cell(&report->line, article->site, 20);
     report_last_cell(report, title);
-    return STATUS_OK;
+    int64_t leader = article->id;
+    enum status status = STATUS_OK;
+    if (article->copy_of)
+        status = store_find_leader(report->store, article->id, &leader, &report->err);
+    if (status == STATUS_OK && article->copy_of && query_of(report)->copies_only)
+        buf_format(&report->line, "        (copy of %lld)\n", (long long)leader);
+    return status;
 }
 
 static enum status article_json(struct report *report, struct json *json, const void *row)
 {
     const struct article_row *article = row;
-    (void)report;
+    int64_t leader = article->id;
+    enum status status = STATUS_OK;
+    if (article->copy_of)
+        status = store_find_leader(report->store, article->id, &leader, &report->err);
     json_field_number(json, "id", article->id);
     json_field_or_null(json, "title", article->title);
     json_field_or_null(json, "site", article->site);
@@ -42,7 +56,12 @@ static enum status article_json(struct report *report, struct json *json, const 
     json_field_number(json, "bookmarks", article->bookmark_count);
     json_field(json, "state", str_from(read_names[article->read]));
     json_field(json, "tags", article->tags);
-    return STATUS_OK;
+    if (article->copy_of)
+        json_field_number(json, "copy_of", leader);
+    else
+        json_field_or_null(json, "copy_of", STR_NONE);
+    json_field_number(json, "copies", article->copy_count);
+    return status;
 }
 
 int command_list(const struct environment *environment, const struct arguments *arguments)
@@ -57,8 +76,12 @@ int command_list(const struct environment *environment, const struct arguments *
     struct article_query query = {.sort = SORT_DATE,
                                   .descending = true,
                                   .search = filter.len ? &search : NULL,
-                                  .unread_only = arguments_has(arguments, OPTION_UNREAD)};
+                                  .unread_only = arguments_has(arguments, OPTION_UNREAD),
+                                  .copies_only = arguments_has(arguments, OPTION_COPIES)};
     report.own = &query;
+    if (status == STATUS_OK && query.copies_only && (filter.len || query.unread_only))
+        status = error_set(&report.err, STATUS_USAGE,
+                           "list: --copies lists all copies; leave the query and --unread out");
     if (status == STATUS_OK && filter.len)
         status = report_query(&report, buf_str(&filter), QUERY_LIST, &search);
     if (status == STATUS_OK)

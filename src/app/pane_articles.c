@@ -2,6 +2,7 @@
 #include "app/label.h"
 #include "app/list_pane.h"
 #include "app/query.h"
+#include "app/versions.h"
 #include "text/width.h"
 
 struct articles {
@@ -9,6 +10,7 @@ struct articles {
     struct arena arena; /* what the filter means */
     struct search_query search;
     struct buf meant; /* the last filter that could be read */
+    struct versions_view versions;
 };
 
 /* A filter that cannot be read leaves the list as it was. */
@@ -74,6 +76,7 @@ static void done(struct session *session, void *state)
     struct articles *articles = state;
     arena_done(&articles->arena);
     buf_done(&articles->meant);
+    versions_close(&articles->versions);
     list_pane_done(session, state);
 }
 
@@ -85,8 +88,13 @@ static bool show(struct session *session, void *state, const struct place *place
     struct arena scratch = {0};
     struct article_row row;
     struct error err = {0};
-    if (store_find_article_row(session->store, &scratch, query(&articles->list), place->article,
-                               &row, &err) == STATUS_OK)
+    const struct article_query *shown = query(&articles->list);
+    int64_t article = place->article;
+    enum status status = STATUS_OK;
+    if (shown->folded && !shown->search) /* a copy stands under its leader */
+        status = store_find_leader(session->store, article, &article, &err);
+    if (status == STATUS_OK &&
+        store_find_article_row(session->store, &scratch, shown, article, &row, &err) == STATUS_OK)
         list_pane_load(&articles->list, &row.key);
     else
         list_pane_show(session, state, place);
@@ -117,6 +125,20 @@ static struct columns share(int width)
     return columns;
 }
 
+/* "×3 " before the title of a leader; a sign before that of a copy. */
+static int draw_copies(const struct canvas *row, int at, const struct article_row *article,
+                       bool folded)
+{
+    struct buf text = BUF_INIT;
+    if (article->copy_of)
+        buf_add(&text, STR("≈ "));
+    else if (article->copy_count && folded)
+        buf_format(&text, "×%u ", article->copy_count + 1);
+    int columns = canvas_text(row, 0, at, row->columns - at, buf_str(&text), STYLE_ROW_SELECTED);
+    buf_done(&text);
+    return columns;
+}
+
 /* The title, and the tags at the right of its column, in at most a third of it. */
 static void draw_title(const struct canvas *row, int at, int columns,
                        const struct article_row *article, style_id style)
@@ -133,7 +155,8 @@ static void draw_title(const struct canvas *row, int at, int columns,
 
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
-    (void)context;
+    const struct articles *articles = context;
+    const struct article_query *shown = &articles->list.session->list_query;
     static const char *const read_signs[] = {"●", "◐", " "};
     const struct article_row *article = item;
     struct columns columns = share(row->columns);
@@ -151,7 +174,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     canvas_field(row, 0, 4, 10, buf_str(&text),
                  article->published.value == DAY_UNKNOWN ? STYLE_ROW_DIM : style);
     int at = 15;
-    draw_title(row, at, columns.title, article, style);
+    int sign = draw_copies(row, at, article, shown->folded && !shown->search);
+    draw_title(row, at + sign, columns.title - sign, article, style);
     at += columns.title + 1;
     if (columns.site)
         canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);
@@ -168,6 +192,10 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct articles *articles = state;
+    if (articles->versions.open) {
+        versions_draw(&articles->versions, canvas);
+        return;
+    }
     struct columns columns = share(canvas->columns);
     struct buf header = BUF_INIT;
     buf_add(&header, STR("    date       title"));
@@ -179,7 +207,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     }
     list_pane_draw(&articles->list, canvas, buf_str(&header),
                    STR("No articles yet. Leave with q, then: dossier import FOLDER"), draw_row,
-                   NULL);
+                   articles);
     buf_done(&header);
 }
 
@@ -193,6 +221,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
     struct articles *articles = state;
     buf_add(left, STR(" Articles "));
     label_count(left, articles->list.total, articles->list.filter.len > 0);
+    if (session->totals.copies && session->list_query.folded && !session->list_query.search)
+        buf_format(left, " and %lld copies", (long long)session->totals.copies);
     buf_format(left, ", %lld unread", (long long)session->totals.unread);
     list_pane_filter_label(&articles->list, left);
     buf_format(right, "by %s%s ", sort_names[session->list_query.sort],
@@ -211,12 +241,29 @@ static enum outcome open_article(struct session *session, void *state, str argum
     return OUTCOME_REDRAW;
 }
 
+/* After the order or the folding changed: the same article is selected, or its leader. */
+static void show_again(struct session *session, struct articles *articles)
+{
+    const struct article_row *selected = rows_selected(&articles->list.rows);
+    struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    show(session, articles, &place);
+}
+
+static enum outcome unfold(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    session->list_query.folded = !session->list_query.folded;
+    show_again(session, state);
+    session_say(session, session->list_query.folded ? "copies are folded under the earliest of them"
+                                                    : "every copy is shown, with a ≈");
+    return OUTCOME_REDRAW;
+}
+
 /* Each sort first in its usual direction, then the other way, then the next. */
 static enum outcome sort(struct session *session, void *state, str argument)
 {
     (void)argument;
     static const bool usual_descending[SORT_COUNT] = {[SORT_DATE] = true, [SORT_PEOPLE] = true};
-    struct articles *articles = state;
     struct article_query *by = &session->list_query;
     if (by->descending == usual_descending[by->sort]) {
         by->descending = !by->descending;
@@ -224,13 +271,139 @@ static enum outcome sort(struct session *session, void *state, str argument)
         by->sort = (enum article_sort)((by->sort + 1) % SORT_COUNT);
         by->descending = usual_descending[by->sort];
     }
-    const struct article_row *selected = rows_selected(&articles->list.rows);
-    struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
-    show(session, state, &place);
+    show_again(session, state);
     session_say(session, "sorted by %s, %s", sort_names[by->sort],
                 by->descending ? "descending" : "ascending");
     return OUTCOME_REDRAW;
 }
+
+/* ---- all articles of the list -------------------------------------------------------------- */
+
+static enum outcome change_all(struct session *session, void *state, enum bulk_change change)
+{
+    struct articles *articles = state;
+    read_filter(articles);
+    bulk_ask(session, change, buf_str(&articles->meant));
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome all_read(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_READ);
+}
+
+static enum outcome all_unread(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_UNREAD);
+}
+
+static enum outcome all_tag(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_TAG);
+}
+
+static enum outcome all_untag(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return change_all(session, state, BULK_UNTAG);
+}
+
+/* ---- two versions side by side -------------------------------------------------------------- */
+
+static enum outcome compare(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct articles *articles = state;
+    const struct article_row *row = rows_selected(&articles->list.rows);
+    if (articles->versions.open)
+        versions_close(&articles->versions);
+    else if (row)
+        versions_open(&articles->versions, session, row->id);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome close_versions(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct articles *articles = state;
+    if (!articles->versions.open)
+        return OUTCOME_UNHANDLED;
+    versions_close(&articles->versions);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome scroll(void *state, int64_t by)
+{
+    struct articles *articles = state;
+    if (!articles->versions.open)
+        return OUTCOME_UNHANDLED;
+    versions_scroll(&articles->versions, by);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome down(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, 1);
+}
+
+static enum outcome up(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, -1);
+}
+
+static enum outcome first(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, INT32_MIN);
+}
+
+static enum outcome last(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return scroll(state, INT32_MAX);
+}
+
+static enum outcome step(struct session *session, void *state, int by)
+{
+    struct articles *articles = state;
+    if (!articles->versions.open)
+        return OUTCOME_UNHANDLED;
+    versions_step(&articles->versions, session, by);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome next_copy(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return step(session, state, 1);
+}
+
+static enum outcome previous_copy(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return step(session, state, -1);
+}
+
+/* While two versions are shown. */
+static const struct handler version_handlers[] = {
+    {ACTION_DOWN, down},
+    {ACTION_UP, up},
+    {ACTION_PAGE_DOWN, down},
+    {ACTION_PAGE_UP, up},
+    {ACTION_TOP, first},
+    {ACTION_BOTTOM, last},
+    {ACTION_NEXT_ARTICLE, next_copy},
+    {ACTION_PREVIOUS_ARTICLE, previous_copy},
+    {ACTION_CANCEL, close_versions},
+    {ACTION_CLOSE, close_versions},
+    {ACTION_BACK, close_versions},
+    {0, NULL},
+};
 
 /* In the list, J and K move as j and k do. */
 static const struct handler own_handlers[] = {
@@ -238,10 +411,16 @@ static const struct handler own_handlers[] = {
     {ACTION_PREVIOUS_ARTICLE, list_pane_up},
     {ACTION_OPEN, open_article},
     {ACTION_SORT, sort},
+    {ACTION_UNFOLD, unfold},
+    {ACTION_COMPARE, compare},
+    {ACTION_ALL_READ, all_read},
+    {ACTION_ALL_UNREAD, all_unread},
+    {ACTION_ALL_TAG, all_tag},
+    {ACTION_ALL_UNTAG, all_untag},
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
+static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers,
                                                  list_pane_handlers, NULL};
 
 const struct pane_class pane_articles = {

@@ -201,10 +201,12 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
     struct analysis analysis = {0};
     struct similar_keys keys;
     struct publication own;
+    struct copy_sketch copy;
     enum status status =
         analyse_page(pipeline, store, arena, source->id, article, &analysis, &keys, &own, err);
     if (status != STATUS_OK)
         return status;
+    copy_sketch_make(article, &analysis, &copy);
 
     size_t count = analysis.entities.count;
     struct link_result *results = arena_array(arena, struct link_result, count);
@@ -235,6 +237,7 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
         .moments = &analysis.moments,
         .search_extra = search_terms(arena, article),
         .similar = &keys,
+        .copy = &copy,
         .own = &own,
     };
     return store_put_derived(store, &derived, err);
@@ -258,9 +261,22 @@ struct once_more {
     struct store *store;
     struct arena *arena;
     const struct source_page *source;
+    struct article *article; /* where it is wanted; NULL: it is stored */
     bool done;
     struct error *err;
 };
+
+/* The texts may be the page's own, which goes with it. */
+static enum status clean_only(struct once_more *job, const struct page *page)
+{
+    struct article *article = job->article;
+    str *const texts[] = {&article->text, &article->title, &article->site, &article->path};
+    enum status status = pipeline_clean(job->pipeline, job->store, job->arena, page,
+                                        job->source->id, article, job->err);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = arena_str(job->arena, *texts[i]);
+    return status;
+}
 
 static enum status derive_page(void *context, const struct page *page)
 {
@@ -270,6 +286,8 @@ static enum status derive_page(void *context, const struct page *page)
     job->done = true;
     struct page named = *page;
     named.path = job->source->path;
+    if (job->article)
+        return clean_only(job, &named);
     return pipeline_store_page(job->pipeline, job->store, job->arena, &named, job->source,
                                job->err);
 }
@@ -283,25 +301,48 @@ static enum status derive_broken(void *context, str path, const struct error *er
     return err->status;
 }
 
-enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,
-                                   const struct source_page *source, struct error *err)
+static enum status read_once_more(struct once_more *job)
 {
+    const struct source_page *source = job->source;
+    struct error *err = job->err;
     const struct format *format = format_named(source->format);
     if (!format)
         return error_set(err, STATUS_UNSUPPORTED, "%.*s: this build cannot read the format %.*s",
                          STR_ARG(source->path), STR_ARG(source->format));
-    struct arena pages = {0}, work = {0};
-    struct once_more job = {pipeline, store, &work, source, false, err};
-    const struct page_sink sink = {derive_page, derive_broken, &job};
+    struct arena pages = {0};
+    const struct page_sink sink = {derive_page, derive_broken, job};
     const struct input input = {
         .path = source->path, .bytes = source->raw, .published = source->given};
-    enum status status = parser_read(pipeline->parser, format, &pages, &input, &sink, err);
-    if (status == STATUS_OK && !job.done)
+    enum status status = parser_read(job->pipeline->parser, format, &pages, &input, &sink, err);
+    if (status == STATUS_OK && !job->done)
         status = error_set(err, STATUS_BAD_INPUT, "%.*s: the stored page holds no article",
                            STR_ARG(source->path));
-    arena_done(&work);
     arena_done(&pages);
     return status;
+}
+
+enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,
+                                   const struct source_page *source, struct error *err)
+{
+    struct arena work = {0};
+    struct once_more job = {
+        .pipeline = pipeline, .store = store, .arena = &work, .source = source, .err = err};
+    enum status status = read_once_more(&job);
+    arena_done(&work);
+    return status;
+}
+
+enum status pipeline_clean_source(const struct pipeline *pipeline, struct store *store,
+                                  struct arena *arena, const struct source_page *source,
+                                  struct article *article, struct error *err)
+{
+    struct once_more job = {.pipeline = pipeline,
+                            .store = store,
+                            .arena = arena,
+                            .source = source,
+                            .article = article,
+                            .err = err};
+    return read_once_more(&job);
 }
 
 /* ---- undated articles, when what is like them has changed ---------------------------------- */

@@ -41,6 +41,13 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
                                 struct arena *arena, const struct page *page,
                                 const struct source_page *source, struct error *err) MUST_CHECK;
 
+/* The article that a stored page holds, cleaned as above: text, title, site,
+ * path, blocks and publication live in the arena. Within the caller's transaction, which is to be
+ * rolled back when the page is not the current version. */
+enum status pipeline_clean_source(const struct pipeline *pipeline, struct store *store,
+                                  struct arena *arena, const struct source_page *source,
+                                  struct article *article, struct error *err) MUST_CHECK;
+
 /* Derives everything anew from a stored page. Within the caller's transaction. UNSUPPORTED when
  * this build cannot read the page's format. */
 enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,

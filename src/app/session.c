@@ -392,6 +392,7 @@ static void when_idle(struct session *session)
     if (!session->visit_noted && worker_descriptor(&session->worker) < 0)
         session_note_visit(session);
     session_keep(session);
+    bulk_go_on(session);
 }
 
 static void handle(struct session *session, const struct terminal_event *event)
@@ -428,9 +429,11 @@ static void loop(struct session *session)
             !terminal_is_behind(session->terminal))
             draw(session);
         bool idle_work =
-            session->unsettled || status_is_wanted(session) || target_is_uncounted(session);
+            session->unsettled || session->bulk.runs || status_is_wanted(session) || target_is_uncounted(session);
         struct terminal_event event =
-            terminal_wait(session->terminal, idle_work || session->redraw ? IDLE_MS : -1,
+            terminal_wait(session->terminal, session->bulk.runs               ? 0
+                          : idle_work || session->redraw ? IDLE_MS
+                                                         : -1,
                           worker_descriptor(&session->worker));
         handle(session, &event);
     }
@@ -525,7 +528,7 @@ static void open_panes(struct session *session)
         session->states[i] = memory_new(1, panes[i].class->state_len);
         panes[i].class->init(session, session->states[i]);
     }
-    session->list_query = (struct article_query){.sort = SORT_DATE, .descending = true};
+    session->list_query = (struct article_query){.sort = SORT_DATE, .descending = true, .folded = true};
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
@@ -553,6 +556,7 @@ static void close_parts(struct session *session)
     arena_done(&session->target.arena);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
+    arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);
     buf_done(&session->status_right);

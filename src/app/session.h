@@ -3,6 +3,7 @@
 #ifndef APP_SESSION_H
 #define APP_SESSION_H
 
+#include "app/articles_bulk.h"
 #include "app/command.h"
 #include "app/history.h"
 #include "app/pane.h"
@@ -87,6 +88,8 @@ struct session {
 
     struct current_target target;
     struct article_query list_query; /* sort and filter of the articles pane: J, K, ]u follow it */
+
+    struct bulk_job bulk;
 
     struct prompt prompt;
     struct history history; /* of what was typed there */

@@ -39,7 +39,9 @@ static enum outcome close_pane(struct session *session, void *state, str argumen
 static enum outcome cancel(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    if (worker_descriptor(&session->worker) >= 0) {
+    if (session->bulk.runs) {
+        bulk_stop(session);
+    } else if (worker_descriptor(&session->worker) >= 0) {
         worker_cancel(&session->worker);
         session_say(session, "stopping the import");
     } else if (session->target.target.kind != TARGET_NONE) {
@@ -205,6 +207,7 @@ static enum outcome step_journal(struct session *session, bool redo)
 {
     if (!session_can_write(session))
         return OUTCOME_REDRAW;
+    bulk_stop(session);
     struct arena scratch = {0};
     str label = STR_NONE;
     int64_t article = 0;

@@ -10,6 +10,7 @@ static const char *const names[COUNT_LAST] = {
     [COUNT_MOMENTS] = "moments",
     [COUNT_UNPLACED] = "unplaced moments",
     [COUNT_BOOKMARKS] = "bookmarks",
+    [COUNT_COPIES] = "copies",
 };
 
 void count_sql_begin(struct buf *sql)
@@ -50,7 +51,7 @@ enum status store_get_totals(struct store *store, struct store_totals *totals, s
         [COUNT_ARTICLES] = &totals->articles,   [COUNT_UNREAD] = &totals->unread,
         [COUNT_PEOPLE] = &totals->people,       [COUNT_PLACES] = &totals->places,
         [COUNT_MOMENTS] = &totals->moments,     [COUNT_ORGANISATIONS] = &totals->organisations,
-        [COUNT_BOOKMARKS] = &totals->bookmarks,
+        [COUNT_BOOKMARKS] = &totals->bookmarks, [COUNT_COPIES] = &totals->copies,
     };
     struct query query;
     *totals = (struct store_totals){0};

@@ -662,9 +662,13 @@ static enum status replace(struct store *store, struct arena *arena, const struc
     if (status == STATUS_OK)
         status = corrections_apply(store, arena, new, err);
     if (status == STATUS_OK && old->exists)
+        status = copies_forget(store, derived->page, err);
+    if (status == STATUS_OK && old->exists)
         status = remove_old(store, arena, old, keep_index, err);
     if (status == STATUS_OK)
         status = add_new(store, arena, derived, new, keep_index, err);
+    if (status == STATUS_OK)
+        status = copies_replace(store, derived->page, &new->published, derived->copy, err);
     const struct similar_keys none = {.count = 0};
     if (status == STATUS_OK)
         status = similar_replace(store, derived->page,

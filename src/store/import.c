@@ -254,31 +254,55 @@ enum status store_note_file(struct store *store, str path, int64_t size, int64_t
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
+/* The row of a query for id, version, path, format, given day, time of import, length and bytes;
+ * NOT_FOUND without a message when there is none. */
+static enum status read_source(struct query *query, struct store *store, struct arena *arena,
+                               struct source_page *source, struct error *err)
+{
+    enum status status = STATUS_NOT_FOUND;
+    *source = (struct source_page){.given = DAY_UNKNOWN};
+    if (query_next(query)) {
+        source->id = column_int(query, 0);
+        source->version = column_int(query, 1);
+        source->path = column_str(query, 2, arena);
+        source->format = column_str(query, 3, arena);
+        source->given = column_day(query, 4);
+        source->imported = column_int(query, 5);
+        status = unpack(store, arena, column_borrow(query, 7), column_int(query, 6), &source->raw,
+                        err);
+    }
+    enum status ended = query_end(query);
+    return ended == STATUS_OK ? status : ended;
+}
+
+enum status store_get_older_source(struct store *store, struct arena *arena, int64_t page,
+                                   int64_t version, struct source_page *source, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw"
+                " FROM source_version v JOIN source_page p ON p.id = v.page"
+                " WHERE v.page = ?1 AND v.id < ?2 ORDER BY v.id DESC LIMIT 1",
+                err);
+    query_int(&query, page);
+    query_int(&query, version);
+    enum status status = read_source(&query, store, arena, source, err);
+    if (status == STATUS_NOT_FOUND)
+        return error_set(err, status, "%s: no older version of this page", store->path);
+    return status;
+}
+
 enum status store_get_source(struct store *store, struct arena *arena, int64_t page,
                              struct source_page *source, struct error *err)
 {
     struct query query;
-    enum status status = STATUS_NOT_FOUND;
-    *source = (struct source_page){.given = DAY_UNKNOWN};
     query_begin(&query, store,
                 "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw"
                 " FROM source_page p JOIN source_version v ON v.id = p.current_version"
                 " WHERE p.id = ?1",
                 err);
     query_int(&query, page);
-    if (query_next(&query)) {
-        source->id = column_int(&query, 0);
-        source->version = column_int(&query, 1);
-        source->path = column_str(&query, 2, arena);
-        source->format = column_str(&query, 3, arena);
-        source->given = column_day(&query, 4);
-        source->imported = column_int(&query, 5);
-        status = unpack(store, arena, column_borrow(&query, 7), column_int(&query, 6), &source->raw,
-                        err);
-    }
-    enum status ended = query_end(&query);
-    if (ended != STATUS_OK)
-        return ended;
+    enum status status = read_source(&query, store, arena, source, err);
     if (status == STATUS_NOT_FOUND)
         return error_set(err, status, "%s: no page has the number %lld", store->path,
                          (long long)page);

@@ -53,6 +53,8 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    int64_t *step;  /* between store_begin_step and its end; see there */
+    str step_label;
     bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
     void *watch_context;
 };
@@ -163,6 +165,15 @@ enum status similar_replace(struct store *store, int64_t page, day published_bef
                             const struct similar_keys *keys, const struct publication *own,
                             struct error *err) MUST_CHECK;
 
+/* ---- near-duplicates (copies.c) ------------------------------------------------------------ */
+
+/* Decides anew what the page is a copy of, and for those that it may concern. `sketch`: NULL or not
+ * there, then it is a copy of nothing. */
+enum status copies_replace(struct store *store, int64_t page, const struct publication *published,
+                           const struct copy_sketch *sketch, struct error *err) MUST_CHECK;
+/* The page's row goes and is about to come again: it is no copy until then. */
+enum status copies_forget(struct store *store, int64_t page, struct error *err) MUST_CHECK;
+
 /* Kept counters (counts.c). */
 enum count {
     COUNT_ARTICLES,
@@ -173,6 +184,7 @@ enum count {
     COUNT_MOMENTS,
     COUNT_UNPLACED,
     COUNT_BOOKMARKS,
+    COUNT_COPIES,
     COUNT_LAST
 };
 enum status count_add(struct store *store, enum count count, int64_t delta,

@@ -1,12 +1,12 @@
-/* Undo by images of rows. A step of the journal names a table and a row and holds the row before
+/* Undo by images of rows. An entry of the journal names a table and a row and holds the row before
  * and after; no SQL stands in the file. An image is a series of values: "n;", "i<number>;" or
- * "t<bytes>:<text>;". */
+ * "t<bytes>:<text>;". Entries with one number in `step` are undone and done again together. */
 #include "store/internal.h"
 
 #include <string.h>
 
-/* Steps that are kept. */
-enum { JOURNAL_LIMIT = 1000 };
+/* Steps that are kept, and entries: the oldest steps go, but never the last one. */
+enum { JOURNAL_STEP_LIMIT = 1000, JOURNAL_ENTRY_LIMIT = 1000000 };
 
 /* ---- the tables that have undo ------------------------------------------------------------- */
 
@@ -352,36 +352,84 @@ static void query_image(struct query *query, const struct user_table *table,
     query_text(query, buf_str(text));
 }
 
-static enum status add_step(struct store *store, const struct user_change *change,
-                            const struct user_table *table, const struct row_change *row,
-                            struct error *err)
+/* The step that a new entry belongs to: the one that was begun, else a new one. */
+static enum status current_step(struct store *store, int64_t *step, struct error *err)
+{
+    struct query query;
+    *step = store->step ? *store->step : 0;
+    if (*step)
+        return STATUS_OK;
+    query_begin(&query, store,
+                "SELECT step + 1 FROM user_journal WHERE is_undone = 0 ORDER BY step DESC LIMIT 1",
+                err);
+    enum status status = query_number(&query, 1, step);
+    if (status == STATUS_OK && store->step)
+        *store->step = *step;
+    return status;
+}
+
+static enum status drop_old_steps(struct store *store, int64_t last_id, int64_t step,
+                                  struct error *err)
+{
+    struct query query;
+    query_begin(&query, store, "DELETE FROM user_journal WHERE is_undone = 0 AND step <= ?1", err);
+    query_int(&query, step - JOURNAL_STEP_LIMIT);
+    enum status status = query_run(&query);
+    if (status != STATUS_OK || last_id <= JOURNAL_ENTRY_LIMIT)
+        return status;
+    query_begin(&query, store,
+                "DELETE FROM user_journal WHERE is_undone = 0 AND step < ?2 AND step <="
+                " (SELECT step FROM user_journal WHERE id <= ?1 ORDER BY id DESC LIMIT 1)",
+                err);
+    query_int(&query, last_id - JOURNAL_ENTRY_LIMIT);
+    query_int(&query, step);
+    return query_run(&query);
+}
+
+static enum status add_entry(struct store *store, const struct user_change *change,
+                             const struct user_table *table, const struct row_change *row,
+                             struct error *err)
 {
     struct buf key = BUF_INIT, before = BUF_INIT, after = BUF_INIT;
     struct query query;
+    int64_t step = 0;
     enum status status = store_exec(store, "DELETE FROM user_journal WHERE is_undone = 1", err);
+    if (status == STATUS_OK)
+        status = current_step(store, &step, err);
     if (status != STATUS_OK)
         return status;
     add_values(&key, change->row, table->key_count);
     query_begin(&query, store,
                 "INSERT INTO user_journal(changed, label, page, table_name, row_key, row_before,"
-                " row_after) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                " row_after, step) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 err);
     query_int(&query, change->when);
-    query_text(&query, str_from(change->label));
-    query_int(&query, change->article);
+    query_text(&query, store->step ? store->step_label : str_from(change->label));
+    query_int(&query, store->step ? 0 : change->article);
     query_text(&query, str_from(table->name));
     query_text(&query, buf_str(&key));
     query_image(&query, table, row->before, &before);
     query_image(&query, table, row->after, &after);
+    query_int(&query, step);
     status = query_run(&query);
     buf_done(&key);
     buf_done(&before);
     buf_done(&after);
-    if (status != STATUS_OK)
-        return status;
-    query_begin(&query, store, "DELETE FROM user_journal WHERE id <= ?1", err);
-    query_int(&query, sqlite3_last_insert_rowid(store->db) - JOURNAL_LIMIT);
-    return query_run(&query);
+    return status == STATUS_OK
+               ? drop_old_steps(store, sqlite3_last_insert_rowid(store->db), step, err)
+               : status;
+}
+
+void store_begin_step(struct store *store, int64_t *step, str label)
+{
+    store->step = step;
+    store->step_label = label;
+}
+
+void store_end_step(struct store *store)
+{
+    store->step = NULL;
+    store->step_label = STR_NONE;
 }
 
 static enum status check_page(struct store *store, int64_t page, struct error *err)
@@ -417,7 +465,7 @@ static enum status make_change(struct store *store, struct arena *arena,
     status = apply(store, table, change->row, &row, err);
     if (status != STATUS_OK || change->is_trace)
         return status;
-    return add_step(store, change, table, &row, err);
+    return add_entry(store, change, table, &row, err);
 }
 
 enum status user_change(struct store *store, const struct user_change *wanted, struct error *err)
@@ -433,8 +481,8 @@ enum status user_change(struct store *store, const struct user_change *wanted, s
 
 /* ---- undo and redo ------------------------------------------------------------------------- */
 
-struct journal_step {
-    int64_t id;
+struct journal_entry {
+    int64_t id, step;
     const struct user_table *table;
     struct value key[USER_COLUMN_LIMIT];
     struct image before, after;
@@ -450,40 +498,40 @@ static bool read_image_text(const struct user_table *table, const struct query *
            read_values(column_str(query, column, arena), image->values, table->column_count);
 }
 
-/* *is_sound: the step names a known table and holds whole images. */
-static enum status read_step(struct store *store, struct arena *arena, bool undone,
-                             struct journal_step *step, bool *is_sound, struct error *err)
+/* The next entry to undo (or to do again); id 0 when there is none. *is_sound: it names a known
+ * table and holds whole images. */
+static enum status read_entry(struct store *store, struct arena *arena, bool undo,
+                              struct journal_entry *entry, bool *is_sound, struct error *err)
 {
     struct query query;
-    *step = (struct journal_step){0};
+    *entry = (struct journal_entry){0};
     *is_sound = false;
     query_begin(&query, store,
-                undone ? "SELECT id, label, page, table_name, row_key, row_before, row_after"
-                         " FROM user_journal WHERE is_undone = 1 ORDER BY id LIMIT 1"
-                       : "SELECT id, label, page, table_name, row_key, row_before, row_after"
-                         " FROM user_journal WHERE is_undone = 0 ORDER BY id DESC LIMIT 1",
+                undo ? "SELECT id, label, page, table_name, row_key, row_before, row_after, step"
+                       " FROM user_journal WHERE is_undone = 0 ORDER BY step DESC, id DESC LIMIT 1"
+                     : "SELECT id, label, page, table_name, row_key, row_before, row_after, step"
+                       " FROM user_journal WHERE is_undone = 1 ORDER BY step, id LIMIT 1",
                 err);
     if (query_next(&query)) {
-        step->id = column_int(&query, 0);
-        step->label = column_str(&query, 1, arena);
-        step->article = column_int(&query, 2);
+        entry->id = column_int(&query, 0);
+        entry->label = column_str(&query, 1, arena);
+        entry->article = column_int(&query, 2);
+        entry->step = column_int(&query, 7);
         str name = column_borrow(&query, 3);
         for (size_t i = 0; i < USER_TABLE_COUNT; i++) {
             if (str_equal(name, str_from(tables[i].name)))
-                step->table = &tables[i];
+                entry->table = &tables[i];
         }
-        *is_sound = step->table &&
-                    read_values(column_str(&query, 4, arena), step->key, step->table->key_count) &&
-                    read_image_text(step->table, &query, 5, arena, &step->before) &&
-                    read_image_text(step->table, &query, 6, arena, &step->after);
+        *is_sound =
+            entry->table &&
+            read_values(column_str(&query, 4, arena), entry->key, entry->table->key_count) &&
+            read_image_text(entry->table, &query, 5, arena, &entry->before) &&
+            read_image_text(entry->table, &query, 6, arena, &entry->after);
     }
-    enum status status = query_end(&query);
-    if (status == STATUS_OK && step->id == 0)
-        return error_set(err, STATUS_NOT_FOUND, "nothing to %s", undone ? "redo" : "undo");
-    return status;
+    return query_end(&query);
 }
 
-static enum status drop_step(struct store *store, int64_t id, struct error *err)
+static enum status drop_entry(struct store *store, int64_t id, struct error *err)
 {
     struct query query;
     query_begin(&query, store, "DELETE FROM user_journal WHERE id = ?1", err);
@@ -491,7 +539,7 @@ static enum status drop_step(struct store *store, int64_t id, struct error *err)
     return query_run(&query);
 }
 
-static enum status turn_step(struct store *store, int64_t id, bool undone, struct error *err)
+static enum status turn_entry(struct store *store, int64_t id, bool undone, struct error *err)
 {
     struct query query;
     query_begin(&query, store, "UPDATE user_journal SET is_undone = ?2 WHERE id = ?1", err);
@@ -500,49 +548,81 @@ static enum status turn_step(struct store *store, int64_t id, bool undone, struc
     return query_run(&query);
 }
 
-/* *refused: the step did not fit the row any more and is dropped. */
-static enum status replay(struct store *store, struct arena *arena, bool undo,
-                          struct journal_step *step, bool *refused, struct error *err)
+/* *refused: the entry did not fit the row any more and is dropped. */
+static enum status replay_entry(struct store *store, struct arena *arena, bool undo,
+                                const struct journal_entry *entry, bool is_sound, bool *refused,
+                                struct error *err)
 {
-    bool is_sound;
     struct image now;
-    enum status status = read_step(store, arena, !undo, step, &is_sound, err);
-    if (status != STATUS_OK)
-        return status;
     *refused = !is_sound;
     if (is_sound) {
-        status = read_image(store, arena, step->table, step->key, &now, err);
+        enum status status = read_image(store, arena, entry->table, entry->key, &now, err);
         if (status != STATUS_OK)
             return status;
-        *refused = !image_equal(step->table, &now, undo ? &step->after : &step->before);
+        *refused = !image_equal(entry->table, &now, undo ? &entry->after : &entry->before);
     }
     if (*refused)
-        return drop_step(store, step->id, err);
-    struct row_change row = {&now, undo ? &step->before : &step->after, true};
-    status = apply(store, step->table, step->key, &row, err);
-    return status == STATUS_OK ? turn_step(store, step->id, undo, err) : status;
+        return drop_entry(store, entry->id, err);
+    struct row_change row = {&now, undo ? &entry->before : &entry->after, true};
+    enum status status = apply(store, entry->table, entry->key, &row, err);
+    return status == STATUS_OK ? turn_entry(store, entry->id, undo, err) : status;
+}
+
+/* What became of the entries of a step. */
+struct replayed {
+    size_t done_count, refused_count;
+    str label;
+    int64_t article;
+};
+
+static enum status replay_step(struct store *store, struct arena *arena, bool undo,
+                               struct replayed *replayed, struct error *err)
+{
+    struct arena scratch = {0};
+    struct journal_entry entry;
+    bool is_sound, refused;
+    int64_t step = 0;
+    enum status status = read_entry(store, &scratch, undo, &entry, &is_sound, err);
+    if (status == STATUS_OK && entry.id == 0)
+        status = error_set(err, STATUS_NOT_FOUND, "nothing to %s", undo ? "undo" : "redo");
+    if (status == STATUS_OK) {
+        step = entry.step;
+        replayed->label = arena_str(arena, entry.label);
+        replayed->article = entry.article;
+    }
+    while (status == STATUS_OK && entry.id && entry.step == step) {
+        status = replay_entry(store, &scratch, undo, &entry, is_sound, &refused, err);
+        *(refused ? &replayed->refused_count : &replayed->done_count) += 1;
+        arena_reset(&scratch);
+        if (status == STATUS_OK)
+            status = read_entry(store, &scratch, undo, &entry, &is_sound, err);
+    }
+    arena_done(&scratch);
+    return status;
 }
 
 static enum status go(struct store *store, struct arena *arena, bool undo, str *label,
                       int64_t *article, struct error *err)
 {
-    struct journal_step step = {0};
+    struct replayed replayed = {0};
     struct change change;
-    bool refused = false;
     *label = STR_NONE;
     *article = 0;
     enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
-    status = change_end(&change, replay(store, arena, undo, &step, &refused, err), err);
+    status = change_end(&change, replay_step(store, arena, undo, &replayed, err), err);
     if (status != STATUS_OK)
         return status;
-    *label = step.label;
-    *article = step.article;
-    if (refused)
+    *label = replayed.label;
+    *article = replayed.article;
+    if (replayed.refused_count && !replayed.done_count)
         return error_set(err, STATUS_BUSY,
                          "%.*s: changed meanwhile by another session, so it is left as it is",
-                         STR_ARG(step.label));
+                         STR_ARG(replayed.label));
+    if (replayed.refused_count)
+        *label = arena_format(arena, "%.*s; %zu of them changed meanwhile and are left as they are",
+                              STR_ARG(replayed.label), replayed.refused_count);
     return STATUS_OK;
 }
 

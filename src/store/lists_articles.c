@@ -3,22 +3,26 @@
 /* How each sort is served: the column before the date key in its index. */
 static const struct article_order {
     const char *column; /* NULL: the date key alone */
-    const char *index, *unread_index;
+    const char *index, *unread_index, *folded_index;
     bool is_text;
 } orders[SORT_COUNT] = {
-    [SORT_DATE] = {NULL, "derived_article_date", "derived_article_read", false},
-    [SORT_TITLE] = {"a.title", "derived_article_title", "derived_article_unread_title", true},
-    [SORT_SITE] = {"a.site", "derived_article_site", "derived_article_unread_site", true},
+    [SORT_DATE] = {NULL, "derived_article_date", "derived_article_read", "derived_article_folded", false},
+    [SORT_TITLE] = {"a.title", "derived_article_title", "derived_article_unread_title",
+                    "derived_article_folded_title", true},
+    [SORT_SITE] = {"a.site", "derived_article_site", "derived_article_unread_site",
+                   "derived_article_folded_site", true},
     [SORT_PEOPLE] = {"a.people_count", "derived_article_people", "derived_article_unread_people",
-                     false},
-    [SORT_READ] = {"a.read_state", "derived_article_read", "derived_article_read", false},
+                     "derived_article_folded_people", false},
+    [SORT_READ] = {"a.read_state", "derived_article_read", "derived_article_read",
+                   "derived_article_folded_read", false},
 };
 
 static const char columns[] =
     "SELECT a.page, a.date_key, a.title, a.site, a.path, a.basis, a.published_day,"
     " a.earliest_day, a.latest_day, a.people_count, a.read_state,"
     " (SELECT count(*) FROM user_bookmark b WHERE b.page = a.page),"
-    " (SELECT t.tags FROM user_tag t WHERE t.page = a.page)";
+    " (SELECT t.tags FROM user_tag t WHERE t.page = a.page), coalesce(a.copy_of, 0),"
+    " a.copy_of IS NULL AND EXISTS(SELECT 1 FROM derived_article c WHERE c.copy_of = a.page)";
 
 static const struct article_order *order_of(const struct article_query *query)
 {
@@ -39,6 +43,8 @@ static struct article_row read_row(const struct query *query, struct arena *aren
         .read = (enum read_state)column_within(query, 10, READ_UNREAD, READ_DONE),
         .bookmark_count = column_offset(query, 11),
         .tags = column_str(query, 12, arena),
+        .copy_of = column_int(query, 13),
+        .copy_count = column_offset(query, 14), /* whether there are any: see count_copies */
     };
     switch (wanted->sort) {
     case SORT_TITLE:
@@ -117,9 +123,15 @@ static enum status list_all(struct store *store, struct arena *arena,
 {
     struct buf from = BUF_INIT;
     const struct article_order *order = order_of(wanted);
-    buf_format(&from, " FROM derived_article a INDEXED BY %s WHERE %s",
-               wanted->unread_only ? order->unread_index : order->index,
-               wanted->unread_only ? "a.read_state = 0" : "true");
+    buf_format(&from, " FROM derived_article a INDEXED BY %s WHERE %s%s",
+               wanted->copies_only   ? "derived_article_copied"
+               : wanted->unread_only ? order->unread_index
+               : wanted->folded    ? order->folded_index
+                                   : order->index,
+               wanted->unread_only ? "a.read_state = 0" : "true",
+               wanted->copies_only ? " AND a.copy_of IS NOT NULL"
+               : wanted->folded    ? " AND a.copy_of IS NULL"
+                                   : "");
     enum status status =
         read_rows(store, arena, wanted, request, buf_c(&from), NULL, found, err);
     buf_done(&from);
@@ -162,6 +174,23 @@ static enum status list_fitting(struct store *store, struct arena *arena,
     return status;
 }
 
+static enum status count_copies(struct store *store, row_vec *rows, struct error *err)
+{
+    struct arena scratch = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < rows->count && status == STATUS_OK; i++) {
+        const int64_t *copies;
+        size_t count = 0;
+        if (!rows->items[i].copy_count)
+            continue;
+        status = store_list_copies(store, &scratch, rows->items[i].id, &copies, &count, err);
+        rows->items[i].copy_count = (uint32_t)count;
+        arena_reset(&scratch);
+    }
+    arena_done(&scratch);
+    return status;
+}
+
 enum status store_list_articles(struct store *store, struct arena *arena,
                                 const struct article_query *wanted,
                                 const struct page_request *request, const struct article_row **rows,
@@ -176,6 +205,8 @@ enum status store_list_articles(struct store *store, struct arena *arena,
     if (status != STATUS_OK)
         return status;
     status = (wanted->search ? list_fitting : list_all)(store, arena, wanted, request, &found, err);
+    if (status == STATUS_OK)
+        status = count_copies(store, &found, err);
     status = look_end(store, status, err);
     *rows = found.items;
     *count = found.count;
@@ -185,8 +216,15 @@ enum status store_list_articles(struct store *store, struct arena *arena,
 enum status store_count_articles(struct store *store, const struct article_query *wanted,
                                  int64_t *count, struct error *err)
 {
-    if (!wanted->search)
-        return count_get(store, wanted->unread_only ? COUNT_UNREAD : COUNT_ARTICLES, count, err);
+    int64_t copies = 0;
+    if (!wanted->search) {
+        enum count kept = wanted->unread_only ? COUNT_UNREAD : COUNT_ARTICLES;
+        enum status got = count_get(store, kept, count, err);
+        if (got == STATUS_OK && wanted->folded && !wanted->unread_only)
+            got = count_get(store, COUNT_COPIES, &copies, err);
+        *count -= copies;
+        return got;
+    }
     struct search_plan plan;
     *count = 0;
     enum status status = store_write_waiting(store, err);

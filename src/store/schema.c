@@ -308,6 +308,30 @@ static const char *const step_2[] = {
     /* bookmarks */
     "ALTER TABLE user_bookmark ADD COLUMN score INTEGER NOT NULL DEFAULT 100;"
     "CREATE INDEX derived_article_url ON derived_article(url) WHERE url IS NOT NULL;",
+    /* Near-duplicates (copies.c); place: day, then what the text is. */
+    "CREATE TABLE derived_copy("
+    "  page INTEGER PRIMARY KEY, place INTEGER NOT NULL, sketch BLOB NOT NULL);"
+    "CREATE TABLE derived_copy_band("
+    "  band INTEGER NOT NULL, place INTEGER NOT NULL, page INTEGER NOT NULL,"
+    "  PRIMARY KEY(band, place, page)) WITHOUT ROWID;"
+    "ALTER TABLE derived_article ADD COLUMN copy_of INTEGER;" /* page */
+    "CREATE INDEX derived_article_copies ON derived_article(copy_of, date_key)"
+    "  WHERE copy_of IS NOT NULL;"
+    "CREATE INDEX derived_article_copied ON derived_article(date_key) WHERE copy_of IS NOT NULL;"
+    "CREATE INDEX derived_article_folded ON derived_article(date_key) WHERE copy_of IS NULL;"
+    "CREATE INDEX derived_article_folded_title ON derived_article(title, date_key)"
+    "  WHERE copy_of IS NULL;"
+    "CREATE INDEX derived_article_folded_site ON derived_article(site, date_key)"
+    "  WHERE copy_of IS NULL;"
+    "CREATE INDEX derived_article_folded_people ON derived_article(people_count, date_key)"
+    "  WHERE copy_of IS NULL;"
+    "CREATE INDEX derived_article_folded_read ON derived_article(read_state, date_key)"
+    "  WHERE copy_of IS NULL;"
+    /* Steps of several rows. */
+    "ALTER TABLE user_journal ADD COLUMN step INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE user_journal SET step = id;"
+    "DROP INDEX user_journal_undone;"
+    "CREATE INDEX user_journal_step ON user_journal(is_undone, step, id);",
 
     /* ---- sources ---- */
 

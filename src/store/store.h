@@ -15,6 +15,7 @@
 #include "model/article.h"
 #include "model/bookmark.h"
 #include "model/correction.h"
+#include "model/copy.h"
 #include "model/mention.h"
 #include "model/moment.h"
 #include "model/scale.h"
@@ -107,6 +108,7 @@ struct derived {
     const moment_vec *moments;
     str search_extra;
     const struct similar_keys *similar; /* NULL = none */
+    const struct copy_sketch *copy;     /* NULL = none */
     const struct publication *own;      /* what the article itself says; NULL = article->published */
 };
 enum status store_put_derived(struct store *store, const struct derived *derived,
@@ -116,6 +118,10 @@ enum status store_put_derived(struct store *store, const struct derived *derived
 enum status store_next_stale(struct store *store, struct arena *arena, int clean_version,
                              int analyse_version, int64_t after, struct source_page *page,
                              struct error *err) MUST_CHECK; /* NOT_FOUND at the end */
+/* The newest content of a page that is older than `version`: NOT_FOUND when there is none. */
+enum status store_get_older_source(struct store *store, struct arena *arena, int64_t page,
+                                   int64_t version, struct source_page *source,
+                                   struct error *err) MUST_CHECK;
 /* The raw page of an article. */
 enum status store_get_source(struct store *store, struct arena *arena, int64_t page,
                              struct source_page *source, struct error *err) MUST_CHECK;
@@ -203,6 +209,8 @@ struct article_query {
     bool descending;
     const struct search_query *search; /* NULL = all */
     bool unread_only;                  /* READ_UNREAD alone */
+    bool folded;      /* near-duplicates under the earliest of them; with a search all are shown */
+    bool copies_only; /* those that folding hides; by date, without a search */
 };
 
 struct article_row {
@@ -212,6 +220,8 @@ struct article_row {
     struct publication published;
     uint32_t people_count, bookmark_count;
     enum read_state read;
+    int64_t copy_of;     /* the article it is a later version of; 0 = of none */
+    uint32_t copy_count; /* of a leader: at most 1,000 */
 };
 
 enum status store_list_articles(struct store *store, struct arena *arena,
@@ -227,6 +237,14 @@ enum status store_count_articles(struct store *store, const struct article_query
 enum status store_find_article_row(struct store *store, struct arena *arena,
                                    const struct article_query *query, int64_t article,
                                    struct article_row *row, struct error *err) MUST_CHECK;
+
+/* Near-duplicates (copies.c): the first of the article's group, by date of publication; and the
+ * others of a leader's group, at most 1,000. The article itself when it has no group. */
+enum status store_find_leader(struct store *store, int64_t article, int64_t *leader,
+                              struct error *err) MUST_CHECK;
+enum status store_list_copies(struct store *store, struct arena *arena, int64_t leader,
+                              const int64_t **articles, size_t *count,
+                              struct error *err) MUST_CHECK;
 
 enum entity_sort { ENTITY_BY_MENTIONS, ENTITY_BY_NAME, ENTITY_BY_ARTICLES };
 
@@ -635,11 +653,17 @@ enum status store_list_searches(struct store *store, struct arena *arena,
                                 const struct saved_search_row **rows, size_t *count,
                                 struct error *err) MUST_CHECK;
 
+/* The user's changes until store_end_step are one step of undo called `label` (kept by the caller
+ * until then). *step is 0 at first and set with the first change; given again, later changes join
+ * the same step: long work is one step over many transactions. */
+void store_begin_step(struct store *store, int64_t *step, str label);
+void store_end_step(struct store *store);
+
 /* Takes back the newest step that is not undone yet / does the oldest undone one again, over
- * sessions. *label: what it was
- * ("bookmark added"), *article: where (0 = nowhere). NOT_FOUND when there is none. BUSY when
- * another session changed the row meanwhile: it is left as it is and the step is dropped. 1,000
- * steps are kept. */
+ * sessions: all of its rows in one transaction. *label: what it was ("bookmark added"), *article:
+ * where (0 = nowhere, or in several). NOT_FOUND when there is none. Rows that another session
+ * changed meanwhile are left as they are and dropped from the step: *label tells how many, BUSY
+ * when it was all of them. 1,000 steps are kept, of 1,000,000 rows at most. */
 enum status store_undo(struct store *store, struct arena *arena, str *label, int64_t *article,
                        struct error *err) MUST_CHECK;
 enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
@@ -694,7 +718,7 @@ enum status store_find_named(struct store *store, enum entity_kind kind, str nam
 /* ---- counts for the first screen ----------------------------------------------------------- */
 
 struct store_totals {
-    int64_t articles, unread, people, places, organisations, moments, bookmarks;
+    int64_t articles, unread, people, places, organisations, moments, bookmarks, copies;
 };
 /* From kept counters: no table is counted. */
 enum status store_get_totals(struct store *store, struct store_totals *totals,

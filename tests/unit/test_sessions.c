@@ -758,6 +758,43 @@ static void searches_are_saved(void **state)
     sees(desk, "the president");
 }
 
+static void all_articles_of_a_list_are_changed_at_once(void **state)
+{
+    struct desk *desk = *state;
+    does(desk, ACTION_ALL_READ, "A r");
+    sees(desk, " read? y/n");
+    press(desk, "n");
+    sees(desk, "nothing was changed");
+    press(desk, "A r y");
+    sees(desk, "marked as read; undo takes it back");
+    press(desk, "<Esc>");
+    sees(desk, ", 0 unread");
+    does(desk, ACTION_ALL_UNREAD, "A u");
+    press(desk, "n u");
+    sees(desk, "marked as read");
+    press(desk, "<Esc>");
+    sees_not(desk, ", 0 unread");
+    does(desk, ACTION_ALL_TAG, "A t");
+    type(desk, "war peace");
+    press(desk, "<Enter> <Esc>");
+    sees(desk, "#war peace");
+    does(desk, ACTION_ALL_UNTAG, "A T");
+    type(desk, "war");
+    press(desk, "<Enter> <Esc>");
+    sees(desk, "#peace");
+    press(desk, "u u");
+    sees_not(desk, "peace");
+}
+
+static void copies_are_looked_at(void **state)
+{
+    struct desk *desk = *state;
+    does(desk, ACTION_UNFOLD, "z");
+    sees(desk, "every copy is shown");
+    does(desk, ACTION_COMPARE, "=");
+    sees(desk, "no other version of this article");
+}
+
 /* ---- all ------------------------------------------------------------------------------------ */
 
 static void every_action_was_pressed(void **state)
@@ -791,6 +828,8 @@ int main(void)
         SESSION(a_query_that_cannot_be_read_is_pointed_at),
         SESSION(a_search_from_the_text_stays_in_it),
         SESSION(searches_are_saved),
+        SESSION(all_articles_of_a_list_are_changed_at_once),
+        SESSION(copies_are_looked_at),
         SESSION(tags_show_in_the_list_and_are_found),
         SESSION(two_sessions_see_each_other),
         SESSION(names_are_corrected_in_the_list),

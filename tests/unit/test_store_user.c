@@ -523,6 +523,68 @@ static void saved_searches_are_undone(void **state)
     assert_int_equal(saved_count(dossier, "b"), 1);
 }
 
+static enum read_state read_now(struct dossier *dossier, size_t at)
+{
+    struct article_query query = {.sort = SORT_DATE};
+    struct article_row row;
+    OK(store_find_article_row(dossier->store, &dossier->arena, &query, dossier->pages[at], &row,
+                              &err));
+    return row.read;
+}
+
+static void assert_all_read(struct dossier *dossier, enum read_state wanted)
+{
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(read_now(dossier, i), wanted);
+}
+
+/* Over several transactions and with a change of another step in between. */
+static void several_rows_are_one_step(void **state)
+{
+    struct dossier *dossier = *state;
+    int64_t step = 0;
+    for (size_t i = 0; i < 2; i++) {
+        OK(store_begin(dossier->store, &err));
+        store_begin_step(dossier->store, &step, STR("all read"));
+        OK(store_set_read(dossier->store, dossier->pages[i], READ_DONE, 1, &err));
+        store_end_step(dossier->store);
+        OK(store_commit(dossier->store, &err));
+        if (i == 0)
+            OK(store_set_tags(dossier->store, dossier->pages[0], STR("between"), 1, &err));
+    }
+    assert_undo(dossier, "tags changed", dossier->pages[0]);
+    assert_all_read(dossier, READ_DONE);
+    reopen(dossier);
+    assert_undo(dossier, "all read", 0);
+    assert_all_read(dossier, READ_UNREAD);
+    assert_int_equal(undo_status(dossier), STATUS_NOT_FOUND);
+    reopen(dossier);
+    assert_redo(dossier, "all read", 0);
+    assert_all_read(dossier, READ_DONE);
+    assert_redo(dossier, "tags changed", dossier->pages[0]);
+    assert_int_equal(redo_status(dossier), STATUS_NOT_FOUND);
+}
+
+static void of_a_step_only_what_changed_meanwhile_is_left(void **state)
+{
+    struct dossier *dossier = *state;
+    struct store *other;
+    int64_t step = 0;
+    OK(store_open(dossier->path, STORE_READ_WRITE, &other, &err));
+    store_begin_step(dossier->store, &step, STR("all read"));
+    for (size_t i = 0; i < 2; i++)
+        OK(store_set_read(dossier->store, dossier->pages[i], READ_DONE, 1, &err));
+    store_end_step(dossier->store);
+    OK(store_note_read(other, dossier->pages[0], READ_STARTED, 2, &err));
+    assert_undo(dossier, "all read; 1 of them changed meanwhile and are left as they are", 0);
+    assert_int_equal(read_now(dossier, 0), READ_STARTED);
+    assert_int_equal(read_now(dossier, 1), READ_UNREAD);
+    assert_redo(dossier, "all read", 0);
+    assert_int_equal(read_now(dossier, 0), READ_STARTED);
+    assert_int_equal(read_now(dossier, 1), READ_DONE);
+    store_close(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -540,6 +602,8 @@ int main(void)
         ON_A_DOSSIER(undo_leaves_alone_what_another_session_changed),
         ON_A_DOSSIER(a_damaged_journal_is_dropped),
         ON_A_DOSSIER(saved_searches_are_undone),
+        ON_A_DOSSIER(several_rows_are_one_step),
+        ON_A_DOSSIER(of_a_step_only_what_changed_meanwhile_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
