@@ -9,7 +9,8 @@
 #include "base/file.h"
 
 #define MANY ((size_t)-1)
-#define ROWS (OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(LIMIT))
+#define TABLES (OPTION_BIT(JSON) | OPTION_BIT(CSV) | OPTION_BIT(TSV))
+#define ROWS (OPTION_BIT(FILE) | OPTION_BIT(LIMIT) | TABLES)
 #define EVERYWHERE (OPTION_BIT(HELP) | OPTION_BIT(VERSION))
 
 static int command_read(const struct environment *environment, const struct arguments *arguments);
@@ -28,19 +29,20 @@ const struct command commands[] = {
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},
     {"people", "[NAME…]", "people, places or organisations, the most mentioned first", NULL,
-     ROWS | OPTION_BIT(KIND), 0, MANY, command_people},
+     ROWS | OPTION_BIT(KIND) | OPTION_BIT(GRAPHML) | OPTION_BIT(GEXF), 0, MANY, command_people},
     {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
      command_mentions},
     {"timeline", "[FILTER…]", "dated statements in order of time",
      "FILTER: words of the sentence, who:NAME, outlet:WORDS, article:NUMBER, from:DATE, to:DATE, "
      "day: (only what is known to the day). All must fit.",
      ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED) |
-         OPTION_BIT(CSV) | OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
+         OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
      0, MANY, command_timeline},
     {"search", "QUERY", "full-text search",
      "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
-    {"bookmarks", "[WORD…]", "the bookmarked passages", NULL, ROWS, 0, MANY, command_bookmarks},
+    {"bookmarks", "[WORD…]", "the bookmarked passages", NULL,
+     OPTION_BIT(FILE) | OPTION_BIT(LIMIT) | OPTION_BIT(JSON), 0, MANY, command_bookmarks},
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for JSON Lines on standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},

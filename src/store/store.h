@@ -259,6 +259,18 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
                                       struct entity_row *row, struct error *err) MUST_CHECK;
 
+/* Those of a kind that stand in an article together with an entity. */
+struct companion_row {
+    int64_t entity;
+    int64_t article_count; /* articles that name both */
+};
+/* Only those with a number above `after`, by number; `limit` at most. Work: the mentions in the
+ * entity's articles. */
+enum status store_list_companions(struct store *store, struct arena *arena, int64_t entity,
+                                  enum entity_kind kind, int64_t after, uint32_t limit,
+                                  const struct companion_row **rows, size_t *count,
+                                  struct error *err) MUST_CHECK;
+
 /* An appearance that stayed doubtful, with those whom the name may mean. */
 struct doubtful_row {
     struct row_key key;
