@@ -31,6 +31,8 @@
     X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \
     X(GRAPHML, "graphml", 0, NULL, "print who appears with whom (GraphML)")                        \
     X(GEXF, "gexf", 0, NULL, "print who appears with whom (GEXF 1.3)")                             \
+    X(MARKDOWN, "markdown", 0, NULL, "write a folder of Markdown files with links")                \
+    X(HTML, "html", 0, NULL, "write one HTML page that needs no scripts")                          \
     X(ICS, "ics", 0, NULL, "print a calendar (iCalendar, RFC 5545)")                               \
     X(TIMELINEJS, "timelinejs", 0, NULL, "print JSON for TimelineJS")                              \
     X(LIMIT, "limit", 0, "N", "print at most N rows")                                              \

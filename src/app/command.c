@@ -43,6 +43,10 @@ const struct command commands[] = {
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"bookmarks", "[WORD…]", "the bookmarked passages", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(LIMIT) | OPTION_BIT(JSON), 0, MANY, command_bookmarks},
+    {"export", "PATH", "the whole dossier as a folder of Markdown files or as one HTML page",
+     "With --markdown PATH is a folder that is new, empty, or from an export before; with --html a "
+     "file.",
+     OPTION_BIT(FILE) | OPTION_BIT(MARKDOWN) | OPTION_BIT(HTML), 1, 1, command_export},
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for JSON Lines on standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},

@@ -206,13 +206,15 @@ static void keep_key(struct row_key *from, struct buf *text, const struct row_ke
         from->text = buf_str(text);
 }
 
-enum status report_list(struct report *report, const struct listing *listing)
+enum status report_each(struct report *report, const struct listing *listing,
+                        enum status (*visit)(struct report *report, const struct listing *listing,
+                                             const void *row, size_t index))
 {
     struct row_key from = {0};
     struct buf text = BUF_INIT;
     struct page_request request = {0};
     size_t index = 0;
-    enum status status = print_frame(report, listing, true);
+    enum status status = STATUS_OK;
     while (status == STATUS_OK && report->left > 0) {
         const void *rows = NULL;
         size_t count = 0;
@@ -220,7 +222,7 @@ enum status report_list(struct report *report, const struct listing *listing)
         arena_reset(&report->page);
         status = listing->fetch(report, &request, &rows, &count);
         for (size_t i = 0; status == STATUS_OK && i < count; i++)
-            status = print_row(report, listing, (const char *)rows + i * listing->row_len, index++);
+            status = visit(report, listing, (const char *)rows + i * listing->row_len, index++);
         if (status != STATUS_OK || count < request.limit)
             break;
         report->left -= (int64_t)count;
@@ -229,6 +231,14 @@ enum status report_list(struct report *report, const struct listing *listing)
         request.from = &from;
     }
     buf_done(&text);
+    return status;
+}
+
+enum status report_list(struct report *report, const struct listing *listing)
+{
+    enum status status = print_frame(report, listing, true);
+    if (status == STATUS_OK)
+        status = report_each(report, listing, print_row);
     return status == STATUS_OK ? print_frame(report, listing, false) : status;
 }
 

@@ -73,6 +73,11 @@ struct listing_form {
     enum status (*end)(struct report *report);
 };
 
+/* Calls `visit` with each row; `index` counts them. Rows live in report->page until the next page is
+ * read. */
+enum status report_each(struct report *report, const struct listing *listing,
+                        enum status (*visit)(struct report *report, const struct listing *listing,
+                                             const void *row, size_t index)) MUST_CHECK;
 /* Prints the rows in report->form. */
 enum status report_list(struct report *report, const struct listing *listing) MUST_CHECK;
 
