@@ -25,6 +25,9 @@ const struct command commands[] = {
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
      "QUERY: words that begin words of title, outlet or path, and what `search` takes.",
      ROWS | OPTION_BIT(UNREAD), 0, MANY, command_list},
+    {"open", "[NAME.dossier] ARTICLE[@OFFSET]", "open the reader at a place of an article",
+     "OFFSET: a character of its text, from 0, as --json gives them.", OPTION_BIT(FILE), 1, 2,
+     command_open},
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},
@@ -53,6 +56,7 @@ const struct command commands[] = {
     {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
      command_keys},
     {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
+    {"generate", "bash|zsh|fish|actions", NULL, NULL, 0, 1, 1, command_generate},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
     {0},
 };
@@ -105,7 +109,7 @@ static void add_help(struct buf *out, const struct command *command)
 {
     add_usage(out, command);
     if (!command->help) {
-        buf_add(out, STR("\nStarted by dossier itself.\n"));
+        buf_add(out, STR("\nFor dossier itself.\n"));
         return;
     }
     char first = command->help[0];
@@ -275,8 +279,8 @@ static int command_read(const struct environment *environment, const struct argu
         output_complain("%s", err.text);
         return EXIT_USAGE;
     }
-    const struct reader_request request = {dossier, (const char *const *)left.words,
-                                           left.word_count};
+    const struct reader_request request = {
+        .dossier = dossier, .paths = (const char *const *)left.words, .path_count = left.word_count};
     return session_run(environment, &request);
 }
 

@@ -609,7 +609,7 @@ static enum status open_parts(struct session *session, const struct reader_reque
     return status;
 }
 
-static void open_panes(struct session *session)
+static void open_panes(struct session *session, const struct reader_request *request)
 {
     for (int i = 0; i < PANE_COUNT; i++) {
         session->states[i] = memory_new(1, panes[i].class->state_len);
@@ -621,6 +621,10 @@ static void open_panes(struct session *session)
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
     struct place first = {.pane = PANE_ARTICLES};
     session_go(session, &first);
+    struct place wanted = {
+        .pane = PANE_READER, .article = request->article, .offset = request->offset};
+    if (request->article)
+        session_go(session, &wanted);
 }
 
 static void close_parts(struct session *session)
@@ -655,7 +659,7 @@ int session_run(const struct environment *environment, const struct reader_reque
     prompt_init(&session.prompt);
     enum status status = open_parts(&session, request, &err);
     if (status == STATUS_OK) {
-        open_panes(&session);
+        open_panes(&session, request);
         loop(&session);
     }
     close_parts(&session);
