@@ -29,8 +29,12 @@
     X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
     X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
-    X(MARKDOWN, "markdown", 0, NULL, "print Markdown")                                             \
+    X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \
+    X(GRAPHML, "graphml", 0, NULL, "print who appears with whom (GraphML)")                        \
+    X(GEXF, "gexf", 0, NULL, "print who appears with whom (GEXF 1.3)")                             \
+    X(MARKDOWN, "markdown", 0, NULL, "write Markdown; for export a folder of files with links")    \
     X(ORG, "org", 0, NULL, "print an outline for Org")                                             \
+    X(HTML, "html", 0, NULL, "write one HTML page that needs no scripts")                          \
     X(ICS, "ics", 0, NULL, "print a calendar (iCalendar, RFC 5545)")                               \
     X(TIMELINEJS, "timelinejs", 0, NULL, "print JSON for TimelineJS")                              \
     X(LIMIT, "limit", 0, "N", "print at most N rows")                                              \

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "app/article_json.h"
-#include "app/csv.h"
 #include "app/label.h"
 #include "app/markdown.h"
 #include "app/report.h"
@@ -28,7 +27,7 @@ void bookmark_add_time(struct buf *out, int64_t seconds)
                (int)(left % 60));
 }
 
-static str address_of(const struct bookmark_row *row)
+str bookmark_address(const struct bookmark_row *row)
 {
     return row->url.len ? row->url : row->path;
 }
@@ -57,7 +56,7 @@ static void add_markdown(struct buf *out, const struct bookmark_row *row, bool n
         markdown_add(out, label_title(row->title, row->path), "## ");
         buf_add_byte(out, '\n');
         markdown_add(out, buf_str(&source), "");
-        markdown_add(out, address_of(row), "");
+        markdown_add(out, bookmark_address(row), "");
         buf_add_byte(out, '\n');
         buf_done(&source);
     }
@@ -122,7 +121,7 @@ static void add_org(struct buf *out, const struct bookmark_row *row, bool new_ar
         buf_add(out, STR("* "));
         add_line(out, label_title(row->title, row->path), 0);
         buf_add(out, STR("\n:PROPERTIES:\n:SOURCE: "));
-        add_line(out, address_of(row), 0);
+        add_line(out, bookmark_address(row), 0);
         buf_add(out, STR("\n:FROM: "));
         struct buf source = BUF_INIT;
         add_source(&source, row);
@@ -143,36 +142,7 @@ static void add_org(struct buf *out, const struct bookmark_row *row, bool new_ar
         add_block(out, bookmark->note);
 }
 
-/* ---- comma-separated values ----------------------------------------------------------------- */
-
-static void begin_csv(struct buf *out)
-{
-    buf_add(out, STR("number,article,title,outlet,published,address,quote,note,tags,state,score,"
-                     "created\r\n"));
-}
-
-static void add_csv(struct buf *out, const struct bookmark_row *row, bool new_article)
-{
-    (void)new_article;
-    const struct bookmark *bookmark = &row->bookmark;
-    struct buf day_text = BUF_INIT;
-    label_publication(&day_text, &row->published);
-    buf_format(out, "%lld,%lld,", (long long)bookmark->id, (long long)bookmark->article);
-    csv_add_cell(out, row->title, GATE_ONE_LINE, false);
-    csv_add_cell(out, row->site, GATE_ONE_LINE, false);
-    csv_add_cell(out, buf_str(&day_text), GATE_ONE_LINE, false);
-    csv_add_cell(out, address_of(row), GATE_ONE_LINE, false);
-    csv_add_cell(out, bookmark->quote, GATE_MANY_LINES, false);
-    csv_add_cell(out, bookmark->note, GATE_MANY_LINES, false);
-    csv_add_cell(out, bookmark->tags, GATE_ONE_LINE, false);
-    buf_format(out, "%s,%d,", anchor_state_name(bookmark->state), bookmark->score);
-    bookmark_add_time(out, bookmark->created);
-    buf_add(out, STR("\r\n"));
-    buf_done(&day_text);
-}
-
 const struct bookmark_format bookmark_formats[] = {
-    {OPTION_CSV, begin_csv, add_csv},
     {OPTION_MARKDOWN, begin_nothing, add_markdown},
     {OPTION_ORG, begin_nothing, add_org},
     {OPTION_COUNT, NULL, NULL},
@@ -208,7 +178,7 @@ static void add_target(struct json *json, const struct bookmark_row *row, str te
     const struct bookmark *bookmark = &row->bookmark;
     json_name(json, "target");
     json_object_begin(json);
-    json_field(json, "source", address_of(row));
+    json_field(json, "source", bookmark_address(row));
     json_name(json, "selector");
     json_array_begin(json);
     json_object_begin(json);

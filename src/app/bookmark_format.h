@@ -1,4 +1,4 @@
-/* Bookmarks in the forms of other programs: Markdown, Org, spreadsheets, Web Annotations. What they
+/* Bookmarks in the forms of other programs: Markdown, Org, Web Annotations. What they
  * print is safe for a terminal as it is. */
 #ifndef APP_BOOKMARK_FORMAT_H
 #define APP_BOOKMARK_FORMAT_H
@@ -20,6 +20,9 @@ extern const struct bookmark_format bookmark_formats[];
  * the passage stands TextPositionSelector; note and tags are bodies. `text`: of its article. What
  * the standard does not name ("number", "state", …) follows its own members. */
 void bookmark_add_annotation(struct json *json, const struct bookmark_row *row, str text);
+
+/* Where its page came from: an address, else a path. */
+str bookmark_address(const struct bookmark_row *row);
 
 /* "2024-08-05T10:00:00Z" */
 void bookmark_add_time(struct buf *out, int64_t seconds);

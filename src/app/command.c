@@ -9,7 +9,8 @@
 #include "base/file.h"
 
 #define MANY ((size_t)-1)
-#define ROWS (OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(LIMIT))
+#define TABLES (OPTION_BIT(JSON) | OPTION_BIT(CSV) | OPTION_BIT(TSV))
+#define ROWS (OPTION_BIT(FILE) | OPTION_BIT(LIMIT) | TABLES)
 #define EVERYWHERE (OPTION_BIT(HELP) | OPTION_BIT(VERSION))
 
 static int command_read(const struct environment *environment, const struct arguments *arguments);
@@ -24,11 +25,14 @@ const struct command commands[] = {
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
      "QUERY: words that begin words of title, outlet or path, and what `search` takes.",
      ROWS | OPTION_BIT(UNREAD) | OPTION_BIT(COPIES), 0, MANY, command_list},
+    {"open", "[NAME.dossier] ARTICLE[@OFFSET]", "open the reader at a place of an article",
+     "OFFSET: a character of its text, from 0, as --json gives them.", OPTION_BIT(FILE), 1, 2,
+     command_open},
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},
     {"people", "[NAME…]", "people, places or organisations, the most mentioned first", NULL,
-     ROWS | OPTION_BIT(KIND), 0, MANY, command_people},
+     ROWS | OPTION_BIT(KIND) | OPTION_BIT(GRAPHML) | OPTION_BIT(GEXF), 0, MANY, command_people},
     {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
      command_mentions},
     {"names", "[conflicts | export | import FILE | drop NUMBER]",
@@ -40,20 +44,25 @@ const struct command commands[] = {
      "FILTER: words of the sentence, who:NAME, outlet:WORDS, article:NUMBER, from:DATE, to:DATE, "
      "day: (only what is known to the day). All must fit.",
      ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED) |
-         OPTION_BIT(CSV) | OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
+         OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
      0, MANY, command_timeline},
     {"search", "QUERY", "full-text search",
      "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"bookmarks", "[WORD…]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
      "JSON is a Web Annotation (W3C) a line; `dossier bookmarks import FILE` reads the same.",
-     ROWS | OPTION_BIT(CSV) | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
+     ROWS | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
+    {"export", "PATH", "the whole dossier as a folder of Markdown files or as one HTML page",
+     "With --markdown PATH is a folder that is new, empty, or from an export before; with --html a "
+     "file.",
+     OPTION_BIT(FILE) | OPTION_BIT(MARKDOWN) | OPTION_BIT(HTML), 1, 1, command_export},
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
     {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
      command_keys},
     {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
+    {"generate", "bash|zsh|fish|actions", NULL, NULL, 0, 1, 1, command_generate},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
     {0},
 };
@@ -106,7 +115,7 @@ static void add_help(struct buf *out, const struct command *command)
 {
     add_usage(out, command);
     if (!command->help) {
-        buf_add(out, STR("\nStarted by dossier itself.\n"));
+        buf_add(out, STR("\nFor dossier itself.\n"));
         return;
     }
     char first = command->help[0];
@@ -276,8 +285,8 @@ static int command_read(const struct environment *environment, const struct argu
         output_complain("%s", err.text);
         return EXIT_USAGE;
     }
-    const struct reader_request request = {dossier, (const char *const *)left.words,
-                                           left.word_count};
+    const struct reader_request request = {
+        .dossier = dossier, .paths = (const char *const *)left.words, .path_count = left.word_count};
     return session_run(environment, &request);
 }
 

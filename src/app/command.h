@@ -27,14 +27,17 @@ int command_main(int argument_count, char **arguments);
 int command_import(const struct environment *environment, const struct arguments *arguments);
 int command_list(const struct environment *environment, const struct arguments *arguments);
 int command_show(const struct environment *environment, const struct arguments *arguments);
+int command_open(const struct environment *environment, const struct arguments *arguments);
 int command_people(const struct environment *environment, const struct arguments *arguments);
 int command_mentions(const struct environment *environment, const struct arguments *arguments);
 int command_names(const struct environment *environment, const struct arguments *arguments);
 int command_timeline(const struct environment *environment, const struct arguments *arguments);
 int command_search(const struct environment *environment, const struct arguments *arguments);
 int command_bookmarks(const struct environment *environment, const struct arguments *arguments);
+int command_export(const struct environment *environment, const struct arguments *arguments);
 int command_inspect(const struct environment *environment, const struct arguments *arguments);
 int command_parse(const struct environment *environment, const struct arguments *arguments);
+int command_generate(const struct environment *environment, const struct arguments *arguments);
 int command_keys(const struct environment *environment, const struct arguments *arguments);
 
 /* The reader itself (session.c). `paths` are imported by a worker while it runs. */
@@ -42,6 +45,8 @@ struct reader_request {
     const char *dossier;
     const char *const *paths;
     size_t path_count;
+    int64_t article; /* that is shown first; 0: the list of articles */
+    uint32_t offset; /* byte of its text */
 };
 int session_run(const struct environment *environment, const struct reader_request *request);
 

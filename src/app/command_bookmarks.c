@@ -1,7 +1,7 @@
 /* dossier bookmarks */
 #include "app/bookmark_format.h"
 #include "app/output.h"
-#include "app/report.h"
+#include "app/report_table.h"
 #include "base/file.h"
 #include "ingest/annotations.h"
 #include "text/utf8.h"
@@ -11,7 +11,7 @@
 
 struct bookmark_list {
     struct bookmark_query query;
-    const struct bookmark_format *format; /* add NULL: lines for a person, or annotations */
+    const struct bookmark_format *format; /* the form asked for */
     int64_t article;                      /* of the row before */
 };
 
@@ -58,46 +58,90 @@ static enum status annotation(struct report *report, struct json *json, const vo
     return status;
 }
 
-static enum status formatted(struct report *report, const void *row)
+/* ---- tables and forms ------------------------------------------------------------------------ */
+
+static enum status address_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    buf_add(value, bookmark_address(row));
+    return STATUS_OK;
+}
+
+static enum status state_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    buf_add(value, str_from(anchor_state_name(((const struct bookmark_row *)row)->bookmark.state)));
+    return STATUS_OK;
+}
+
+static enum status score_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    buf_format(value, "%d", ((const struct bookmark_row *)row)->bookmark.score);
+    return STATUS_OK;
+}
+
+static enum status created_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    bookmark_add_time(value, ((const struct bookmark_row *)row)->bookmark.created);
+    return STATUS_OK;
+}
+
+#define AT(field) offsetof(struct bookmark_row, field)
+static const struct column bookmark_columns[] = {
+    {"number", COLUMN_NUMBER, AT(bookmark.id), NULL},
+    {"article", COLUMN_NUMBER, AT(bookmark.article), NULL},
+    {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},
+    COLUMNS_PUBLISHED(AT(published)),
+    {"address", COLUMN_TEXT, 0, address_column},
+    {"quote", COLUMN_TEXT, AT(bookmark.quote), NULL},
+    {"note", COLUMN_TEXT, AT(bookmark.note), NULL},
+    {"tags", COLUMN_TEXT, AT(bookmark.tags), NULL},
+    {"state", COLUMN_TEXT, 0, state_column},
+    {"score", COLUMN_TEXT, 0, score_column},
+    {"created", COLUMN_TEXT, 0, created_column},
+    COLUMNS_END,
+};
+#undef AT
+
+static void begin_form(struct report *report)
+{
+    struct bookmark_list *job = report->own;
+    job->format = bookmark_formats;
+    while (job->format->option != report->form)
+        job->format++;
+    job->format->begin(&report->line);
+}
+
+static void add_form(struct report *report, const void *row, size_t index)
 {
     struct bookmark_list *job = report->own;
     const struct bookmark_row *found = row;
+    (void)index;
     job->format->add(&report->line, found, found->bookmark.article != job->article);
     job->article = found->bookmark.article;
-    return STATUS_OK;
 }
 
-static enum status read_format(struct report *report, const struct bookmark_format **format)
+static enum status end_form(struct report *report)
 {
-    const char *first = report->json ? option_rows[OPTION_JSON].name : NULL;
-    const struct bookmark_format *at = bookmark_formats;
-    *format = NULL;
-    for (; at->add; at++) {
-        if (!arguments_has(report->arguments, at->option))
-            continue;
-        if (first)
-            return error_set(&report->err, STATUS_USAGE, "bookmarks: --%s or --%s, not both", first,
-                             option_rows[at->option].name);
-        first = option_rows[at->option].name;
-        *format = at;
-    }
-    if (!*format)
-        *format = at;
+    (void)report;
     return STATUS_OK;
 }
 
-static enum status print_bookmarks(struct report *report, const struct bookmark_list *job)
+static const struct listing_form bookmark_forms[] = {
+    {OPTION_MARKDOWN, begin_form, add_form, end_form},
+    {OPTION_ORG, begin_form, add_form, end_form},
+    {OPTION_COUNT, NULL, NULL, NULL},
+};
+
+static enum status print_bookmarks(struct report *report)
 {
     static const struct listing listing = {sizeof(struct bookmark_row), fetch_bookmarks,
-                                           bookmark_text, annotation, false};
-    static const struct listing formatted_listing = {sizeof(struct bookmark_row), fetch_bookmarks,
-                                                     formatted, annotation, true};
-    if (!job->format->add)
-        return report_list(report, &listing);
-    buf_clear(&report->line);
-    job->format->begin(&report->line);
-    enum status status = output_raw(buf_str(&report->line));
-    return status == STATUS_OK ? report_list(report, &formatted_listing) : status;
+                                           bookmark_text, annotation, bookmark_columns,
+                                           bookmark_forms};
+    return report_list(report, &listing);
 }
 
 /* ---- bookmarks import FILE ------------------------------------------------------------------ */
@@ -271,9 +315,7 @@ int command_bookmarks(const struct environment *environment, const struct argume
     job.query.filter = filter.len ? buf_str(&filter) : STR_NONE;
     report.own = &job;
     if (status == STATUS_OK)
-        status = read_format(&report, &job.format);
-    if (status == STATUS_OK)
-        status = print_bookmarks(&report, &job);
+        status = print_bookmarks(&report);
     buf_done(&filter);
     return report_end(&report, status);
 }

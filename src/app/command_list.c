@@ -1,7 +1,7 @@
 /* dossier list */
 #include "app/article_json.h"
 #include "app/output.h"
-#include "app/report.h"
+#include "app/report_table.h"
 
 static const char *const read_names[] = {
     [READ_UNREAD] = "unread", [READ_STARTED] = "started", [READ_DONE] = "read"};
@@ -64,10 +64,33 @@ static enum status article_json(struct report *report, struct json *json, const 
     return status;
 }
 
+static enum status read_column(struct report *report, const void *row, struct buf *value)
+{
+    const struct article_row *article = row;
+    (void)report;
+    buf_add(value, str_from(read_names[article->read]));
+    return STATUS_OK;
+}
+
+#define AT(field) offsetof(struct article_row, field)
+static const struct column article_columns[] = {
+    {"id", COLUMN_NUMBER, AT(id), NULL},
+    {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},
+    {"path", COLUMN_TEXT, AT(path), NULL},
+    COLUMNS_PUBLISHED(AT(published)),
+    {"people", COLUMN_COUNT, AT(people_count), NULL},
+    {"bookmarks", COLUMN_COUNT, AT(bookmark_count), NULL},
+    {"state", COLUMN_TEXT, 0, read_column},
+    {"tags", COLUMN_TEXT, AT(tags), NULL},
+    COLUMNS_END,
+};
+#undef AT
+
 int command_list(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct article_row), fetch_articles, article_text,
-                                           article_json, false};
+                                           article_json, article_columns, NULL};
     struct report report;
     struct buf filter = BUF_INIT;
     struct search_query search = {0};

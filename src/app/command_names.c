@@ -4,7 +4,7 @@
 
 #include "app/label.h"
 #include "app/output.h"
-#include "app/report.h"
+#include "app/report_table.h"
 #include "base/file.h"
 #include "text/utf8.h"
 
@@ -65,11 +65,49 @@ static enum status add_json(struct report *report, struct json *json, const void
     return STATUS_OK;
 }
 
+static enum status verb_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    const struct correction_row *found = row;
+    buf_add(value, str_from(correction_verb_name(found->correction.verb)));
+    return STATUS_OK;
+}
+
+static enum status conflict_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    const struct correction_row *found = row;
+    if (found->state != CORRECTION_APPLIES)
+        buf_add(value, str_from(label_correction_state(found->state)));
+    return STATUS_OK;
+}
+
+static enum status line_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    correction_write(value, &((const struct correction_row *)row)->correction);
+    return STATUS_OK;
+}
+
+#define AT(field) offsetof(struct correction_row, field)
+static const struct column correction_columns[] = {
+    {"number", COLUMN_NUMBER, AT(correction.id), NULL},
+    {"verb", COLUMN_TEXT, 0, verb_column},
+    {"name", COLUMN_TEXT, AT(correction.name), NULL},
+    {"to", COLUMN_TEXT, AT(correction.to), NULL},
+    {"article", COLUMN_TEXT, AT(correction.article), NULL},
+    {"words", COLUMN_TEXT, AT(correction.quote), NULL},
+    {"conflict", COLUMN_TEXT, 0, conflict_column},
+    {"line", COLUMN_TEXT, 0, line_column},
+    COLUMNS_END,
+};
+#undef AT
+
 static int list(const struct environment *environment, const struct arguments *arguments,
                 bool conflicts_only)
 {
-    static const struct listing listing = {sizeof(struct correction_row), fetch, add_text,
-                                           add_json};
+    static const struct listing listing = {sizeof(struct correction_row), fetch, add_text, add_json,
+                                           correction_columns, NULL};
     struct report report;
     struct names_job job = {conflicts_only};
     enum status status = report_begin(&report, environment, arguments);

@@ -1,7 +1,8 @@
 /* dossier people, dossier mentions */
 #include "app/article_json.h"
 #include "app/output.h"
-#include "app/report.h"
+#include "app/people_graph.h"
+#include "app/report_table.h"
 
 /* ---- people, places, organisations --------------------------------------------------------- */
 
@@ -23,8 +24,9 @@ static enum status read_kind(const struct arguments *arguments, enum entity_kind
 static enum status fetch_entities(struct report *report, const struct page_request *request,
                                   const void **rows, size_t *count)
 {
+    const struct people *people = report->own;
     const struct entity_row *found = NULL;
-    enum status status = store_list_entities(report->store, &report->page, report->own, request,
+    enum status status = store_list_entities(report->store, &report->page, &people->query, request,
                                              &found, count, &report->err);
     *rows = found;
     return status;
@@ -80,22 +82,54 @@ static enum status entity_json(struct report *report, struct json *json, const v
     return STATUS_OK;
 }
 
+static enum status id_column(struct report *report, const void *row, struct buf *value)
+{
+    const struct entity_row *entity = row;
+    buf_add(value, report_entity_id(&report->page, entity->kind, entity->id));
+    return STATUS_OK;
+}
+
+static enum status kind_column(struct report *report, const void *row, struct buf *value)
+{
+    const struct entity_row *entity = row;
+    (void)report;
+    buf_add(value, str_from(entity_kind_name(entity->kind)));
+    return STATUS_OK;
+}
+
+#define AT(field) offsetof(struct entity_row, field)
+static const struct column entity_columns[] = {
+    {"id", COLUMN_TEXT, 0, id_column},
+    {"kind", COLUMN_TEXT, 0, kind_column},
+    {"name", COLUMN_TEXT, AT(name), NULL},
+    {"variants", COLUMN_TEXT, AT(variants), NULL},
+    {"role", COLUMN_TEXT, AT(role), NULL},
+    {"mentions", COLUMN_COUNT, AT(mention_count), NULL},
+    {"articles", COLUMN_COUNT, AT(article_count), NULL},
+    {"first", COLUMN_DAY, AT(first), NULL},
+    {"last", COLUMN_DAY, AT(last), NULL},
+    {"doubtful", COLUMN_FLAG, AT(doubtful), NULL},
+    COLUMNS_END,
+};
+#undef AT
+
 int command_people(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct entity_row), fetch_entities, entity_text,
-                                           entity_json, false};
+                                           entity_json, entity_columns, people_graphs};
     struct report report;
     struct buf filter = BUF_INIT;
-    struct entity_query query = {.sort = ENTITY_BY_MENTIONS};
+    struct people people = {.query = {.sort = ENTITY_BY_MENTIONS}};
     enum status status = report_begin(&report, environment, arguments);
     if (status == STATUS_OK)
-        status = read_kind(arguments, &query.kind, &report.err);
+        status = read_kind(arguments, &people.query.kind, &report.err);
     arguments_join(arguments, 0, &filter);
-    query.filter = filter.len ? buf_str(&filter) : STR_NONE;
-    report.own = &query;
+    people.query.filter = filter.len ? buf_str(&filter) : STR_NONE;
+    report.own = &people;
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
     buf_done(&filter);
+    vec_done(&people.shown);
     return report_end(&report, status);
 }
 
@@ -172,10 +206,63 @@ static enum status mention_json(struct report *report, struct json *json, const 
     return STATUS_OK;
 }
 
+/* A byte offset of the article's text in code points. */
+static enum status add_points(struct report *report, const struct mention_row *mention,
+                              uint32_t bytes, struct buf *value)
+{
+    struct concordance *job = report->own;
+    enum status status = mention_offsets(report, job, mention);
+    if (status == STATUS_OK)
+        buf_format(value, "%lld", (long long)point_count(&job->counter, bytes));
+    return status;
+}
+
+static enum status start_column(struct report *report, const void *row, struct buf *value)
+{
+    return add_points(report, row, ((const struct mention_row *)row)->start, value);
+}
+
+static enum status end_column(struct report *report, const void *row, struct buf *value)
+{
+    return add_points(report, row, ((const struct mention_row *)row)->end, value);
+}
+
+static enum status name_column(struct report *report, const void *row, struct buf *value)
+{
+    const struct concordance *job = report->own;
+    (void)row;
+    buf_add(value, job->entity.name);
+    return STATUS_OK;
+}
+
+static enum status entity_column(struct report *report, const void *row, struct buf *value)
+{
+    const struct concordance *job = report->own;
+    (void)row;
+    return id_column(report, &job->entity, value);
+}
+
+#define AT(field) offsetof(struct mention_row, field)
+static const struct column mention_columns[] = {
+    {"article", COLUMN_NUMBER, AT(article), NULL},
+    {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},
+    COLUMNS_PUBLISHED(AT(published)),
+    {"id", COLUMN_TEXT, 0, entity_column},
+    {"name", COLUMN_TEXT, 0, name_column},
+    {"start", COLUMN_NUMBER, 0, start_column},
+    {"end", COLUMN_NUMBER, 0, end_column},
+    {"before", COLUMN_TEXT, AT(before), NULL},
+    {"text", COLUMN_TEXT, AT(name), NULL},
+    {"after", COLUMN_TEXT, AT(after), NULL},
+    COLUMNS_END,
+};
+#undef AT
+
 int command_mentions(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct mention_row), fetch_mentions, mention_text,
-                                           mention_json, false};
+                                           mention_json, mention_columns, NULL};
     struct report report;
     struct concordance job = {0};
     struct buf name = BUF_INIT;

@@ -1,6 +1,6 @@
 /* dossier search */
 #include "app/output.h"
-#include "app/report.h"
+#include "app/report_table.h"
 #include "base/vec.h"
 
 static enum status fetch_found(struct report *report, const struct page_request *request,
@@ -86,10 +86,27 @@ static enum status found_json(struct report *report, struct json *json, const vo
     return STATUS_OK;
 }
 
+static enum status snippet_column(struct report *report, const void *row, struct buf *value)
+{
+    buf_add(value, snippet_text(&report->page, ((const struct search_row *)row)->snippet, false));
+    return STATUS_OK;
+}
+
+#define AT(field) offsetof(struct search_row, field)
+static const struct column found_columns[] = {
+    {"article", COLUMN_NUMBER, AT(article), NULL},
+    {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},
+    COLUMNS_PUBLISHED(AT(published)),
+    {"snippet", COLUMN_TEXT, 0, snippet_column},
+    COLUMNS_END,
+};
+#undef AT
+
 int command_search(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct search_row), fetch_found, found_text,
-                                           found_json, false};
+                                           found_json, found_columns, NULL};
     struct report report;
     struct search_query query = {0};
     struct buf text = BUF_INIT;

@@ -1,7 +1,7 @@
 /* dossier timeline */
 #include "app/article_json.h"
 #include "app/output.h"
-#include "app/report.h"
+#include "app/report_table.h"
 #include "app/timeline_filter.h"
 #include "app/timeline_format.h"
 
@@ -10,8 +10,6 @@ struct timeline {
     struct arena arena; /* the text below */
     int64_t article;    /* whose text is at hand for code points */
     struct point_counter counter;
-    const struct timeline_format *format; /* add NULL: lines for a person, or our JSON */
-    size_t printed;
 };
 
 static enum status fetch_moments(struct report *report, const struct page_request *request,
@@ -100,12 +98,36 @@ static enum status moment_json(struct report *report, struct json *json, const v
     return STATUS_OK;
 }
 
-static enum status formatted(struct report *report, const void *row)
+static enum status certainty_column(struct report *report, const void *row, struct buf *value)
 {
-    struct timeline *job = report->own;
-    job->format->add(&report->line, row, report->environment->today, job->printed++);
+    const struct moment_row *found = row;
+    (void)report;
+    buf_add(value, str_from(certainty_name(found->moment.certainty)));
     return STATUS_OK;
 }
+
+static enum status words_column(struct report *report, const void *row, struct buf *value)
+{
+    const struct moment_row *found = row;
+    (void)report;
+    buf_add(value, str_slice(found->sentence, found->date_start, found->date_end));
+    return STATUS_OK;
+}
+
+#define AT(field) offsetof(struct moment_row, field)
+static const struct column moment_columns[] = {
+    {"earliest", COLUMN_DAY, AT(moment.first), NULL},
+    {"latest", COLUMN_DAY, AT(moment.last), NULL},
+    {"certainty", COLUMN_TEXT, 0, certainty_column},
+    {"value", COLUMN_TEXT, AT(moment.value), NULL},
+    {"words", COLUMN_TEXT, 0, words_column},
+    {"sentence", COLUMN_TEXT, AT(sentence), NULL},
+    {"article", COLUMN_NUMBER, AT(article), NULL},
+    {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},
+    COLUMNS_END,
+};
+#undef AT
 
 /* ---- the query ------------------------------------------------------------------------------ */
 
@@ -130,61 +152,33 @@ static enum status read_query(struct report *report, struct moment_query *query)
     return status;
 }
 
-/* At most one form, and one that can show what is asked for. */
-static enum status read_format(struct report *report, const struct timeline_format **format)
+/* A calendar and TimelineJS have no place for what has no day. */
+static enum status check_form(struct report *report)
 {
-    const struct arguments *arguments = report->arguments;
-    const char *first = report->json ? option_rows[OPTION_JSON].name : NULL;
-    const struct timeline_format *at = timeline_formats;
-    *format = NULL;
-    for (; at->add; at++) {
-        if (!arguments_has(arguments, at->option))
-            continue;
-        if (first)
-            return error_set(&report->err, STATUS_USAGE, "timeline: --%s or --%s, not both", first,
-                             option_rows[at->option].name);
-        first = option_rows[at->option].name;
-        *format = at;
-    }
-    if (!*format)
-        *format = at;
-    if ((*format)->needs_days && arguments_has(arguments, OPTION_UNDATED))
-        return error_set(&report->err, STATUS_USAGE,
-                         "timeline: --%s has no place for what has no day; use --csv or --json",
-                         first);
-    return STATUS_OK;
-}
-
-static enum status print_formatted(struct report *report, const struct listing *listing,
-                                   const struct timeline_format *format)
-{
-    buf_clear(&report->line);
-    format->begin(&report->line, report->environment->today);
-    enum status status = output_raw(buf_str(&report->line));
-    if (status == STATUS_OK)
-        status = report_list(report, listing);
-    buf_clear(&report->line);
-    format->end(&report->line);
-    return status == STATUS_OK ? output_raw(buf_str(&report->line)) : status;
+    const struct listing_form *form = timeline_forms;
+    while (form->option != OPTION_COUNT && form->option != report->form)
+        form++;
+    if (form->option == OPTION_COUNT || !arguments_has(report->arguments, OPTION_UNDATED))
+        return STATUS_OK;
+    return error_set(&report->err, STATUS_USAGE,
+                     "timeline: --%s has no place for what has no day; use --csv or --json",
+                     option_rows[form->option].name);
 }
 
 int command_timeline(const struct environment *environment, const struct arguments *arguments)
 {
     static const struct listing listing = {sizeof(struct moment_row), fetch_moments, moment_text,
-                                           moment_json, false};
-    static const struct listing formatted_listing = {sizeof(struct moment_row), fetch_moments,
-                                                     formatted, moment_json, true};
+                                           moment_json, moment_columns, timeline_forms};
     struct report report;
     struct timeline job = {0};
     enum status status = report_begin(&report, environment, arguments);
     if (status == STATUS_OK)
-        status = read_format(&report, &job.format);
+        status = check_form(&report);
     if (status == STATUS_OK)
         status = read_query(&report, &job.query);
     report.own = &job;
     if (status == STATUS_OK)
-        status = job.format->add ? print_formatted(&report, &formatted_listing, job.format)
-                                 : report_list(&report, &listing);
+        status = report_list(&report, &listing);
     arena_done(&job.arena);
     return report_end(&report, status);
 }

@@ -6,6 +6,7 @@
 
 #include "app/label.h"
 #include "app/output.h"
+#include "app/report_table.h"
 #include "base/file.h"
 #include "text/gate.h"
 #include "text/width.h"
@@ -38,17 +39,39 @@ enum status report_dossier(const struct environment *environment, const struct a
     return make ? make_folder_of(*dossier, err) : STATUS_OK;
 }
 
+/* Forms that exclude each other. */
+static enum status read_form(const struct arguments *arguments, enum option_id *form,
+                             struct error *err)
+{
+    static const enum option_id forms[] = {OPTION_JSON, OPTION_CSV,     OPTION_TSV,
+                                           OPTION_ICS,  OPTION_TIMELINEJS, OPTION_GRAPHML,
+                                           OPTION_GEXF};
+    *form = OPTION_COUNT;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (!arguments_has(arguments, forms[i]))
+            continue;
+        if (*form != OPTION_COUNT)
+            return error_set(err, STATUS_USAGE, "give --%s or --%s, not both",
+                             option_rows[*form].name, option_rows[forms[i]].name);
+        *form = forms[i];
+    }
+    return STATUS_OK;
+}
+
 enum status report_begin(struct report *report, const struct environment *environment,
                          const struct arguments *arguments)
 {
     const char *dossier = NULL;
     *report = (struct report){.environment = environment,
                               .arguments = arguments,
+                              .form = OPTION_COUNT,
                               .json = arguments_has(arguments, OPTION_JSON),
                               .columns = output_columns(),
                               .left = INT64_MAX};
     enum status status =
         arguments_number(arguments, OPTION_LIMIT, 0, INT64_MAX, &report->left, &report->err);
+    if (status == STATUS_OK)
+        status = read_form(arguments, &report->form, &report->err);
     if (status == STATUS_OK)
         status = report_dossier(environment, arguments, false, &dossier, &report->err);
     if (status == STATUS_OK && access(dossier, F_OK) != 0)
@@ -119,22 +142,57 @@ int report_end(struct report *report, enum status status)
 
 /* ---- lists --------------------------------------------------------------------------------- */
 
-static enum status print_row(struct report *report, const struct listing *listing, const void *row)
+static enum status add_object(struct report *report, const struct listing *listing, const void *row)
 {
-    enum status status;
-    buf_clear(&report->line);
-    if (!report->json) {
-        status = listing->add_text(report, row);
-        if (status == STATUS_OK)
-            status = (listing->text_is_safe ? output_raw : output_text)(buf_str(&report->line));
-        return status;
-    }
     struct json json;
     json_init(&json, &report->line);
     json_object_begin(&json);
-    status = listing->add_json(report, &json, row);
+    enum status status = listing->add_json(report, &json, row);
     json_object_end(&json);
     buf_add_byte(&report->line, '\n');
+    return status;
+}
+
+static const struct listing_form *own_form(const struct report *report,
+                                           const struct listing *listing)
+{
+    const struct listing_form *form = listing->forms;
+    while (form && form->option != OPTION_COUNT && form->option != report->form)
+        form++;
+    return form && form->option != OPTION_COUNT ? form : NULL;
+}
+
+static enum status print_row(struct report *report, const struct listing *listing, const void *row,
+                             size_t index)
+{
+    const struct listing_form *own = own_form(report, listing);
+    enum status status = STATUS_OK;
+    buf_clear(&report->line);
+    if (own)
+        own->add(report, row, index);
+    else if (report->form == OPTION_JSON)
+        status = add_object(report, listing, row);
+    else if (report->form != OPTION_COUNT)
+        status = report_table_row(report, listing->columns, row);
+    else
+        status = listing->add_text(report, row);
+    if (status != STATUS_OK)
+        return status;
+    return (report->form == OPTION_COUNT ? output_text : output_raw)(buf_str(&report->line));
+}
+
+/* What stands before all rows, or after them. */
+static enum status print_frame(struct report *report, const struct listing *listing, bool before)
+{
+    const struct listing_form *own = own_form(report, listing);
+    buf_clear(&report->line);
+    enum status status = STATUS_OK;
+    if (own && before)
+        own->begin(report);
+    else if (own)
+        status = own->end(report);
+    else if (before && (report->form == OPTION_CSV || report->form == OPTION_TSV))
+        report_table_head(&report->line, report->form, listing->columns);
     return status == STATUS_OK ? output_raw(buf_str(&report->line)) : status;
 }
 
@@ -148,11 +206,14 @@ static void keep_key(struct row_key *from, struct buf *text, const struct row_ke
         from->text = buf_str(text);
 }
 
-enum status report_list(struct report *report, const struct listing *listing)
+enum status report_each(struct report *report, const struct listing *listing,
+                        enum status (*visit)(struct report *report, const struct listing *listing,
+                                             const void *row, size_t index))
 {
     struct row_key from = {0};
     struct buf text = BUF_INIT;
     struct page_request request = {0};
+    size_t index = 0;
     enum status status = STATUS_OK;
     while (status == STATUS_OK && report->left > 0) {
         const void *rows = NULL;
@@ -161,7 +222,7 @@ enum status report_list(struct report *report, const struct listing *listing)
         arena_reset(&report->page);
         status = listing->fetch(report, &request, &rows, &count);
         for (size_t i = 0; status == STATUS_OK && i < count; i++)
-            status = print_row(report, listing, (const char *)rows + i * listing->row_len);
+            status = visit(report, listing, (const char *)rows + i * listing->row_len, index++);
         if (status != STATUS_OK || count < request.limit)
             break;
         report->left -= (int64_t)count;
@@ -171,6 +232,14 @@ enum status report_list(struct report *report, const struct listing *listing)
     }
     buf_done(&text);
     return status;
+}
+
+enum status report_list(struct report *report, const struct listing *listing)
+{
+    enum status status = print_frame(report, listing, true);
+    if (status == STATUS_OK)
+        status = report_each(report, listing, print_row);
+    return status == STATUS_OK ? print_frame(report, listing, false) : status;
 }
 
 enum status report_find_entity(struct report *report, str name, struct entity_row *entity)

@@ -24,7 +24,8 @@ struct report {
     struct arena arena; /* for the whole run */
     struct arena page;  /* for the current rows */
     struct buf line;    /* the row being written; empty between rows */
-    bool json;
+    enum option_id form; /* that was asked for, as OPTION_CSV; OPTION_COUNT: text for a person */
+    bool json;           /* form is OPTION_JSON */
     int columns;        /* of the terminal; 0 when standard output is none */
     int64_t left;       /* rows that may still be printed */
     void *own;          /* the command's */
@@ -46,6 +47,9 @@ enum status report_written(enum status status, struct error *err);
  * no failure, a name that is not there is EXIT_SOME_FAILED. */
 int report_status(enum status status, const struct error *err);
 
+struct column;
+struct listing_form;
+
 /* A list that is read by page. Rows begin with their struct row_key. */
 struct listing {
     size_t row_len; /* bytes of one row */
@@ -55,8 +59,26 @@ struct listing {
     enum status (*add_text)(struct report *report, const void *row);
     /* Adds the members of the row's object. */
     enum status (*add_json)(struct report *report, struct json *json, const void *row);
-    bool text_is_safe; /* add_text lets nothing through that a terminal takes for a command */
+    const struct column *columns; /* for tables (report_table.h) */
+    const struct listing_form *forms; /* further ones; NULL: none */
 };
+
+/* A form that one listing has alone. What it adds is safe for a terminal as it is. */
+struct listing_form {
+    enum option_id option; /* OPTION_COUNT ends the table */
+    /* Adds what stands before, for each row (`index` from 0), and after all; `end` may print by
+     * itself what is too much for one line. */
+    void (*begin)(struct report *report);
+    void (*add)(struct report *report, const void *row, size_t index);
+    enum status (*end)(struct report *report);
+};
+
+/* Calls `visit` with each row; `index` counts them. Rows live in report->page until the next page is
+ * read. */
+enum status report_each(struct report *report, const struct listing *listing,
+                        enum status (*visit)(struct report *report, const struct listing *listing,
+                                             const void *row, size_t index)) MUST_CHECK;
+/* Prints the rows in report->form. */
 enum status report_list(struct report *report, const struct listing *listing) MUST_CHECK;
 
 /* Reads a query; what is wrong with it is shown below the message by report_end, so `text` must

@@ -522,7 +522,7 @@ static enum status open_parts(struct session *session, const struct reader_reque
     return status;
 }
 
-static void open_panes(struct session *session)
+static void open_panes(struct session *session, const struct reader_request *request)
 {
     for (int i = 0; i < PANE_COUNT; i++) {
         session->states[i] = memory_new(1, panes[i].class->state_len);
@@ -532,7 +532,11 @@ static void open_panes(struct session *session)
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    struct place wanted = {
+        .pane = PANE_READER, .article = request->article, .offset = request->offset};
     session_resume(session);
+    if (request->article)
+        session_go(session, &wanted);
 }
 
 static void close_parts(struct session *session)
@@ -571,7 +575,7 @@ int session_run(const struct environment *environment, const struct reader_reque
     prompt_init(&session.prompt);
     enum status status = open_parts(&session, request, &err);
     if (status == STATUS_OK) {
-        open_panes(&session);
+        open_panes(&session, request);
         loop(&session);
     }
     close_parts(&session);

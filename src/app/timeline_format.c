@@ -2,48 +2,14 @@
 
 #include <string.h>
 
-#include "app/csv.h"
 #include "app/label.h"
 #include "text/gate.h"
 #include "text/json.h"
+#include "text/markup.h"
 
 static str phrase_of(const struct moment_row *row)
 {
     return str_slice(row->sentence, row->date_start, row->date_end);
-}
-
-/* ---- comma-separated values (RFC 4180) ------------------------------------------------------ */
-
-static void add_day_cell(struct buf *out, day number)
-{
-    if (number != DAY_UNKNOWN)
-        day_add(out, number);
-    buf_add_byte(out, ',');
-}
-
-static void begin_csv(struct buf *out, day today)
-{
-    (void)today;
-    buf_add(out, STR("earliest,latest,certainty,value,words,sentence,article,title,outlet\r\n"));
-}
-
-static void add_csv(struct buf *out, const struct moment_row *row, day today, size_t index)
-{
-    (void)today, (void)index;
-    add_day_cell(out, row->moment.first);
-    add_day_cell(out, row->moment.last);
-    buf_format(out, "%s,", certainty_name(row->moment.certainty));
-    csv_add_cell(out, row->moment.value, GATE_ONE_LINE, false);
-    csv_add_cell(out, phrase_of(row), GATE_ONE_LINE, false);
-    csv_add_cell(out, row->sentence, GATE_ONE_LINE, false);
-    buf_format(out, "%lld,", (long long)row->article);
-    csv_add_cell(out, row->title, GATE_ONE_LINE, false);
-    csv_add_cell(out, row->site, GATE_ONE_LINE, true);
-}
-
-static void end_nothing(struct buf *out)
-{
-    (void)out;
 }
 
 /* ---- a calendar (RFC 5545) ------------------------------------------------------------------ */
@@ -98,17 +64,18 @@ static void add_date(struct buf *out, const char *name, day number, const char *
                end);
 }
 
-static void begin_ics(struct buf *out, day today)
+static void begin_ics(struct report *report)
 {
-    (void)today;
-    buf_add(out, STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//dossier//timeline//EN\r\n"
+    buf_add(&report->line, STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//dossier//timeline//EN\r\n"
                      "CALSCALE:GREGORIAN\r\n"));
 }
 
-static void add_ics(struct buf *out, const struct moment_row *row, day today, size_t index)
+static void add_ics(struct report *report, const void *found, size_t index)
 {
     (void)index;
+    const struct moment_row *row = found;
     const struct moment *moment = &row->moment;
+    struct buf *out = &report->line;
     if (day_to_civil(moment->first).year < 1 || moment->last >= DAY_MAX)
         return; /* a calendar has years of four digits */
     struct buf told = BUF_INIT;
@@ -116,7 +83,7 @@ static void add_ics(struct buf *out, const struct moment_row *row, day today, si
                STR_ARG(row->title), STR_ARG(phrase_of(row)), certainty_name(moment->certainty));
     buf_format(out, "BEGIN:VEVENT\r\nUID:%lld-%u-%u@dossier\r\n", (long long)row->article,
                (unsigned)moment->start, (unsigned)moment->end);
-    add_date(out, "DTSTAMP", today, "T000000Z");
+    add_date(out, "DTSTAMP", report->environment->today, "T000000Z");
     add_date(out, "DTSTART;VALUE=DATE", moment->first, "");
     add_date(out, "DTEND;VALUE=DATE", moment->last + 1, ""); /* the day after */
     add_property(out, "SUMMARY", row->sentence);
@@ -126,36 +93,19 @@ static void add_ics(struct buf *out, const struct moment_row *row, day today, si
     buf_done(&told);
 }
 
-static void end_ics(struct buf *out)
+static enum status end_ics(struct report *report)
 {
-    buf_add(out, STR("END:VCALENDAR\r\n"));
+    buf_add(&report->line, STR("END:VCALENDAR\r\n"));
+    return STATUS_OK;
 }
 
 /* ---- TimelineJS ------------------------------------------------------------------------------ */
 
 /* TimelineJS shows its texts as HTML. */
-static void add_html(struct buf *out, str text)
-{
-    static const struct {
-        char byte;
-        const char *entity;
-    } entities[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
-    for (size_t i = 0; i < text.len; i++) {
-        const char *entity = NULL;
-        for (size_t k = 0; k < sizeof entities / sizeof *entities; k++)
-            if (text.ptr[i] == entities[k].byte)
-                entity = entities[k].entity;
-        if (entity)
-            buf_add(out, str_from(entity));
-        else
-            buf_add_byte(out, text.ptr[i]);
-    }
-}
-
 static void json_html(struct json *json, const char *name, str text)
 {
     struct buf html = BUF_INIT;
-    add_html(&html, text);
+    markup_add(&html, text);
     json_field(json, name, buf_str(&html));
     buf_done(&html);
 }
@@ -196,15 +146,15 @@ static void json_dates(struct json *json, const struct moment *moment)
     buf_done(&shown);
 }
 
-static void begin_timelinejs(struct buf *out, day today)
+static void begin_timelinejs(struct report *report)
 {
-    (void)today;
-    buf_add(out, STR("{\"events\":["));
+    buf_add(&report->line, STR("{\"events\":["));
 }
 
-static void add_timelinejs(struct buf *out, const struct moment_row *row, day today, size_t index)
+static void add_timelinejs(struct report *report, const void *found, size_t index)
 {
-    (void)today;
+    const struct moment_row *row = found;
+    struct buf *out = &report->line;
     struct json json;
     struct buf id = BUF_INIT;
     if (index > 0)
@@ -226,14 +176,14 @@ static void add_timelinejs(struct buf *out, const struct moment_row *row, day to
     buf_done(&id);
 }
 
-static void end_timelinejs(struct buf *out)
+static enum status end_timelinejs(struct report *report)
 {
-    buf_add(out, STR("]}\n"));
+    buf_add(&report->line, STR("]}\n"));
+    return STATUS_OK;
 }
 
-const struct timeline_format timeline_formats[] = {
-    {OPTION_CSV, false, begin_csv, add_csv, end_nothing},
-    {OPTION_ICS, true, begin_ics, add_ics, end_ics},
-    {OPTION_TIMELINEJS, true, begin_timelinejs, add_timelinejs, end_timelinejs},
-    {OPTION_COUNT, false, NULL, NULL, NULL},
+const struct listing_form timeline_forms[] = {
+    {OPTION_ICS, begin_ics, add_ics, end_ics},
+    {OPTION_TIMELINEJS, begin_timelinejs, add_timelinejs, end_timelinejs},
+    {OPTION_COUNT, NULL, NULL, NULL},
 };

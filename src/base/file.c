@@ -204,50 +204,78 @@ static void sync_folder_of(const char *path)
     buf_done(&folder);
 }
 
-/* Writes the new file, moves it over `target`, and leaves nothing behind when that fails. */
-static enum status write_and_rename(const char *target, str bytes, struct error *err)
+enum status file_replace_begin(struct file_replacement *file, const char *path, struct error *err)
 {
-    struct buf temporary = BUF_INIT;
-    buf_format(&temporary, "%s.XXXXXX", target);
-    int descriptor = mkstemp(temporary.ptr); /* mode 0600 */
-    if (descriptor < 0) {
-        enum status status = error_errno(err, target, "write");
-        buf_done(&temporary);
+    struct stat info;
+    *file = (struct file_replacement){.descriptor = -1};
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
+    /* Through a link the file it names is replaced, and the link stays. */
+    char *real = realpath(path, NULL);
+    buf_add(&file->target, str_from(real != NULL ? real : path));
+    free(real);
+    buf_format(&file->temporary, "%s.XXXXXX", buf_c(&file->target));
+    file->descriptor = mkstemp(file->temporary.ptr); /* mode 0600 */
+    if (file->descriptor < 0) {
+        enum status status = error_errno(err, path, "write");
+        buf_done(&file->target);
+        buf_done(&file->temporary);
         return status;
     }
-    (void)fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    bool done = write_all(descriptor, bytes) && fsync(descriptor) == 0;
+    (void)fcntl(file->descriptor, F_SETFD, FD_CLOEXEC);
+    return STATUS_OK;
+}
+
+enum status file_replace_add(struct file_replacement *file, str bytes, struct error *err)
+{
+    if (write_all(file->descriptor, bytes))
+        return STATUS_OK;
+    return error_errno(err, buf_c(&file->target), "write");
+}
+
+/* Closes the new file and moves it over the old one. */
+static enum status keep_replacement(struct file_replacement *file, struct error *err)
+{
+    const char *target = buf_c(&file->target);
+    bool is_synced = fsync(file->descriptor) == 0;
     int reason = errno;
-    if (close(descriptor) != 0 && done) {
-        done = false;
+    bool is_closed = close(file->descriptor) == 0;
+    if (is_synced)
+        reason = errno;
+    file->descriptor = -1;
+    if (is_synced && is_closed) {
+        if (rename(buf_c(&file->temporary), target) == 0) {
+            sync_folder_of(target);
+            return STATUS_OK;
+        }
         reason = errno;
     }
-    if (done && rename(temporary.ptr, target) != 0) {
-        done = false;
-        reason = errno;
-    }
-    enum status status = STATUS_OK;
-    if (done) {
-        sync_folder_of(target);
-    } else {
-        (void)unlink(temporary.ptr);
-        errno = reason;
-        status = error_errno(err, target, "write");
-    }
-    buf_done(&temporary);
+    errno = reason;
+    return error_errno(err, target, "write");
+}
+
+enum status file_replace_end(struct file_replacement *file, enum status status, struct error *err)
+{
+    if (file->temporary.len == 0)
+        return status;
+    if (status == STATUS_OK)
+        status = keep_replacement(file, err);
+    if (file->descriptor >= 0)
+        (void)close(file->descriptor);
+    if (status != STATUS_OK)
+        (void)unlink(buf_c(&file->temporary));
+    buf_done(&file->target);
+    buf_done(&file->temporary);
     return status;
 }
 
 enum status file_replace(const char *path, str bytes, struct error *err)
 {
-    struct stat info;
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return error_path(err, STATUS_BAD_INPUT, path, kind_refused(info.st_mode));
-    /* Through a link the file it names is replaced, and the link stays. */
-    char *real = realpath(path, NULL);
-    enum status status = write_and_rename(real != NULL ? real : path, bytes, err);
-    free(real);
-    return status;
+    struct file_replacement file;
+    enum status status = file_replace_begin(&file, path, err);
+    if (status == STATUS_OK)
+        status = file_replace_add(&file, bytes, err);
+    return file_replace_end(&file, status, err);
 }
 
 static enum status make_one_folder(const char *path, struct error *err)

@@ -31,6 +31,20 @@ enum status file_read_descriptor(struct arena *arena, int descriptor, const char
  * is not a regular file. */
 enum status file_replace(const char *path, str bytes, struct error *err) MUST_CHECK;
 
+/* The same in pieces, for what is too much to hold. end keeps the new file when `status` is OK; else
+ * the old one stays and nothing else; the status to hand on. It is called once after begin, whatever
+ * that returned. */
+struct file_replacement {
+    struct buf target, temporary;
+    int descriptor;
+};
+enum status file_replace_begin(struct file_replacement *file, const char *path,
+                               struct error *err) MUST_CHECK;
+enum status file_replace_add(struct file_replacement *file, str bytes,
+                             struct error *err) MUST_CHECK;
+enum status file_replace_end(struct file_replacement *file, enum status status,
+                             struct error *err) MUST_CHECK;
+
 /* Makes the folder and its parents (mode 0700 for new ones); existing is fine. */
 enum status file_make_folder(const char *path, struct error *err) MUST_CHECK;
 

@@ -255,3 +255,28 @@ enum status store_find_entity_by_name(struct store *store, struct arena *arena, 
                          STR_ARG(name));
     return status == STATUS_OK ? store_get_entity(store, arena, id, row, err) : status;
 }
+
+enum status store_list_companions(struct store *store, struct arena *arena, int64_t entity,
+                                  enum entity_kind kind, int64_t after, uint32_t limit,
+                                  const struct companion_row **rows, size_t *count,
+                                  struct error *err)
+{
+    VEC(struct companion_row) found = {0};
+    struct query query;
+    query_begin(&query, store,
+                "SELECT m.entity, count(DISTINCT m.date_key) FROM derived_appearance a"
+                " CROSS JOIN derived_mention m ON m.date_key = a.date_key"
+                " WHERE a.entity = ?1 AND m.kind = ?2 AND m.entity > ?3"
+                " GROUP BY m.entity ORDER BY m.entity LIMIT ?4",
+                err);
+    query_int(&query, entity);
+    query_int(&query, kind);
+    query_int(&query, after);
+    query_int(&query, limit);
+    while (query_next(&query))
+        vec_push(arena, &found,
+                 (struct companion_row){column_int(&query, 0), column_int(&query, 1)});
+    *rows = found.items;
+    *count = found.count;
+    return query_end(&query);
+}

@@ -286,6 +286,17 @@ enum status store_note_seen(struct store *store, int64_t entity, int64_t when,
 /* Where the mentions went that the linker gave to an entity which has none left; 0: nowhere. */
 enum status store_find_heir(struct store *store, int64_t entity, int64_t *heir,
                             struct error *err) MUST_CHECK;
+/* Those of a kind that stand in an article together with an entity. */
+struct companion_row {
+    int64_t entity;
+    int64_t article_count; /* articles that name both */
+};
+/* Only those with a number above `after`, by number; `limit` at most. Work: the mentions in the
+ * entity's articles. */
+enum status store_list_companions(struct store *store, struct arena *arena, int64_t entity,
+                                  enum entity_kind kind, int64_t after, uint32_t limit,
+                                  const struct companion_row **rows, size_t *count,
+                                  struct error *err) MUST_CHECK;
 
 /* ---- what is known of one entity (cards.c) -------------------------------------------------- */
 
