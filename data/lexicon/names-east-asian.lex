@@ -160,6 +160,7 @@ ow
 pak
 pan
 pang
+park
 pei
 peng
 pham

@@ -143,6 +143,7 @@ ambedkar
 amherd
 amidror
 amin
+amlo
 amoah
 amorim
 amosun
@@ -1204,6 +1205,7 @@ fayose
 fayulu
 fayyad
 fazlullah
+fdr
 fede
 feijo
 feijoo
@@ -1915,6 +1917,7 @@ jensen
 jensson
 jethmalani
 jetten
+jfk
 jha
 jibril
 jimenez
@@ -2332,6 +2335,7 @@ lavoisier
 lavrov
 lawrence
 lawson
+lbj
 leach
 leahy
 leal
@@ -2634,6 +2638,8 @@ mbete
 mbowe
 mboweni
 mboya
+mbs
+mbz
 mcallister
 mcbride
 mccabe
@@ -3640,6 +3646,7 @@ rezaei
 rezai
 rezaie
 reznikov
+rfk
 rhodes
 ribadu
 ribeiro

@@ -1,6 +1,7 @@
 /* The case of words in headlines and in shouted text, where capitals tell nothing: each word gets
  * the flags that it would have in running text, so that what comes later need not know (Lita et
  * al., tRuEcasIng, ACL 2003: the best sequence of cases, by the word and the case before it). */
+#include <limits.h>
 #include <string.h>
 
 #include "analyse/lexicon.h"
@@ -15,9 +16,12 @@ enum {
     /* points of NAME_CASE_STEP in log-odds for a capital */
     AFTER_CAPITAL = 3,
     AFTER_SMALL = -1,
-    IN_PHRASE = 6,   /* inside a place or a body of the lexicon of several words */
-    AT_END = 4,      /* after a capital, a word that makes a place or a body of it */
-    UNKNOWN = 2,     /* in neither the training texts nor the lexicon */
+    IN_PHRASE = 6,     /* inside a place or a body of the lexicon of several words */
+    AT_END = 4,        /* after a capital, a word that makes a place or a body of it */
+    UNKNOWN = 3,       /* in neither the training texts nor the lexicon, */
+    UNKNOWN_STEP = 10, /* and one more for so many points of its sound */
+    UNKNOWN_LEAST = -1,
+    UNKNOWN_MOST = 4,
     KNOWN_NAME = 4,  /* only in the lexicon */
     KNOWN_SMALL = -5 /* only in the lexicon, as an ordinary word, or a form of one */
 };
@@ -77,6 +81,17 @@ static void judge(const struct restorer *restorer, struct line *line)
     line->headline = ordinary > 0 || (capitals == words && words >= HEADLINE_WORD_MINIMUM + 1);
 }
 
+/* A word known nowhere: the more it sounds like a name, the more it asks for a capital. */
+static int guess_by_sound(const struct restorer *restorer, str folded)
+{
+    int sounds[SOUND_COUNT], most = INT_MIN;
+    name_weights_sound(restorer->weights, folded, sounds);
+    for (size_t i = 0; i < SOUND_COUNT; i++)
+        most = sounds[i] > most ? sounds[i] : most;
+    int points = UNKNOWN + most / UNKNOWN_STEP;
+    return points < UNKNOWN_LEAST ? UNKNOWN_LEAST : points > UNKNOWN_MOST ? UNKNOWN_MOST : points;
+}
+
 /* How much a word of the lexicon, or one that is nowhere, asks for a capital. */
 static int guess(const struct restorer *restorer, size_t at, str folded)
 {
@@ -86,7 +101,8 @@ static int guess(const struct restorer *restorer, size_t at, str folded)
         return KNOWN_SMALL;
     if (classes)
         return KNOWN_NAME;
-    return lexicon_is_form(restorer->lexicon, folded) ? KNOWN_SMALL : UNKNOWN;
+    return lexicon_is_form(restorer->lexicon, folded) ? KNOWN_SMALL
+                                                      : guess_by_sound(restorer, folded);
 }
 
 static int case_points(const struct restorer *restorer, size_t at)

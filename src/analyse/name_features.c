@@ -532,6 +532,20 @@ static void add_run(const struct view *view)
     add(features, FEATURE_RUN_AFTER, after * 4 + (to_end == 1));
     add(features, FEATURE_RUN_BEFORE_MARK, mix(before, mark));
     add(features, FEATURE_RUN_AFTER_MARK, mix(after, mark));
+    if (reader->weights) {
+        uint32_t class_before = opens_sentence ? 0 : reader->tokens[first - 1].word->class_id;
+        uint32_t class_after = after == 1 ? 0 : reader->tokens[end].word->class_id;
+        add(features, FEATURE_RUN_BEFORE_CLASS, class_before * 4 + (from_first == 0));
+        add(features, FEATURE_RUN_AFTER_CLASS, class_after * 4 + (to_end == 1));
+        add(features, FEATURE_RUN_LAST_CLASS, reader->tokens[end - 1].word->class_id * 8 + to_end);
+    }
+    const struct tag_token *marks = reader->tagger.tokens;
+    add(features, FEATURE_RUN_FIRST,
+        mix(marks[first].classes & CLASSES_SEEN,
+            from_first * 8 + (end - first < 4 ? end - first : 4)));
+    add(features, FEATURE_RUN_LAST,
+        mix(marks[end - 1].classes & CLASSES_SEEN,
+            to_end * 8 + (end - first < 4 ? end - first : 4)));
     add(features, FEATURE_RUN_PLACE, from_first * 8 + to_end + opens_sentence * 64u);
 }
 
@@ -592,6 +606,16 @@ static void add_word_classes(const struct view *view)
     add(features, FEATURE_WORD_CLASS_SHAPE, mix(own, view->tokens[2]->shape));
     add(features, FEATURE_WORD_CLASSES_BEFORE, mix(before, own));
     add(features, FEATURE_WORD_CLASSES_AFTER, mix(own, after));
+    add(features, FEATURE_WORD_CLASS_BEFORE_2, class_in(view, 0));
+    add(features, FEATURE_WORD_CLASS_AFTER_2, class_in(view, 4));
+    uint32_t wide[5];
+    for (size_t i = 0; i < 5; i++)
+        wide[i] = name_class_wide(class_in(view, i));
+    add(features, FEATURE_WIDE_CLASS, wide[2]);
+    add(features, FEATURE_WIDE_CLASSES_BEFORE, (wide[0] * 64 + wide[1]) * 64 + wide[2]);
+    add(features, FEATURE_WIDE_CLASSES, (wide[1] * 64 + wide[2]) * 64 + wide[3]);
+    add(features, FEATURE_WIDE_CLASSES_AFTER, (wide[2] * 64 + wide[3]) * 64 + wide[4]);
+    add(features, FEATURE_WIDE_CLASSES_MARK, mix(wide[1] * 64 + wide[3], mark_in(view, 2)));
 }
 
 static unsigned sound_in(const struct view *view, size_t place)

@@ -74,6 +74,18 @@
     X(WORD_CLASS_SHAPE, "words used like it and how it is written")                                \
     X(WORD_CLASSES_BEFORE, "words used like it after such words")                                  \
     X(WORD_CLASSES_AFTER, "words used like it before such words")                                  \
+    X(WORD_CLASS_BEFORE_2, "words like the one two before it")                                     \
+    X(WORD_CLASS_AFTER_2, "words like the one two after it")                                       \
+    X(WIDE_CLASS, "words used much like it")                                                       \
+    X(WIDE_CLASSES_BEFORE, "words much like it and the two before it")                             \
+    X(WIDE_CLASSES, "words much like it and those around it")                                      \
+    X(WIDE_CLASSES_AFTER, "words much like it and the two after it")                               \
+    X(WIDE_CLASSES_MARK, "words much like those around it, and the lexicon")                       \
+    X(RUN_BEFORE_CLASS, "words like the one before the name")                                      \
+    X(RUN_AFTER_CLASS, "words like the one after the name")                                        \
+    X(RUN_FIRST, "the lexicon on the first word of the capitals")                                  \
+    X(RUN_LAST, "the lexicon on the last word of the capitals")                                    \
+    X(RUN_LAST_CLASS, "words like the last one of the capitals")                                   \
     X(SOUND, "the sound of the word")                                                              \
     X(SOUND_BEFORE, "the sound of it and the word before it")                                      \
     X(SOUND_AFTER, "the sound of it and the word after it")                                        \
@@ -94,7 +106,7 @@ enum feature_kind {
 /* Shown by "why": static text. */
 const char *feature_help(enum feature_kind kind);
 
-enum { NAME_FEATURE_LIMIT = 128 };
+enum { NAME_FEATURE_LIMIT = 160 };
 
 struct name_features {
     size_t count;

@@ -2,7 +2,8 @@
  *
  * Layout, whole numbers little-endian: the line "dossier names\n"; version, feature set, count of
  * words, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
- * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words, sorted: 4 bytes of hash, 2 of class and a signed one of case each; rows.
+ * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words,
+ * sorted: 4 bytes of hash, 2 of class (narrow and wide) and a signed one of case each; rows.
  * A row is a 2-byte check (0 = free slot; its upper bit: the
  * weights count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash
  * table: a feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
@@ -47,9 +48,16 @@ enum {
     NAME_WEIGHTS_VERSION = 1,
     NAME_ROW_TIMES = 16,
     NAME_CASE_LIMIT = 12,
+    NAME_CLASS_BITS = 10, /* of a class; above them stands its wide class */
     NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
     NAME_WEIGHTS_LIMIT_LEN = 16 << 20
 };
+
+/* Words are put into classes twice: many narrow classes, and a few wide ones. */
+static inline uint32_t name_class_wide(uint32_t class_id)
+{
+    return class_id >> NAME_CLASS_BITS;
+}
 
 /* What the letters of a word sound like: points from its pieces of 2 to 5 bytes. */
 enum name_sound { SOUND_GIVEN, SOUND_FAMILY, SOUND_PLACE, SOUND_COUNT };

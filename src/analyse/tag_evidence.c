@@ -176,8 +176,9 @@ static void weigh_words(struct weigher *weigher, const struct shape *shape)
         weigh(weigher, ENTITY_PLACE, shape->words > 1 ? 5 : 8, "ending of place names", last);
     const struct token *token = token_at(tagger, shape->first);
     size_t len = token->end - token->start;
-    if (shape->words == 1 && (token->flags & TOKEN_ALL_CAPS) &&
-        !(token->flags & TOKEN_IN_HEADLINE) && len >= 2 && len <= 7) {
+    bool acronym = (token->flags & TOKEN_ALL_CAPS) && !last_surname && !first_given;
+    if (shape->words == 1 && acronym && !(token->flags & TOKEN_IN_HEADLINE) && len >= 2 &&
+        len <= 7) {
         weigh(weigher, ENTITY_ORGANISATION, 18, "acronym", first);
         weigh(weigher, ENTITY_PERSON, -14, "acronym", first);
     }
@@ -286,6 +287,21 @@ static size_t apposition(const struct context *context)
     return 0;
 }
 
+/* "the Biden administration", "the Assad regime" hold a person; "the Damascus regime" does not. */
+static bool is_reign(const struct context *context, const struct shape *shape)
+{
+    static const char *const words[] = {"administration", "regime",   "presidency", "era",
+                                        "doctrine",       "campaign", "family"};
+    if (shape->words != 1 ||
+        tag_has(context->tagger, shape->first, PLACE_CLASSES | CLASS_BIT(ORGANISATION)))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (context_is(context, context->after, str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
 static void weigh_after(struct weigher *weigher, const struct context *context,
                         const struct shape *shape)
 {
@@ -302,9 +318,12 @@ static void weigh_after(struct weigher *weigher, const struct context *context,
             weigh(weigher, ENTITY_PERSON, 15, "who after it", word);
         if (tag_has(tagger, after, CLASS_BIT(PLACE_WORD)) && shape->words < 3)
             weigh(weigher, ENTITY_PLACE, 18, "place word after it", word);
+        bool reign = is_reign(context, shape);
         bool group = tag_has(tagger, after, CLASS_BIT(ORGANISATION_WORD)) &&
                      !tag_has(tagger, after, CLASS_BIT(PERSON_VERB));
-        if (group)
+        if (reign) /* outweighs the article that stands before it */
+            weigh(weigher, ENTITY_PERSON, 30, "time of a ruler after it", word);
+        else if (group)
             weigh(weigher, ENTITY_ORGANISATION, 16, "organisation word after it", word);
     }
     if (!possessive && tag_is(tagger, after, ',')) {

@@ -11,11 +11,14 @@ enum {
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
     FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
-    ELSEWHERE_POINTS = 250,   /* for what the other places of the word were labelled */
+    ELSEWHERE_POINTS = 500,   /* for what the other places of the word were labelled */
+    ACRONYM_POINTS = 1500,    /* for the kind of the name that an acronym stands for */
     ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 300, /* for a person of whom the rules are sure */
-    RULE_POINTS = 200
+    RULE_POINTS = 200,
+    OTHER_POINTS = 180,        /* for a name of another kind: few sets label these */
+    OTHER_RESTORED_POINTS = 40 /* the same once more, where the case was restored */
 };
 
 /* A token inside a run. */
@@ -27,6 +30,7 @@ struct scored {
 struct word_votes {
     uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
     uint16_t family;                       /* times last in a person's name of several words */
+    uint8_t acronym_of;                    /* kind of the name that it stands for; 0: of none */
 };
 
 struct decoder {
@@ -54,6 +58,14 @@ static void trust_rules(const struct decoder *decoder, size_t at, int scores[LAB
     scores[label] += points * (it->confidence - RULE_LEAST) / (95 - RULE_LEAST);
 }
 
+static void favour_others(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
+{
+    const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
+    int points = OTHER_POINTS + (token->flags & TOKEN_RESTORED ? OTHER_RESTORED_POINTS : 0);
+    scores[LABEL_BEGIN_OTHER] += points;
+    scores[LABEL_IN_OTHER] += points;
+}
+
 static void score_token(struct decoder *decoder, size_t at)
 {
     const struct name_weights *weights = decoder->reader.weights;
@@ -69,6 +81,7 @@ static void score_token(struct decoder *decoder, size_t at)
             scores[k] += times * row[k];
     }
     trust_rules(decoder, at, scores);
+    favour_others(decoder, at, scores);
     memcpy(decoder->scored[at].scores, scores, sizeof scores);
 }
 
@@ -188,6 +201,39 @@ static void vote(struct decoder *decoder)
     }
 }
 
+/* "Grand Ethiopian Renaissance Dam (GERD)": a word in brackets made of the first letters of the
+ * name before it is of its kind. */
+static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const struct token *tokens = tagger->analysis->tokens.items;
+    str letters = tag_text(tagger, at);
+    if (at < 2 || at + 1 >= decoder->reader.count || !tag_is(tagger, at - 1, '(') ||
+        !tag_is(tagger, at + 1, ')') || !(tokens[at].flags & TOKEN_ALL_CAPS) || letters.len < 2)
+        return false;
+    size_t letter = letters.len, first = at - 1;
+    while (letter && first-- > 0 && tokens[first].sentence == tokens[at].sentence) {
+        if (!(tokens[first].flags & TOKEN_CAPITAL))
+            continue;
+        if (tokens[first].kind != TOKEN_WORD ||
+            tag_text(tagger, first).ptr[0] != letters.ptr[letter - 1])
+            return false;
+        letter--;
+    }
+    *name = first;
+    return letter == 0 && label_kind(decoder->labels[first]);
+}
+
+static void vote_acronyms(struct decoder *decoder)
+{
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        size_t name;
+        if (!stands_for(decoder, at, &name))
+            continue;
+        votes_of(decoder, at)->acronym_of = (uint8_t)label_kind(decoder->labels[name]);
+    }
+}
+
 /* Adds what the other places say to the scores of a token; true when something changed. */
 static bool hear_votes(struct decoder *decoder, size_t at)
 {
@@ -198,8 +244,10 @@ static bool hear_votes(struct decoder *decoder, size_t at)
     int total = -1, *scores = decoder->scored[at].scores;
     for (unsigned kind = 0; kind <= ENTITY_KIND_COUNT + 1; kind++)
         total += votes->kinds[kind];
+    if (votes->acronym_of)
+        scores[votes->acronym_of * 2 - 1] += ACRONYM_POINTS;
     if (total <= 0)
-        return false;
+        return votes->acronym_of;
     int sure = total < ELSEWHERE_ENOUGH ? total : ELSEWHERE_ENOUGH;
     for (unsigned label = 0; label < LABEL_COUNT; label++) {
         unsigned kind = label_kind(label);
@@ -301,6 +349,28 @@ static bool is_outlet(const struct tagger *tagger, size_t first, size_t end)
            !tag_has(tagger, first, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME));
 }
 
+/* "Jr." after a name, left out by the weights. */
+static bool is_suffix(const struct decoder *decoder, size_t at)
+{
+    if (at >= decoder->reader.count)
+        return false;
+    const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
+    return (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence &&
+           decoder->labels[at] == LABEL_NONE &&
+           tag_has(&decoder->reader.tagger, at, CLASS_BIT(NAME_SUFFIX));
+}
+
+/* "The Hague": the lexicon knows the place with its article. */
+static bool has_article(const struct tagger *tagger, size_t first, size_t end)
+{
+    if (!first || !tag_has(tagger, first - 1, CLASS_BIT(ARTICLE)))
+        return false;
+    size_t count;
+    bool known = lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, first - 1,
+                               CLASS_BIT(CITY), &count);
+    return known && first - 1 + count == end;
+}
+
 static void add_mention(struct decoder *decoder, size_t first, size_t end)
 {
     struct tagger *tagger = &decoder->reader.tagger;
@@ -321,8 +391,12 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
         end--;
     while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
         first++;
+    if (mention.kind == ENTITY_PERSON && is_suffix(decoder, end))
+        end++;
     if (first + 1 < end && tag_has(tagger, first, CLASS_BIT(ARTICLE)))
         first++;
+    if (mention.kind == ENTITY_PLACE && has_article(tagger, first, end))
+        first--;
     if (mention.kind != ENTITY_ORGANISATION && is_outlet(tagger, first, end)) {
         mention.kind = ENTITY_ORGANISATION;
         mention.rule = "the outlet's own name";
@@ -381,21 +455,25 @@ static void first_round(struct decoder *decoder, size_t first, size_t end)
 }
 
 /* A country that the rules took for a place here, and of which the weights say nothing: "Jordan's
- * minister" at the beginning of a sentence, "US-led". */
-static void hear_countries(struct decoder *decoder, size_t first, size_t end)
+ * minister" at the beginning of a sentence, "US-led"; and a family name that they took for a
+ * person, when the weights see a name, but of nothing in particular: "the fall of Assad". */
+static void hear_rules(struct decoder *decoder, size_t first, size_t end)
 {
     const struct tagger *tagger = &decoder->reader.tagger;
     for (size_t at = first; at < end; at++) {
-        unsigned rule = decoder->reader.tokens[at].rule;
+        unsigned rule = decoder->reader.tokens[at].rule, label = decoder->labels[at];
         bool goes_on = at > first && rule == LABEL_IN_PLACE &&
                        label_kind(decoder->labels[at - 1]) == label_kind(LABEL_BEGIN_PLACE);
-        bool begins = rule == LABEL_BEGIN_PLACE && tag_has(tagger, at, CLASS_BIT(COUNTRY));
-        if (decoder->labels[at] == LABEL_NONE && (begins || goes_on))
+        bool country = rule == LABEL_BEGIN_PLACE && tag_has(tagger, at, CLASS_BIT(COUNTRY));
+        bool other = label == LABEL_BEGIN_OTHER && name_end(decoder, at, end) == at + 1;
+        bool person = rule == LABEL_BEGIN_PERSON && tag_has(tagger, at, CLASS_BIT(SURNAME));
+        if (((label == LABEL_NONE || other) && (country || goes_on)) || (other && person))
             decoder->labels[at] = (uint8_t)rule;
     }
 }
 
-/* A word after a hyphen that is a person wherever else it stands: "post-Assad", "pro-Assad". */
+/* A word after a hyphen that is a person wherever else it stands, or a family name that is nothing
+ * in particular: "post-Assad", "pro-Assad". */
 static void hear_persons(struct decoder *decoder, size_t first, size_t end)
 {
     const struct tagger *tagger = &decoder->reader.tagger;
@@ -405,10 +483,13 @@ static void hear_persons(struct decoder *decoder, size_t first, size_t end)
             (token->flags & TOKEN_SPACE_BEFORE) || !tag_is(tagger, at - 1, '-'))
             continue;
         const struct word_votes *votes = votes_of(decoder, at);
-        bool other = false;
-        for (unsigned kind = 1; kind <= ENTITY_KIND_COUNT + 1; kind++)
-            other |= kind != label_kind(LABEL_BEGIN_PERSON) && votes->kinds[kind];
-        if (votes->kinds[label_kind(LABEL_BEGIN_PERSON)] && !other)
+        const uint16_t *kinds = votes->kinds;
+        bool person = kinds[label_kind(LABEL_BEGIN_PERSON)];
+        bool other = kinds[label_kind(LABEL_BEGIN_OTHER)];
+        bool elsewise =
+            kinds[label_kind(LABEL_BEGIN_PLACE)] || kinds[label_kind(LABEL_BEGIN_ORGANISATION)];
+        bool family = other && tag_has(tagger, at, CLASS_BIT(SURNAME));
+        if (!elsewise && (family || (person && !other)))
             decoder->labels[at] = LABEL_BEGIN_PERSON;
     }
 }
@@ -420,7 +501,7 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
         changed |= hear_votes(decoder, at);
     if (changed)
         decode(decoder, first, end);
-    hear_countries(decoder, first, end);
+    hear_rules(decoder, first, end);
     hear_persons(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
@@ -455,5 +536,6 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     decoder.votes = arena_array(arena, struct word_votes, decoder.reader.word_slots);
     each_run(&decoder, first_round);
     vote(&decoder);
+    vote_acronyms(&decoder);
     each_run(&decoder, second_round);
 }

@@ -20,8 +20,9 @@
 #include "train/word_classes.h"
 
 enum {
-    ROW_MAXIMUM = 230000, /* features kept */
-    CLASS_COUNT = 300,
+    ROW_MAXIMUM = 230000,  /* features kept */
+    CLASS_COUNT = 300,     /* below 1 << NAME_CLASS_BITS */
+    WIDE_CLASS_COUNT = 62, /* below 1 << (16 - NAME_CLASS_BITS) */
     CLASS_LEAST = 5,
     CASE_LEAST = 2,
     CLASS_ROUNDS = 8
@@ -169,6 +170,11 @@ static enum status make_classes(struct training *training, const struct setting 
     training->word_count =
         word_classes_make(&training->arena, &stream, (unsigned)setting(settings, "classes"),
                           CLASS_LEAST, CLASS_ROUNDS, &training->words);
+    struct name_word_class *wide; /* the same words */
+    word_classes_make(&training->arena, &stream, (unsigned)setting(settings, "wide"), CLASS_LEAST,
+                      CLASS_ROUNDS, &wide);
+    for (size_t i = 0; i < training->word_count; i++)
+        training->words[i].class_id |= (uint16_t)(wide[i].class_id << NAME_CLASS_BITS);
     vec_done(&stream);
     add_cases(training);
     vec_done(&training->cases);
@@ -564,15 +570,16 @@ static void read_settings(int count, char **arguments, struct setting *settings)
 
 static enum status make_weights(char **arguments, int count, struct error *err)
 {
-    struct setting settings[] = {{"rounds", 7},
-                                 {"drop-words", 0.4},
+    struct setting settings[] = {{"rounds", 3},
+                                 {"drop-words", 0.5},
                                  {"drop-lexicon", 0},
                                  {"drop-rules", 0},
                                  {"cost", 0},
-                                 {"members", 2},
+                                 {"members", 4},
                                  {"least", 2},
                                  {"rows", ROW_MAXIMUM},
                                  {"classes", CLASS_COUNT},
+                                 {"wide", WIDE_CLASS_COUNT},
                                  {"upper", 25},
                                  {"title", 20},
                                  {"btc", 1},
