@@ -10,9 +10,10 @@ _dossier() {
         'show:an article as clean text, by its number or words of its title'
         'people:people, places or organisations, the most mentioned first'
         'mentions:every mention of a name in its context, by date'
+        'names:the corrections of names that you made'
         'timeline:dated statements in order of time'
         'search:full-text search'
-        'bookmarks:the bookmarked passages'
+        'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
         'keys:the keys as they are bound now'
@@ -42,6 +43,7 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--unread[only articles not read yet]' \
+            '--copies[only copies of earlier articles, with what they are copies of]' \
             '--json[print JSON, one object a line]' \
             '--csv[print comma-separated values (RFC 4180)]' \
             '--tsv[print tab-separated values]' \
@@ -88,6 +90,16 @@ _dossier() {
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
+        names)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
         timeline)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
@@ -119,6 +131,10 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--markdown[write Markdown; for export a folder of files with links]' \
+            '--org[print an outline for Org]' \
             '--limit[print at most N rows]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
@@ -126,7 +142,7 @@ _dossier() {
         export)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
-            '--markdown[write a folder of Markdown files with links]' \
+            '--markdown[write Markdown; for export a folder of files with links]' \
             '--html[write one HTML page that needs no scripts]' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
@@ -152,7 +168,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import list open show people mentions timeline search bookmarks export inspect keys help)'
+            '*: :(import list open show people mentions names timeline search bookmarks export inspect keys help)'
             ;;
         *) _files ;;
         esac

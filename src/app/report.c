@@ -43,9 +43,9 @@ enum status report_dossier(const struct environment *environment, const struct a
 static enum status read_form(const struct arguments *arguments, enum option_id *form,
                              struct error *err)
 {
-    static const enum option_id forms[] = {OPTION_JSON, OPTION_CSV,     OPTION_TSV,
-                                           OPTION_ICS,  OPTION_TIMELINEJS, OPTION_GRAPHML,
-                                           OPTION_GEXF};
+    static const enum option_id forms[] = {
+        OPTION_JSON,    OPTION_CSV,  OPTION_TSV,      OPTION_ICS, OPTION_TIMELINEJS,
+        OPTION_GRAPHML, OPTION_GEXF, OPTION_MARKDOWN, OPTION_ORG};
     *form = OPTION_COUNT;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!arguments_has(arguments, forms[i]))
