@@ -232,7 +232,7 @@ static void nothing_is_lost_or_doubled(void **state)
     struct bytes output = listed(desk);
     are_there_once(&output, &one);
     are_there_once(&output, &two);
-    assert_int_equal(count_of(&output, "\"exact\""), one.bookmarks + two.bookmarks);
+    assert_int_equal(count_of(&output, "\"TextQuoteSelector\""), one.bookmarks + two.bookmarks);
     bytes_done(&output);
     leave(&one);
     leave(&two);
