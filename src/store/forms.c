@@ -111,8 +111,8 @@ enum status store_set_form(struct store *store, const struct name_form *form, st
 enum status forms_drop(struct store *store, int64_t entity, struct error *err)
 {
     static const char *const steps[] = {
-        "DELETE FROM derived_form_key WHERE form IN"
-        " (SELECT id FROM derived_form WHERE entity = ?1 AND state <> ?2)",
+        ("DELETE FROM derived_form_key WHERE form IN"
+         " (SELECT id FROM derived_form WHERE entity = ?1 AND state <> ?2)"),
         "DELETE FROM derived_form WHERE entity = ?1 AND state <> ?2",
         "UPDATE derived_form SET entity = 0 WHERE entity = ?1 AND state = ?2",
     };
