@@ -100,7 +100,7 @@ static void assert_same_screens(VTerm *one, VTerm *other, const char *sent)
 {
     for (int row = 0; row < ROWS; row++)
         for (int column = 0; column < COLUMNS; column++) {
-            VTermScreenCell a, b;
+            VTermScreenCell a = {0}, b = {0}; /* their padding is compared, too */
             VTermPos at = {.row = row, .col = column};
             (void)vterm_screen_get_cell(vterm_obtain_screen(one), at, &a);
             (void)vterm_screen_get_cell(vterm_obtain_screen(other), at, &b);
