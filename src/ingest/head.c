@@ -419,7 +419,7 @@ static struct date_line line_of_article(struct cleaner *c, size_t i, size_t titl
     return line;
 }
 
-/* A day that stands alone closely above the first running text, where the headline is elsewhere. */
+/* The nearest day that stands alone above the first running text, where the headline is elsewhere. */
 static struct date_line line_above_text(struct cleaner *c)
 {
     struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
@@ -427,9 +427,9 @@ static struct date_line line_above_text(struct cleaner *c)
     while (first < c->pieces.count && !(c->pieces.items[first].flags & PIECE_GOOD)) {
         first++;
     }
-    for (size_t i = first > HEAD_ABOVE ? first - HEAD_ABOVE : 0;
-         i < first && first < c->pieces.count && line.rank == DATE_NO; i++) {
-        line = read_date_line(c, &c->pieces.items[i]);
+    size_t last = first > HEAD_ABOVE ? first - HEAD_ABOVE : 0;
+    for (size_t i = first; i > last && first < c->pieces.count && line.rank == DATE_NO; i--) {
+        line = read_date_line(c, &c->pieces.items[i - 1]);
         line.rank = line.rank <= DATE_ALONE ? DATE_ABOVE : DATE_NO;
     }
     return line;
