@@ -6,13 +6,13 @@
 static bool read_date(str text, struct publication *published)
 {
     day first, last;
-    *published = (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    *published = PUBLICATION_UNKNOWN;
     if (!text.len)
         return true;
     if (!day_parse_period(text, &first, &last))
         return false;
     *published =
-        (struct publication){DATE_BASIS_SET, first == last ? first : DAY_UNKNOWN, first, last};
+        (struct publication){DATE_BASIS_SET, first == last ? first : DAY_UNKNOWN, first, last, 0};
     return true;
 }
 

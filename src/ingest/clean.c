@@ -219,10 +219,10 @@ static void start_article(const struct page *page, struct article *article)
                                 .byline = page->byline,
                                 .updated = DAY_UNKNOWN};
     article->published =
-        (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+        PUBLICATION_UNKNOWN;
     if (page->published != DAY_UNKNOWN && page->published_basis != DATE_BASIS_GIVEN) {
         article->published = (struct publication){DATE_BASIS_METADATA, page->published,
-                                                  page->published, page->published};
+                                                  page->published, page->published, 0};
     }
 }
 
@@ -231,7 +231,7 @@ static void take_given_day(const struct page *page, struct article *article)
 {
     if (article->published.basis == DATE_BASIS_UNKNOWN && page->published != DAY_UNKNOWN) {
         article->published = (struct publication){DATE_BASIS_GIVEN, page->published,
-                                                  page->published, page->published};
+                                                  page->published, page->published, 0};
     }
 }
 

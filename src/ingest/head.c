@@ -492,8 +492,8 @@ static struct publication choose_day(const struct stated_days *days, const struc
         basis = DATE_BASIS_METADATA;
     }
     return value == DAY_UNKNOWN
-               ? (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN}
-               : (struct publication){basis, value, value, value};
+               ? PUBLICATION_UNKNOWN
+               : (struct publication){basis, value, value, value, 0};
 }
 
 /* The page's own word first, then that of a line. */

@@ -117,6 +117,9 @@ struct publication {
     day value, earliest, latest;
     uint32_t similar_count; /* INFERRED: so many dated articles like it set the bounds; a guess then */
 };
+/* Nothing is known of the day. */
+#define PUBLICATION_UNKNOWN                                                                        \
+    ((struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, 0})
 
 /* A page as it came out of a format: not yet cleaned. Borrowed from the reader's arena. */
 enum page_body { PAGE_TEXT /* clean already */, PAGE_DUMP /* plain-text dump, a block a line */, PAGE_HTML };

@@ -343,7 +343,7 @@ enum status store_get_publication(struct store *store, int64_t article,
                                   struct publication *published, struct error *err)
 {
     struct query query;
-    *published = (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+    *published = PUBLICATION_UNKNOWN;
     query_begin(&query, store,
                 "SELECT published_day, earliest_day, latest_day FROM user_publication"
                 " WHERE page = ?1",
@@ -351,6 +351,6 @@ enum status store_get_publication(struct store *store, int64_t article,
     query_int(&query, article);
     if (query_next(&query))
         *published = (struct publication){DATE_BASIS_SET, column_day(&query, 0),
-                                          column_day(&query, 1), column_day(&query, 2)};
+                                          column_day(&query, 1), column_day(&query, 2), 0};
     return query_end(&query);
 }

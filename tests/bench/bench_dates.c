@@ -78,7 +78,7 @@ static void make_article(struct arena *arena, struct article *article,
     *article = (struct article){.text = arena_str(arena, buf_str(&text))};
     buf_done(&text);
     day today = day_from_civil(2019, 11, 20);
-    article->published = (struct publication){DATE_BASIS_GIVEN, today, today, today};
+    article->published = (struct publication){DATE_BASIS_GIVEN, today, today, today, 0};
     str rest = article->text, line;
     while (str_next_line(&rest, &line)) {
         struct block block = {.kind = BLOCK_PARAGRAPH,

@@ -35,10 +35,10 @@ static struct publication publication_of(uint8_t choice)
 {
     day value = day_from_civil(1990 + choice / 4, choice % 12 + 1, choice % 28 + 1);
     if (choice % 4 == 0)
-        return (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+        return PUBLICATION_UNKNOWN;
     if (choice % 4 == 1)
-        return (struct publication){DATE_BASIS_INFERRED, DAY_UNKNOWN, value, value + choice};
-    return (struct publication){DATE_BASIS_GIVEN, value, value, value};
+        return (struct publication){DATE_BASIS_INFERRED, DAY_UNKNOWN, value, value + choice, 0};
+    return (struct publication){DATE_BASIS_GIVEN, value, value, value, 0};
 }
 
 static void check_value(str text)

@@ -170,7 +170,7 @@ static void run_case(str path)
     struct case_run run = {BUF_INIT};
     struct page_sink sink = {describe_page, describe_broken, &run};
     assert_int_equal(file_read(&files, path.ptr, INPUT_LIMIT_LEN, &bytes, &err), STATUS_OK);
-    struct input input = {STR("page.txt"), bytes, DAY_UNKNOWN};
+    struct input input = {.path = STR("page.txt"), .bytes = bytes, .published = DAY_UNKNOWN};
     assert_int_equal(format_read(&pages, &input, &sink, &err), STATUS_OK);
     str wanted = arena_format(&files, "%.*s.expected", (int)path.len - 3, path.ptr);
     const char *update = getenv("UPDATE_EXPECTED");

@@ -57,7 +57,7 @@ static const moment_vec *moments_of(struct arena *arena, str text, struct public
 static struct publication published_on(day value)
 {
     enum date_basis basis = value == DAY_UNKNOWN ? DATE_BASIS_UNKNOWN : DATE_BASIS_GIVEN;
-    return (struct publication){basis, value, value, value};
+    return (struct publication){basis, value, value, value, 0};
 }
 
 /* --- case files ------------------------------------------------------------------------- */

@@ -85,7 +85,7 @@ static int64_t add_page(struct bench *bench, const char *site, int number, const
         .given = DAY_UNKNOWN,
         .imported = 1700000000};
     const struct page_sink sink = {store_it, broken, bench};
-    const struct input input = {bench->source.path, line, DAY_UNKNOWN};
+    const struct input input = {.path = bench->source.path, .bytes = line, .published = DAY_UNKNOWN};
     ASSERT_OK(bench, format_named(STR("jsonl"))->read(&pages, &input, &sink, &bench->err));
     arena_done(&pages);
     return bench->source.id;

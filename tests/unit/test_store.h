@@ -173,15 +173,15 @@ static inline void sample_make(struct arena *arena, struct sample *sample, struc
     article->title = arena_format(arena, "%s news %u", topics[random_below(random, 6)],
                                   random_below(random, number + 10));
     article->published =
-        (struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN};
+        PUBLICATION_UNKNOWN;
     uint32_t dated = random_below(random, 10);
     day published = day_from_civil(2022, 1, 1) + (day)random_below(random, 900);
     if (dated > 1)
         article->published =
-            (struct publication){DATE_BASIS_STATED, published, published, published};
+            (struct publication){DATE_BASIS_STATED, published, published, published, 0};
     else if (dated == 1)
         article->published =
-            (struct publication){DATE_BASIS_INFERRED, DAY_UNKNOWN, DAY_UNKNOWN, published};
+            (struct publication){DATE_BASIS_INFERRED, DAY_UNKNOWN, DAY_UNKNOWN, published, 0};
     buf_add(&text, article->title);
     struct block title = {BLOCK_TITLE, 0, (uint32_t)text.len, 1};
     vec_push(arena, &article->blocks, title);

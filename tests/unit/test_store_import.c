@@ -152,7 +152,7 @@ static void replacing_moves_every_count(void **state)
     int64_t page;
     sample_make(&arena, &first, &random, 1, 30);
     sample_make(&arena, &second, &random, 1, 30);
-    second.article.published = (struct publication){DATE_BASIS_STATED, 19000, 19000, 19000};
+    second.article.published = (struct publication){DATE_BASIS_STATED, 19000, 19000, 19000, 0};
     OK(sample_put(store, &people, &first, &page, &err));
     OK(sample_put(store, &people, &first, &page, &err));
     OK(sample_put(store, &people, &second, &page, &err));

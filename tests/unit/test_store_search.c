@@ -61,7 +61,7 @@ static int make_dossier(void **state)
         sample.article.path = arena_format(&dossier->arena, "%d", i);
         sample.article.title = str_from(texts[i][0]);
         sample.article.text = arena_format(&dossier->arena, "%s\n%s", texts[i][0], texts[i][1]);
-        sample.article.published = (struct publication){DATE_BASIS_STATED, i, i, i};
+        sample.article.published = (struct publication){DATE_BASIS_STATED, i, i, i, 0};
         sample.search_extra = unspaced_terms(&dossier->arena, sample.article.text);
         OK(sample_put(dossier->store, &people, &sample, &page, &err));
         assert_int_equal(page, i + 1);
