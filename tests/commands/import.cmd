@@ -15,7 +15,7 @@ printf 'The good one\n\nIt says that all is well in Hamburg today, and that nobo
 : > bad/empty.txt
 printf '   \n\n' > bad/blank.txt
 mkfifo bad/fifo.txt
-ln -s /etc/hosts bad/escape.txt
+ln -s /etc/passwd bad/escape.txt
 ln -s good.txt bad/inside.txt
 ln -s nowhere bad/dangling.txt
 ln -s . bad/loop
