@@ -64,7 +64,7 @@ static int make_pile(void **state)
         text->article = (struct article){
             .path = arena_format(&pile->arena, "%u.txt", i),
             .text = arena_format(&pile->arena, "text %u", i),
-            .published = {DATE_BASIS_STATED, when, when, when},
+            .published = {DATE_BASIS_STATED, when, when, when, 0},
         };
     }
     return 0;

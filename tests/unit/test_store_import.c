@@ -118,7 +118,7 @@ static void an_article_without_anything_is_stored_too(void **state)
     struct arena arena = {0};
     struct sample_people people = {0};
     struct sample sample = {
-        .article = {.published = {DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN}}};
+        .article = {.published = {DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, 0}}};
     struct stored_article stored;
     int64_t page;
     sample.article.path = STR("empty.txt");
