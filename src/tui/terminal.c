@@ -433,16 +433,6 @@ int terminal_columns(const struct terminal *terminal)
     return terminal->columns;
 }
 
-bool terminal_has_colour(const struct terminal *terminal)
-{
-    return terminal->colours >= COLOUR_LIMIT / 2;
-}
-
-int terminal_colours(const struct terminal *terminal)
-{
-    return terminal->colours;
-}
-
 /* ---- waiting ---- */
 
 static void mark_frame(struct terminal *terminal)

@@ -44,8 +44,6 @@ void terminal_close(struct terminal *terminal);
 
 int terminal_rows(const struct terminal *terminal);
 int terminal_columns(const struct terminal *terminal);
-bool terminal_has_colour(const struct terminal *terminal);
-int terminal_colours(const struct terminal *terminal);
 
 /* Waits for the next event. idle_ms < 0: no wake-ups at all while nothing comes. `watch`: another
  * descriptor to wait for, or -1. With frame marks idleness comes at once, and the mark when all
