@@ -169,6 +169,20 @@ static void on_failed(void *context, const struct error *err)
     buf_done(&line);
 }
 
+static void on_noted(void *context, const struct error *note)
+{
+    struct import_job *job = context;
+    if (job->worker < 0) {
+        wipe(job);
+        output_note("%s", note->text);
+        return;
+    }
+    struct buf line = BUF_INIT;
+    buf_format(&line, "~ %s", note->text);
+    tell_reader(job, buf_c(&line));
+    buf_done(&line);
+}
+
 /* ---- the command --------------------------------------------------------------------------- */
 
 static void add_summary(const struct import_totals *totals, const struct import_totals *refreshed)
@@ -227,7 +241,7 @@ static int run_import(const struct environment *environment, const struct argume
     struct store *store = NULL;
     struct pipeline pipeline = {0};
     struct import_totals totals = {0}, refreshed = {0};
-    const struct import_listener listener = {on_progress, on_failed, asked_to_stop, job};
+    const struct import_listener listener = {on_progress, on_failed, on_noted, asked_to_stop, job};
     enum status status = open_for_import(environment, arguments, &store, &err);
     if (status == STATUS_OK)
         status = pipeline_open(environment, &pipeline, &err);

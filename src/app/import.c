@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/crew.h"
 #include "base/file.h"
@@ -62,6 +63,14 @@ static void tell_failed(struct import *import, const struct error *err)
     import->totals->failed++;
     if (import->listener && import->listener->failed)
         import->listener->failed(import->listener->context, err);
+}
+
+/* What is told is told again the next time: its file stays unknown. */
+static void tell_note(struct import *import, const struct error *note)
+{
+    import->whole = false;
+    if (import->listener && import->listener->noted)
+        import->listener->noted(import->listener->context, note);
 }
 
 static enum status ask_cancelled(struct import *import)
@@ -208,6 +217,8 @@ static enum status take_finished(void *context, struct crew_task *task)
     if (task->kind == CREW_BROKEN) {
         tell_failed(import, &task->fault);
         import->whole = import->whole && !task->origin.name.ptr;
+    } else if (task->kind == CREW_NOTE) {
+        tell_note(import, &task->fault);
     } else {
         status = task->kind == CREW_PAGE ? finish_page(import, task)
                                          : finish_file(import, &task->origin);
@@ -251,18 +262,18 @@ static enum status take_broken(void *context, str path, const struct error *err)
     return add_broken(context, path, err);
 }
 
-static enum status read_file(struct import *import, const struct file_found *found, str identity)
+static enum status take_note(void *context, const struct error *note)
+{
+    struct import *import = context;
+    return crew_add_note(import->crew, note);
+}
+
+/* Hands the pages of import->shown to the crew. */
+static enum status read_bytes(struct import *import, str bytes)
 {
     struct error failure = {0};
-    str bytes;
-    arena_reset(&import->files);
-    import->shown = arena_str(&import->files, found->path);
-    import->identity = identity;
-    if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
-        STATUS_OK)
-        return add_broken(import, import->shown, &failure);
     import->format = format_find(import->shown, bytes);
-    const struct page_sink sink = {take_page, take_broken, import};
+    const struct page_sink sink = {take_page, take_broken, take_note, import};
     const struct input input = {
         .path = import->shown, .bytes = bytes, .published = import->published};
     enum status status = parser_read(import->pipeline->parser, import->format, &import->pages,
@@ -274,6 +285,41 @@ static enum status read_file(struct import *import, const struct file_found *fou
         return status;
     }
     return add_broken(import, import->shown, &failure);
+}
+
+static enum status read_file(struct import *import, const struct file_found *found, str identity)
+{
+    struct error failure = {0};
+    str bytes;
+    arena_reset(&import->files);
+    import->shown = arena_str(&import->files, found->path);
+    import->identity = identity;
+    if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
+        STATUS_OK)
+        return add_broken(import, import->shown, &failure);
+    return read_bytes(import, bytes);
+}
+
+/* What comes in this way has no path of its own: its bytes give it one, so that other bytes are
+ * other pages. */
+static enum status take_standard_input(struct import *import)
+{
+    struct crew_origin file = {.is_known = true}; /* there is no file to be noted */
+    struct error failure = {0};
+    str bytes;
+    arena_reset(&import->files);
+    import->shown = import->identity = STR("-");
+    enum status status = file_read_descriptor(&import->files, STDIN_FILENO, "standard input",
+                                              INPUT_LIMIT_LEN, &bytes, &failure);
+    import->totals->files_total++;
+    if (status != STATUS_OK)
+        return add_broken(import, import->shown, &failure);
+    import->identity = arena_format(&import->files, "standard-input-%016llx",
+                                    (unsigned long long)str_hash(bytes));
+    file.size = (int64_t)bytes.len;
+    import->totals->bytes_total += file.size;
+    status = read_bytes(import, bytes);
+    return status == STATUS_OK ? crew_add_mark(import->crew, &file) : status;
 }
 
 static enum status take_file(struct import *import, const struct file_found *found, str identity)
@@ -351,6 +397,8 @@ static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
     struct file_walk *walk = NULL;
+    if (strcmp(path, "-") == 0)
+        return take_standard_input(import);
     if (file_walk_open(path, &walk, &failure) != STATUS_OK)
         return crew_add_broken(import->crew, str_from(path), &failure, NULL);
     struct root root = root_of(path);
@@ -454,7 +502,8 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
                             .whole = true};
     const struct crew_listener crew = {take_finished, &import, true};
     for (size_t i = 0; i < request->path_count; i++)
-        count_files(request->paths[i], totals);
+        if (strcmp(request->paths[i], "-") != 0)
+            count_files(request->paths[i], totals);
     import.crew = crew_new(pipeline, request->jobs ? request->jobs : 1, &crew);
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < request->path_count; i++)

@@ -17,10 +17,12 @@ static inline int64_t import_pages(const struct import_totals *totals)
 }
 
 /* How an import tells what it does. `progress` is called at most ten times a second and at the
- * end; `failed` for every page or file that could not be read. Either may be NULL. */
+ * end; `failed` for every page or file that could not be read, `noted` for what an input says beside
+ * its pages. Each may be NULL. */
 struct import_listener {
     void (*progress)(void *context, const struct import_totals *totals, bool finished);
     void (*failed)(void *context, const struct error *err);
+    void (*noted)(void *context, const struct error *note);
     bool (*cancelled)(void *context); /* asked between pages */
     void *context;
 };
@@ -33,7 +35,7 @@ struct import_request {
     size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
 };
 
-/* Imports files and folders in the order given, folders in byte order of their names; dossiers
+/* Imports files, folders and standard input ("-") in the order given, folders in byte order of their names; dossiers
  * among the articles are passed over.
  *
  * A page's identity is the real path of the root given plus the names below it (and, for files of

@@ -351,7 +351,7 @@ static enum status read_once_more(struct once_more *job)
         return error_set(err, STATUS_UNSUPPORTED, "%.*s: this build cannot read the format %.*s",
                          STR_ARG(source->path), STR_ARG(source->format));
     struct arena pages = {0};
-    const struct page_sink sink = {derive_page, derive_broken, job};
+    const struct page_sink sink = {.page = derive_page, .broken = derive_broken, .context = job};
     const struct input input = {
         .path = source->path, .bytes = source->raw, .published = source->given};
     enum status status = parser_read(job->pipeline->parser, format, &pages, &input, &sink, err);

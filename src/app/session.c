@@ -332,6 +332,8 @@ static void read_worker(struct session *session)
         if (worker->last_failure.status != STATUS_OK)
             session_complain(session, "%lld failed, last: %s", (long long)totals->failed,
                              worker->last_failure.text);
+        else if (*worker->last_note.text)
+            session_say(session, "%s", worker->last_note.text);
         else if (only_refreshed && worker->refreshed.imported)
             session_say(session, "%lld articles were cleaned again",
                         (long long)worker->refreshed.imported);

@@ -111,6 +111,9 @@ static void read_line(struct worker *worker, str line)
     if (str_starts(line, STR("! ")))
         (void)error_set(&worker->last_failure, STATUS_BAD_INPUT, "%.*s",
                         STR_ARG(str_slice(line, 2, line.len)));
+    else if (str_starts(line, STR("~ ")))
+        (void)!error_set(&worker->last_note, STATUS_OK, "%.*s",
+                         STR_ARG(str_slice(line, 2, line.len)));
     else if (str_starts(line, STR("done ")))
         read_end(worker, str_slice(line, 5, line.len));
     else if (str_equal(line, STR("refreshing")))

@@ -23,6 +23,7 @@ struct worker {
     struct import_totals totals;    /* of the paths */
     struct import_totals refreshed; /* of older articles derived anew; imported = how many */
     struct error last_failure; /* status OK when nothing failed so far */
+    struct error last_note;    /* text empty when nothing was noted */
     bool refreshing;           /* the files are read; older articles are derived anew */
     bool finished;             /* it ended by itself or was ended; reaped */
     bool cancelled;            /* worker_cancel was called */

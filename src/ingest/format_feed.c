@@ -1,6 +1,5 @@
 /* Feeds: RSS 0.9 to 2.0 and Atom. Each item is a page; what it says of itself is a table. */
 #include "ingest/formats.h"
-#include "ingest/html.h"
 #include "ingest/member.h"
 #include "ingest/xml.h"
 
@@ -89,19 +88,6 @@ static bool is_other_link(struct arena *arena, const xmlNode *node)
     return relation.len && !str_equal(relation, STR("alternate"));
 }
 
-/* Plain text of an element that may hold HTML, once or twice encoded. */
-static str plain_text(struct arena *arena, str text)
-{
-    struct html_document document;
-    bool marked = str_find_byte(text, '<', 0) != STR_MISSING ||
-                  str_find_byte(text, '&', 0) != STR_MISSING;
-    if (!marked || html_guard(text) || !html_read(arena, text, &document)) {
-        return text;
-    }
-    str plain = str_trim(document.text);
-    return plain.len ? plain : text;
-}
-
 /* The person of an Atom author: its name, not its address. */
 static const xmlNode *name_of_person(const xmlNode *node)
 {
@@ -131,9 +117,9 @@ static str value_of(struct arena *arena, enum feed_fact fact, const xmlNode *nod
         return str_trim(xml_attribute(arena, node, "href"));
     }
     if (fact == FEED_AUTHOR) {
-        return writer_of(plain_text(arena, text));
+        return writer_of(stated_text(arena, text));
     }
-    return fact == FEED_TITLE ? plain_text(arena, text) : text;
+    return fact == FEED_TITLE ? stated_text(arena, text) : text;
 }
 
 /* The element for each fact of an item or of the feed itself, or NULL. */

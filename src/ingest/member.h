@@ -35,6 +35,8 @@ str member_path(struct arena *arena, str container, str name);
 /* Reads a record; facts live in the arena, bytes in the record. False for what is none. */
 bool record_open(struct arena *arena, str record, struct member *member);
 
+/* Plain text of a title or name that may hold HTML, once or twice encoded. */
+str stated_text(struct arena *arena, str text);
 /* The day of RFC 822 and ISO time stamps, as feeds and mails state them; DAY_UNKNOWN. */
 day stated_day(str text);
 
