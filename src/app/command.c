@@ -7,6 +7,7 @@
 #include "app/output.h"
 #include "app/report.h"
 #include "base/file.h"
+#include "ingest/libraries.h"
 
 #define MANY ((size_t)-1)
 #define TABLES (OPTION_BIT(JSON) | OPTION_BIT(CSV) | OPTION_BIT(TSV))
@@ -171,6 +172,9 @@ static int print_version(void)
 {
     struct buf out = BUF_INIT;
     buf_format(&out, "dossier %s\n", DOSSIER_VERSION);
+    for (const struct import_library *library = import_libraries; library->name; library++)
+        if (!library->is_there)
+            buf_format(&out, "built without %s: no %s\n", library->name, library->reads);
     int result = print(&out);
     buf_done(&out);
     return result;
