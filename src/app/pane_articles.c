@@ -28,6 +28,7 @@ static void read_filter(struct articles *articles)
         query_parse(&scratch, text, QUERY_LIST, &tried, &fault, &err) != STATUS_OK) {
         session_hint(session, fault, &err);
     } else {
+        articles->list.session->target.position_known = false;
         buf_clear(&articles->meant);
         buf_add(&articles->meant, text);
         arena_reset(&articles->arena);
@@ -246,6 +247,7 @@ static void show_again(struct session *session, struct articles *articles)
 {
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    session->target.position_known = false; /* it counts in the order of the list */
     show(session, articles, &place);
 }
 
