@@ -184,12 +184,28 @@ static enum outcome run_handlers(struct session *session, const struct handler *
     return OUTCOME_UNHANDLED;
 }
 
+static enum outcome run_motion(struct session *session, enum action_id action)
+{
+    const struct pane_class *class = pane_class(session);
+    const struct motion *motion = motion_find(action);
+    if (!motion)
+        return OUTCOME_UNHANDLED;
+    int seen = class->rows_seen(session, pane_state(session));
+    int rows[] = {[MOVE_ROW] = 1,
+                  [MOVE_HALF_PAGE] = seen > 1 ? (seen + 1) / 2 : 1,
+                  [MOVE_PAGE] = seen > 2 ? seen - 1 : 1,
+                  [MOVE_END] = MOVE_TO_END};
+    return class->move(session, pane_state(session), motion->sign * rows[motion->unit]);
+}
+
 static void run_action(struct session *session, enum action_id action, str argument)
 {
     enum outcome outcome = OUTCOME_UNHANDLED;
     for (const struct handler *const *table = pane_class(session)->handlers;
          *table && outcome == OUTCOME_UNHANDLED; table++)
         outcome = run_handlers(session, *table, pane_state(session), action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
+        outcome = run_motion(session, action);
     if (outcome == OUTCOME_UNHANDLED)
         outcome = run_handlers(session, session_handlers, session, action, argument);
     if (outcome == OUTCOME_UNHANDLED)
