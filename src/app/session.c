@@ -13,7 +13,7 @@
 
 enum {
     IDLE_MS = 100,
-    REST_MS = 200, /* after which, beyond IDLE_MS, the right of the status line follows small steps */
+    REST_MS = 100, /* after which, beyond IDLE_MS, the right of the status line follows small steps */
     MESSAGE_ROWS = 4
 };
 
