@@ -38,6 +38,7 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
+            '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
             '*: :_files'

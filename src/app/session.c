@@ -371,8 +371,14 @@ static void read_worker(struct session *session)
     }
     if (only_refreshed)
         return;
-    session_say(session, "importing: %lld of %lld files; Esc stops", (long long)totals->files_seen,
-                (long long)totals->files_total);
+    int64_t pages = import_pages(totals);
+    if (pages > totals->files_seen + 1)
+        session_say(session, "importing: %lld of %lld files, %lld pages; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total,
+                    (long long)pages);
+    else
+        session_say(session, "importing: %lld of %lld files; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total);
 }
 
 void session_refresh(struct session *session)

@@ -134,6 +134,7 @@ struct page {
     enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
     enum page_body kind;
     str body; /* repaired UTF-8, \n line ends */
+    size_t at; /* bytes of the input file that lie before its end; 0: not known */
 };
 
 struct article {
