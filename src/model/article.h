@@ -153,6 +153,10 @@ struct article {
  * without what follows the name; false at the end. */
 bool article_next_author(str byline, size_t *at, str *name);
 
+/* Bytes of the bullet and blanks with which the text of a list item begins, as a dump has them: who
+ * shows the item draws a mark of its own. */
+size_t article_bullet_len(str item);
+
 const char *block_kind_name(enum block_kind kind);
 const char *removal_reason_name(enum removal_reason reason);
 const char *date_basis_name(enum date_basis basis);
