@@ -16,8 +16,10 @@ _dossier() {
     -f|--file|--published|--kind|--from|--to|--person|--jobs|--check|--limit) return ;;
     esac
     case $command in
-    '') options='--file --help --version' files=1 words='import list open show people mentions names timeline search bookmarks export inspect keys help' ;;
-    import) options='--file --published --help --version' files=1 words='' ;;
+    '') options='--file --help --version' files=1 words='import update sources list open show people mentions names timeline search bookmarks export inspect keys help' ;;
+    import) options='--file --published --full-text --help --version' files=1 words='' ;;
+    update) options='--file --full-text --quiet --help --version' files=0 words='' ;;
+    sources) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     list) options='--file --unread --copies --json --csv --tsv --limit --help --version' files=0 words='' ;;
     open) options='--file --help --version' files=1 words='' ;;
     show) options='--file --raw --removed --json --help --version' files=0 words='' ;;
@@ -30,7 +32,7 @@ _dossier() {
     export) options='--file --markdown --html --help --version' files=1 words='' ;;
     inspect) options='--published --jobs --json --help --version' files=1 words='' ;;
     keys) options='--check --json --help --version' files=0 words='' ;;
-    help) options='--help --version' files=0 words='import list open show people mentions names timeline search bookmarks export inspect keys help' ;;
+    help) options='--help --version' files=0 words='import update sources list open show people mentions names timeline search bookmarks export inspect keys help' ;;
     *) files=1 ;;
     esac
     if [[ $word == -* ]]; then

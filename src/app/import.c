@@ -6,6 +6,9 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "ingest/fetch.h"
+#include "ingest/member.h"
+#include "text/url.h"
 
 /* The least time between two calls of progress. */
 enum { PROGRESS_MILLISECONDS = 100 };
@@ -163,9 +166,21 @@ static enum status store_page(struct import *import, const struct page *page,
     return store_end_part(store, status, import->err);
 }
 
+/* What leads elsewhere goes to who follows it: true when nothing is left to do. */
+static bool lead_on(const struct import *import, const struct page *page)
+{
+    const struct import_listener *listener = import->listener;
+    bool is_empty = page->kind == PAGE_LINK || page->kind == PAGE_FEED;
+    if (!is_empty && !page->is_summary)
+        return false;
+    return (listener && listener->found && listener->found(listener->context, page)) || is_empty;
+}
+
 static enum status take_page(void *context, const struct page *page)
 {
     struct import *import = context;
+    if (lead_on(import, page))
+        return ask_cancelled(import);
     enum status status = ask_cancelled(import);
     if (status == STATUS_OK)
         status = open_batch(import);
@@ -199,6 +214,29 @@ static enum status take_broken(void *context, str path, const struct error *err)
 
 /* ---- one file ------------------------------------------------------------------------------ */
 
+static enum status read_input(struct import *import, const struct input *input)
+{
+    struct error failure = {0};
+    const struct page_sink sink = {take_page, take_broken, import};
+    enum status status = parser_read(import->pipeline->parser, import->format, &import->pages,
+                                     input, &sink, &failure);
+    if (status == STATUS_OK || import->err->status != STATUS_OK)
+        return status; /* read, or stopped by the store or the user */
+    if (!is_about_input(status)) {
+        *import->err = failure;
+        return status;
+    }
+    tell_failed(import, &failure);
+    return STATUS_OK;
+}
+
+/* Of files only a list of feeds is followed: a feed that was saved is what it is. */
+static bool is_followed(const struct import *import)
+{
+    return import->listener && import->listener->found && import->format &&
+           strcmp(import->format->name, "opml") == 0;
+}
+
 static enum status read_file(struct import *import, const struct file_found *found, str identity)
 {
     struct error failure = {0};
@@ -212,19 +250,11 @@ static enum status read_file(struct import *import, const struct file_found *fou
         return STATUS_OK;
     }
     import->format = format_find(import->shown, bytes);
-    const struct page_sink sink = {take_page, take_broken, import};
-    const struct input input = {
-        .path = import->shown, .bytes = bytes, .published = import->published};
-    enum status status = parser_read(import->pipeline->parser, import->format, &import->pages,
-                                     &input, &sink, &failure);
-    if (status == STATUS_OK || import->err->status != STATUS_OK)
-        return status; /* read, or stopped by the store or the user */
-    if (!is_about_input(status)) {
-        *import->err = failure;
-        return status;
-    }
-    tell_failed(import, &failure);
-    return STATUS_OK;
+    const struct input input = {.path = import->shown,
+                                .bytes = bytes,
+                                .published = import->published,
+                                .follows = is_followed(import)};
+    return read_input(import, &input);
 }
 
 static enum status take_file(struct import *import, const struct file_found *found, str identity)
@@ -423,6 +453,103 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
         status = settle_undated(&import);
     status = end_batch(&import, status);
     done(&import);
+    return status;
+}
+
+/* ---- what the caller fetched ----------------------------------------------------------------- */
+
+struct import *import_begin(const struct pipeline *pipeline, struct store *store, uint32_t batch,
+                            const struct import_listener *listener, struct import_totals *totals,
+                            struct error *err)
+{
+    struct import *import = memory_new(1, sizeof *import);
+    *err = (struct error){0};
+    *import = (struct import){.pipeline = pipeline,
+                              .store = store,
+                              .listener = listener,
+                              .totals = totals,
+                              .err = err,
+                              .batch = batch ? batch : 1,
+                              .published = DAY_UNKNOWN};
+    return import;
+}
+
+/* The bytes decide first, then what the server calls them, then the address. */
+static const struct format *fetched_format(struct import *import, const struct import_bytes *given)
+{
+    str name = fetch_name(&import->files, given->url, given->media);
+    const struct format *format = format_find(name.ptr ? name : STR("address"), given->bytes);
+    return name.ptr || (format && format->is_decisive) ? format : NULL;
+}
+
+/* A page is kept together with its address and what is known of it. */
+static str page_record(const struct import *import, const struct import_bytes *given,
+                       struct buf *record)
+{
+    struct member member = member_new(given->path, import->format, given->bytes);
+    if (given->facts)
+        member.facts = *given->facts;
+    member.facts.url = url_is_web(given->url) ? given->url : STR_NONE;
+    member.charset = given->charset;
+    record_write(record, &member);
+    return buf_str(record);
+}
+
+enum status import_put(struct import *import, const struct import_bytes *given, bool *whole)
+{
+    struct buf record = BUF_INIT;
+    arena_reset(&import->files);
+    import->shown = import->identity = arena_str(&import->files, given->path);
+    import->format = fetched_format(import, given);
+    import->whole = true;
+    struct input input = {.path = import->shown,
+                          .bytes = given->bytes,
+                          .published = DAY_UNKNOWN,
+                          .charset = given->charset,
+                          .url = given->url,
+                          .follows = import->listener->found != NULL};
+    enum status status = STATUS_OK;
+    const struct format *kept = format_named(STR("record"));
+    if (import->format && import->format->page_per_file && import->format != kept) {
+        input.bytes = page_record(import, given, &record);
+        import->format = kept;
+    }
+    if (import->format) {
+        status = read_input(import, &input);
+    } else {
+        struct error failure = {0};
+        (void)!error_set(&failure, STATUS_BAD_INPUT, "%.*s: it holds no text that can be read (%.*s)",
+                         STR_ARG(given->path), STR_ARG(given->media));
+        tell_failed(import, &failure);
+    }
+    buf_done(&record);
+    *whole = import->whole;
+    return status;
+}
+
+enum status import_open(struct import *import)
+{
+    return open_batch(import);
+}
+
+enum status import_keep(struct import *import)
+{
+    return commit_batch(import);
+}
+
+void import_tell(struct import *import)
+{
+    tell_progress(import, false);
+}
+
+enum status import_end(struct import *import, enum status status)
+{
+    status = settle(import, status);
+    if (status == STATUS_OK)
+        status = settle_undated(import);
+    status = end_batch(import, status);
+    done(import);
+    memory_free(import);
     return status;
 }
 
