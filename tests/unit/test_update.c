@@ -330,7 +330,7 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
         assert_said(place, wanted);
     }
     assert_int_equal(line_count(place), ROW_COUNT);
-    assert_unsaid(place, "good");
+    assert_unsaid(place, "~/good:");
     assert_status(0, place, "list");
     assert_int_equal(line_count(place), 1);
     assert_unsaid(place, "root:"); /* of /etc/passwd */
