@@ -7,14 +7,17 @@ _dossier() {
         'import:add pages from files, folders and addresses'
         'update:read the sources again\: feeds and pages that were imported by address'
         'sources:the feeds and pages that update reads, and what failed'
+        'overview:the dossier at a glance\: counts, what waits for a decision, people, months'
         'list:the articles, newest first; only those that fit the query'
         'open:open the reader at a place of an article'
         'show:an article as clean text, by its number or words of its title'
         'people:people, places or organisations, the most mentioned first'
+        'card:what is known of one name\: forms, roles, company, outlets, months'
         'mentions:every mention of a name in its context, by date'
         'names:the corrections of names that you made'
         'timeline:dated statements in order of time'
         'search:full-text search'
+        'searches:the saved searches'
         'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
@@ -38,6 +41,7 @@ _dossier() {
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
             '--full-text[of feed items that hold a part only fetch the pages]' \
+            '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
             '*: :_files'
@@ -47,10 +51,21 @@ _dossier() {
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--full-text[of feed items that hold a part only fetch the pages]' \
             '(-q --quiet)'{-q,--quiet}'[say nothing but what failed]' \
+            '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
         sources)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
+        overview)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--json[print JSON, one object a line]' \
@@ -97,6 +112,16 @@ _dossier() {
             '--tsv[print tab-separated values]' \
             '--graphml[print who appears with whom (GraphML)]' \
             '--gexf[print who appears with whom (GEXF 1.3)]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
+        card)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
             '--limit[print at most N rows]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
@@ -148,6 +173,16 @@ _dossier() {
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
+        searches)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
         bookmarks)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
@@ -189,7 +224,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import update sources list open show people mentions names timeline search bookmarks export inspect keys help)'
+            '*: :(import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help)'
             ;;
         *) _files ;;
         esac

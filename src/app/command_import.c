@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <time.h>
 
+#include "app/crew.h"
 #include "app/import.h"
 #include "app/output.h"
 #include "app/report.h"
@@ -80,12 +81,12 @@ static void add_seconds(struct buf *out, int64_t seconds)
         buf_format(out, "%lld s", (long long)seconds);
 }
 
-/* "1200 of 10000 files · 350 a second · 25 s left" */
+/* "1200 of 10000 files · 350 a second · 25 s left", "0 of 1 files, 1200 pages · …" */
 static void add_progress(struct buf *out, const struct import_job *job,
                          const struct import_totals *totals, int64_t now)
 {
     int64_t passed = now - job->began > 0 ? now - job->began : 1;
-    double rate = (double)totals->files_seen * 1000.0 / (double)passed;
+    int64_t pages = import_pages(totals), left = totals->bytes_total - totals->bytes_seen;
     buf_format(out, "%lld", (long long)totals->files_seen);
     if (totals->files_total > 0)
         buf_format(out, " of %lld", (long long)totals->files_total);
@@ -94,10 +95,13 @@ static void add_progress(struct buf *out, const struct import_job *job,
                                  : STR(" files"));
     if (job->updating)
         return;
-    buf_format(out, " · %.0f a second", rate);
-    if (totals->files_total > totals->files_seen && rate > 0) {
+    if (!job->refreshing && pages > totals->files_seen + 1)
+        buf_format(out, ", %lld page%s", (long long)pages, pages == 1 ? "" : "s");
+    buf_format(out, " · %.0f a second", (double)pages * 1000.0 / (double)passed);
+    if (left > 0 && totals->bytes_seen > 0) {
+        double rest = (double)left / (double)totals->bytes_seen;
         buf_add(out, STR(" · "));
-        add_seconds(out, (int64_t)((double)(totals->files_total - totals->files_seen) / rate) + 1);
+        add_seconds(out, (int64_t)(rest * (double)passed / 1000.0) + 1);
         buf_add(out, STR(" left"));
     }
 }
@@ -258,7 +262,9 @@ static enum status run_parts(const struct environment *environment,
                              struct error *err)
 {
     struct update_request update = {.full_text = arguments_has(arguments, OPTION_FULL_TEXT),
-                                    .batch = request->batch};
+                                    .import = {.published = request->published,
+                                               .batch = request->batch,
+                                               .jobs = request->jobs}};
     enum status status = STATUS_OK;
     if (job->updating)
         status = find_sources(store, arguments, job, err);
@@ -302,10 +308,14 @@ static int run_job(const struct environment *environment, const struct arguments
     return result;
 }
 
-static enum status read_worker_option(const struct arguments *arguments, int64_t *worker,
-                                      struct error *err)
+static enum status read_options(const struct arguments *arguments, struct import_request *request,
+                                int64_t *worker, struct error *err)
 {
-    enum status status = arguments_number(arguments, OPTION_WORKER, 3, 1023, worker, err);
+    int64_t jobs = (int64_t)crew_usual_jobs();
+    enum status status = arguments_number(arguments, OPTION_JOBS, 1, 64, &jobs, err);
+    request->jobs = (size_t)jobs;
+    if (status == STATUS_OK)
+        status = arguments_number(arguments, OPTION_WORKER, 3, 1023, worker, err);
     if (status == STATUS_OK && *worker >= 0 && fcntl((int)*worker, F_SETFD, FD_CLOEXEC) != 0)
         status = error_set(err, STATUS_USAGE, "--worker-fd: that descriptor is not open");
     return status;
@@ -331,7 +341,7 @@ static int run_with(const struct environment *environment, const struct argument
 {
     int64_t worker = -1;
     if (status == STATUS_OK)
-        status = read_worker_option(arguments, &worker, err);
+        status = read_options(arguments, request, &worker, err);
     if (status == STATUS_OK && !job->updating && worker < 0 && arguments->word_count == 0)
         status = error_set(err, STATUS_USAGE,
                            "import: PATH… is missing; name the files, folders or addresses to add");

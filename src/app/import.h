@@ -7,7 +7,14 @@
 struct import_totals {
     int64_t imported, changed, unchanged, failed; /* pages */
     int64_t files_seen, files_total;              /* total: 0 while still counting */
+    int64_t bytes_seen, bytes_total; /* of the files; also within one where its format tells */
 };
+
+/* All pages that were looked at. */
+static inline int64_t import_pages(const struct import_totals *totals)
+{
+    return totals->imported + totals->changed + totals->unchanged + totals->failed;
+}
 
 /* How an import tells what it does. `progress` is called at most ten times a second and at the
  * end; `failed` for every page or file that could not be read. Either may be NULL. */
@@ -26,6 +33,7 @@ struct import_request {
     size_t path_count;
     day published; /* given for all of them, or DAY_UNKNOWN */
     uint32_t batch; /* pages per transaction */
+    size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
 };
 
 /* Imports files and folders in the order given, folders in byte order of their names; dossiers
@@ -64,9 +72,10 @@ struct import_bytes {
     const struct page *facts; /* what a feed said of the page, or NULL */
 };
 
-/* As import_run, for what the caller fetches. Everything given must live until import_end. Adds to
+/* As import_run, for what the caller fetches; the request has no paths. Everything given must live until import_end. Adds to
  * `totals`. */
-struct import *import_begin(const struct pipeline *pipeline, struct store *store, uint32_t batch,
+struct import *import_begin(const struct pipeline *pipeline, struct store *store,
+                            const struct import_request *request,
                             const struct import_listener *listener, struct import_totals *totals,
                             struct error *err);
 /* Reads all pages of the bytes, by the table of formats, within the open batch. *whole: every one

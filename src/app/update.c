@@ -425,7 +425,7 @@ enum status update_run(const struct pipeline *pipeline, struct store *store,
     if (status != STATUS_OK)
         return status;
     map_init(&update.by_url, &update.arena);
-    update.import = import_begin(pipeline, store, request->batch, &own, totals, err);
+    update.import = import_begin(pipeline, store, &request->import, &own, totals, err);
     status = request->urls ? add_named(&update) : add_all(&update);
     if (status == STATUS_OK)
         status = run_queue(&update);

@@ -15,7 +15,7 @@ struct update_request {
     size_t url_count;
     bool full_text; /* of items that hold a part only the pages are fetched: of all feeds; for urls it
                        is remembered */
-    uint32_t batch; /* pages per transaction */
+    struct import_request import; /* without paths */
     struct fetch_queue_settings network;
 };
 
@@ -23,7 +23,7 @@ struct update_request {
 void update_settings(const struct settings *settings, struct arena *arena,
                      struct update_request *request);
 
-/* Fetches the sources and imports what they hold: one transaction for each (or several, by batch),
+/* Fetches the sources and imports what they hold: one transaction for each (or several, by import.batch),
  * in which their state is kept too, so that what an interrupted update did not finish is fetched
  * again. A source that failed is told once, with the first reason, and kept with it; failed articles
  * of it are told with it. totals (added to): files_seen and files_total count sources and the pages
