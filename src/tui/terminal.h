@@ -70,6 +70,8 @@ enum status terminal_run_program(struct terminal *terminal, char *const argument
                                  int *exit_status, struct error *err) MUST_CHECK;
 /* False for terminals that are known to have no clipboard: the console, the old hardware. */
 bool terminal_can_copy(const struct terminal *terminal);
+/* False for types of terminals that are known to have no links in their text. */
+bool terminal_can_link(const char *type);
 /* Puts text into the clipboard of the user's terminal by OSC 52 (base64; within tmux and screen
  * passed through). TOO_LARGE over 74,994 bytes. It cannot be known whether the terminal took it. */
 enum status terminal_copy(struct terminal *terminal, str text, struct error *err) MUST_CHECK;
