@@ -188,6 +188,20 @@ static enum outcome run_handlers(struct session *session, const struct handler *
     return OUTCOME_UNHANDLED;
 }
 
+static enum outcome run_motion(struct session *session, enum action_id action)
+{
+    const struct pane_class *class = pane_class(session);
+    const struct motion *motion = motion_find(action);
+    if (!motion)
+        return OUTCOME_UNHANDLED;
+    int seen = class->rows_seen(session, pane_state(session));
+    int rows[] = {[MOVE_ROW] = 1,
+                  [MOVE_HALF_PAGE] = seen > 1 ? (seen + 1) / 2 : 1,
+                  [MOVE_PAGE] = seen > 2 ? seen - 1 : 1,
+                  [MOVE_END] = MOVE_TO_END};
+    return class->move(session, pane_state(session), motion->sign * rows[motion->unit]);
+}
+
 /* A step of one line repeats while its key is held, and the place that the status line tells would
  * cost as much as a fifth of the line: it follows when the keys rest. */
 static bool is_small_step(enum action_id action)
@@ -201,6 +215,8 @@ static void run_action(struct session *session, enum action_id action, str argum
     for (const struct handler *const *table = pane_class(session)->handlers;
          *table && outcome == OUTCOME_UNHANDLED; table++)
         outcome = run_handlers(session, *table, pane_state(session), action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
+        outcome = run_motion(session, action);
     if (outcome == OUTCOME_UNHANDLED)
         outcome = run_handlers(session, session_handlers, session, action, argument);
     if (outcome == OUTCOME_UNHANDLED)
@@ -355,8 +371,14 @@ static void read_worker(struct session *session)
     }
     if (only_refreshed)
         return;
-    session_say(session, "importing: %lld of %lld files; Esc stops", (long long)totals->files_seen,
-                (long long)totals->files_total);
+    int64_t pages = import_pages(totals);
+    if (pages > totals->files_seen + 1)
+        session_say(session, "importing: %lld of %lld files, %lld pages; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total,
+                    (long long)pages);
+    else
+        session_say(session, "importing: %lld of %lld files; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total);
 }
 
 void session_refresh(struct session *session)
