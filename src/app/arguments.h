@@ -26,7 +26,7 @@
     X(RAW, "raw", 0, NULL, "the page as it was imported")                                          \
     X(REMOVED, "removed", 0, NULL, "with the removed pieces and why they were removed")            \
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
-    X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
+    X(CHECK, "check", 0, NULL, "tell what is wrong with the keys, or with those files")           \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
     X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
     X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \
