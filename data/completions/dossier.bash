@@ -4,16 +4,16 @@ _dossier() {
     local command='' options='' words='' files=0 i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -f|--file|--published|--kind|--from|--to|--person|--jobs|--check|--limit) ((i++)) ;;
+        -f|--file|--published|--kind|--from|--to|--person|--jobs|--limit) ((i++)) ;;
         -*) ;;
         *) command=${COMP_WORDS[i]}; break ;;
         esac
     done
     COMPREPLY=()
     case $before in
-    -f|--file|--check) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+    -f|--file) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W 'person place organisation' -- "$word"); return ;;
-    -f|--file|--published|--kind|--from|--to|--person|--jobs|--check|--limit) return ;;
+    -f|--file|--published|--kind|--from|--to|--person|--jobs|--limit) return ;;
     esac
     case $command in
     '') options='--file --help --version' files=1 words='import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;

@@ -156,7 +156,7 @@ complete -c dossier -n '__fish_seen_subcommand_from inspect' -s h -l help -d 'pr
 complete -c dossier -n '__fish_seen_subcommand_from inspect' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a keys -d 'the keys as they are bound now'
 complete -c dossier -n '__fish_seen_subcommand_from keys' -f
-complete -c dossier -n '__fish_seen_subcommand_from keys' -l check -rF -d 'check this keymap file instead'
+complete -c dossier -n '__fish_seen_subcommand_from keys' -l check -d 'tell what is wrong with the keys, or with those files'
 complete -c dossier -n '__fish_seen_subcommand_from keys' -l json -d 'print JSON, one object a line'
 complete -c dossier -n '__fish_seen_subcommand_from keys' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from keys' -l version -d 'print the version'

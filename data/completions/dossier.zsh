@@ -215,7 +215,7 @@ _dossier() {
             ;;
         keys)
             _arguments \
-            '--check[check this keymap file instead]:FILE:_files' \
+            '--check[tell what is wrong with the keys, or with those files]' \
             '--json[print JSON, one object a line]' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'

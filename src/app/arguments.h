@@ -28,7 +28,7 @@
     X(FULL_TEXT, "full-text", 0, NULL, "of feed items that hold a part only fetch the pages")       \
     X(QUIET, "quiet", 'q', NULL, "say nothing but what failed")                                    \
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
-    X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
+    X(CHECK, "check", 0, NULL, "tell what is wrong with the keys, or with those files")           \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
     X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
     X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \

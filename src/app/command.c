@@ -78,8 +78,10 @@ const struct command commands[] = {
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
-    {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
-     command_keys},
+    {"keys", "[FILE…]", "the keys as they are bound now",
+     "With --check: mistakes, clashes, keys that can never be typed because of others, and actions\n"
+     "without keys, in what is in force or in keymap files.",
+     OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, MANY, command_keys},
     {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
     {"generate", "bash|zsh|fish|actions", NULL, NULL, 0, 1, 1, command_generate},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},

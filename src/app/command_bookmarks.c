@@ -286,7 +286,7 @@ static int import_bookmarks(const struct environment *environment,
                            "%s: there is no dossier yet; make it with `dossier import PATH`",
                            dossier);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, &import.store, &import.err);
+        status = report_open_to_write(dossier, &import.store, &import.err);
     if (status == STATUS_OK && store_is_read_only(import.store))
         status = error_set(&import.err, STATUS_USAGE,
                            "%s: it can only be read here; copy it to a folder of yours", dossier);

@@ -236,7 +236,7 @@ static enum status open_for_import(const struct environment *environment,
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, true, &dossier, err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        status = report_open_to_write(dossier, store, err);
     if (status == STATUS_OK && store_is_read_only(*store))
         status = error_set(err, STATUS_READ_ONLY,
                            "%s: the file or its folder cannot be written; nothing was imported",

@@ -58,6 +58,23 @@ static enum status read_form(const struct arguments *arguments, enum option_id *
     return STATUS_OK;
 }
 
+static bool wait_for_writer(void *context, int waited_ms)
+{
+    enum { TELL_AFTER_MS = 1000, STEP_MS = 50 }; /* the longest between two questions */
+    (void)context;
+    if (waited_ms >= TELL_AFTER_MS && waited_ms < TELL_AFTER_MS + STEP_MS)
+        output_note("another session is writing to this dossier; waiting");
+    return true;
+}
+
+enum status report_open_to_write(const char *dossier, struct store **store, struct error *err)
+{
+    enum status status = store_open(dossier, STORE_READ_WRITE, store, err);
+    if (status == STATUS_OK)
+        store_on_busy(*store, wait_for_writer, NULL);
+    return status;
+}
+
 enum status report_begin(struct report *report, const struct environment *environment,
                          const struct arguments *arguments)
 {

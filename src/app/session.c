@@ -542,6 +542,24 @@ bool session_apply_settings(struct session *session)
     return session_check(session, status, &err);
 }
 
+/* Another session writes: the user is told, and may give up. */
+static bool wait_for_writer(void *context, int waited_ms)
+{
+    enum { TELL_AFTER_MS = 300 };
+    struct session *session = context;
+    if (waited_ms < TELL_AFTER_MS) {
+        session->wait_told = false;
+        return true;
+    }
+    if (!session->wait_told) {
+        terminal_notice(session->terminal, &session->theme,
+                        STR("another session is writing to this dossier; waiting, Esc gives up"),
+                        STYLE_MESSAGE);
+        session->wait_told = session->redraw = true;
+    }
+    return !terminal_is_interrupted(session->terminal);
+}
+
 static enum status open_parts(struct session *session, const struct reader_request *request,
                               struct error *err)
 {
@@ -560,6 +578,8 @@ static enum status open_parts(struct session *session, const struct reader_reque
     enum status status = terminal_open(&options, &session->terminal, err);
     if (status == STATUS_OK)
         status = store_open(request->dossier, STORE_READ_WRITE, &session->store, err);
+    if (status == STATUS_OK)
+        store_on_busy(session->store, wait_for_writer, session);
     if (status == STATUS_OK && request->path_count)
         status = worker_start(&session->worker, environment, request->dossier, request->paths,
                               request->path_count, err);

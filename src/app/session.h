@@ -109,6 +109,7 @@ struct session {
     bool unsettled; /* an action ran since the last idle moment */
     bool answer_stale;   /* the question's `changed` has not seen the last keys yet */
     bool gives_way;      /* what runs now is given up at the next key */
+    bool wait_told;      /* that another session writes and is waited for */
     bool redraw, leaving;
 };
 

@@ -318,10 +318,8 @@ static void setting_accepted(struct session *session, str line)
 {
     const struct settings before = session->settings;
     struct error err = {0};
-    str rest = str_trim(line);
-    size_t end = str_find_byte(rest, ' ', 0);
-    str name = str_slice(rest, 0, end);
-    str value = str_trim(str_slice(rest, end == STR_MISSING ? rest.len : end, rest.len));
+    str name, value = line;
+    (void)str_next_word(&value, &name); /* without one there is no such setting */
     if (!session_check(session, settings_set(&session->settings, name, value, &err), &err))
         return;
     if (!session_apply_settings(session)) {

@@ -21,6 +21,8 @@
     X(CITATION, "citation", "text|markdown|json", "text", "the form of a passage that is copied")  \
     X(CLIPBOARD, "clipboard", "off|on", "on",                                                      \
       "copy to the terminal's clipboard; off: to a file")                                          \
+    X(HYPERLINKS, "hyperlinks", "off|on", "on",                                                    \
+      "text of links leads to its address in terminals that can follow it (OSC 8)")               \
     X(RESUME, "resume", "off|row|text", "row",                                                     \
       "begin in the list, at the article that was read last, or in its text")                      \
     X(HISTORY, "history", "off|on", "on", "what was typed after : / and f is kept for other sessions") \

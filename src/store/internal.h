@@ -57,6 +57,9 @@ struct store {
     str step_label;
     bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
     void *watch_context;
+    bool (*waits)(void *context, int waited_ms); /* asked while another session writes, or NULL */
+    void *waits_context;
+    int waited_ms;
 };
 
 /* ---- statements (statement.c) -------------------------------------------------------------- */

@@ -36,6 +36,10 @@ enum store_mode { STORE_READ_WRITE /* made when missing */, STORE_READ_ONLY };
 enum status store_open(const char *path, enum store_mode mode, struct store **store,
                        struct error *err) MUST_CHECK;
 void store_close(struct store *store);
+/* Who is asked, some twenty times a second, whether to wait on while another session writes;
+ * waited_ms counts from the beginning of the wait. false gives up: the call fails with BUSY. It must
+ * not use the store. NULL, as after opening: five seconds. */
+void store_on_busy(struct store *store, bool (*waits)(void *context, int waited_ms), void *context);
 bool store_is_read_only(const struct store *store);
 const char *store_path(const struct store *store);
 /* Looks through the whole file for damage: OK, or BAD_INPUT. Costs the file's length; store_open

@@ -526,6 +526,15 @@ static void a_killed_batch_leaves_the_ones_before(void **state)
     }
 }
 
+enum { A_LITTLE_MS = 10 };
+
+static bool waits_a_little(void *context, int waited_ms)
+{
+    int *waited = context;
+    *waited = waited_ms;
+    return waited_ms < A_LITTLE_MS;
+}
+
 static void a_second_session_reads_while_one_writes(void **state)
 {
     struct folder *folder = *state;
@@ -541,8 +550,10 @@ static void a_second_session_reads_while_one_writes(void **state)
     OK(sample_put(writer, &people, &sample, &page, &err));
     OK(store_open(folder->file, STORE_READ_WRITE, &reader, &err));
     assert_int_equal(article_count(reader), 3);
-    (void)sqlite3_busy_timeout(reader->db, 10);
+    int waited_ms = 0;
+    store_on_busy(reader, waits_a_little, &waited_ms);
     assert_int_equal(store_set_read(reader, 1, READ_DONE, 1, &err), STATUS_BUSY);
+    assert_true(waited_ms >= A_LITTLE_MS);
     assert_non_null(strstr(err.text, "another session"));
     OK(store_commit(writer, &err));
     assert_int_equal(article_count(reader), 4);
