@@ -96,6 +96,15 @@ complete -c dossier -n '__fish_seen_subcommand_from bookmarks' -l org -d 'print 
 complete -c dossier -n '__fish_seen_subcommand_from bookmarks' -l limit -x -d 'print at most N rows'
 complete -c dossier -n '__fish_seen_subcommand_from bookmarks' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from bookmarks' -l version -d 'print the version'
+complete -c dossier -n __fish_use_subcommand -a watch -d 'the watch list: how often each stands in the dossier, and what of it is new'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -f
+complete -c dossier -n '__fish_seen_subcommand_from watch' -s f -l file -rF -d 'the dossier to use'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -l json -d 'print JSON, one object a line'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -l csv -d 'print comma-separated values (RFC 4180)'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -l tsv -d 'print tab-separated values'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -l limit -x -d 'print at most N rows'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -s h -l help -d 'print this help'
+complete -c dossier -n '__fish_seen_subcommand_from watch' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a export -d 'the whole dossier as a folder of Markdown files or as one HTML page'
 complete -c dossier -n '__fish_seen_subcommand_from export' -s f -l file -rF -d 'the dossier to use'
 complete -c dossier -n '__fish_seen_subcommand_from export' -l markdown -d 'write Markdown; for export a folder of files with links'
@@ -116,6 +125,6 @@ complete -c dossier -n '__fish_seen_subcommand_from keys' -s h -l help -d 'print
 complete -c dossier -n '__fish_seen_subcommand_from keys' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a help -d 'print help on a command'
 complete -c dossier -n '__fish_seen_subcommand_from help' -f
-complete -c dossier -n '__fish_seen_subcommand_from help' -a 'import list open show people mentions names timeline search bookmarks export inspect keys help'
+complete -c dossier -n '__fish_seen_subcommand_from help' -a 'import list open show people mentions names timeline search bookmarks watch export inspect keys help'
 complete -c dossier -n '__fish_seen_subcommand_from help' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from help' -l version -d 'print the version'

@@ -14,6 +14,7 @@ _dossier() {
         'timeline:dated statements in order of time'
         'search:full-text search'
         'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
+        'watch:the watch list\: how often each stands in the dossier, and what of it is new'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
         'keys:the keys as they are bound now'
@@ -139,6 +140,16 @@ _dossier() {
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
+        watch)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
         export)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
@@ -168,7 +179,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import list open show people mentions names timeline search bookmarks export inspect keys help)'
+            '*: :(import list open show people mentions names timeline search bookmarks watch export inspect keys help)'
             ;;
         *) _files ;;
         esac

@@ -66,6 +66,12 @@ static const struct user_table {
                          3,
                          follow_correction},
     [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
+    [USER_WATCH] = {"user_watch",
+                    {"slot", "kind", "value", "first_day", "last_day", "version", "changed"},
+                    1,
+                    7,
+                    5,
+                    NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */

@@ -417,6 +417,11 @@ static const enum action_id pressed_in_dates[] = {
     ACTION_CONTRADICTIONS, ACTION_GO_DAY, ACTION_SET_PUBLISHED,
     ACTION_UNFOLD,         ACTION_ZOOM_IN, ACTION_ZOOM_OUT,
 };
+/* Pressed by test_sessions_watch.c. */
+static const enum action_id pressed_in_watch[] = {
+    ACTION_ADD_TARGET, ACTION_NEXT_WATCH, ACTION_PIN, ACTION_PREVIOUS_WATCH, ACTION_TARGET_TAG,
+};
+enum { PRESSED_IN_WATCH_COUNT = sizeof pressed_in_watch / sizeof *pressed_in_watch };
 enum { PRESSED_IN_DATES_COUNT = sizeof pressed_in_dates / sizeof *pressed_in_dates };
 enum { PRESSED_IN_PANES_COUNT = sizeof pressed_in_panes / sizeof *pressed_in_panes };
 

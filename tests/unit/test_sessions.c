@@ -806,6 +806,8 @@ static void every_action_was_pressed(void **state)
             elsewhere |= (int)pressed_in_panes[k] == i;
         for (size_t k = 0; k < PRESSED_IN_DATES_COUNT; k++)
             elsewhere |= (int)pressed_in_dates[k] == i;
+        for (size_t k = 0; k < PRESSED_IN_WATCH_COUNT; k++)
+            elsewhere |= (int)pressed_in_watch[k] == i;
         if (!elsewhere && !was_done[i])
             fail_msg("%s: no session presses it", actions[i].name);
     }
