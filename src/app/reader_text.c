@@ -79,7 +79,9 @@ static void compose_clean(struct reader *reader)
     reader->text = article->text;
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *b = &article->blocks.items[i];
-        add_block(reader, b->kind, b->start, b->end, &previous);
+        str text = str_slice(article->text, b->start, b->end);
+        uint32_t bullet = b->kind == BLOCK_LIST_ITEM ? (uint32_t)article_bullet_len(text) : 0;
+        add_block(reader, b->kind, b->start + bullet, b->end, &previous);
     }
     vec_push(&reader->view_arena, &reader->pieces,
              (struct piece){.view_end = (uint32_t)article->text.len});

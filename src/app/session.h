@@ -107,7 +107,7 @@ struct session {
     struct buf message; /* shown in the last row until the next key */
     bool message_is_error;
     struct buf status_right; /* taken when idle, so that moving changes few cells */
-    bool status_stale;
+    bool status_stale, status_due; /* it is behind; it is to be taken at the next drawing */
     bool unsettled; /* an action ran since the last idle moment */
     bool answer_stale;   /* the question's `changed` has not seen the last keys yet */
     bool gives_way;      /* what runs now is given up at the next key */

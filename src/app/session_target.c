@@ -17,7 +17,7 @@ static struct current_target *begin(struct session *session, enum target_kind ki
     current->place = (struct target_place){0};
     current->position = (struct target_position){0};
     current->position_known = false;
-    session->status_stale = true;
+    session->status_stale = session->status_due = true;
     return current;
 }
 

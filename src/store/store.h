@@ -76,7 +76,11 @@ struct source_page {
     str raw;          /* the bytes as imported */
     day given;        /* publication date given by the user at import, or DAY_UNKNOWN */
     int64_t imported; /* seconds since 1970 UTC */
+    str packed;       /* `raw` by store_pack_source, or STR_NONE: it is packed when it is written */
 };
+
+/* The bytes as the file keeps them, in the arena. Needs no store: may run on any thread. */
+str store_pack_source(struct arena *arena, str raw);
 
 enum import_outcome { IMPORT_NEW, IMPORT_CHANGED, IMPORT_UNCHANGED };
 
@@ -86,6 +90,9 @@ enum import_outcome { IMPORT_NEW, IMPORT_CHANGED, IMPORT_UNCHANGED };
  * differs from the one of before. Sets page->id and page->version. At most 512 MiB. */
 enum status store_put_source(struct store *store, struct source_page *page,
                              enum import_outcome *outcome, struct error *err) MUST_CHECK;
+/* True when store_put_source would find the page under its path with the same bytes. */
+enum status store_page_stands(struct store *store, str path, str raw, bool *stands,
+                              struct error *err) MUST_CHECK;
 /* True when a file of this path, size and modification time was imported: nothing to read. */
 enum status store_file_is_known(struct store *store, str path, int64_t size, int64_t mtime,
                                 bool *known, struct error *err) MUST_CHECK;
