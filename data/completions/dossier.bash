@@ -32,6 +32,7 @@ _dossier() {
     search) options='--file --best-first --json --csv --tsv --limit --help --version' files=0 words='' ;;
     searches) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     bookmarks) options='--file --json --csv --tsv --markdown --org --limit --help --version' files=0 words='' ;;
+    watch) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     export) options='--file --markdown --html --help --version' files=1 words='' ;;
     inspect) options='--published --jobs --json --help --version' files=1 words='' ;;
     keys) options='--check --json --help --version' files=0 words='' ;;

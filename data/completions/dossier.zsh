@@ -19,6 +19,7 @@ _dossier() {
         'search:full-text search'
         'searches:the saved searches'
         'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
+        'watch:the watch list\: how often each stands in the dossier, and what of it is new'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
         'keys:the keys as they are bound now'
@@ -191,6 +192,16 @@ _dossier() {
             '--tsv[print tab-separated values]' \
             '--markdown[write Markdown; for export a folder of files with links]' \
             '--org[print an outline for Org]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
+        watch)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
             '--limit[print at most N rows]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'

@@ -71,6 +71,8 @@ const struct command commands[] = {
     {"bookmarks", "[WORD…]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
      "JSON is a Web Annotation (W3C) a line; `dossier bookmarks import FILE` reads the same.",
      ROWS | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
+    {"watch", "", "the watch list: how often each stands in the dossier, and what of it is new", NULL,
+     ROWS, 0, 0, command_watch},
     {"export", "PATH", "the whole dossier as a folder of Markdown files or as one HTML page",
      "With --markdown PATH is a folder that is new, empty, or from an export before; with --html a "
      "file.",

@@ -151,6 +151,7 @@ void session_reload(struct session *session)
 {
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    session_read_watches(session);
     pane_class(session)->reload(session, pane_state(session));
     session->status_stale = session->status_due = true;
     session->redraw = true;
@@ -600,6 +601,7 @@ static void open_panes(struct session *session, const struct reader_request *req
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    session_read_watches(session);
     struct place wanted = {
         .pane = PANE_READER, .article = request->article, .offset = request->offset};
     session_resume(session);
@@ -626,6 +628,7 @@ static void close_parts(struct session *session)
     prompt_done(&session->prompt);
     history_done(&session->history);
     arena_done(&session->target.arena);
+    watch_list_done(&session->watches);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
     arena_done(&session->bulk.arena);

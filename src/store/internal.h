@@ -357,6 +357,9 @@ struct value {
 #define INT_VALUE(n) ((struct value){VALUE_INT, (n), STR_NONE})
 #define TEXT_VALUE(s) ((struct value){VALUE_TEXT, 0, (s)})
 
+/* NULL for DAY_UNKNOWN. */
+struct value day_value(day number);
+
 /* ---- full-text expressions (match.c) ------------------------------------------------------- */
 
 /* Terms of an expression, and the bytes of one that are used. */
@@ -412,6 +415,11 @@ enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits,
 enum status plan_count(struct search_plan *plan, int64_t *count, struct error *err) MUST_CHECK;
 void query_values(struct query *query, const struct clause *clause);
 
+/* The places of a target in these articles (target.c). */
+enum status target_count_in(struct store *store, const struct target *target,
+                            const number_vec *date_keys, int64_t *count,
+                            struct error *err) MUST_CHECK;
+
 /* ---- lists (lists.c) ----------------------------------------------------------------------- */
 
 /* Matching rows that a filtered list which is not in order of date or number sorts at most: the
@@ -449,6 +457,7 @@ enum user_table_id {
     USER_CORRECTION,
     USER_SEARCH,
     USER_ADDRESS,
+    USER_WATCH,
     USER_TABLE_COUNT
 };
 enum { USER_COLUMN_LIMIT = 12 };

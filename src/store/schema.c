@@ -355,6 +355,23 @@ static const char *const step_3[] = {
     NULL,
 };
 
+static const char *const step_3[] = {
+    /* ---- watch list ---- */
+    /* kind: enum target_kind; value: names as "KIND NUMBER NAME" a line, a query, a tag. version: the
+     * newest one that there was when the reader last looked; what came after it is new. */
+    "CREATE TABLE user_watch("
+    "  slot INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, first_day INTEGER,"
+    "  last_day INTEGER, version INTEGER NOT NULL, changed INTEGER NOT NULL);"
+    "CREATE INDEX derived_article_version ON derived_article(version);",
+    /* ---- places ---- */
+    /* What stood where reading stopped, for the day on which the text has changed. */
+    "ALTER TABLE user_position ADD COLUMN quote TEXT;"
+    "ALTER TABLE user_position ADD COLUMN prefix TEXT;"
+    "ALTER TABLE user_position ADD COLUMN suffix TEXT;",
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
 static const char *const *const steps[] = {step_1, step_2, step_3};
 

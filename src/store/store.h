@@ -489,7 +489,7 @@ struct stored_article {
     size_t mention_count;
     moment_vec moments;
     enum read_state read;
-    uint32_t position; /* byte offset where reading stopped */
+    struct bookmark place; /* where reading stopped: place.start, in the text as it is now */
 };
 
 enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
@@ -552,11 +552,49 @@ enum status store_target_position(struct store *store, const struct target *targ
                                   const struct target_place *place,
                                   struct target_position *position, struct error *err) MUST_CHECK;
 
+/* ---- the watch list (watch.c) --------------------------------------------------------------- */
+
+enum { WATCH_LIMIT = 9 };
+
+/* A target that is pinned under a number. */
+struct watch_row {
+    struct row_key key;
+    int slot;             /* 1 … WATCH_LIMIT */
+    struct target target; /* ENTITY: as corrections have it now; label: empty for DAYS */
+    enum entity_kind entity_kind; /* ENTITY */
+    str query;            /* SEARCH: to be read by the caller, who sets target.search */
+    int64_t seen_version; /* what was imported after this one is new */
+    int64_t seen;         /* when the reader last looked, seconds since 1970 UTC */
+    /* By store_count_watch: */
+    int64_t place_count, article_count, new_count; /* new: places in what came since `seen` */
+    bool more, more_new;                           /* there are more than these */
+};
+/* By slot. */
+enum status store_list_watches(struct store *store, struct arena *arena,
+                               const struct watch_row **rows, size_t *count,
+                               struct error *err) MUST_CHECK;
+/* Work: see store_target_position; the newest 1,000 articles for what is new. */
+enum status store_count_watch(struct store *store, struct watch_row *row,
+                              struct error *err) MUST_CHECK;
+/* The slot of the same target; 0: it is not pinned. `query`: of a SEARCH. */
+int watch_slot_of(const struct watch_row *rows, size_t count, const struct target *target,
+                  str query);
+/* Undoable. *slot 0: the first that is free. TOO_LARGE when none is, BAD_INPUT when the one asked
+ * for is taken. Nothing of it is new yet. */
+enum status store_put_watch(struct store *store, const struct target *target, str query, int *slot,
+                            int64_t when, struct error *err) MUST_CHECK;
+enum status store_delete_watch(struct store *store, int slot, int64_t when,
+                               struct error *err) MUST_CHECK; /* undoable */
+/* Nothing of it is new any more. Not undoable. One name is seen by store_note_seen as well. */
+enum status store_note_watch_seen(struct store *store, int slot, int64_t when,
+                                  struct error *err) MUST_CHECK;
+
 /* ---- the user's own work (user.c, journal.c) ----------------------------------------------- */
 
-/* Reading state is kept at each change; it is not part of undo. `when`: seconds since 1970 UTC. */
-enum status store_set_position(struct store *store, int64_t article, uint32_t position,
-                               int64_t when, struct error *err) MUST_CHECK;
+/* Reading state is kept at each change; it is not part of undo. `when`: seconds since 1970 UTC. Of
+ * the place: article, and what bookmark_take_place sets. */
+enum status store_set_position(struct store *store, const struct bookmark *place, int64_t when,
+                               struct error *err) MUST_CHECK;
 enum status store_set_read(struct store *store, int64_t article, enum read_state state,
                            int64_t when, struct error *err) MUST_CHECK; /* undoable */
 /* The same for what reading itself shows (begun, come to the end): no step of undo. */

@@ -264,7 +264,7 @@ static void wild_numbers_in_rows_stay_within_the_text(void **state)
         assert_int_equal(stored.mention_count, 0);
         assert_int_equal(stored.article.blocks.count, 0);
         assert_int_equal(stored.moments.count, 0);
-        assert_true(stored.position <= stored.article.text.len);
+        assert_true(stored.place.start <= stored.article.text.len);
         assert_true(stored.article.removed.items[0].reason < REMOVAL_REASON_COUNT);
         assert_true(stored.article.published.basis < DATE_BASIS_COUNT);
     }
