@@ -4,7 +4,7 @@ _dossier() {
     local command='' options='' words='' files=0 i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -f|--file|--published|--kind|--from|--to|--person|--jobs|--check|--limit) ((i++)) ;;
+        -f|--file|--published|--kind|--from|--to|--person|--where|--jobs|--check|--limit) ((i++)) ;;
         -*) ;;
         *) command=${COMP_WORDS[i]}; break ;;
         esac
@@ -13,7 +13,7 @@ _dossier() {
     case $before in
     -f|--file|--check) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W 'person place organisation' -- "$word"); return ;;
-    -f|--file|--published|--kind|--from|--to|--person|--jobs|--check|--limit) return ;;
+    -f|--file|--published|--kind|--from|--to|--person|--where|--jobs|--check|--limit) return ;;
     esac
     case $command in
     '') options='--file --help --version' files=1 words='import list open show people mentions names timeline search bookmarks export inspect keys help' ;;
@@ -22,7 +22,7 @@ _dossier() {
     open) options='--file --help --version' files=1 words='' ;;
     show) options='--file --raw --removed --json --help --version' files=0 words='' ;;
     people) options='--file --kind --json --csv --tsv --graphml --gexf --limit --help --version' files=0 words='' ;;
-    mentions) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
+    mentions) options='--file --where --json --csv --tsv --limit --help --version' files=0 words='' ;;
     names) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     timeline) options='--file --from --to --person --undated --json --csv --tsv --ics --timelinejs --limit --help --version' files=0 words='' ;;
     search) options='--file --best-first --json --csv --tsv --limit --help --version' files=0 words='' ;;
