@@ -154,6 +154,7 @@ const struct search_query *list_pane_query(struct list_pane *list)
         arena_done(&arena);
         session_hint(list->session, fault, &err);
     } else {
+        list->session->target.position_known = false; /* it may walk the list */
         arena_done(&list->arena);
         list->arena = arena;
         list->search = read;

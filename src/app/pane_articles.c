@@ -213,6 +213,7 @@ static void show_again(struct session *session, struct articles *articles)
 {
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    session->target.position_known = false; /* it counts in the order of the list */
     show(session, articles, &place);
 }
 

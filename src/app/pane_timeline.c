@@ -483,7 +483,7 @@ static enum outcome filter(struct session *session, void *state, str argument)
     }
     if (timeline->list.filter.len)
         buf_add(&initial, buf_str(&timeline->list.filter));
-    else if (target->kind == TARGET_ENTITY)
+    else if (target->kind == TARGET_ENTITY && target->entity_count == 1)
         buf_format(&initial, "who:\"%.*s\" ", STR_ARG(target->label));
     session_ask(session, &filter_question, buf_str(&initial));
     buf_done(&initial);

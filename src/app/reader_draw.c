@@ -44,8 +44,7 @@ static void draw_side_pane(const struct reader *reader, const struct canvas *can
             times += article->mentions[k].entity == m->entity;
         struct buf label = BUF_INIT;
         buf_format(&label, "%3u %.*s", times, STR_ARG(m->name));
-        bool target = reader->session->target.target.kind == TARGET_ENTITY &&
-                      reader->session->target.target.entity == m->entity;
+        bool target = target_has_entity(&reader->session->target.target, m->entity);
         canvas_field(canvas, row++, 0, canvas->columns, buf_str(&label),
                      target ? STYLE_TARGET : STYLE_ROW);
         buf_done(&label);
