@@ -26,7 +26,7 @@ _dossier() {
     show) options='--file --raw --removed --json --help --version' files=0 words='' ;;
     people) options='--file --kind --json --csv --tsv --graphml --gexf --limit --help --version' files=0 words='' ;;
     card) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
-    mentions) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
+    mentions) options='--file --where --json --csv --tsv --limit --help --version' files=0 words='' ;;
     names) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     timeline) options='--file --from --to --person --undated --json --csv --tsv --ics --timelinejs --limit --help --version' files=0 words='' ;;
     search) options='--file --best-first --json --csv --tsv --limit --help --version' files=0 words='' ;;

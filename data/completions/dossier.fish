@@ -82,6 +82,7 @@ complete -c dossier -n '__fish_seen_subcommand_from card' -l version -d 'print t
 complete -c dossier -n __fish_use_subcommand -a mentions -d 'every mention of a name in its context, by date'
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -f
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -s f -l file -rF -d 'the dossier to use'
+complete -c dossier -n '__fish_seen_subcommand_from mentions' -l where -x -d 'only mentions that fit the query'
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -l json -d 'print JSON, one object a line'
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -l csv -d 'print comma-separated values (RFC 4180)'
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -l tsv -d 'print tab-separated values'

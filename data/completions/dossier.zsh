@@ -130,6 +130,7 @@ _dossier() {
         mentions)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--where[only mentions that fit the query]:QUERY: ' \
             '--json[print JSON, one object a line]' \
             '--csv[print comma-separated values (RFC 4180)]' \
             '--tsv[print tab-separated values]' \

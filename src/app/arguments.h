@@ -19,6 +19,7 @@
     X(FROM, "from", 0, "DATE", "only from this day, month or year on")                             \
     X(TO, "to", 0, "DATE", "only up to this day, month or year")                                   \
     X(PERSON, "person", 0, "NAME", "only sentences that name this person")                         \
+    X(WHERE, "where", 0, "QUERY", "only mentions that fit the query")                              \
     X(UNDATED, "undated", 0, NULL, "instead, the statements that have no place in time")           \
     X(UNREAD, "unread", 0, NULL, "only articles not read yet")                                     \
     X(COPIES, "copies", 0, NULL, "only copies of earlier articles, with what they are copies of")  \

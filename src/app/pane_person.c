@@ -27,7 +27,7 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 {
     struct person *person = context;
     const struct mention_row *found = NULL;
-    person->query.filter = buf_str(&person->list.filter);
+    person->query.search = list_pane_query(&person->list);
     person->query.form = buf_str(&person->form);
     person->query.site = buf_str(&person->site);
     enum status status = store_list_mentions(person->list.session->store, arena, &person->query,
@@ -40,6 +40,7 @@ static void init(struct session *session, void *state)
 {
     struct person *person = state;
     list_pane_init(&person->list, session, sizeof(struct mention_row), fetch);
+    person->list.filter_use = QUERY_MENTIONS;
 }
 
 static void done(struct session *session, void *state)

@@ -24,8 +24,7 @@ struct timeline {
 static bool shows_published(const struct timeline *timeline)
 {
     const struct moment_query *query = &timeline->query;
-    return !query->unplaced && !query->entity && !query->article && !query->site.len &&
-           !query->words.len;
+    return !query->unplaced && !query->entity && !query->article && !query->search;
 }
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
@@ -44,7 +43,7 @@ static enum status count_all(struct list_pane *list, int64_t *total, struct erro
 {
     struct timeline *timeline = (struct timeline *)list;
     *total = -1;
-    if (timeline->query.fits)
+    if (timeline->query.search)
         return STATUS_OK; /* it is not known which sentences fit before they were read */
     return store_count_moments(list->session->store, &timeline->query, total, err);
 }
@@ -430,33 +429,45 @@ static enum outcome unplaced(struct session *session, void *state, str argument)
 
 /* ---- the filter ----------------------------------------------------------------------------- */
 
-/* A filter that cannot be read leaves the list as it is. */
-static void set_filter(struct timeline *timeline, str text)
+/* A filter that cannot be read leaves the list as it is: false, pointed at. */
+static bool set_filter(struct timeline *timeline, str text)
 {
     struct session *session = timeline->list.session;
     struct arena arena = {0};
     struct error err = {0};
+    size_t fault = 0;
     struct moment_query query = {.from = DAY_UNKNOWN,
                                  .to = DAY_UNKNOWN,
                                  .unplaced = timeline->query.unplaced,
                                  .folded = timeline->query.folded};
-    if (!session_check(session,
-                       timeline_filter_parse(session->store, &arena, text, &query, &err), &err)) {
+    str kept = arena_str(&arena, str_trim(text));
+    if (timeline_filter_parse(session->store, &arena, kept, &query, &fault, &err) != STATUS_OK) {
         arena_done(&arena);
-        return;
+        session_hint(session, fault, &err);
+        return false;
     }
     arena_done(&timeline->filter_arena);
     timeline->filter_arena = arena;
     timeline->query = query;
     timeline_pair_close(&timeline->pair);
     buf_clear(&timeline->list.filter);
-    buf_add(&timeline->list.filter, str_trim(text));
+    buf_add(&timeline->list.filter, kept);
     load(timeline, NULL);
+    return true;
 }
 
+static void filter_accepted(struct session *session, str text);
+
+static const struct question filter_question = {
+    .label = "filter: ", .history = HISTORY_FILTER, .accepted = filter_accepted};
+
+/* One that cannot be read is asked for again. */
 static void filter_accepted(struct session *session, str text)
 {
-    set_filter(session_pane_state(session, PANE_TIMELINE), text);
+    if (!set_filter(session_pane_state(session, PANE_TIMELINE), text)) {
+        session_ask(session, &filter_question, text);
+        (void)set_filter(session_pane_state(session, PANE_TIMELINE), text);
+    }
     session->redraw = true;
 }
 
@@ -464,19 +475,17 @@ static void filter_accepted(struct session *session, str text)
 static enum outcome filter(struct session *session, void *state, str argument)
 {
     struct timeline *timeline = state;
-    struct question question = {
-        .label = "filter: ", .history = HISTORY_FILTER, .accepted = filter_accepted};
     const struct target *target = &session->target.target;
     struct buf initial = BUF_INIT;
     if (argument.len) {
-        set_filter(timeline, argument);
+        filter_accepted(session, argument);
         return OUTCOME_REDRAW;
     }
     if (timeline->list.filter.len)
         buf_add(&initial, buf_str(&timeline->list.filter));
     else if (target->kind == TARGET_ENTITY && target->entity_count == 1)
         buf_format(&initial, "who:\"%.*s\" ", STR_ARG(target->label));
-    session_ask(session, &question, buf_str(&initial));
+    session_ask(session, &filter_question, buf_str(&initial));
     buf_done(&initial);
     return OUTCOME_REDRAW;
 }
@@ -488,7 +497,7 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     if (timeline->pair.own)
         timeline_pair_close(&timeline->pair);
     else if (timeline->list.filter.len)
-        set_filter(timeline, STR_NONE);
+        (void)set_filter(timeline, STR_NONE);
     else
         return OUTCOME_UNHANDLED;
     return OUTCOME_REDRAW;

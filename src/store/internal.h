@@ -375,6 +375,8 @@ enum match_table { MATCH_SEARCH, MATCH_FILTER };
 bool match_fits(const struct search_node *node, enum match_table table);
 /* Adds a node that fits. */
 void match_add(struct buf *match, const struct search_node *node);
+/* Adds a WORDS leaf that asks of names, for derived_entity_search. */
+void match_add_form(struct buf *match, const struct search_node *words);
 /* Adds the words of a NAME, all of them needed, for derived_entity_search. */
 void match_add_name(struct buf *match, const struct search_node *node);
 
@@ -419,6 +421,49 @@ void query_values(struct query *query, const struct clause *clause);
 enum status target_count_in(struct store *store, const struct target *target,
                             const number_vec *date_keys, int64_t *count,
                             struct error *err) MUST_CHECK;
+
+/* ---- queries about other rows than articles (row_filter.c, entity_set.c) -------------------- */
+
+/* What a list's rows can be asked themselves. */
+struct row_way {
+    bool (*asks)(const struct search_node *leaf); /* else the leaf is asked of the article */
+    bool (*fits)(const struct search_query *search, const struct search_node *leaf,
+                 const void *row);
+};
+struct article_part;
+struct row_filter {
+    struct store *store;
+    const struct search_query *search; /* NULL: every row fits */
+    const struct row_way *way;
+    struct arena arena;
+    VEC(struct article_part *) parts;
+};
+/* `search` may be NULL. Needs row_filter_done whatever it returns. */
+enum status row_filter_init(struct row_filter *filter, struct store *store,
+                            const struct search_query *search, const struct row_way *way,
+                            struct error *err) MUST_CHECK;
+void row_filter_done(struct row_filter *filter);
+/* date_key: of the row's article; 0: it has none. Rows of an article one after the other ask about
+ * it once. */
+enum status row_filter_fits(struct row_filter *filter, int64_t date_key, const void *row,
+                            bool *fits, struct error *err) MUST_CHECK;
+/* For row_way.fits: search->words_fit or what stands for it; a tag, or its beginning, among tags. */
+bool row_has_words(const struct search_query *search, const struct search_node *words, str text);
+bool row_has_tag(const struct search_node *tag, str tags);
+
+/* Entities are those of the newest articles that fit, at most so many. */
+enum { ENTITY_ARTICLE_LIMIT = 2000 };
+/* A SELECT of id; empty when the query asks nothing. */
+struct entity_set {
+    struct store *store;
+    enum entity_kind kind;
+    struct arena arena;
+    struct clause clause;
+};
+enum status entity_set_init(struct entity_set *set, struct store *store,
+                            const struct search_query *search, enum entity_kind kind,
+                            struct error *err) MUST_CHECK;
+void entity_set_done(struct entity_set *set);
 
 /* ---- lists (lists.c) ----------------------------------------------------------------------- */
 

@@ -262,7 +262,9 @@ enum entity_sort { ENTITY_BY_MENTIONS, ENTITY_BY_NAME, ENTITY_BY_ARTICLES };
 struct entity_query {
     enum entity_kind kind;
     enum entity_sort sort;
-    str filter; /* prefixes of words of the name or of a variant */
+    /* Words of the name or of a variant; what is asked of articles means those whom the newest 2,000
+     * that fit name. NULL = all. */
+    const struct search_query *search;
 };
 
 struct entity_row {
@@ -376,7 +378,9 @@ struct mention_query {
     bool descending; /* newest first */
     str form;        /* only mentions in exactly these words; STR_NONE = all */
     str site;        /* only in this outlet; STR_NONE = all */
-    str filter;      /* words that must occur in the mention or its outlet, ASCII letters alike */
+    /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one call
+     * at most 20,000 mentions are looked at. */
+    const struct search_query *search;
 };
 
 enum status store_list_mentions(struct store *store, struct arena *arena,
@@ -408,16 +412,16 @@ struct moment_query {
     bool folded;     /* without the twins of a statement that the query lets through */
     str site;        /* words (prefixes) of the outlet: the 20,000 newest articles; STR_NONE = all */
     str words;       /* words (prefixes) of an article's text: the same */
-    /* What a sentence must be like besides; NULL = anything. Asked of 5,000 statements a call. */
-    bool (*fits)(void *context, str sentence);
-    void *context;
+    /* What is asked besides: of the statement ROW words (in its sentence), SPEAKS_OF, BEGINS,
+     * TO_THE_DAY and ARTICLE, else of its article. Asked of 5,000 statements a call. NULL = nothing. */
+    const struct search_query *search;
 };
 
 enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct moment_query *query, const struct page_request *request,
                                const struct moment_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
-/* With site or words up to STORE_COUNT_LIMIT + 1, without regard to `fits`. */
+/* With site or words up to STORE_COUNT_LIMIT + 1, without regard to `search`. */
 enum status store_count_moments(struct store *store, const struct moment_query *query,
                                 int64_t *count, struct error *err) MUST_CHECK;
 
@@ -632,7 +636,8 @@ enum bookmark_sort {
 struct bookmark_query {
     enum bookmark_sort sort;
     int64_t article; /* 0 = all */
-    str filter;      /* words of quote, note, tags, title; all must occur */
+    /* ROW words: of quote, note, tags, title, outlet; tags and notes: its own. NULL = all. */
+    const struct search_query *search;
 };
 enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct bookmark_query *query,

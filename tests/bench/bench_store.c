@@ -217,7 +217,8 @@ static void open_first_page(struct bench *bench)
 
 static void list_entities(struct bench *bench, enum entity_sort sort, const char *filter)
 {
-    struct entity_query query = {ENTITY_PERSON, sort, str_from(filter)};
+    struct entity_query query = {ENTITY_PERSON, sort,
+                                 filter ? SEARCH_HEAD_WORDS(str_from(filter)) : NULL};
     struct page_request request = first_page();
     const struct entity_row *rows;
     size_t count;

@@ -583,7 +583,7 @@ static void make_stored(struct folder *folder, const char *stored_path)
 
 static void assert_kept_rows(struct folder *folder, struct store *store)
 {
-    struct bookmark_query query = {.filter = STR("kept")};
+    struct bookmark_query query = {.search = SEARCH_HEAD_WORDS(STR("kept"))};
     struct page_request request = {.limit = 10};
     const struct bookmark_row *rows;
     size_t count;

@@ -181,10 +181,10 @@ static size_t list_all(struct dossier *dossier, const struct moment_query *query
     return seen;
 }
 
-static bool is_even(void *context, str sentence)
+static bool is_even(const struct search_node *words, str text)
 {
-    (void)context;
-    return sentence.len % 2 == 0;
+    (void)words;
+    return text.len % 2 == 0;
 }
 
 static void queries_let_through_what_fits(void **state)
@@ -216,7 +216,10 @@ static void queries_let_through_what_fits(void **state)
     }
     struct moment_query both = {.from = DAY_UNKNOWN, .to = DAY_UNKNOWN};
     size_t all = list_all(dossier, &both, 1000);
-    both.fits = is_even;
+    const struct search_node row = {
+        .kind = SEARCH_WORDS, .column = SEARCH_ROW, .text = STR("even")};
+    const struct search_query search = {.root = &row, .words_fit = is_even};
+    both.search = &search;
     size_t even = list_all(dossier, &both, 5);
     assert_true(even > 0 && even < all);
     both = (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN};
