@@ -336,6 +336,21 @@ size_t date_match_month(const struct date_scan *scan, size_t at, struct date_hit
 
 /* --- weekdays --------------------------------------------------------------------------- */
 
+/* "Tuesday nights", "Monday" of "Monday and Tuesday nights": each such day. */
+static size_t weekly_day_part(const struct date_scan *scan, size_t end, struct date_hit *hit,
+                              int weekday)
+{
+    int other;
+    size_t second = date_any(scan, end, "and or") ? date_read_weekday(scan, end + 1, &other) : 0;
+    size_t part = second ? second : end;
+    if (!date_any(scan, part, "mornings afternoons evenings nights"))
+        return 0;
+    hit->type = MOMENT_SET;
+    hit->value = arena_format(scan->arena, "XXXX-WXX-%dT%.*s", weekday,
+                              STR_ARG(date_word_detail(scan, part)));
+    return second ? end : part + 1;
+}
+
 /* "Monday", "early Monday", "Monday night", "Monday at noon". */
 size_t date_match_weekday(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -348,6 +363,9 @@ size_t date_match_weekday(const struct date_scan *scan, size_t at, struct date_h
     size_t end = date_read_weekday(scan, word, &weekday);
     if (!end || !date_flag(scan, word, DATE_WORD_CAPITAL))
         return 0;
+    size_t weekly = weekly_day_part(scan, end, hit, weekday);
+    if (weekly)
+        return weekly;
     date_resolve_weekday(scan, hit, end, weekday);
     size_t part = date_is(scan, end, "at") ? end + 1 : end;
     if (!date_any(scan, part, part > end ? "noon midnight" : "morning afternoon evening night"))

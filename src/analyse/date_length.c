@@ -65,6 +65,8 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
         return 0;
     if (date_is(scan, at, "the"))
         hit->first = word;
+    if (date_any(scan, end - 1, "a an") && date_read_unit(scan, end, &unit, &plural) && plural)
+        return 0; /* "a years-old slump" begins with the unit */
     end = date_read_range(scan, end, &count);
     bool hyphen = date_flag(scan, end, DATE_WORD_HYPHEN);
     if (hyphen)
@@ -94,6 +96,8 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
         count.thousandths += 500;
         end += 3;
     }
+    if (!hyphen)
+        end = date_read_or_so(scan, end);
     /* "24 hours a day" */
     if (unit->is_clock && date_any(scan, end, "a per each") && date_any(scan, end + 1, "day week"))
         return end + 2;

@@ -97,8 +97,10 @@ size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit 
     if (date_flag(scan, word, DATE_WORD_NUMBER) &&
         (counts_before(scan, word) || counts_after(scan, word)))
         return 0;
-    if (date_has(scan, end, CLASS_BIT(COUNTED)) || is_house_number(scan, end))
-        return 0;
+    if (date_has(scan, end, CLASS_BIT(COUNTED)) || is_house_number(scan, end) ||
+        (!placed && date_has(scan, end, CLASS_BIT(CAR_MAKE)) &&
+         date_flag(scan, end, DATE_WORD_CAPITAL)))
+        return 0; /* "his 1987 Chevrolet" is a model */
     /* "1,500 rockets" is written without its comma often enough */
     const struct date_word *next = date_at(scan, end);
     bool plural = (next->flags & DATE_WORD_LETTERS) && next->end - next->start > 3 &&

@@ -118,6 +118,11 @@ size_t date_read_unit(const struct date_scan *scan, size_t at, const struct date
     return *unit ? at + 1 : 0;
 }
 
+size_t date_read_or_so(const struct date_scan *scan, size_t at)
+{
+    return date_is(scan, at, "or") && date_is(scan, at + 1, "so") ? at + 2 : at;
+}
+
 size_t date_read_range(const struct date_scan *scan, size_t at, struct date_count *count)
 {
     struct date_count upper;

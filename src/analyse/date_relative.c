@@ -63,7 +63,7 @@ size_t date_match_relative_count(const struct date_scan *scan, size_t at, struct
         return 0;
     hit->type = MOMENT_DURATION;
     hit->value = date_value_length(scan, count, unit);
-    return end;
+    return date_read_or_so(scan, end);
 }
 
 /* The day that a relation counts from, for units as fine as `needed`. */
@@ -279,6 +279,38 @@ size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date
     return date_resolve_shift(scan, hit, base, unit, back ? -1 : 1) ? end + 1 : 0;
 }
 
+/* "the day before last Tuesday", "the day after Christmas", "the night before August 5". */
+size_t date_match_beside_day(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_is(scan, at, "the") || !date_any(scan, at + 1, "day night") ||
+        !date_any(scan, at + 2, "before after"))
+        return 0;
+    static size_t (*const days[])(const struct date_scan *, size_t, struct date_hit *) = {
+        date_match_day_month, date_match_month_day, date_match_holiday, date_match_relative,
+        date_match_weekday,
+    };
+    struct date_hit found = *hit;
+    size_t end = 0;
+    for (size_t i = 0; i < sizeof days / sizeof *days && !end; i++) {
+        found = *hit;
+        found.first = at + 3;
+        end = days[i](scan, at + 3, &found);
+    }
+    struct date_span span;
+    if (!end || found.type != MOMENT_DATE || !date_value_span(found.value, &span) ||
+        span.precision != DATE_DAY)
+        return 0;
+    *hit = found;
+    hit->first = at;
+    bool back = date_is(scan, at + 2, "before");
+    hit->value = date_value_day(scan, span.first + (back ? -1 : 1));
+    if (date_is(scan, at + 1, "night")) {
+        hit->type = MOMENT_TIME;
+        hit->value = arena_format(scan->arena, "%.*sTNI", STR_ARG(hit->value));
+    }
+    return end;
+}
+
 /* "at the time", "during this period", "by that time": the last date mentioned, or only some
  * time in the past. */
 size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date_hit *hit)
@@ -349,6 +381,15 @@ static size_t reference_value(const struct date_scan *scan, struct date_hit *hit
     date_base_publication(scan, hit);
     hit->value = str_from(value);
     return end;
+}
+
+/* "will one day be": some time to come, no length. */
+size_t date_match_one_day(const struct date_scan *scan, size_t at, struct date_hit *hit)
+{
+    if (!date_is(scan, at, "one") || !date_is(scan, at + 1, "day") ||
+        !date_has(scan, at - 1, CLASS_BIT(CUE_FUTURE) | CLASS_BIT(MODAL) | CLASS_BIT(CUE_STOP)))
+        return 0;
+    return reference_value(scan, hit, at + 2, "FUTURE_REF");
 }
 
 /* "in the past", "for the future" as nouns of their own. */
@@ -569,7 +610,7 @@ size_t date_match_shift(const struct date_scan *scan, size_t at, struct date_hit
     if (!end)
         return 0;
     const struct lexicon_entry *entry = NULL;
-    size_t shift = end;
+    size_t shift = end = date_read_or_so(scan, end);
     end = date_read_phrase(scan, shift, CLASS_BIT(SHIFT), &entry);
     if (!end || (date_is(scan, shift, "before") && !date_any(scan, end, ". , ;")))
         return 0;

@@ -110,6 +110,8 @@ static int cue_left(const struct date_scan *scan, size_t at, size_t distance)
     if (date_is(scan, at, "be") && date_is(scan, at - 1, "to") &&
         !date_any(scan, at - 2, "was were had due expected scheduled"))
         return DIRECTION_FUTURE; /* "to be published" */
+    if (distance == 1 && date_is(scan, at, "set"))
+        return DIRECTION_NONE; /* "set Friday as the deadline": the day may have come */
     if (distance <= 2 && date_any(scan, at, "opens begins starts resumes premieres airs convenes"))
         return DIRECTION_FUTURE; /* "the film opens Friday" */
     return is_preterite(scan, at) ? DIRECTION_PAST : DIRECTION_GO_ON;
@@ -403,6 +405,9 @@ static int month_year(const struct date_scan *scan, struct date_hit *hit, size_t
     bool deadline = date_any(scan, hit->first - 1, "by until till");
     if (direction > 0 && back <= MONTHS_JUST_PAST && ahead > 0 && !deadline)
         direction = 0; /* that far ahead it would be "next October" */
+    if (direction < 0 && ahead == 1 && !date_has(scan, hit->first - 1, CLASS_BIT(CUE_PAST)) &&
+        !date_any(scan, hit->first - 1, "since after in"))
+        direction = 0;
     if (!direction && hit->first && date_any(scan, hit->first - 1, "in by since") &&
         date_flag(scan, hit->first - 1, DATE_WORD_CAPITAL))
         direction = DIRECTION_PAST; /* "In January, …" goes on with what happened */

@@ -203,6 +203,8 @@ size_t date_read_count(const struct date_scan *scan, size_t at, struct date_coun
 /* The end of "to six" in "five to six years", when a unit follows: *count becomes the larger
  * number. `at` when there is no range. */
 size_t date_read_range(const struct date_scan *scan, size_t at, struct date_count *count);
+/* The end of "or so" after a unit; `at` when it is not there. */
+size_t date_read_or_so(const struct date_scan *scan, size_t at);
 /* *plural may be NULL. */
 size_t date_read_unit(const struct date_scan *scan, size_t at, const struct date_unit **unit,
                       bool *plural);
@@ -309,6 +311,8 @@ size_t date_match_duration(const struct date_scan *scan, size_t at, struct date_
 size_t date_match_units_around(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_week_of(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_neighbour(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_beside_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
+size_t date_match_one_day(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_that_time(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_year_quarter(const struct date_scan *scan, size_t at, struct date_hit *hit);
 size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct date_hit *hit);

@@ -81,7 +81,8 @@
     X(ABBREVIATION_NUMBER, "abbreviation-number") /* only before a number */                      \
     X(NICKNAME, "nickname")         /* short and foreign forms of given names; value: usual one */ \
     X(SPELLING, "spelling")         /* of a family name that no rule brings together; the same */  \
-    X(OFFICE_INITIALS, "office-initials") /* PM, VP: before a name, not part of it */
+    X(OFFICE_INITIALS, "office-initials") /* PM, VP: before a name, not part of it */             \
+    X(CAR_MAKE, "car-make")          /* Toyota, Ford: the year before them is a model */
 
 enum word_class {
 #define WORD_CLASS_ENUM(name, text) WORD_##name,

@@ -7,7 +7,14 @@
 struct import_totals {
     int64_t imported, changed, unchanged, failed; /* pages */
     int64_t files_seen, files_total;              /* total: 0 while still counting */
+    int64_t bytes_seen, bytes_total; /* of the files; also within one where its format tells */
 };
+
+/* All pages that were looked at. */
+static inline int64_t import_pages(const struct import_totals *totals)
+{
+    return totals->imported + totals->changed + totals->unchanged + totals->failed;
+}
 
 /* How an import tells what it does. `progress` is called at most ten times a second and at the
  * end; `failed` for every page or file that could not be read. Either may be NULL. */
@@ -23,6 +30,7 @@ struct import_request {
     size_t path_count;
     day published; /* given for all of them, or DAY_UNKNOWN */
     uint32_t batch; /* pages per transaction */
+    size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
 };
 
 /* Imports files and folders in the order given, folders in byte order of their names; dossiers

@@ -474,7 +474,7 @@ static enum outcome filter(struct session *session, void *state, str argument)
     }
     if (timeline->list.filter.len)
         buf_add(&initial, buf_str(&timeline->list.filter));
-    else if (target->kind == TARGET_ENTITY)
+    else if (target->kind == TARGET_ENTITY && target->entity_count == 1)
         buf_format(&initial, "who:\"%.*s\" ", STR_ARG(target->label));
     session_ask(session, &question, buf_str(&initial));
     buf_done(&initial);
@@ -519,7 +519,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, NULL};
 
 const struct pane_class pane_timeline = {
     .title = "Timeline",
@@ -531,5 +531,7 @@ const struct pane_class pane_timeline = {
     .reload = reload,
     .draw = draw,
     .status = status,
+    .move = list_pane_move,
+    .rows_seen = list_pane_rows_seen,
     .handlers = handlers,
 };

@@ -134,6 +134,7 @@ struct page {
     enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
     enum page_body kind;
     str body; /* repaired UTF-8, \n line ends */
+    size_t at; /* bytes of the input file that lie before its end; 0: not known */
 };
 
 struct article {
@@ -151,6 +152,10 @@ struct article {
 /* The next author of a byline ("Lena Brandt and Jan Petersen, Oslo") from byte *at (at first 0),
  * without what follows the name; false at the end. */
 bool article_next_author(str byline, size_t *at, str *name);
+
+/* Bytes of the bullet and blanks with which the text of a list item begins, as a dump has them: who
+ * shows the item draws a mark of its own. */
+size_t article_bullet_len(str item);
 
 const char *block_kind_name(enum block_kind kind);
 const char *removal_reason_name(enum removal_reason reason);
