@@ -17,7 +17,7 @@ _dossier() {
     esac
     case $command in
     '') options='--file --help --version' files=1 words='import list open show people mentions names timeline search bookmarks export inspect keys help' ;;
-    import) options='--file --published --help --version' files=1 words='' ;;
+    import) options='--file --published --no-file-time --help --version' files=1 words='' ;;
     list) options='--file --unread --copies --json --csv --tsv --limit --help --version' files=0 words='' ;;
     open) options='--file --help --version' files=1 words='' ;;
     show) options='--file --raw --removed --json --help --version' files=0 words='' ;;

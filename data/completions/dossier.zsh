@@ -35,6 +35,7 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
+            '--no-file-time[files were copied\: their times bound no date]' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
             '*: :_files'

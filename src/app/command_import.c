@@ -260,7 +260,11 @@ int command_import(const struct environment *environment, const struct arguments
     int64_t worker = -1;
     struct import_request request = {.paths = (const char *const *)arguments->words,
                                      .path_count = arguments->word_count,
-                                     .published = DAY_UNKNOWN};
+                                     .published = DAY_UNKNOWN,
+                                     .file_times_before = DAY_UNKNOWN};
+    /* the time of a file of yesterday says no more than the import does */
+    if (!arguments_has(arguments, OPTION_NO_FILE_TIME))
+        request.file_times_before = environment->today - 1;
     if (read_options(arguments, &request, &worker, &err) != STATUS_OK) {
         output_complain("%s", err.text);
         return EXIT_USAGE;

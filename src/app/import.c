@@ -29,6 +29,7 @@ struct import {
     const struct format *format;
     str shown, identity; /* its path */
     day published;
+    day file_times_before, changed; /* as in the request; of the file */
     bool whole; /* every page of it was read */
 };
 
@@ -127,6 +128,18 @@ static str page_identity(struct import *import, str path)
     return arena_format(&import->work, "%.*s%.*s", STR_ARG(import->identity), STR_ARG(added));
 }
 
+enum { FILE_TIMES_FROM = 7305 /* 1990-01-01: what is older comes from tools that write no time */ };
+
+/* The day on which the page was there: the nearest container's that can be one; 0 for none. */
+static day seen_day(const struct import *import, const struct page *page)
+{
+    const day days[] = {page->seen, import->changed};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (days[i] >= FILE_TIMES_FROM && days[i] < import->file_times_before)
+            return days[i];
+    return 0;
+}
+
 /* Statuses that mean "this page failed": everything else concerns the whole import. */
 static bool is_about_input(enum status status)
 {
@@ -145,6 +158,7 @@ static enum status store_page(struct import *import, const struct page *page,
                                                              : str_from(import->format->name),
                                  .raw = page->raw,
                                  .given = import->published,
+                                 .seen = seen_day(import, page),
                                  .imported = environment_now()};
     enum status status = store_begin_part(store, import->err);
     if (status != STATUS_OK)
@@ -206,6 +220,7 @@ static enum status read_file(struct import *import, const struct file_found *fou
     arena_reset(&import->files);
     import->shown = arena_str(&import->files, found->path);
     import->identity = identity;
+    import->changed = day_of_seconds(found->mtime);
     if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
         STATUS_OK) {
         tell_failed(import, &failure);
@@ -410,7 +425,8 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
                             .totals = totals,
                             .err = err,
                             .batch = request->batch ? request->batch : 1,
-                            .published = request->published};
+                            .published = request->published,
+                            .file_times_before = request->file_times_before};
     int64_t total = 0;
     for (size_t i = 0; i < request->path_count; i++)
         total += count_files(request->paths[i]);

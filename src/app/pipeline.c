@@ -149,30 +149,41 @@ static enum status infer_published(struct store *store, int64_t page,
     return status;
 }
 
+/* The page lay in its file on that day (UTC; it may be the day before elsewhere). */
+static void bound_by_file(struct article *article, day seen)
+{
+    if (article->published.basis == DATE_BASIS_UNKNOWN && seen)
+        article->published = (struct publication){
+            .basis = DATE_BASIS_FILE, DAY_UNKNOWN, DAY_UNKNOWN, .latest = seen + 1};
+}
+
 /* What the user set wins over what the page says. */
 static enum status find_publication(const struct pipeline *pipeline, struct store *store,
-                                    int64_t page, const struct article *article,
+                                    const struct source_page *source, struct article *article,
                                     struct publication *published, struct error *err)
 {
-    enum status status = store_get_publication(store, page, published, err);
-    if (status == STATUS_OK && published->basis != DATE_BASIS_SET)
+    enum status status = store_get_publication(store, source->id, published, err);
+    if (status == STATUS_OK && published->basis != DATE_BASIS_SET) {
+        bound_by_file(article, source->seen);
         *published = date_infer_publication(pipeline->analyser, article);
+    }
     return status;
 }
 
 /* Names and dates of an article, the dates seen from the day that the dossier knows of. */
 static enum status analyse_page(const struct pipeline *pipeline, struct store *store,
-                                struct arena *arena, int64_t page, struct article *article,
-                                struct analysis *analysis, struct similar_keys *keys,
-                                struct publication *own, struct error *err)
+                                struct arena *arena, const struct source_page *source,
+                                struct article *article, struct analysis *analysis,
+                                struct similar_keys *keys, struct publication *own,
+                                struct error *err)
 {
-    enum status status = find_publication(pipeline, store, page, article, own, err);
+    enum status status = find_publication(pipeline, store, source, article, own, err);
     if (status != STATUS_OK)
         return status;
     article->published = *own;
     analyse_article(pipeline->analyser, arena, article, analysis);
     date_similar_keys(article, analysis, keys);
-    status = infer_published(store, page, keys, own, &article->published, err);
+    status = infer_published(store, source->id, keys, own, &article->published, err);
     if (status == STATUS_OK && !same_publication(own, &article->published)) {
         analysis->moments = (moment_vec){0};
         date_pass(pipeline->analyser, arena, article, analysis);
@@ -203,7 +214,7 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
     struct publication own;
     struct copy_sketch copy;
     enum status status =
-        analyse_page(pipeline, store, arena, source->id, article, &analysis, &keys, &own, err);
+        analyse_page(pipeline, store, arena, source, article, &analysis, &keys, &own, err);
     if (status != STATUS_OK)
         return status;
     copy_sketch_make(article, &analysis, &copy);

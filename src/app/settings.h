@@ -24,6 +24,8 @@
     X(RESUME, "resume", "off|row|text", "row",                                                     \
       "begin in the list, at the article that was read last, or in its text")                      \
     X(HISTORY, "history", "off|on", "on", "what was typed after : / and f is kept for other sessions") \
+    X(FILE_TIME, "file-time", "off|on", "on",                                                      \
+      "an article without a date is not younger than its file; off: files were copied")           \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {

@@ -61,13 +61,14 @@ static bool is_hidden(str name)
     return false;
 }
 
-static enum status take_whole(struct box *box, str name, str path, str bytes)
+static enum status take_whole(struct box *box, str name, str path, day changed, str bytes)
 {
     const struct format *format = format_of(name, bytes);
     if (!format || !bytes.len) {
         return STATUS_OK;
     }
     struct member member = member_new(path, format, bytes);
+    member.facts.seen = changed;
     box->read++;
     return member_read(box->page_arena, box->input, &member, box->sink, box->err);
 }
@@ -85,7 +86,7 @@ static enum status take_member(struct box *box, struct unpack *unpack, str name)
         box->read++; /* told already */
         return tell(box, path, status, wrong);
     }
-    return take_whole(box, named, path, bytes);
+    return take_whole(box, named, path, unpack_day(unpack), bytes);
 }
 
 /* A compressed file that is no archive: a crawl is read as it comes, all else at once. */
@@ -101,7 +102,7 @@ static enum status take_stream(struct box *box, struct unpack *unpack)
     } else {
         status = warc_take_rest(&source, MEMBER_LIMIT_LEN, &bytes, &wrong);
         status = status == STATUS_OK ? take_whole(box, without_extension(box->input->path),
-                                                  box->input->path, bytes)
+                                                  box->input->path, unpack_day(unpack), bytes)
                                      : tell(box, box->input->path, status, wrong);
         box->read += wrong != NULL;
     }

@@ -48,6 +48,7 @@ void packed_add_page(struct buf *out, const struct page *page, str whole)
         packed_add_text(out, page->raw);
     packed_add_number(out, page->published);
     packed_add_number(out, page->published_basis);
+    packed_add_number(out, page->seen);
     packed_add_number(out, page->kind);
 }
 
@@ -175,6 +176,7 @@ bool packed_page(struct packed *packed, str whole, struct page *page)
     }
     page->published = read_day(packed);
     page->published_basis = (enum date_basis)packed_number(packed, 0, DATE_BASIS_COUNT - 1);
+    page->seen = read_day(packed);
     page->kind = (enum page_body)packed_number(packed, PAGE_TEXT, PAGE_HTML);
     return !packed->bad;
 }

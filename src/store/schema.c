@@ -338,8 +338,15 @@ static const char *const step_2[] = {
     NULL,
 };
 
+static const char *const step_3[] = {
+    /* ---- the time of a page's file ---- */
+    "ALTER TABLE source_version ADD COLUMN seen_day INTEGER;",
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1, step_2};
+static const char *const *const steps[] = {step_1, step_2, step_3};
 
 int schema_version(void)
 {

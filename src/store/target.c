@@ -76,8 +76,10 @@ static enum status step_days_near(struct store *store, const struct step *step, 
     struct buf sql = BUF_INIT;
     struct query query;
     bool found = false;
-    buf_add(&sql, STR("SELECT date_key, start_byte, end_byte, first_day, last_day"
-                      " FROM derived_moment"));
+    buf_format(&sql,
+               "SELECT date_key, start_byte, end_byte, iif(place > %lld, first_day, NULL), last_day"
+               " FROM derived_moment",
+               (long long)PLACE_NONE);
     if (step->from)
         buf_format(&sql, " WHERE date_key %c= ? AND (date_key %c ? OR start_byte %c ?)", sign, sign,
                    sign);
