@@ -6,8 +6,18 @@ complete -c dossier -n __fish_use_subcommand -a import -d 'add pages from files 
 complete -c dossier -n '__fish_seen_subcommand_from import' -s f -l file -rF -d 'the dossier to use'
 complete -c dossier -n '__fish_seen_subcommand_from import' -l published -x -d 'publication day of pages that state none'
 complete -c dossier -n '__fish_seen_subcommand_from import' -l no-file-time -d 'files were copied: their times bound no date'
+complete -c dossier -n '__fish_seen_subcommand_from import' -l jobs -x -d 'work on N articles at a time'
 complete -c dossier -n '__fish_seen_subcommand_from import' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from import' -l version -d 'print the version'
+complete -c dossier -n __fish_use_subcommand -a overview -d 'the dossier at a glance: counts, what waits for a decision, people, months'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -f
+complete -c dossier -n '__fish_seen_subcommand_from overview' -s f -l file -rF -d 'the dossier to use'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -l json -d 'print JSON, one object a line'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -l csv -d 'print comma-separated values (RFC 4180)'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -l tsv -d 'print tab-separated values'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -l limit -x -d 'print at most N rows'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -s h -l help -d 'print this help'
+complete -c dossier -n '__fish_seen_subcommand_from overview' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a list -d 'the articles, newest first; only those that fit the query'
 complete -c dossier -n '__fish_seen_subcommand_from list' -f
 complete -c dossier -n '__fish_seen_subcommand_from list' -s f -l file -rF -d 'the dossier to use'
@@ -43,6 +53,15 @@ complete -c dossier -n '__fish_seen_subcommand_from people' -l gexf -d 'print wh
 complete -c dossier -n '__fish_seen_subcommand_from people' -l limit -x -d 'print at most N rows'
 complete -c dossier -n '__fish_seen_subcommand_from people' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from people' -l version -d 'print the version'
+complete -c dossier -n __fish_use_subcommand -a card -d 'what is known of one name: forms, roles, company, outlets, months'
+complete -c dossier -n '__fish_seen_subcommand_from card' -f
+complete -c dossier -n '__fish_seen_subcommand_from card' -s f -l file -rF -d 'the dossier to use'
+complete -c dossier -n '__fish_seen_subcommand_from card' -l json -d 'print JSON, one object a line'
+complete -c dossier -n '__fish_seen_subcommand_from card' -l csv -d 'print comma-separated values (RFC 4180)'
+complete -c dossier -n '__fish_seen_subcommand_from card' -l tsv -d 'print tab-separated values'
+complete -c dossier -n '__fish_seen_subcommand_from card' -l limit -x -d 'print at most N rows'
+complete -c dossier -n '__fish_seen_subcommand_from card' -s h -l help -d 'print this help'
+complete -c dossier -n '__fish_seen_subcommand_from card' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a mentions -d 'every mention of a name in its context, by date'
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -f
 complete -c dossier -n '__fish_seen_subcommand_from mentions' -s f -l file -rF -d 'the dossier to use'
@@ -86,6 +105,15 @@ complete -c dossier -n '__fish_seen_subcommand_from search' -l tsv -d 'print tab
 complete -c dossier -n '__fish_seen_subcommand_from search' -l limit -x -d 'print at most N rows'
 complete -c dossier -n '__fish_seen_subcommand_from search' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from search' -l version -d 'print the version'
+complete -c dossier -n __fish_use_subcommand -a searches -d 'the saved searches'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -f
+complete -c dossier -n '__fish_seen_subcommand_from searches' -s f -l file -rF -d 'the dossier to use'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -l json -d 'print JSON, one object a line'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -l csv -d 'print comma-separated values (RFC 4180)'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -l tsv -d 'print tab-separated values'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -l limit -x -d 'print at most N rows'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -s h -l help -d 'print this help'
+complete -c dossier -n '__fish_seen_subcommand_from searches' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a bookmarks -d 'the bookmarked passages; `bookmarks import FILE` adds those of a file'
 complete -c dossier -n '__fish_seen_subcommand_from bookmarks' -f
 complete -c dossier -n '__fish_seen_subcommand_from bookmarks' -s f -l file -rF -d 'the dossier to use'
@@ -117,6 +145,6 @@ complete -c dossier -n '__fish_seen_subcommand_from keys' -s h -l help -d 'print
 complete -c dossier -n '__fish_seen_subcommand_from keys' -l version -d 'print the version'
 complete -c dossier -n __fish_use_subcommand -a help -d 'print help on a command'
 complete -c dossier -n '__fish_seen_subcommand_from help' -f
-complete -c dossier -n '__fish_seen_subcommand_from help' -a 'import list open show people mentions names timeline search bookmarks export inspect keys help'
+complete -c dossier -n '__fish_seen_subcommand_from help' -a 'import overview list open show people card mentions names timeline search searches bookmarks export inspect keys help'
 complete -c dossier -n '__fish_seen_subcommand_from help' -s h -l help -d 'print this help'
 complete -c dossier -n '__fish_seen_subcommand_from help' -l version -d 'print the version'

@@ -5,14 +5,17 @@ _dossier() {
     local -a commands
     commands=(
         'import:add pages from files and folders'
+        'overview:the dossier at a glance\: counts, what waits for a decision, people, months'
         'list:the articles, newest first; only those that fit the query'
         'open:open the reader at a place of an article'
         'show:an article as clean text, by its number or words of its title'
         'people:people, places or organisations, the most mentioned first'
+        'card:what is known of one name\: forms, roles, company, outlets, months'
         'mentions:every mention of a name in its context, by date'
         'names:the corrections of names that you made'
         'timeline:dated statements in order of time'
         'search:full-text search'
+        'searches:the saved searches'
         'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
@@ -36,9 +39,20 @@ _dossier() {
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
             '--no-file-time[files were copied\: their times bound no date]' \
+            '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
             '*: :_files'
+            ;;
+        overview)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
             ;;
         list)
             _arguments \
@@ -77,6 +91,16 @@ _dossier() {
             '--tsv[print tab-separated values]' \
             '--graphml[print who appears with whom (GraphML)]' \
             '--gexf[print who appears with whom (GEXF 1.3)]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
+        card)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
             '--limit[print at most N rows]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
@@ -128,6 +152,16 @@ _dossier() {
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
+        searches)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
         bookmarks)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
@@ -169,7 +203,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import list open show people mentions names timeline search bookmarks export inspect keys help)'
+            '*: :(import overview list open show people card mentions names timeline search searches bookmarks export inspect keys help)'
             ;;
         *) _files ;;
         esac

@@ -7,6 +7,7 @@
 #include "app/output.h"
 #include "app/report.h"
 #include "base/file.h"
+#include "ingest/libraries.h"
 
 #define MANY ((size_t)-1)
 #define TABLES (OPTION_BIT(JSON) | OPTION_BIT(CSV) | OPTION_BIT(TSV))
@@ -21,8 +22,11 @@ const struct command commands[] = {
      OPTION_BIT(FILE), 0, MANY, command_read},
     {"import", "PATH…", "add pages from files and folders",
      "Known files are skipped, changed pages become a new version. Failures are told one a line.",
-     OPTION_BIT(FILE) | OPTION_BIT(PUBLISHED) | OPTION_BIT(NO_FILE_TIME) | OPTION_BIT(WORKER), 0, MANY,
-     command_import},
+     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(NO_FILE_TIME) |
+         OPTION_BIT(WORKER),
+     0, MANY, command_import},
+    {"overview", "", "the dossier at a glance: counts, what waits for a decision, people, months", NULL,
+     ROWS, 0, 0, command_overview},
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
      "QUERY: words that begin words of title, outlet or path, and what `search` takes.",
      ROWS | OPTION_BIT(UNREAD) | OPTION_BIT(COPIES), 0, MANY, command_list},
@@ -34,6 +38,8 @@ const struct command commands[] = {
      command_show},
     {"people", "[NAME…]", "people, places or organisations, the most mentioned first", NULL,
      ROWS | OPTION_BIT(KIND) | OPTION_BIT(GRAPHML) | OPTION_BIT(GEXF), 0, MANY, command_people},
+    {"card", "NAME", "what is known of one name: forms, roles, company, outlets, months", NULL, ROWS, 1,
+     MANY, command_card},
     {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
      command_mentions},
     {"names", "[conflicts | export | import FILE | drop NUMBER]",
@@ -50,6 +56,7 @@ const struct command commands[] = {
     {"search", "QUERY", "full-text search",
      "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
+    {"searches", "", "the saved searches", NULL, ROWS, 0, 0, command_searches},
     {"bookmarks", "[WORD…]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
      "JSON is a Web Annotation (W3C) a line; `dossier bookmarks import FILE` reads the same.",
      ROWS | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
@@ -172,6 +179,9 @@ static int print_version(void)
 {
     struct buf out = BUF_INIT;
     buf_format(&out, "dossier %s\n", DOSSIER_VERSION);
+    for (const struct import_library *library = import_libraries; library->name; library++)
+        if (!library->is_there)
+            buf_format(&out, "built without %s: no %s\n", library->name, library->reads);
     int result = print(&out);
     buf_done(&out);
     return result;

@@ -28,6 +28,9 @@ int command_import(const struct environment *environment, const struct arguments
 int command_list(const struct environment *environment, const struct arguments *arguments);
 int command_show(const struct environment *environment, const struct arguments *arguments);
 int command_open(const struct environment *environment, const struct arguments *arguments);
+int command_overview(const struct environment *environment, const struct arguments *arguments);
+int command_card(const struct environment *environment, const struct arguments *arguments);
+int command_searches(const struct environment *environment, const struct arguments *arguments);
 int command_people(const struct environment *environment, const struct arguments *arguments);
 int command_mentions(const struct environment *environment, const struct arguments *arguments);
 int command_names(const struct environment *environment, const struct arguments *arguments);

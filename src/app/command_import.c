@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <time.h>
 
+#include "app/crew.h"
 #include "app/import.h"
 #include "app/output.h"
 #include "app/report.h"
@@ -75,19 +76,23 @@ static void add_seconds(struct buf *out, int64_t seconds)
         buf_format(out, "%lld s", (long long)seconds);
 }
 
-/* "1200 of 10000 files · 350 a second · 25 s left" */
+/* "1200 of 10000 files · 350 a second · 25 s left", "0 of 1 files, 1200 pages · …" */
 static void add_progress(struct buf *out, const struct import_job *job,
                          const struct import_totals *totals, int64_t now)
 {
     int64_t passed = now - job->began > 0 ? now - job->began : 1;
-    double rate = (double)totals->files_seen * 1000.0 / (double)passed;
+    int64_t pages = import_pages(totals), left = totals->bytes_total - totals->bytes_seen;
     buf_format(out, "%lld", (long long)totals->files_seen);
     if (totals->files_total > 0)
         buf_format(out, " of %lld", (long long)totals->files_total);
-    buf_format(out, "%s · %.0f a second", job->refreshing ? " articles refreshed" : " files", rate);
-    if (totals->files_total > totals->files_seen && rate > 0) {
+    buf_add(out, job->refreshing ? STR(" articles refreshed") : STR(" files"));
+    if (!job->refreshing && pages > totals->files_seen + 1)
+        buf_format(out, ", %lld page%s", (long long)pages, pages == 1 ? "" : "s");
+    buf_format(out, " · %.0f a second", (double)pages * 1000.0 / (double)passed);
+    if (left > 0 && totals->bytes_seen > 0) {
+        double rest = (double)left / (double)totals->bytes_seen;
         buf_add(out, STR(" · "));
-        add_seconds(out, (int64_t)((double)(totals->files_total - totals->files_seen) / rate) + 1);
+        add_seconds(out, (int64_t)(rest * (double)passed / 1000.0) + 1);
         buf_add(out, STR(" left"));
     }
 }
@@ -243,7 +248,11 @@ static int run_import(const struct environment *environment, const struct argume
 static enum status read_options(const struct arguments *arguments, struct import_request *request,
                                 int64_t *worker, struct error *err)
 {
+    int64_t jobs = (int64_t)crew_usual_jobs();
     enum status status = arguments_whole_day(arguments, OPTION_PUBLISHED, &request->published, err);
+    if (status == STATUS_OK)
+        status = arguments_number(arguments, OPTION_JOBS, 1, 64, &jobs, err);
+    request->jobs = (size_t)jobs;
     if (status == STATUS_OK)
         status = arguments_number(arguments, OPTION_WORKER, 3, 1023, worker, err);
     if (status == STATUS_OK && *worker >= 0 && fcntl((int)*worker, F_SETFD, FD_CLOEXEC) != 0)

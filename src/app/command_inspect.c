@@ -42,8 +42,8 @@ struct inspection {
 static void add_entities(struct inspection *inspection, struct json *json,
                          const struct crew_task *task)
 {
-    const mention_vec *mentions = &task->analysis.mentions;
-    struct point_counter counter = {.text = task->article.text};
+    const mention_vec *mentions = &task->prepared.analysis.mentions;
+    struct point_counter counter = {.text = task->prepared.article.text};
     json_name(json, "entities");
     json_array_begin(json);
     for (size_t i = 0; i < mentions->count; i++) {
@@ -66,10 +66,10 @@ static str keep(struct arena *arena, str text)
 static enum status learn_article(struct inspection *inspection, struct crew_task *task)
 {
     struct arena *arena = &inspection->arena;
-    const entity_vec *entities = &task->analysis.entities;
+    const entity_vec *entities = &task->prepared.analysis.entities;
     struct linked linked = {.ids = arena_array(arena, int64_t, entities->count)};
-    linked.article.site = keep(arena, task->article.site);
-    linked.article.published = task->article.published;
+    linked.article.site = keep(arena, task->prepared.article.site);
+    linked.article.published = task->prepared.article.published;
     for (size_t i = 0; i < entities->count; i++) {
         struct entity entity = entities->items[i];
         entity.name = keep(arena, entity.name);
@@ -110,9 +110,9 @@ static enum status add_article(struct inspection *inspection, struct crew_task *
     struct json json;
     json_init(&json, &inspection->out);
     json_object_begin(&json);
-    article_json_head(&json, &task->article);
+    article_json_head(&json, &task->prepared.article);
     add_entities(inspection, &json, task);
-    article_json_dates(&json, task->article.text, &task->analysis.moments);
+    article_json_dates(&json, task->prepared.article.text, &task->prepared.analysis.moments);
     json_object_end(&json);
     buf_add_byte(&inspection->out, '\n');
     return learn_article(inspection, task);
@@ -133,7 +133,7 @@ static void add_broken(struct inspection *inspection, const struct crew_task *ta
 static enum status on_finished(void *context, struct crew_task *task)
 {
     struct inspection *inspection = context;
-    if (!task->broken)
+    if (task->kind == CREW_PAGE)
         return add_article(inspection, task);
     add_broken(inspection, task);
     return STATUS_OK;
@@ -144,13 +144,15 @@ static enum status on_finished(void *context, struct crew_task *task)
 static enum status on_page(void *context, const struct page *page)
 {
     struct inspection *inspection = context;
-    return crew_add_page(inspection->crew, page);
+    struct page timeless = *page; /* the output is that of the words alone */
+    timeless.seen = 0;
+    return crew_add_page(inspection->crew, &timeless, NULL);
 }
 
 static enum status on_broken(void *context, str path, const struct error *err)
 {
     struct inspection *inspection = context;
-    return crew_add_broken(inspection->crew, path, err);
+    return crew_add_broken(inspection->crew, path, err, NULL);
 }
 
 /* A file that could not be read becomes an object in its place; what the linker says is ours. */
@@ -159,7 +161,7 @@ static enum status tell_failure(struct inspection *inspection, str path, enum st
 {
     if (status == STATUS_OK || inspection->err.status != STATUS_OK)
         return status;
-    return crew_add_broken(inspection->crew, path, fault);
+    return crew_add_broken(inspection->crew, path, fault, NULL);
 }
 
 static enum status inspect_file(struct inspection *inspection, str path)
@@ -210,7 +212,7 @@ static enum status inspect_path(struct inspection *inspection, const char *path)
     if (strcmp(path, "-") == 0)
         return inspect_standard_input(inspection);
     if (file_walk_open(path, &walk, &fault) != STATUS_OK)
-        return crew_add_broken(inspection->crew, str_from(path), &fault);
+        return crew_add_broken(inspection->crew, str_from(path), &fault, NULL);
     enum status status = STATUS_OK;
     while (status == STATUS_OK) {
         enum status step = file_walk_next(walk, &found, &fault);
@@ -219,7 +221,7 @@ static enum status inspect_path(struct inspection *inspection, const char *path)
         if (step == STATUS_OK)
             status = inspect_file(inspection, found.path);
         else
-            status = crew_add_broken(inspection->crew, str_from(path), &fault);
+            status = crew_add_broken(inspection->crew, str_from(path), &fault, NULL);
     }
     file_walk_close(walk);
     return status;
@@ -258,16 +260,10 @@ static enum status print_all(struct inspection *inspection)
 
 /* ---- the command --------------------------------------------------------------------------- */
 
-static int64_t processors(void)
-{
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count < 1 ? 1 : count > 8 ? 8 : count;
-}
-
 static enum status run_inspect(struct inspection *inspection, const struct arguments *arguments,
                                size_t jobs)
 {
-    const struct crew_listener listener = {on_finished, inspection};
+    const struct crew_listener listener = {.finished = on_finished, .context = inspection};
     inspection->crew = crew_new(&inspection->pipeline, jobs, &listener);
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < arguments->word_count; i++)
@@ -283,7 +279,7 @@ static enum status run_inspect(struct inspection *inspection, const struct argum
 int command_inspect(const struct environment *environment, const struct arguments *arguments)
 {
     struct inspection inspection = {.published = DAY_UNKNOWN};
-    int64_t jobs = processors();
+    int64_t jobs = (int64_t)crew_usual_jobs();
     enum status status =
         arguments_whole_day(arguments, OPTION_PUBLISHED, &inspection.published, &inspection.err);
     if (status == STATUS_OK)

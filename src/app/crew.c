@@ -1,11 +1,13 @@
 #include "app/crew.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
-#include "analyse/date.h"
 #include "base/memory.h"
 
-enum { TASKS_PER_JOB = 4, JOB_LIMIT = 64 };
+enum { TASKS_PER_JOB = 4, JOB_LIMIT = 64, USUAL_JOB_LIMIT = 8 };
+/* Bytes of pages that wait for each other; a single page may be larger. */
+#define HELD_LIMIT_LEN ((size_t)64 << 20)
 
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_IN_WORK, SLOT_DONE };
 
@@ -21,6 +23,7 @@ struct crew {
     struct crew_listener listener;
     struct slot *slots;
     size_t slot_count, first, count;
+    size_t held_len; /* of the pages that are in the ring */
 
     pthread_mutex_t mutex;
     pthread_cond_t waiting, done;
@@ -29,19 +32,24 @@ struct crew {
     size_t thread_count;
 };
 
-static void do_task(const struct pipeline *pipeline, struct parser *parser, struct crew_task *task)
+size_t crew_usual_jobs(void)
 {
-    const struct clean_overrides none = {0};
-    if (task->broken)
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > USUAL_JOB_LIMIT ? USUAL_JOB_LIMIT : (size_t)count;
+}
+
+static void do_task(const struct crew *crew, struct parser *parser, struct crew_task *task)
+{
+    if (task->kind != CREW_PAGE || task->origin.is_known)
         return;
-    if (parser_clean(parser, &task->arena, pipeline->rules, &none, &task->page, &task->article,
-                     &task->fault) != STATUS_OK) {
-        task->broken = true;
+    if (pipeline_prepare(crew->pipeline, parser, &task->arena, &task->page, &task->prepared,
+                         &task->fault) != STATUS_OK) {
+        task->kind = CREW_BROKEN;
         task->path = task->page.path;
-        return;
+    } else if (crew->listener.stores) {
+        pipeline_sketch(&task->prepared);
+        task->packed = store_pack_source(&task->arena, task->page.raw);
     }
-    task->article.published = date_infer_publication(pipeline->analyser, &task->article);
-    analyse_article(pipeline->analyser, &task->arena, &task->article, &task->analysis);
 }
 
 /* The oldest waiting slot; NULL when there is none. The mutex is held. */
@@ -70,7 +78,7 @@ static void *work(void *argument)
         }
         slot->state = SLOT_IN_WORK;
         (void)pthread_mutex_unlock(&crew->mutex);
-        do_task(crew->pipeline, parser, &slot->task);
+        do_task(crew, parser, &slot->task);
         (void)pthread_mutex_lock(&crew->mutex);
         slot->state = SLOT_DONE;
         (void)pthread_cond_signal(&crew->done);
@@ -117,6 +125,11 @@ void crew_free(struct crew *crew)
     memory_free(crew);
 }
 
+static size_t task_len(const struct crew_task *task)
+{
+    return task->page.body.len + task->page.raw.len;
+}
+
 /* Waits for the oldest task and hands it back. */
 static enum status hand_back(struct crew *crew)
 {
@@ -126,6 +139,7 @@ static enum status hand_back(struct crew *crew)
         (void)pthread_cond_wait(&crew->done, &crew->mutex);
     (void)pthread_mutex_unlock(&crew->mutex);
     enum status status = crew->listener.finished(crew->listener.context, &slot->task);
+    crew->held_len -= task_len(&slot->task);
     (void)pthread_mutex_lock(&crew->mutex);
     slot->state = SLOT_FREE;
     crew->first = (crew->first + 1) % crew->slot_count;
@@ -142,19 +156,29 @@ static bool oldest_is_done(struct crew *crew)
     return done;
 }
 
+static bool is_full(const struct crew *crew)
+{
+    return crew->count == crew->slot_count || crew->held_len > HELD_LIMIT_LEN;
+}
+
 /* Room for one more task, emptied. */
-static enum status make_room(struct crew *crew, struct crew_task **task)
+static enum status make_room(struct crew *crew, enum crew_kind kind,
+                             const struct crew_origin *origin, struct crew_task **task)
 {
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && (crew->count == crew->slot_count || oldest_is_done(crew)))
+    while (status == STATUS_OK && (is_full(crew) || oldest_is_done(crew)))
         status = hand_back(crew);
     if (status != STATUS_OK)
         return status;
     struct slot *slot = &crew->slots[(crew->first + crew->count) % crew->slot_count];
     struct arena arena = slot->task.arena;
     arena_reset(&arena);
-    slot->task = (struct crew_task){.arena = arena};
+    slot->task = (struct crew_task){.arena = arena, .kind = kind};
     *task = &slot->task;
+    if (origin) {
+        slot->task.origin = *origin;
+        slot->task.origin.name = arena_str(&slot->task.arena, origin->name);
+    }
     return STATUS_OK;
 }
 
@@ -163,7 +187,8 @@ static void submit(struct crew *crew, struct crew_task *task)
 {
     struct slot *slot = &crew->slots[(crew->first + crew->count) % crew->slot_count];
     if (crew->thread_count == 0)
-        do_task(crew->pipeline, crew->pipeline->parser, task);
+        do_task(crew, crew->pipeline->parser, task);
+    crew->held_len += task_len(task);
     (void)pthread_mutex_lock(&crew->mutex);
     slot->state = crew->thread_count == 0 ? SLOT_DONE : SLOT_WAITING;
     crew->count++;
@@ -171,35 +196,47 @@ static void submit(struct crew *crew, struct crew_task *task)
     (void)pthread_mutex_unlock(&crew->mutex);
 }
 
-enum status crew_add_page(struct crew *crew, const struct page *page)
+enum status crew_add_page(struct crew *crew, const struct page *page,
+                          const struct crew_origin *origin)
 {
     struct crew_task *task;
-    enum status status = make_room(crew, &task);
+    enum status status = make_room(crew, CREW_PAGE, origin, &task);
     if (status != STATUS_OK)
         return status;
     task->page = *page;
-    str *const texts[] = {&task->page.path,   &task->page.format,   &task->page.id,
-                          &task->page.url,    &task->page.title,    &task->page.site,
-                          &task->page.byline, &task->page.language, &task->page.body};
+    if (!crew->listener.stores)
+        task->page.raw = STR_NONE;
+    str *const texts[] = {&task->page.path,   &task->page.raw,   &task->page.format,
+                          &task->page.id,     &task->page.url,   &task->page.title,
+                          &task->page.site,   &task->page.byline, &task->page.language,
+                          &task->page.body};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i]->ptr)
             *texts[i] = arena_str(&task->arena, *texts[i]);
-    task->page.raw = task->page.body;
     submit(crew, task);
     return STATUS_OK;
 }
 
-enum status crew_add_broken(struct crew *crew, str path, const struct error *fault)
+enum status crew_add_broken(struct crew *crew, str path, const struct error *fault,
+                            const struct crew_origin *origin)
 {
     struct crew_task *task;
-    enum status status = make_room(crew, &task);
+    enum status status = make_room(crew, CREW_BROKEN, origin, &task);
     if (status != STATUS_OK)
         return status;
-    task->broken = true;
     task->path = arena_str(&task->arena, path);
     task->fault = *fault;
     submit(crew, task);
     return STATUS_OK;
+}
+
+enum status crew_add_mark(struct crew *crew, const struct crew_origin *origin)
+{
+    struct crew_task *task;
+    enum status status = make_room(crew, CREW_MARK, origin, &task);
+    if (status == STATUS_OK)
+        submit(crew, task);
+    return status;
 }
 
 enum status crew_finish(struct crew *crew)

@@ -19,6 +19,7 @@ struct walk {
         enum status (*person)(struct export *, const struct entity_row *);
         enum status (*mention)(struct export *, const struct mention_row *);
         enum status (*moment)(struct export *, const struct moment_row *);
+        enum status (*passage)(struct export *, const struct bookmark_row *);
     } visit;
 };
 
@@ -49,6 +50,7 @@ WALKED(articles, article_row, article_query, store_list_articles, article)
 WALKED(people, entity_row, entity_query, store_list_entities, person)
 WALKED(mentions, mention_row, mention_query, store_list_mentions, mention)
 WALKED(moments, moment_row, moment_query, store_list_moments, moment)
+WALKED(passages, bookmark_row, bookmark_query, store_list_bookmarks, passage)
 #undef WALKED
 
 static enum status walk_list(struct walk *walk, const struct listing *listing,
@@ -100,6 +102,14 @@ enum status export_statements(struct export *export,
     return walk_list(&walk, &listing_moments, visit_moments);
 }
 
+enum status export_passages(struct export *export,
+                            enum status (*visit)(struct export *, const struct bookmark_row *))
+{
+    const struct bookmark_query query = {.sort = BOOKMARKS_BY_PUBLICATION};
+    struct walk walk = {export, &query, {.passage = visit}};
+    return walk_list(&walk, &listing_passages, visit_passages);
+}
+
 /* ---- the article at hand ------------------------------------------------------------------- */
 
 enum status export_read_article(struct export *export, int64_t id)
@@ -124,44 +134,6 @@ size_t export_block_of(const struct export *export, uint32_t at)
             high = middle;
     }
     return low;
-}
-
-static int by_start(const void *a, const void *b)
-{
-    const struct export_link *left = a, *right = b;
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    return left->end < right->end ? 1 : left->end > right->end ? -1 : 0;
-}
-
-size_t export_links(struct export *export, const struct export_link **links)
-{
-    const struct stored_article *article = &export->article;
-    VEC(struct export_link) found = {0};
-    for (size_t i = 0; i < article->mention_count; i++) {
-        const struct stored_mention *mention = &article->mentions[i];
-        if (mention->mention.kind == ENTITY_PERSON)
-            vec_push(&export->article_arena, &found,
-                     (struct export_link){mention->mention.start, mention->mention.end,
-                                          mention->entity, mention->name, DAY_UNKNOWN,
-                                          DAY_UNKNOWN});
-    }
-    for (size_t i = 0; i < article->moments.count; i++) {
-        const struct moment *moment = &article->moments.items[i];
-        if (moment->first != DAY_UNKNOWN && moment->last != DAY_UNKNOWN &&
-            !article_is_head(&article->article, moment->start))
-            vec_push(&export->article_arena, &found,
-                     (struct export_link){moment->start, moment->end, 0, STR_NONE, moment->first,
-                                          moment->last});
-    }
-    if (found.count)
-        qsort(found.items, found.count, sizeof *found.items, by_start);
-    size_t kept = 0;
-    for (size_t i = 0; i < found.count; i++)
-        if (kept == 0 || found.items[i].start >= found.items[kept - 1].end)
-            found.items[kept++] = found.items[i];
-    *links = found.items;
-    return kept;
 }
 
 /* ---- names of files ------------------------------------------------------------------------ */
@@ -195,15 +167,17 @@ void export_add_file_name(struct buf *out, str text, const char *other, int64_t 
     arena_done(&scratch);
 }
 
-enum status export_check_ours(const char *path, str mark, struct error *err)
+enum status export_check_ours(const char *path, str mark, str bytes, bool *is_same,
+                              struct error *err)
 {
-    str bytes = STR_NONE;
-    enum status status = file_map(path, OURS_LIMIT_LEN, &bytes, err);
+    str there = STR_NONE;
+    enum status status = file_map(path, OURS_LIMIT_LEN, &there, err);
+    *is_same = status == STATUS_OK && str_equal(there, bytes);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
-    if (status == STATUS_OK && !str_starts(bytes, mark))
+    if (status == STATUS_OK && !str_starts(there, mark))
         status = error_path(err, STATUS_BAD_INPUT, path,
                             "is there already and not from an export; give another name");
-    file_unmap(bytes);
+    file_unmap(there);
     return status;
 }

@@ -1,5 +1,5 @@
-/* One page of HTML that is XML as well, without scripts and without anything from elsewhere: people,
- * timeline, articles, linked with each other. */
+/* One page of HTML that is XML as well, without scripts and without anything from elsewhere: the
+ * reader's passages, people, timeline, articles, linked with each other. */
 #include <string.h>
 
 #include "app/export.h"
@@ -21,15 +21,24 @@ struct page_file {
 };
 
 static const char style[] =
-    "body{font:1rem/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222;"
-    "background:#fff}h1,h2,h3,h4,nav,.meta{font-family:system-ui,sans-serif;line-height:1.25}"
-    ".meta{color:#555;font-size:.875rem}article{border-top:1px solid #ccc;margin-top:3rem}"
-    "a{color:#0b4f8a}a.person{font-weight:bold;color:inherit;text-decoration:none}"
-    "a.date{color:inherit;text-decoration:underline dotted}dt{font-weight:bold;margin-top:1rem}"
-    "pre{overflow-x:auto;white-space:pre-wrap}:target{background:#fff3c4}"
-    "@media print{body{max-width:none;margin:0;font-size:10.5pt}nav{display:none}"
-    "a{color:inherit;text-decoration:none}article{break-before:page;border:0;margin:0}"
-    "h2,h3,h4,dt{break-after:avoid}p,li{orphans:3;widows:3}}";
+    ":root{color-scheme:light dark}"
+    "body{font:1rem/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;"
+    "overflow-wrap:anywhere}"
+    "h1,h2,h3,h4,nav,.meta,dt,table{font-family:system-ui,sans-serif;line-height:1.25}"
+    "h2{border-bottom:2px solid;padding-bottom:.25rem;margin-top:3rem}"
+    ".meta{font-size:.875rem;opacity:.75}dt{font-weight:bold;margin-top:1rem}dd{margin-left:1rem}"
+    "ul,ol{padding-left:1.25rem}blockquote{border-left:3px solid;margin:1rem 0;padding-left:1rem}"
+    "article{border-top:1px solid;margin-top:3rem}pre{overflow-x:auto;white-space:pre-wrap}"
+    "table{border-collapse:collapse;margin:1rem 0}td{border:1px solid;padding:.2rem .5rem;"
+    "vertical-align:top}.caption{font-size:.875rem;font-style:italic}"
+    "a.person{font-weight:bold;color:inherit;text-decoration:none}"
+    "a.date{color:inherit;text-decoration:underline dotted}"
+    "mark{background:#fff3a0;color:#000}:target{outline:2px solid;outline-offset:.2rem}"
+    "@page{margin:2cm;@bottom-center{content:counter(page)}}"
+    "@media print{:root{color-scheme:light}body{max-width:none;margin:0;padding:0;font-size:10.5pt}"
+    "nav{display:none}a{color:inherit;text-decoration:none}h1,h2,h3,h4,dt{break-after:avoid}"
+    "h2{break-before:page}section:first-of-type h2{break-before:auto}"
+    "p,li{orphans:3;widows:3}tr,blockquote{break-inside:avoid}}";
 
 static enum status write_out(struct export *export, size_t at_least)
 {
@@ -147,48 +156,165 @@ static enum status add_statement(struct export *export, const struct moment_row 
     return status == STATUS_OK ? write_out(export, WRITE_LEN) : status;
 }
 
+/* ---- passages ------------------------------------------------------------------------------ */
+
+static enum status add_passage(struct export *export, const struct bookmark_row *row)
+{
+    struct page_file *page = export->own;
+    const struct bookmark *bookmark = &row->bookmark;
+    bool holds = anchor_holds(bookmark->state);
+    if (export->passage_count++ == 0)
+        add(export, "<section id=\"passages\"><h2>Passages</h2>\n");
+    buf_format(&page->out, "<div id=\"k%lld\"><blockquote>", (long long)bookmark->id);
+    add_text(export, bookmark->quote);
+    add(export, "</blockquote>\n");
+    if (bookmark->note.len) {
+        add(export, "<p>");
+        add_text(export, bookmark->note);
+        add(export, "</p>\n");
+    }
+    add(export, "<p class=\"meta\">");
+    if (bookmark->tags.len) {
+        add_text(export, bookmark->tags);
+        add(export, " · ");
+    }
+    label_publication(&page->out, &row->published);
+    buf_format(&page->out, " <a href=\"#%c%lld\">", holds ? 'm' : 'a',
+               (long long)(holds ? bookmark->id : bookmark->article));
+    add_text(export, label_title(row->title, row->path));
+    add(export, "</a>");
+    if (!holds)
+        buf_format(&page->out, " · %s", anchor_state_name(bookmark->state));
+    add(export, "</p></div>\n");
+    return write_out(export, WRITE_LEN);
+}
+
+static enum status add_passages(struct export *export)
+{
+    enum status status = export_passages(export, add_passage);
+    if (export->passage_count)
+        add(export, "</section>\n");
+    return status;
+}
+
 /* ---- articles ------------------------------------------------------------------------------ */
 
 static const struct {
-    const char *name, *begin, *end; /* the element, and what else stands around the text */
+    const char *name, *attributes;
+    const char *around; /* the element of several in a row, or NULL */
 } block_elements[BLOCK_KIND_COUNT] = {
-    [BLOCK_TITLE] = {"h3", "", ""},
-    [BLOCK_SUBTITLE] = {"p", "<em>", "</em>"},
-    [BLOCK_BYLINE] = {"p", "", ""},
-    [BLOCK_DATELINE] = {"p", "", ""},
-    [BLOCK_HEADING] = {"h4", "", ""},
-    [BLOCK_PARAGRAPH] = {"p", "", ""},
-    [BLOCK_CAPTION] = {"p", "<small>", "</small>"},
-    [BLOCK_LIST_ITEM] = {"p", "• ", ""},
-    [BLOCK_QUOTE] = {"blockquote", "", ""},
-    [BLOCK_TABLE_ROW] = {"pre", "", ""},
-    [BLOCK_PREFORMATTED] = {"pre", "", ""},
+    [BLOCK_TITLE] = {"h3", "", NULL},
+    [BLOCK_SUBTITLE] = {"p", " class=\"subtitle\"", NULL},
+    [BLOCK_BYLINE] = {"p", " class=\"meta\"", NULL},
+    [BLOCK_DATELINE] = {"p", " class=\"meta\"", NULL},
+    [BLOCK_HEADING] = {"h4", "", NULL},
+    [BLOCK_PARAGRAPH] = {"p", "", NULL},
+    [BLOCK_CAPTION] = {"p", " class=\"caption\"", NULL},
+    [BLOCK_LIST_ITEM] = {"li", "", "ul"},
+    [BLOCK_QUOTE] = {"blockquote", "", NULL},
+    [BLOCK_TABLE_ROW] = {"tr", "", "table"},
+    [BLOCK_PREFORMATTED] = {"pre", "", NULL},
 };
 
-static void add_linked(struct export *export, const struct block *block,
-                       const struct export_link **link, const struct export_link *end)
+static const char *const style_elements[SPAN_KIND_COUNT] = {
+    [SPAN_EMPHASIS] = "em", [SPAN_STRONG] = "strong", [SPAN_CODE] = "code"};
+
+/* What parts the cells of a row in the text. */
+#define CELL_SEPARATOR STR(" | ")
+
+/* Elements of a segment, outermost first; `passage` has begun already where it says so. */
+static void begin_segment(struct export *export, const struct export_segment *segment,
+                          int64_t passage_before)
 {
-    struct page_file *page = export->own;
-    str text = export->article.article.text;
-    uint32_t at = block->start;
-    for (; *link < end && (*link)->start < block->end; (*link)++) {
-        const struct export_link *here = *link;
-        if (here->start < at || here->end > block->end)
-            continue;
-        add_text(export, str_slice(text, at, here->start));
-        if (here->entity) {
-            buf_format(&page->out, "<a class=\"person\" href=\"#p%lld\">",
-                       (long long)here->entity);
-        } else {
-            add(export, "<a class=\"date\" href=\"#d");
-            export_add_days(&page->out, here->first, here->last);
-            add(export, "\">");
-        }
-        add_text(export, str_slice(text, here->start, here->end));
-        add(export, "</a>");
-        at = here->end;
+    struct buf *out = &((struct page_file *)export->own)->out;
+    if (segment->passage && segment->passage != passage_before)
+        buf_format(out, "<mark id=\"m%lld\">", (long long)segment->passage);
+    else if (segment->passage)
+        buf_add(out, STR("<mark>"));
+    if (segment->link && segment->link->entity) {
+        buf_format(out, "<a class=\"person\" href=\"#p%lld\">", (long long)segment->link->entity);
+    } else if (segment->link) {
+        buf_add(out, STR("<a class=\"date\" href=\"#d"));
+        export_add_days(out, segment->link->first, segment->link->last);
+        buf_add(out, STR("\">"));
+    } else if (segment->target.len) {
+        buf_add(out, STR("<a rel=\"noreferrer\" href=\""));
+        markup_add(out, segment->target);
+        buf_add(out, STR("\">"));
     }
-    add_text(export, str_slice(text, at, block->end));
+    for (int kind = 0; kind < SPAN_KIND_COUNT; kind++)
+        if (style_elements[kind] && segment->styles & 1u << kind)
+            buf_format(out, "<%s>", style_elements[kind]);
+}
+
+static void end_segment(struct export *export, const struct export_segment *segment)
+{
+    struct buf *out = &((struct page_file *)export->own)->out;
+    for (int kind = SPAN_KIND_COUNT; kind-- > 0;)
+        if (style_elements[kind] && segment->styles & 1u << kind)
+            buf_format(out, "</%s>", style_elements[kind]);
+    if (segment->link || segment->target.len)
+        buf_add(out, STR("</a>"));
+    if (segment->passage)
+        buf_add(out, STR("</mark>"));
+}
+
+/* The text of a block; `cells`: of a row. The passage that its end belongs to. */
+static int64_t add_block_text(struct export *export, struct export_text *text,
+                              const struct block *block, int64_t passage, bool cells)
+{
+    struct export_segment segment;
+    export_begin_block(export, text, block);
+    while (export_next_segment(text, &segment)) {
+        str rest = str_slice(export->article.article.text, segment.start, segment.end);
+        for (;;) {
+            size_t cut = cells ? str_find(rest, CELL_SEPARATOR, 0) : STR_MISSING;
+            str piece = cut == STR_MISSING ? rest : str_slice(rest, 0, cut);
+            begin_segment(export, &segment, passage);
+            add_text(export, piece);
+            end_segment(export, &segment);
+            passage = segment.passage;
+            if (cut == STR_MISSING)
+                break;
+            add(export, "</td><td>");
+            rest = str_slice(rest, cut + CELL_SEPARATOR.len, rest.len);
+        }
+    }
+    return passage;
+}
+
+static void change_around(struct export *export, const char **around, const char *wanted)
+{
+    struct buf *out = &((struct page_file *)export->own)->out;
+    if (*around == wanted)
+        return;
+    if (*around)
+        buf_format(out, "</%s>\n", *around);
+    if (wanted)
+        buf_format(out, "<%s>\n", wanted);
+    *around = wanted;
+}
+
+static enum status add_blocks(struct export *export)
+{
+    struct buf *out = &((struct page_file *)export->own)->out;
+    const struct article *article = &export->article.article;
+    const char *around = NULL;
+    int64_t passage = 0;
+    struct export_text text;
+    enum status status = export_text_begin(export, ~0u, &text);
+    for (size_t i = 0; status == STATUS_OK && i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.items[i];
+        const char *element = block_elements[block->kind].name;
+        bool cells = block->kind == BLOCK_TABLE_ROW;
+        change_around(export, &around, block_elements[block->kind].around);
+        buf_format(out, "<%s id=\"a%lld-b%zu\"%s>%s", element, (long long)export->article.id, i + 1,
+                   block_elements[block->kind].attributes, cells ? "<td>" : "");
+        passage = add_block_text(export, &text, block, passage, cells);
+        buf_format(out, "%s</%s>\n", cells ? "</td>" : "", element);
+    }
+    change_around(export, &around, NULL);
+    return status;
 }
 
 static void add_head(struct export *export, const struct article *article, bool with_title)
@@ -205,6 +331,7 @@ static void add_head(struct export *export, const struct article *article, bool 
         add_text(export, article->site);
         add(export, " · ");
     }
+    add(export, "published: ");
     add_text(export, buf_str(&published));
     if (str_starts(article->url, STR("https://")) || str_starts(article->url, STR("http://"))) {
         add(export, " · <a rel=\"noreferrer\" href=\"");
@@ -224,29 +351,60 @@ static enum status add_article(struct export *export, const struct article_row *
     if (status != STATUS_OK)
         return status;
     const struct article *article = &export->article.article;
-    const struct export_link *link = NULL;
-    size_t count = export_links(export, &link);
-    const struct export_link *end = count ? link + count : link;
     bool begins_with_title =
         article->blocks.count && article->blocks.items[0].kind == BLOCK_TITLE;
     buf_format(&page->out, "<article id=\"a%lld\">\n", (long long)row->id);
     add_head(export, article, !begins_with_title);
-    for (size_t i = 0; i < article->blocks.count; i++) {
-        const struct block *block = &article->blocks.items[i];
-        const char *element = block_elements[block->kind].name;
-        buf_format(&page->out, "<%s id=\"a%lld-b%zu\">%s", element, (long long)row->id, i + 1,
-                   block_elements[block->kind].begin);
-        add_linked(export, block, &link, end);
-        buf_format(&page->out, "%s</%s>\n", block_elements[block->kind].end, element);
-    }
+    status = add_blocks(export);
     add(export, "</article>\n");
     export->article_count++;
+    return status == STATUS_OK ? write_out(export, WRITE_LEN) : status;
+}
+
+static enum status add_to_contents(struct export *export, const struct article_row *row)
+{
+    struct page_file *page = export->own;
+    add(export, "<li>");
+    label_publication(&page->out, &row->published);
+    buf_format(&page->out, " <a href=\"#a%lld\">", (long long)row->id);
+    add_text(export, label_title(row->title, row->path));
+    add(export, "</a>");
+    if (row->site.len) {
+        add(export, " <span class=\"meta\">");
+        add_text(export, row->site);
+        add(export, "</span>");
+    }
+    add(export, "</li>\n");
     return write_out(export, WRITE_LEN);
+}
+
+static enum status add_articles(struct export *export)
+{
+    add(export, "<section id=\"articles\"><h2>Articles</h2>\n<ul>\n");
+    enum status status = export_articles(export, add_to_contents);
+    add(export, "</ul>\n");
+    if (status == STATUS_OK)
+        status = export_articles(export, add_article);
+    add(export, "</section>\n");
+    return status;
 }
 
 /* ---- the page ------------------------------------------------------------------------------ */
 
-static void begin_page(struct export *export)
+static enum status has_passages(struct export *export, bool *any)
+{
+    const struct bookmark_query query = {.sort = BOOKMARKS_BY_PUBLICATION};
+    const struct page_request request = {.limit = 1};
+    const struct bookmark_row *rows = NULL;
+    size_t count = 0;
+    enum status status =
+        store_list_bookmarks(export->report->store, &export->report->arena, &query, &request, &rows,
+                             &count, &export->report->err);
+    *any = count > 0;
+    return status;
+}
+
+static void begin_page(struct export *export, bool with_passages)
 {
     const char *path = store_path(export->report->store), *slash = strrchr(path, '/');
     str name = str_from(slash ? slash + 1 : path);
@@ -260,25 +418,32 @@ static void begin_page(struct export *export)
     add(export, style);
     add(export, "</style>\n</head>\n<body>\n<header><h1>");
     add_text(export, name);
-    add(export, "</h1>\n<nav><a href=\"#people\">People</a> · <a href=\"#timeline\">Timeline</a> · "
+    add(export, "</h1>\n<nav>");
+    add(export, with_passages ? "<a href=\"#passages\">Passages</a> · " : "");
+    add(export, "<a href=\"#people\">People</a> · <a href=\"#timeline\">Timeline</a> · "
                 "<a href=\"#articles\">Articles</a></nav></header>\n<main>\n");
 }
 
 static enum status write_page(struct export *export)
 {
-    begin_page(export);
+    bool with_passages = false;
+    enum status status = has_passages(export, &with_passages);
+    begin_page(export, with_passages);
+    if (status == STATUS_OK)
+        status = add_passages(export);
     add(export, "<section id=\"people\"><h2>People</h2>\n<dl>\n");
-    enum status status = export_people(export, add_person);
+    if (status == STATUS_OK)
+        status = export_people(export, add_person);
     if (export->person_count == 0)
         add(export, "<dt>nobody</dt><dd></dd>\n");
     add(export, "</dl></section>\n<section id=\"timeline\"><h2>Timeline</h2>\n");
     if (status == STATUS_OK)
         status = export_statements(export, add_statement);
     end_day(export);
-    add(export, "</section>\n<section id=\"articles\"><h2>Articles</h2>\n");
+    add(export, "</section>\n");
     if (status == STATUS_OK)
-        status = export_articles(export, add_article);
-    add(export, "</section>\n</main>\n</body>\n</html>\n");
+        status = add_articles(export);
+    add(export, "</main>\n</body>\n</html>\n");
     return status == STATUS_OK ? write_out(export, 0) : status;
 }
 
@@ -286,8 +451,9 @@ enum status export_html(struct export *export, const char *path)
 {
     struct page_file page = {0};
     struct error *err = &export->report->err;
+    bool is_same = false;
     export->own = &page;
-    enum status status = export_check_ours(path, STR(MARK), err);
+    enum status status = export_check_ours(path, STR(MARK), STR_NONE, &is_same, err);
     if (status != STATUS_OK)
         return status;
     status = file_replace_begin(&page.file, path, err);

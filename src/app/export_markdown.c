@@ -1,12 +1,16 @@
-/* A folder of Markdown (CommonMark, with the [[links]] and ^blocks of Obsidian): articles/, people/
- * and days/, linked with each other. Texts of pages are escaped, and never become a path. */
+/* A folder of Markdown (CommonMark, with the [[links]], ^blocks and ==marks== of Obsidian): articles/,
+ * people/, days/ and passages.md, linked with each other. Texts of pages are escaped, and never
+ * become a path. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/export.h"
 #include "app/label.h"
+#include "app/markdown.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "text/gate.h"
 
 /* The first lines of every file that is ours to replace, and the file that marks the folder. */
@@ -21,6 +25,8 @@ struct vault {
     struct buf index; /* index.md */
     day first, last;  /* of the day's file being written */
     bool has_day;
+    struct arena arena;
+    struct map written; /* paths of the files of this run */
 };
 
 /* ---- text ---------------------------------------------------------------------------------- */
@@ -117,16 +123,20 @@ static void add_person_path(struct buf *out, int64_t id, str name)
     export_add_file_name(out, name, "person", id);
 }
 
-/* Writes vault->file as PATH.md, unless a file is there that is not ours. */
+/* Writes vault->file as PATH.md, unless a file is there that is not ours. One that holds the same
+ * already keeps its time: what synchronises the folder has nothing to do. */
 static enum status write_file(struct export *export, str path)
 {
     struct vault *vault = export->own;
     struct error *err = &export->report->err;
     struct buf full = BUF_INIT;
+    bool is_same = false;
     buf_format(&full, "%s/%.*s.md", vault->folder, STR_ARG(path));
-    enum status status = export_check_ours(buf_c(&full), STR(MARK), err);
-    if (status == STATUS_OK)
-        status = file_replace(buf_c(&full), buf_str(&vault->file), err);
+    enum status status =
+        export_check_ours(buf_c(&full), STR(MARK), buf_str(&vault->file), &is_same, err);
+    if (status == STATUS_OK && !is_same)
+        status = file_replace_soon(buf_c(&full), buf_str(&vault->file), err);
+    (void)map_put(&vault->written, arena_str(&vault->arena, buf_str(&full)), 1);
     buf_done(&full);
     return status;
 }
@@ -157,28 +167,58 @@ static enum status add_passage_path(struct export *export, struct buf *out, int6
     return STATUS_OK;
 }
 
-static void add_linked(struct buf *out, str text, const struct block *block,
-                       const struct export_link **link, const struct export_link *end)
+/* [shown](<address>): bytes that would end the address are percent-encoded. */
+static void add_web_link(struct buf *out, str target, str shown)
 {
-    struct buf path = BUF_INIT;
-    uint32_t at = block->start;
-    for (; *link < end && (*link)->start < block->end; (*link)++) {
-        const struct export_link *here = *link;
-        if (here->start < at || here->end > block->end)
-            continue;
-        add_text(out, str_slice(text, at, here->start), at == block->start);
-        buf_clear(&path);
-        if (here->entity) {
-            add_person_path(&path, here->entity, here->name);
-        } else {
-            buf_add(&path, STR("days/"));
-            export_add_days(&path, here->first, here->last);
-        }
-        add_link(out, buf_str(&path), str_slice(text, here->start, here->end));
-        at = here->end;
+    buf_add_byte(out, '[');
+    add_text(out, shown, false);
+    buf_add(out, STR("](<"));
+    for (size_t i = 0; i < target.len; i++) {
+        unsigned char byte = (unsigned char)target.ptr[i];
+        if (byte <= ' ' || byte >= 0x7f || strchr("<>\\", byte))
+            buf_format(out, "%%%02X", byte);
+        else
+            buf_add_byte(out, (char)byte);
     }
-    add_text(out, str_slice(text, at, block->end), at == block->start);
+    buf_add(out, STR(">)"));
+}
+
+static void add_segment(struct buf *out, str text, const struct export_segment *segment,
+                        bool at_start)
+{
+    const struct export_link *link = segment->link;
+    struct buf path = BUF_INIT;
+    if (link && link->entity) {
+        add_person_path(&path, link->entity, link->name);
+    } else if (link) {
+        buf_add(&path, STR("days/"));
+        export_add_days(&path, link->first, link->last);
+    }
+    if (link)
+        add_link(out, buf_str(&path), text);
+    else if (segment->target.len)
+        add_web_link(out, segment->target, text);
+    else
+        add_text(out, text, at_start);
     buf_done(&path);
+}
+
+/* The reader's passages stand between == and ==. */
+static void add_linked(struct export *export, struct buf *out, const struct block *block,
+                       struct export_text *text)
+{
+    struct export_segment segment;
+    bool marked = false;
+    export_begin_block(export, text, block);
+    for (uint32_t first = text->at; export_next_segment(text, &segment);) {
+        if ((segment.passage != 0) != marked)
+            buf_add(out, STR("=="));
+        marked = segment.passage != 0;
+        add_segment(out, str_slice(export->article.article.text, segment.start, segment.end),
+                    &segment, segment.start == first && !marked);
+    }
+    if (marked)
+        buf_add(out, STR("=="));
 }
 
 static void add_preformatted(struct buf *out, str text)
@@ -191,13 +231,12 @@ static void add_preformatted(struct buf *out, str text)
     buf_done(&safe);
 }
 
-static void add_blocks(struct export *export, struct buf *out)
+static enum status add_blocks(struct export *export, struct buf *out)
 {
     const struct article *article = &export->article.article;
-    const struct export_link *link = NULL;
-    size_t count = export_links(export, &link);
-    const struct export_link *end = count ? link + count : link;
-    for (size_t i = 0; i < article->blocks.count; i++) {
+    struct export_text text;
+    enum status status = export_text_begin(export, 1u << SPAN_LINK, &text);
+    for (size_t i = 0; status == STATUS_OK && i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.items[i];
         buf_add_byte(out, '\n');
         if (block->kind == BLOCK_PREFORMATTED) {
@@ -206,11 +245,12 @@ static void add_blocks(struct export *export, struct buf *out)
         }
         if (block_signs[block->kind])
             buf_add(out, str_from(block_signs[block->kind]));
-        add_linked(out, article->text, block, &link, end);
+        add_linked(export, out, block, &text);
         if (has_anchor(block->kind))
             buf_format(out, " ^b%zu", i + 1);
         buf_add_byte(out, '\n');
     }
+    return status;
 }
 
 static void add_article_head(struct buf *out, const struct article *article, str tags)
@@ -255,7 +295,7 @@ static enum status write_article(struct export *export, const struct article_row
         add_text(&vault->file, title, true);
         buf_add_byte(&vault->file, '\n');
     }
-    add_blocks(export, &vault->file);
+    status = add_blocks(export, &vault->file);
     add_article_path(&path, row->id, title);
     if (export->article_count++ < INDEX_ROWS) {
         buf_add(&vault->index, STR("- "));
@@ -264,8 +304,81 @@ static enum status write_article(struct export *export, const struct article_row
         add_link(&vault->index, buf_str(&path), title);
         buf_add_byte(&vault->index, '\n');
     }
-    status = write_file(export, buf_str(&path));
+    if (status == STATUS_OK)
+        status = write_file(export, buf_str(&path));
     buf_done(&path);
+    return status;
+}
+
+/* ---- passages ------------------------------------------------------------------------------ */
+
+/* A tag of Obsidian: letters, digits, - _ / and not digits alone; other characters become _. */
+static void add_tags(struct buf *out, str tags)
+{
+    str tag;
+    while (tags.ptr && str_next(&tags, ' ', &tag)) {
+        bool only_digits = true;
+        if (!tag.len)
+            continue;
+        buf_add(out, STR(" #"));
+        for (size_t i = 0; i < tag.len; i++) {
+            unsigned char byte = (unsigned char)tag.ptr[i];
+            bool is_digit = byte >= '0' && byte <= '9';
+            bool is_plain = is_digit || (byte >= 'a' && byte <= 'z') ||
+                            (byte >= 'A' && byte <= 'Z') || byte >= 0x80 || byte == '-' ||
+                            byte == '/';
+            only_digits = only_digits && is_digit;
+            buf_add_byte(out, is_plain ? (char)byte : '_');
+        }
+        if (only_digits)
+            buf_add_byte(out, '_');
+    }
+}
+
+/* passages.md holds them all. */
+static enum status add_passage(struct export *export, const struct bookmark_row *row)
+{
+    struct vault *vault = export->own;
+    const struct bookmark *bookmark = &row->bookmark;
+    struct buf *out = &vault->file, path = BUF_INIT, tags = BUF_INIT;
+    enum status status = STATUS_OK;
+    if (export->passage_count++ == 0) {
+        buf_clear(out);
+        buf_add(out, STR(MARK "---\n\n# Passages\n"));
+    }
+    if (anchor_holds(bookmark->state))
+        status = add_passage_path(export, &path, bookmark->article, bookmark->start);
+    else
+        add_article_path(&path, bookmark->article, label_title(row->title, row->path));
+    buf_add_byte(out, '\n');
+    markdown_add(out, bookmark->quote, "> ");
+    buf_add_byte(out, '\n');
+    if (bookmark->note.len) {
+        markdown_add(out, bookmark->note, "");
+        buf_add_byte(out, '\n');
+    }
+    label_publication(out, &row->published);
+    buf_add_byte(out, ' ');
+    add_link(out, buf_str(&path), label_title(row->title, row->path));
+    if (!anchor_holds(bookmark->state))
+        buf_format(out, " (%s)", anchor_state_name(bookmark->state));
+    gate_add(&tags, bookmark->tags, GATE_ONE_LINE);
+    add_tags(out, buf_str(&tags));
+    buf_add(out, STR("\n\n---\n"));
+    buf_done(&tags);
+    buf_done(&path);
+    return status;
+}
+
+static enum status write_passages(struct export *export)
+{
+    struct vault *vault = export->own;
+    enum status status = export_passages(export, add_passage);
+    if (status == STATUS_OK && export->passage_count) {
+        buf_add(&vault->index, STR("\n## Passages\n\n- [[passages|Passages]] "));
+        buf_format(&vault->index, "%lld\n", (long long)export->passage_count);
+        status = write_file(export, STR("passages"));
+    }
     return status;
 }
 
@@ -406,9 +519,11 @@ static enum status check_folder(const char *folder, struct error *err)
     return is_empty || is_ours ? STATUS_OK : fail_folder(folder, err);
 }
 
+static const char *const folders[] = {"articles", "people", "days"};
+enum { FOLDER_COUNT = sizeof folders / sizeof *folders };
+
 static enum status make_folders(const char *folder, struct error *err)
 {
-    static const char *const names[] = {"articles", "people", "days"};
     struct buf path = BUF_INIT;
     enum status status = check_folder(folder, err);
     if (status == STATUS_OK)
@@ -417,11 +532,52 @@ static enum status make_folders(const char *folder, struct error *err)
         buf_format(&path, "%s/%s", folder, MARK_FILE);
         status = file_replace(buf_c(&path), STR("This folder is written by dossier export.\n"), err);
     }
-    for (size_t i = 0; status == STATUS_OK && i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < FOLDER_COUNT; i++) {
         buf_clear(&path);
-        buf_format(&path, "%s/%s", folder, names[i]);
+        buf_format(&path, "%s/%s", folder, folders[i]);
         status = file_make_folder(buf_c(&path), err);
     }
+    buf_done(&path);
+    return status;
+}
+
+/* A file of an earlier run that this one did not write: of a person who is now one with another, of
+ * an article with a new title. One that does not begin as ours is left. */
+static enum status remove_stale(struct vault *vault, const char *path, struct error *err)
+{
+    str bytes = STR_NONE;
+    if (map_find(&vault->written, str_from(path)))
+        return STATUS_OK;
+    enum status status = file_map(path, (size_t)1 << 40, &bytes, err);
+    bool is_ours = status == STATUS_OK && str_starts(bytes, STR(MARK));
+    file_unmap(bytes);
+    if (is_ours && unlink(path) != 0)
+        return error_errno(err, path, "remove");
+    return STATUS_OK;
+}
+
+static enum status remove_stale_files(struct vault *vault, struct error *err)
+{
+    struct buf path = BUF_INIT;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < FOLDER_COUNT; i++) {
+        buf_clear(&path);
+        buf_format(&path, "%s/%s", vault->folder, folders[i]);
+        DIR *found = opendir(buf_c(&path));
+        for (const struct dirent *entry; status == STATUS_OK && found && (entry = readdir(found));) {
+            if (!str_ends(str_from(entry->d_name), STR(".md")))
+                continue;
+            buf_clear(&path);
+            buf_format(&path, "%s/%s/%s", vault->folder, folders[i], entry->d_name);
+            status = remove_stale(vault, buf_c(&path), err);
+        }
+        if (found)
+            (void)closedir(found);
+    }
+    buf_clear(&path);
+    buf_format(&path, "%s/passages.md", vault->folder);
+    if (status == STATUS_OK)
+        status = remove_stale(vault, buf_c(&path), err);
     buf_done(&path);
     return status;
 }
@@ -430,10 +586,13 @@ enum status export_markdown(struct export *export, const char *folder)
 {
     struct vault vault = {.folder = folder};
     export->own = &vault;
+    map_init(&vault.written, &vault.arena);
     enum status status = make_folders(folder, &export->report->err);
     buf_add(&vault.index, STR(MARK "---\n\n# Dossier\n\n## Newest articles\n\n"));
     if (status == STATUS_OK)
         status = export_articles(export, write_article);
+    if (status == STATUS_OK)
+        status = write_passages(export);
     if (status == STATUS_OK)
         status = export_people(export, write_person);
     if (status == STATUS_OK)
@@ -445,6 +604,9 @@ enum status export_markdown(struct export *export, const char *folder)
         buf_add(&vault.file, buf_str(&vault.index));
         status = write_file(export, STR("index"));
     }
+    if (status == STATUS_OK)
+        status = remove_stale_files(&vault, &export->report->err);
+    arena_done(&vault.arena);
     buf_done(&vault.file);
     buf_done(&vault.index);
     return status;

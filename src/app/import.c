@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/crew.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -21,16 +22,20 @@ struct import {
     bool open;
     int64_t told; /* milliseconds when progress was told last */
 
-    struct arena files; /* bytes of the current file */
+    struct crew *crew;
+    struct arena files; /* bytes of the file that is read */
     struct arena pages; /* the format's */
-    struct arena work;  /* what is derived from the current page */
+    struct arena work;  /* of the page that is read */
+    day published;
 
-    /* the current file */
+    /* the file that is read */
     const struct format *format;
     str shown, identity; /* its path */
-    day published;
     day file_times_before, changed; /* as in the request; of the file */
-    bool whole; /* every page of it was read */
+
+    /* the file whose pages come back from the crew */
+    bool whole;            /* every page of it was read */
+    int64_t bytes_before;  /* of the files before it */
 };
 
 static int64_t milliseconds(void)
@@ -56,7 +61,6 @@ static void tell_progress(struct import *import, bool finished)
 static void tell_failed(struct import *import, const struct error *err)
 {
     import->totals->failed++;
-    import->whole = false;
     if (import->listener && import->listener->failed)
         import->listener->failed(import->listener->context, err);
 }
@@ -119,14 +123,7 @@ static enum status count_page(struct import *import)
     return commit_batch(import);
 }
 
-/* ---- one page ------------------------------------------------------------------------------ */
-
-/* A page's path begins with its file's path as it was given: the real one takes its place. */
-static str page_identity(struct import *import, str path)
-{
-    str added = str_slice(path, import->shown.len, path.len);
-    return arena_format(&import->work, "%.*s%.*s", STR_ARG(import->identity), STR_ARG(added));
-}
+/* ---- pages that are cleaned and analysed ---------------------------------------------------- */
 
 enum { FILE_TIMES_FROM = 7305 /* 1990-01-01: what is older comes from tools that write no time */ };
 
@@ -148,17 +145,17 @@ static bool is_about_input(enum status status)
 
 /* Records the source under its real path and derives what is new; of a page that cannot be read
  * nothing stays, and *failure says why. */
-static enum status store_page(struct import *import, const struct page *page,
+static enum status store_page(struct import *import, struct crew_task *task,
                               enum import_outcome *outcome, struct error *failure)
 {
     struct store *store = import->store;
-    struct article article = {0};
-    struct source_page source = {.path = page_identity(import, page->path),
-                                 .format = page->format.ptr ? page->format
-                                                             : str_from(import->format->name),
-                                 .raw = page->raw,
+    struct prepared *prepared = &task->prepared;
+    struct source_page source = {.path = task->origin.name,
+                                 .format = task->page.format,
+                                 .raw = task->page.raw,
+                                 .packed = task->packed,
                                  .given = import->published,
-                                 .seen = seen_day(import, page),
+                                 .seen = task->page.seen,
                                  .imported = environment_now()};
     enum status status = store_begin_part(store, import->err);
     if (status != STATUS_OK)
@@ -166,31 +163,28 @@ static enum status store_page(struct import *import, const struct page *page,
     status = store_put_source(store, &source, outcome, import->err);
     if (status != STATUS_OK || *outcome == IMPORT_UNCHANGED)
         return store_end_part(store, status, import->err);
-    status = pipeline_clean(import->pipeline, store, &import->work, page, source.id, &article,
+    status = pipeline_clean(import->pipeline, store, &task->arena, &task->page, source.id, prepared,
                             failure);
-    article.path = source.path;
+    prepared->article.path = source.path;
     if (status == STATUS_OK)
-        status = pipeline_store_article(import->pipeline, store, &import->work, &article, &source,
+        status = pipeline_store_article(import->pipeline, store, &task->arena, prepared, &source,
                                         import->err);
     else if (!is_about_input(status))
         *import->err = *failure;
     return store_end_part(store, status, import->err);
 }
 
-static enum status take_page(void *context, const struct page *page)
+static enum status finish_page(struct import *import, struct crew_task *task)
 {
-    struct import *import = context;
-    enum status status = ask_cancelled(import);
-    if (status == STATUS_OK)
-        status = open_batch(import);
-    if (status != STATUS_OK)
-        return status;
-    arena_reset(&import->work);
     enum import_outcome outcome = IMPORT_NEW;
     struct error failure = {0};
-    status = store_page(import, page, &outcome, &failure);
+    enum status status = open_batch(import);
+    if (status != STATUS_OK)
+        return status;
+    status = store_page(import, task, &outcome, &failure);
     if (status != STATUS_OK && import->err->status == STATUS_OK) {
         tell_failed(import, &failure);
+        import->whole = false;
         return STATUS_OK;
     }
     if (status != STATUS_OK)
@@ -199,19 +193,78 @@ static enum status take_page(void *context, const struct page *page)
                                  [IMPORT_CHANGED] = &import->totals->changed,
                                  [IMPORT_UNCHANGED] = &import->totals->unchanged};
     ++*counters[outcome];
-    status = count_page(import);
+    import->totals->bytes_seen = import->bytes_before + task->origin.at;
+    return count_page(import);
+}
+
+/* All pages of a file have come. */
+static enum status finish_file(struct import *import, const struct crew_origin *file)
+{
+    bool whole = import->whole;
+    import->whole = true;
+    import->totals->files_seen++;
+    import->bytes_before += file->size;
+    import->totals->bytes_seen = import->bytes_before;
+    if (!whole || file->is_known)
+        return STATUS_OK;
+    enum status status = open_batch(import);
+    return status == STATUS_OK ? store_note_file(import->store, file->name, file->size, file->mtime,
+                                                 import->err)
+                               : status;
+}
+
+static enum status take_finished(void *context, struct crew_task *task)
+{
+    struct import *import = context;
+    enum status status = ask_cancelled(import);
+    if (status != STATUS_OK)
+        return status;
+    if (task->kind == CREW_BROKEN) {
+        tell_failed(import, &task->fault);
+        import->whole = import->whole && !task->origin.name.ptr;
+    } else {
+        status = task->kind == CREW_PAGE ? finish_page(import, task)
+                                         : finish_file(import, &task->origin);
+    }
     tell_progress(import, false);
     return status;
 }
 
-static enum status take_broken(void *context, str path, const struct error *err)
+/* ---- one file ------------------------------------------------------------------------------ */
+
+/* A page's path begins with its file's path as it was given: the real one takes its place. */
+static str page_identity(struct import *import, str path)
 {
-    (void)path;
-    tell_failed(context, err);
-    return STATUS_OK;
+    str added = str_slice(path, import->shown.len, path.len);
+    return arena_format(&import->work, "%.*s%.*s", STR_ARG(import->identity), STR_ARG(added));
 }
 
-/* ---- one file ------------------------------------------------------------------------------ */
+/* What cannot be read of the current file. */
+static enum status add_broken(struct import *import, str path, const struct error *fault)
+{
+    const struct crew_origin origin = {.name = import->identity};
+    return crew_add_broken(import->crew, path, fault, &origin);
+}
+
+static enum status take_page(void *context, const struct page *page)
+{
+    struct import *import = context;
+    struct page named = *page;
+    arena_reset(&import->work);
+    struct crew_origin origin = {.name = page_identity(import, page->path),
+                                 .at = (int64_t)page->at};
+    named.seen = seen_day(import, page);
+    if (!named.format.ptr)
+        named.format = str_from(import->format->name);
+    enum status status =
+        store_page_stands(import->store, origin.name, page->raw, &origin.is_known, import->err);
+    return status == STATUS_OK ? crew_add_page(import->crew, &named, &origin) : status;
+}
+
+static enum status take_broken(void *context, str path, const struct error *err)
+{
+    return add_broken(context, path, err);
+}
 
 static enum status read_file(struct import *import, const struct file_found *found, str identity)
 {
@@ -222,10 +275,8 @@ static enum status read_file(struct import *import, const struct file_found *fou
     import->identity = identity;
     import->changed = day_of_seconds(found->mtime);
     if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
-        STATUS_OK) {
-        tell_failed(import, &failure);
-        return STATUS_OK;
-    }
+        STATUS_OK)
+        return add_broken(import, import->shown, &failure);
     import->format = format_find(import->shown, bytes);
     const struct page_sink sink = {take_page, take_broken, import};
     const struct input input = {
@@ -238,33 +289,23 @@ static enum status read_file(struct import *import, const struct file_found *fou
         *import->err = failure;
         return status;
     }
-    tell_failed(import, &failure);
-    return STATUS_OK;
+    return add_broken(import, import->shown, &failure);
 }
 
 static enum status take_file(struct import *import, const struct file_found *found, str identity)
 {
-    bool known = false;
+    struct crew_origin file = {.name = identity, .size = found->size, .mtime = found->mtime};
     enum status status = ask_cancelled(import);
     if (status == STATUS_OK && import->published == DAY_UNKNOWN)
-        status = store_file_is_known(import->store, identity, found->size, found->mtime, &known,
-                                     import->err);
+        status = store_file_is_known(import->store, identity, found->size, found->mtime,
+                                     &file.is_known, import->err);
     if (status != STATUS_OK)
         return status;
-    import->totals->files_seen++;
-    if (known) {
+    if (file.is_known)
         import->totals->unchanged++;
-        tell_progress(import, false);
-        return STATUS_OK;
-    }
-    import->whole = true;
-    status = read_file(import, found, identity);
-    if (status == STATUS_OK && import->whole)
-        status = open_batch(import);
-    if (status == STATUS_OK && import->whole)
-        status = store_note_file(import->store, identity, found->size, found->mtime, import->err);
-    tell_progress(import, false);
-    return status;
+    else
+        status = read_file(import, found, identity);
+    return status == STATUS_OK ? crew_add_mark(import->crew, &file) : status;
 }
 
 /* ---- undated articles ---------------------------------------------------------------------- */
@@ -326,10 +367,8 @@ static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
     struct file_walk *walk = NULL;
-    if (file_walk_open(path, &walk, &failure) != STATUS_OK) {
-        tell_failed(import, &failure);
-        return STATUS_OK;
-    }
+    if (file_walk_open(path, &walk, &failure) != STATUS_OK)
+        return crew_add_broken(import->crew, str_from(path), &failure, NULL);
     struct root root = root_of(path);
     struct buf identity = BUF_INIT;
     enum status status = STATUS_OK;
@@ -339,7 +378,7 @@ static enum status walk_root(struct import *import, const char *path)
         if (step == STATUS_NOT_FOUND)
             break;
         if (step != STATUS_OK) {
-            tell_failed(import, &failure);
+            status = crew_add_broken(import->crew, str_from(path), &failure, NULL);
             continue;
         }
         if (is_dossier_file(found.path))
@@ -355,18 +394,20 @@ static enum status walk_root(struct import *import, const char *path)
     return status;
 }
 
-/* For the time left: how many files there are. Only names are read. */
-static int64_t count_files(const char *path)
+/* For the time left: how many files there are and how long they are. Only names are read. */
+static void count_files(const char *path, struct import_totals *totals)
 {
     struct file_walk *walk = NULL;
     struct file_found found;
-    int64_t count = 0;
     if (file_walk_open(path, &walk, NULL) != STATUS_OK)
-        return 0;
-    for (enum status step; (step = file_walk_next(walk, &found, NULL)) != STATUS_NOT_FOUND;)
-        count += step == STATUS_OK && !is_dossier_file(found.path);
+        return;
+    for (enum status step; (step = file_walk_next(walk, &found, NULL)) != STATUS_NOT_FOUND;) {
+        if (step != STATUS_OK || is_dossier_file(found.path))
+            continue;
+        totals->files_total++;
+        totals->bytes_total += found.size;
+    }
     file_walk_close(walk);
-    return count;
 }
 
 static void done(struct import *import)
@@ -426,14 +467,18 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
                             .err = err,
                             .batch = request->batch ? request->batch : 1,
                             .published = request->published,
-                            .file_times_before = request->file_times_before};
-    int64_t total = 0;
+                            .file_times_before = request->file_times_before,
+                            .whole = true};
+    const struct crew_listener crew = {take_finished, &import, true};
     for (size_t i = 0; i < request->path_count; i++)
-        total += count_files(request->paths[i]);
-    totals->files_total = total;
+        count_files(request->paths[i], totals);
+    import.crew = crew_new(pipeline, request->jobs ? request->jobs : 1, &crew);
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < request->path_count; i++)
         status = walk_root(&import, request->paths[i]);
+    if (status == STATUS_OK)
+        status = crew_finish(import.crew);
+    crew_free(import.crew);
     status = settle(&import, status);
     if (status == STATUS_OK)
         status = settle_undated(&import);

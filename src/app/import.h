@@ -7,7 +7,14 @@
 struct import_totals {
     int64_t imported, changed, unchanged, failed; /* pages */
     int64_t files_seen, files_total;              /* total: 0 while still counting */
+    int64_t bytes_seen, bytes_total; /* of the files; also within one where its format tells */
 };
+
+/* All pages that were looked at. */
+static inline int64_t import_pages(const struct import_totals *totals)
+{
+    return totals->imported + totals->changed + totals->unchanged + totals->failed;
+}
 
 /* How an import tells what it does. `progress` is called at most ten times a second and at the
  * end; `failed` for every page or file that could not be read. Either may be NULL. */
@@ -26,6 +33,7 @@ struct import_request {
     /* The time of a file (of a member of an archive, of a visit of a crawl) before this day bounds
      * the publication of a page that states none; DAY_UNKNOWN: file times do not count. */
     day file_times_before;
+    size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
 };
 
 /* Imports files and folders in the order given, folders in byte order of their names; dossiers

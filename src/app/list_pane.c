@@ -103,81 +103,36 @@ void list_pane_filter_label(const struct list_pane *list, struct buf *out)
         buf_format(out, " · filter: %.*s", STR_ARG(buf_str(&list->filter)));
 }
 
-static enum outcome moved(struct list_pane *list, enum status status, struct error *err)
-{
-    session_check(list->session, status, err);
-    return OUTCOME_REDRAW;
-}
-
-static enum outcome move(void *state, int by)
+enum outcome list_pane_move(struct session *session, void *state, int by)
 {
     struct list_pane *list = state;
     struct error err = {0};
-    enum status status = rows_move(&list->rows, by, &err);
-    skip(list, by);
-    return moved(list, status, &err);
+    enum status status = by == MOVE_TO_END    ? rows_move_last(&list->rows, &err)
+                         : by == -MOVE_TO_END ? rows_move_first(&list->rows, &err)
+                                              : rows_move(&list->rows, by, &err);
+    bool is_at_end = by == MOVE_TO_END || by == -MOVE_TO_END;
+    skip(list, is_at_end ? (by > 0 ? -1 : 1) : by);
+    session_check(session, status, &err);
+    return OUTCOME_REDRAW;
 }
 
-static int page_rows(void *state)
+int list_pane_rows_seen(struct session *session, void *state)
 {
+    (void)session;
     struct list_pane *list = state;
-    return list->rows.height > 1 ? list->rows.height - 1 : 1;
+    return list->rows.height;
 }
 
 enum outcome list_pane_down(struct session *session, void *state, str argument)
 {
-    (void)session, (void)argument;
-    return move(state, 1);
+    (void)argument;
+    return list_pane_move(session, state, 1);
 }
 
 enum outcome list_pane_up(struct session *session, void *state, str argument)
 {
-    (void)session, (void)argument;
-    return move(state, -1);
-}
-
-static enum outcome page_down(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return move(state, page_rows(state));
-}
-
-static enum outcome page_up(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return move(state, -page_rows(state));
-}
-
-static enum outcome half_down(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return move(state, (page_rows(state) + 1) / 2);
-}
-
-static enum outcome half_up(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return move(state, -(page_rows(state) + 1) / 2);
-}
-
-static enum outcome top(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    struct list_pane *list = state;
-    struct error err = {0};
-    enum status status = rows_move_first(&list->rows, &err);
-    skip(list, 1);
-    return moved(list, status, &err);
-}
-
-static enum outcome bottom(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    struct list_pane *list = state;
-    struct error err = {0};
-    enum status status = rows_move_last(&list->rows, &err);
-    skip(list, -1);
-    return moved(list, status, &err);
+    (void)argument;
+    return list_pane_move(session, state, -1);
 }
 
 /* ---- the live filter ----------------------------------------------------------------------- */
@@ -246,18 +201,6 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     set_filter(list, STR_NONE);
     return OUTCOME_REDRAW;
 }
-
-const struct handler list_pane_handlers[] = {
-    {ACTION_DOWN, list_pane_down},
-    {ACTION_UP, list_pane_up},
-    {ACTION_PAGE_DOWN, page_down},
-    {ACTION_PAGE_UP, page_up},
-    {ACTION_HALF_DOWN, half_down},
-    {ACTION_HALF_UP, half_up},
-    {ACTION_TOP, top},
-    {ACTION_BOTTOM, bottom},
-    {0, NULL},
-};
 
 const struct handler list_pane_filter_handlers[] = {
     {ACTION_FILTER, filter},

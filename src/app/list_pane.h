@@ -1,5 +1,5 @@
 /* What all panes with rows share: selection, paging, the live filter, drawing. A pane's state
- * begins with a struct list_pane; its list of handler tables holds list_pane_handlers. */
+ * begins with a struct list_pane; its class moves by list_pane_move. */
 #ifndef APP_LIST_PANE_H
 #define APP_LIST_PANE_H
 
@@ -42,9 +42,12 @@ void list_pane_marker(const struct canvas *row, bool selected);
 /* "filter: words" when one is set. */
 void list_pane_filter_label(const struct list_pane *list, struct buf *out);
 
+/* For struct pane_class: move and rows_seen. */
+enum outcome list_pane_move(struct session *session, void *state, int by);
+int list_pane_rows_seen(struct session *session, void *state);
+/* A row on, or back, for actions beside the moving ones. */
 enum outcome list_pane_down(struct session *session, void *state, str argument);
 enum outcome list_pane_up(struct session *session, void *state, str argument);
-extern const struct handler list_pane_handlers[];
 /* For panes with a live filter. */
 extern const struct handler list_pane_filter_handlers[];
 

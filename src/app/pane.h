@@ -4,6 +4,8 @@
 #ifndef APP_PANE_H
 #define APP_PANE_H
 
+#include <limits.h>
+
 #include "app/action.h"
 #include "base/buf.h"
 #include "store/store.h"
@@ -60,6 +62,16 @@ enum outcome {
     OUTCOME_REDRAW
 };
 
+#define MOVE_TO_END INT_MAX
+/* The actions that move, in every pane by its function `move`. */
+struct motion {
+    enum action_id action;
+    enum { MOVE_ROW, MOVE_HALF_PAGE, MOVE_PAGE, MOVE_END } unit;
+    int sign;
+};
+/* NULL for an action that does not move. */
+const struct motion *motion_find(enum action_id action);
+
 struct handler {
     enum action_id action;
     enum outcome (*run)(struct session *session, void *state, str argument);
@@ -82,6 +94,10 @@ struct pane_class {
     /* What the status line says: left part, and right part (changes while moving; taken when
      * idle). */
     void (*status)(struct session *session, void *state, struct buf *left, struct buf *right);
+    /* Moves by so many rows, or to an end with MOVE_TO_END or its negative; and how many rows are
+     * seen at once. */
+    enum outcome (*move)(struct session *session, void *state, int rows);
+    int (*rows_seen)(struct session *session, void *state);
     /* Called when no key came for a moment, when the pane is left, and at the end: keeps what changed. May be NULL. */
     void (*idle)(struct session *session, void *state);
     /* Keymap scope besides the pane's own, e.g. the selection; may be NULL. */

@@ -28,6 +28,7 @@ static void read_filter(struct articles *articles)
         query_parse(&scratch, text, QUERY_LIST, &tried, &fault, &err) != STATUS_OK) {
         session_hint(session, fault, &err);
     } else {
+        articles->list.session->target.position_known = false;
         buf_clear(&articles->meant);
         buf_add(&articles->meant, text);
         arena_reset(&articles->arena);
@@ -246,6 +247,7 @@ static void show_again(struct session *session, struct articles *articles)
 {
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    session->target.position_known = false; /* it counts in the order of the list */
     show(session, articles, &place);
 }
 
@@ -335,37 +337,20 @@ static enum outcome close_versions(struct session *session, void *state, str arg
     return OUTCOME_REDRAW;
 }
 
-static enum outcome scroll(void *state, int64_t by)
+/* While two versions are shown, they move. */
+static enum outcome move(struct session *session, void *state, int by)
 {
     struct articles *articles = state;
     if (!articles->versions.open)
-        return OUTCOME_UNHANDLED;
+        return list_pane_move(session, state, by);
     versions_scroll(&articles->versions, by);
     return OUTCOME_REDRAW;
 }
 
-static enum outcome down(struct session *session, void *state, str argument)
+/* Differences are moved by one at a time. */
+static int rows_seen(struct session *session, void *state)
 {
-    (void)session, (void)argument;
-    return scroll(state, 1);
-}
-
-static enum outcome up(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return scroll(state, -1);
-}
-
-static enum outcome first(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return scroll(state, INT32_MIN);
-}
-
-static enum outcome last(struct session *session, void *state, str argument)
-{
-    (void)session, (void)argument;
-    return scroll(state, INT32_MAX);
+    return ((struct articles *)state)->versions.open ? 1 : list_pane_rows_seen(session, state);
 }
 
 static enum outcome step(struct session *session, void *state, int by)
@@ -391,12 +376,6 @@ static enum outcome previous_copy(struct session *session, void *state, str argu
 
 /* While two versions are shown. */
 static const struct handler version_handlers[] = {
-    {ACTION_DOWN, down},
-    {ACTION_UP, up},
-    {ACTION_PAGE_DOWN, down},
-    {ACTION_PAGE_UP, up},
-    {ACTION_TOP, first},
-    {ACTION_BOTTOM, last},
     {ACTION_NEXT_ARTICLE, next_copy},
     {ACTION_PREVIOUS_ARTICLE, previous_copy},
     {ACTION_CANCEL, close_versions},
@@ -420,8 +399,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers,
-                                                 list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers, NULL};
 
 const struct pane_class pane_articles = {
     .title = "Articles",
@@ -433,5 +411,7 @@ const struct pane_class pane_articles = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .move = move,
+    .rows_seen = rows_seen,
     .handlers = handlers,
 };

@@ -141,7 +141,7 @@ static bool name(struct session *session, void *state, struct name_place *place)
     return place->entity != 0;
 }
 
-static const struct handler *const handlers[] = {card_pane_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {card_pane_handlers, NULL};
 
 const struct pane_class pane_card = {
     .title = "Card",
@@ -154,5 +154,7 @@ const struct pane_class pane_card = {
     .draw = draw,
     .status = status,
     .name = name,
+    .move = list_pane_move,
+    .rows_seen = list_pane_rows_seen,
     .handlers = handlers,
 };

@@ -120,21 +120,20 @@ static int height(struct session *session)
     return terminal_rows(session->terminal) - 1;
 }
 
-static enum outcome scroll(struct session *session, struct help *help, int by)
+static enum outcome move(struct session *session, void *state, int by)
 {
-    int last = (int)help->lines.count - height(session);
-    help->top += by;
-    if (help->top > last)
-        help->top = last;
-    if (help->top < 0)
-        help->top = 0;
+    struct help *help = state;
+    int64_t last = (int64_t)help->lines.count - height(session);
+    int64_t top = (int64_t)help->top + by;
+    top = top > last ? last : top;
+    help->top = top > 0 ? (int)top : 0;
     return OUTCOME_REDRAW;
 }
 
 static void reload(struct session *session, void *state)
 {
     build(session, state);
-    scroll(session, state, 0);
+    move(session, state, 0);
 }
 
 static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
@@ -165,55 +164,13 @@ static void status(struct session *session, void *state, struct buf *left, struc
     buf_format(right, "%d/%zu ", help->top + 1, help->lines.count);
 }
 
-static enum outcome down(struct session *session, void *state, str argument)
+static int rows_seen(struct session *session, void *state)
 {
-    (void)argument;
-    return scroll(session, state, 1);
+    (void)state;
+    return height(session);
 }
 
-static enum outcome up(struct session *session, void *state, str argument)
-{
-    (void)argument;
-    return scroll(session, state, -1);
-}
-
-static enum outcome page_down(struct session *session, void *state, str argument)
-{
-    (void)argument;
-    return scroll(session, state, height(session));
-}
-
-static enum outcome page_up(struct session *session, void *state, str argument)
-{
-    (void)argument;
-    return scroll(session, state, -height(session));
-}
-
-static enum outcome top(struct session *session, void *state, str argument)
-{
-    (void)argument;
-    return scroll(session, state, -(int)((struct help *)state)->lines.count);
-}
-
-static enum outcome bottom(struct session *session, void *state, str argument)
-{
-    (void)argument;
-    return scroll(session, state, (int)((struct help *)state)->lines.count);
-}
-
-static const struct handler own_handlers[] = {
-    {ACTION_DOWN, down},
-    {ACTION_UP, up},
-    {ACTION_PAGE_DOWN, page_down},
-    {ACTION_PAGE_UP, page_up},
-    {ACTION_HALF_DOWN, page_down},
-    {ACTION_HALF_UP, page_up},
-    {ACTION_TOP, top},
-    {ACTION_BOTTOM, bottom},
-    {0, NULL},
-};
-
-static const struct handler *const handlers[] = {own_handlers, NULL};
+static const struct handler *const handlers[] = {NULL};
 
 const struct pane_class pane_help = {
     .title = "Help",
@@ -225,5 +182,7 @@ const struct pane_class pane_help = {
     .reload = reload,
     .draw = draw,
     .status = status,
+    .move = move,
+    .rows_seen = rows_seen,
     .handlers = handlers,
 };

@@ -205,8 +205,7 @@ static enum outcome drop(struct session *session, void *state, str argument)
 
 static const struct handler own_handlers[] = {{ACTION_DELETE, drop}, {0, NULL}};
 
-static const struct handler *const handlers[] = {own_handlers, card_pane_handlers,
-                                                 list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, card_pane_handlers, NULL};
 
 const struct pane_class pane_overview = {
     .title = "Overview",
@@ -219,5 +218,7 @@ const struct pane_class pane_overview = {
     .draw = draw,
     .status = status,
     .name = card_pane_name,
+    .move = list_pane_move,
+    .rows_seen = list_pane_rows_seen,
     .handlers = handlers,
 };

@@ -329,8 +329,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers,
-                                                 list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, NULL};
 
 const struct pane_class pane_person = {
     .title = "Person",
@@ -343,5 +342,7 @@ const struct pane_class pane_person = {
     .draw = draw,
     .status = status,
     .name = name,
+    .move = list_pane_move,
+    .rows_seen = list_pane_rows_seen,
     .handlers = handlers,
 };

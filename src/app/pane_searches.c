@@ -89,7 +89,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, NULL};
 
 const struct pane_class pane_searches = {
     .title = "Saved searches",
@@ -101,5 +101,7 @@ const struct pane_class pane_searches = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .move = list_pane_move,
+    .rows_seen = list_pane_rows_seen,
     .handlers = handlers,
 };

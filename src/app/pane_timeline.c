@@ -308,7 +308,7 @@ static void target_days(struct session *session, const struct moment_row *row)
 static bool is_about_target(const struct timeline *timeline)
 {
     const struct target *target = &timeline->list.session->target.target;
-    return target->kind == TARGET_ENTITY && timeline->query.entity == target->entity;
+    return timeline->query.entity && target_has_entity(target, timeline->query.entity);
 }
 
 static enum outcome open_statement(struct session *session, void *state, str argument)
@@ -401,27 +401,36 @@ static enum outcome up(struct session *session, void *state, str argument)
 
 enum { WALK_ROWS = 100 };
 
-/* What is shown, as far as it belongs to the target; false for a target that is not in time. */
+/* What is shown, as far as its sentences name an entity too; false for more names than there is room
+ * for. */
+static bool add_name(struct moment_query *query, int64_t entity)
+{
+    size_t at = 0;
+    if (!query->entity)
+        query->entity = entity;
+    if (query->entity == entity)
+        return true;
+    while (at < MOMENT_ENTITY_LIMIT && query->others[at] && query->others[at] != entity)
+        at++;
+    if (at < MOMENT_ENTITY_LIMIT)
+        query->others[at] = entity;
+    return at < MOMENT_ENTITY_LIMIT;
+}
+
+/* What is shown, as far as it belongs to the target: of one of its people, by number, or of its
+ * days. False for a target that is not in time, and after the last of the people. */
 static bool query_of_target(const struct timeline *timeline, const struct target *target,
-                            struct moment_query *query)
+                            size_t number, struct moment_query *query)
 {
     *query = timeline->query;
     query->unplaced = false;
-    if (target->kind == TARGET_ENTITY) {
-        for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && query->entity; i++) {
-            if (query->entity == target->entity || query->others[i] == target->entity)
-                return true;
-            if (!query->others[i]) {
-                query->others[i] = target->entity;
-                return true;
-            }
-        }
-        query->entity = target->entity;
-    } else if (target->kind == TARGET_DAYS) {
-        query->from = target->first;
-        query->to = target->last;
-    }
-    return target->kind == TARGET_ENTITY || target->kind == TARGET_DAYS;
+    if (target->kind == TARGET_ENTITY)
+        return number < target->entity_count && add_name(query, target->entities[number]);
+    if (target->kind != TARGET_DAYS || number > 0)
+        return false;
+    query->from = target->first;
+    query->to = target->last;
+    return true;
 }
 
 /* The statement after (or before) a row that lies within the target; false when there is none. */
@@ -461,20 +470,39 @@ static void load_statement(struct timeline *timeline, const struct row_key *key)
     load(timeline, key);
 }
 
-/* The places of a person or of days are among the statements, in order of time; all others are in
- * the reader. */
+/* The nearest statement of the target on that side of a row, or of all (from NULL). */
+static bool find_nearest(struct timeline *timeline, const struct row_key *from, bool backward,
+                         struct row_key *nearest)
+{
+    const struct target *target = &timeline->list.session->target.target;
+    struct moment_query query;
+    struct row_key found;
+    bool any = false;
+    for (size_t i = 0; query_of_target(timeline, target, i, &query); i++) {
+        if (!find_statement(timeline, &query, target, from, backward, &found))
+            continue;
+        int order = any ? timeline_compare_keys(&found, nearest) : 0;
+        if (!any || (backward ? order > 0 : order < 0))
+            *nearest = found;
+        any = true;
+    }
+    return any;
+}
+
+/* The places of people or of days are among the statements, in order of time; all others are in the
+ * reader. */
 static enum outcome walk_target(struct timeline *timeline, bool backward)
 {
     struct session *session = timeline->list.session;
     const struct target *target = &session->target.target;
     const struct row_key *selected = rows_selected(&timeline->list.rows);
-    struct moment_query query;
     struct row_key from, found;
-    if (timeline->pair.own || !selected || !query_of_target(timeline, target, &query))
+    if (timeline->pair.own || !selected ||
+        (target->kind != TARGET_ENTITY && target->kind != TARGET_DAYS))
         return OUTCOME_UNHANDLED;
     from = *selected;
-    bool wrapped = !find_statement(timeline, &query, target, &from, backward, &found);
-    if (wrapped && !find_statement(timeline, &query, target, NULL, backward, &found)) {
+    bool wrapped = !find_nearest(timeline, &from, backward, &found);
+    if (wrapped && !find_nearest(timeline, NULL, backward, &found)) {
         session_say(session, "%.*s: no statement here", STR_ARG(target->label));
         return OUTCOME_REDRAW;
     }
@@ -590,7 +618,7 @@ static enum outcome filter(struct session *session, void *state, str argument)
     }
     if (timeline->list.filter.len)
         buf_add(&initial, buf_str(&timeline->list.filter));
-    else if (target->kind == TARGET_ENTITY)
+    else if (target->kind == TARGET_ENTITY && target->entity_count == 1)
         buf_format(&initial, "who:\"%.*s\" ", STR_ARG(target->label));
     session_ask(session, &question, buf_str(&initial));
     buf_done(&initial);
@@ -637,7 +665,7 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {own_handlers, list_pane_handlers, NULL};
+static const struct handler *const handlers[] = {own_handlers, NULL};
 
 const struct pane_class pane_timeline = {
     .title = "Timeline",
@@ -649,5 +677,7 @@ const struct pane_class pane_timeline = {
     .reload = reload,
     .draw = draw,
     .status = status,
+    .move = list_pane_move,
+    .rows_seen = list_pane_rows_seen,
     .handlers = handlers,
 };

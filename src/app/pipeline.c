@@ -159,31 +159,59 @@ static void bound_by_file(struct article *article, day seen)
 
 /* What the user set wins over what the page says. */
 static enum status find_publication(const struct pipeline *pipeline, struct store *store,
-                                    const struct source_page *source, struct article *article,
+                                    int64_t page, const struct prepared *prepared,
                                     struct publication *published, struct error *err)
 {
-    enum status status = store_get_publication(store, source->id, published, err);
-    if (status == STATUS_OK && published->basis != DATE_BASIS_SET) {
-        bound_by_file(article, source->seen);
-        *published = date_infer_publication(pipeline->analyser, article);
-    }
+    enum status status = store_get_publication(store, page, published, err);
+    if (status == STATUS_OK && published->basis != DATE_BASIS_SET)
+        *published = prepared->is_analysed
+                         ? prepared->article.published
+                         : date_infer_publication(pipeline->analyser, &prepared->article);
     return status;
+}
+
+enum status pipeline_prepare(const struct pipeline *pipeline, struct parser *parser,
+                             struct arena *arena, const struct page *page,
+                             struct prepared *prepared, struct error *err)
+{
+    const struct clean_overrides none = {0};
+    struct article *article = &prepared->article;
+    enum status status =
+        parser_clean(parser, arena, pipeline->rules, &none, page, article, err);
+    if (status != STATUS_OK)
+        return status;
+    bound_by_file(article, page->seen);
+    prepared->stated = article->published;
+    article->published = date_infer_publication(pipeline->analyser, article);
+    analyse_article(pipeline->analyser, arena, article, &prepared->analysis);
+    prepared->is_clean = prepared->is_analysed = true;
+    return STATUS_OK;
+}
+
+void pipeline_sketch(struct prepared *prepared)
+{
+    date_similar_keys(&prepared->article, &prepared->analysis, &prepared->keys);
+    copy_sketch_make(&prepared->article, &prepared->analysis, &prepared->copy);
 }
 
 /* Names and dates of an article, the dates seen from the day that the dossier knows of. */
 static enum status analyse_page(const struct pipeline *pipeline, struct store *store,
-                                struct arena *arena, const struct source_page *source,
-                                struct article *article, struct analysis *analysis,
-                                struct similar_keys *keys, struct publication *own,
-                                struct error *err)
+                                struct arena *arena, int64_t page, struct prepared *prepared,
+                                struct publication *own, struct error *err)
 {
-    enum status status = find_publication(pipeline, store, source, article, own, err);
+    struct article *article = &prepared->article;
+    struct analysis *analysis = &prepared->analysis;
+    enum status status = find_publication(pipeline, store, page, prepared, own, err);
     if (status != STATUS_OK)
         return status;
-    article->published = *own;
-    analyse_article(pipeline->analyser, arena, article, analysis);
-    date_similar_keys(article, analysis, keys);
-    status = infer_published(store, source->id, keys, own, &article->published, err);
+    if (!prepared->is_analysed || !same_publication(own, &article->published)) {
+        article->published = *own;
+        *analysis = (struct analysis){0};
+        analyse_article(pipeline->analyser, arena, article, analysis);
+        pipeline_sketch(prepared);
+        prepared->is_analysed = true;
+    }
+    status = infer_published(store, page, &prepared->keys, own, &article->published, err);
     if (status == STATUS_OK && !same_publication(own, &article->published)) {
         analysis->moments = (moment_vec){0};
         date_pass(pipeline->analyser, arena, article, analysis);
@@ -193,37 +221,48 @@ static enum status analyse_page(const struct pipeline *pipeline, struct store *s
 
 enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
                            struct arena *arena, const struct page *page, int64_t article_id,
-                           struct article *article, struct error *err)
+                           struct prepared *prepared, struct error *err)
 {
     struct clean_overrides overrides = {0};
+    struct article *article = &prepared->article;
     enum status status = read_overrides(store, arena, article_id, &overrides, err);
     if (status != STATUS_OK)
         return status;
-    status = parser_clean(pipeline->parser, arena, pipeline->rules, &overrides, page, article, err);
+    if (!prepared->is_clean || overrides.count > 0) {
+        status =
+            parser_clean(pipeline->parser, arena, pipeline->rules, &overrides, page, article, err);
+        prepared->is_clean = status == STATUS_OK;
+        prepared->is_analysed = false;
+        if (status == STATUS_OK)
+            bound_by_file(article, page->seen);
+    }
     if (status != STATUS_OK || page->kind == PAGE_TEXT) /* clean already: stays as it is */
         return status;
-    return outlet_apply(store, arena, article_id, &overrides, article, err);
+    const char *before = article->text.ptr;
+    status = outlet_apply(store, arena, article_id, &overrides, article, err);
+    if (prepared->is_analysed && article->text.ptr != before) { /* it was revised */
+        article->published = prepared->stated;
+        prepared->is_analysed = false;
+    }
+    return status;
 }
 
 enum status pipeline_store_article(const struct pipeline *pipeline, struct store *store,
-                                   struct arena *arena, struct article *article,
+                                   struct arena *arena, struct prepared *prepared,
                                    const struct source_page *source, struct error *err)
 {
-    struct analysis analysis = {0};
-    struct similar_keys keys;
+    const struct article *article = &prepared->article;
+    struct analysis *analysis = &prepared->analysis;
     struct publication own;
-    struct copy_sketch copy;
-    enum status status =
-        analyse_page(pipeline, store, arena, source, article, &analysis, &keys, &own, err);
+    enum status status = analyse_page(pipeline, store, arena, source->id, prepared, &own, err);
     if (status != STATUS_OK)
         return status;
-    copy_sketch_make(article, &analysis, &copy);
 
-    size_t count = analysis.entities.count;
+    size_t count = analysis->entities.count;
     struct link_result *results = arena_array(arena, struct link_result, count);
     struct link_source known = link_source_of(store, !pipeline->is_settling);
     status =
-        link_article(pipeline->analyser, &known, arena, article, &analysis.entities, results, err);
+        link_article(pipeline->analyser, &known, arena, article, &analysis->entities, results, err);
     if (status != STATUS_OK)
         return status;
     int64_t *ids = arena_array(arena, int64_t, count);
@@ -240,15 +279,15 @@ enum status pipeline_store_article(const struct pipeline *pipeline, struct store
         .clean_version = CLEAN_VERSION,
         .analyse_version = ANALYSE_VERSION,
         .article = article,
-        .mentions = &analysis.mentions,
-        .entities = &analysis.entities,
+        .mentions = &analysis->mentions,
+        .entities = &analysis->entities,
         .entity_ids = ids,
         .entity_forms = forms,
         .link_reasons = reasons,
-        .moments = &analysis.moments,
+        .moments = &analysis->moments,
         .search_extra = search_terms(arena, article),
-        .similar = &keys,
-        .copy = &copy,
+        .similar = &prepared->keys,
+        .copy = &prepared->copy,
         .own = &own,
     };
     return store_put_derived(store, &derived, err);
@@ -258,11 +297,11 @@ enum status pipeline_store_page(const struct pipeline *pipeline, struct store *s
                                 struct arena *arena, const struct page *page,
                                 const struct source_page *source, struct error *err)
 {
-    struct article article = {0};
-    enum status status = pipeline_clean(pipeline, store, arena, page, source->id, &article, err);
+    struct prepared prepared = {0};
+    enum status status = pipeline_clean(pipeline, store, arena, page, source->id, &prepared, err);
     if (status != STATUS_OK)
         return status;
-    return pipeline_store_article(pipeline, store, arena, &article, source, err);
+    return pipeline_store_article(pipeline, store, arena, &prepared, source, err);
 }
 
 /* ---- once more from the source ------------------------------------------------------------- */
@@ -281,9 +320,11 @@ struct once_more {
 static enum status clean_only(struct once_more *job, const struct page *page)
 {
     struct article *article = job->article;
+    struct prepared prepared = {0};
     str *const texts[] = {&article->text, &article->title, &article->site, &article->path};
     enum status status = pipeline_clean(job->pipeline, job->store, job->arena, page,
-                                        job->source->id, article, job->err);
+                                        job->source->id, &prepared, job->err);
+    *article = prepared.article;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = arena_str(job->arena, *texts[i]);
     return status;
@@ -297,6 +338,7 @@ static enum status derive_page(void *context, const struct page *page)
     job->done = true;
     struct page named = *page;
     named.path = job->source->path;
+    named.seen = job->source->seen;
     if (job->article)
         return clean_only(job, &named);
     return pipeline_store_page(job->pipeline, job->store, job->arena, &named, job->source,

@@ -23,17 +23,38 @@ enum status pipeline_open(const struct environment *environment, struct pipeline
                           struct error *err) MUST_CHECK;
 void pipeline_close(struct pipeline *pipeline);
 
-/* Cleans a page with the reader's decisions about its blocks and what is known of its outlet.
+/* What is made of a page on its way to the dossier. A zeroed one is a page of which nothing is made
+ * yet. The analysis, the keys and the sketch are those of the article as it stands while
+ * `is_analysed`. */
+struct prepared {
+    struct article article;
+    struct analysis analysis;
+    struct similar_keys keys;
+    struct copy_sketch copy;
+    struct publication stated; /* by the page; article.published while it is not analysed */
+    bool is_clean, is_analysed;
+};
+
+/* Does what needs no dossier: may run on several threads, each with a parser of its own. The arena
+ * is the article's. Statuses of parser_clean. */
+enum status pipeline_prepare(const struct pipeline *pipeline, struct parser *parser,
+                             struct arena *arena, const struct page *page,
+                             struct prepared *prepared, struct error *err) MUST_CHECK;
+/* The keys and the sketch, for what goes to a dossier. */
+void pipeline_sketch(struct prepared *prepared);
+
+/* Cleans a page with the reader's decisions about its blocks and what is known of its outlet; what
+ * is prepared already is used where the dossier knows nothing that changes it.
  * Within the caller's transaction. The arena is the article's. BAD_INPUT
  * or TOO_LARGE when the page cannot be read (parser.h). */
 enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
                            struct arena *arena, const struct page *page, int64_t article_id,
-                           struct article *article, struct error *err) MUST_CHECK;
+                           struct prepared *prepared, struct error *err) MUST_CHECK;
 
-/* Analyses, links and stores a cleaned article whose source is recorded already; the store finds
- * its bookmarks again in the new text. Within the caller's transaction. */
+/* Analyses (where that is not done), links and stores a cleaned article whose source is recorded
+ * already; the store finds its bookmarks again in the new text. Within the caller's transaction. */
 enum status pipeline_store_article(const struct pipeline *pipeline, struct store *store,
-                                   struct arena *arena, struct article *article,
+                                   struct arena *arena, struct prepared *prepared,
                                    const struct source_page *source, struct error *err) MUST_CHECK;
 
 /* Both. */

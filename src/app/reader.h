@@ -1,5 +1,4 @@
-/* The reader's state, shared by its files: pane_reader.c (the pane), reader_text.c (what is shown:
- * modes, blocks, marks, spans), reader_passage.c (selecting, bookmarking, copying).
+/* The reader's state, shared by its files: pane_reader.c is the pane, the others are named below.
  *
  * Two kinds of offsets: `article` ones are bytes of the article's cleaned text, as everything is
  * stored; `view` ones are bytes of what is on the screen, which differs when removed blocks or
@@ -10,6 +9,9 @@
 #include "app/query.h"
 #include "app/session.h"
 #include "tui/text_view.h"
+
+/* Lines that stay above and below what is brought into sight. */
+enum { READER_SHOW_MARGIN = 2 };
 
 enum reader_mode { READER_CLEAN, READER_WITH_REMOVED, READER_RAW, READER_MODE_COUNT };
 
@@ -57,6 +59,45 @@ struct reader {
     uint32_t kept_place; /* what was last written to the store */
     bool reached_end;
 };
+
+/* ---- pane_reader.c ------------------------------------------------------------------------- */
+
+/* Rows of the text on the screen. */
+int reader_height(const struct reader *reader);
+/* Brings article offsets into sight. */
+void reader_show_range(struct reader *reader, uint32_t start, uint32_t end);
+
+/* ---- reader_draw.c ------------------------------------------------------------------------- */
+
+void reader_draw(struct session *session, void *state, const struct canvas *canvas, int *row,
+                 int *column);
+void reader_status(struct session *session, void *state, struct buf *left, struct buf *right);
+
+/* ---- reader_marks.c ------------------------------------------------------------------------ */
+
+bool reader_is_visible(const struct reader *reader, uint32_t view_offset);
+/* The current mark; without one, the first on the screen becomes it. NULL with a message. */
+const struct mark *reader_current_mark(struct session *session, struct reader *reader);
+/* For struct pane_class. */
+bool reader_name(struct session *session, void *state, struct name_place *place);
+extern const struct handler reader_mark_handlers[];
+
+/* ---- reader_links.c ------------------------------------------------------------------------ */
+
+/* The address of a mark that is a link. */
+str reader_link_target(const struct reader *reader, const struct mark *mark);
+enum outcome reader_open_link(struct session *session, void *state, str argument);
+extern const struct handler reader_link_handlers[];
+
+/* ---- reader_walk.c ------------------------------------------------------------------------- */
+
+/* Goes to a hit of the search that is the target; false when there are not so many. */
+bool reader_go_to_hit(struct reader *reader, size_t index);
+extern const struct handler reader_walk_handlers[];
+
+/* ---- reader_cleaning.c --------------------------------------------------------------------- */
+
+extern const struct handler reader_cleaning_handlers[];
 
 /* ---- reader_text.c ------------------------------------------------------------------------- */
 

@@ -79,7 +79,9 @@ static void compose_clean(struct reader *reader)
     reader->text = article->text;
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *b = &article->blocks.items[i];
-        add_block(reader, b->kind, b->start, b->end, &previous);
+        str text = str_slice(article->text, b->start, b->end);
+        uint32_t bullet = b->kind == BLOCK_LIST_ITEM ? (uint32_t)article_bullet_len(text) : 0;
+        add_block(reader, b->kind, b->start + bullet, b->end, &previous);
     }
     vec_push(&reader->view_arena, &reader->pieces,
              (struct piece){.view_end = (uint32_t)article->text.len});
@@ -316,15 +318,30 @@ static style_id mark_style(const struct reader *reader, const struct mark *mark)
     return styles[mark->kind];
 }
 
-static bool is_target(const struct reader *reader, const struct mark *mark)
+/* Tags are parted by single spaces; letters of ASCII are alike. */
+static bool has_tag(str tags, str tag)
 {
-    const struct target *target = &reader->session->target.target;
+    for (size_t end; tags.len; tags = str_slice(tags, end + 1, tags.len)) {
+        size_t space = str_find_byte(tags, ' ', 0);
+        end = space == STR_MISSING ? tags.len : space;
+        if (str_equal_ascii_fold(str_slice(tags, 0, end), tag))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a mark is one of the target's places. */
+static bool is_place_of(const struct reader *reader, const struct target *target,
+                        const struct mark *mark)
+{
     if (target->kind == TARGET_ENTITY && mark->kind <= MARK_ORGANISATION)
-        return reader->article.mentions[mark->index].entity == target->entity;
+        return target_has_entity(target, reader->article.mentions[mark->index].entity);
     if (target->kind == TARGET_DAYS && mark->kind == MARK_DATE) {
         const struct moment *m = &reader->article.moments.items[mark->index];
         return m->first != DAY_UNKNOWN && m->first >= target->first && m->last <= target->last;
     }
+    if (target->kind == TARGET_TAG && mark->kind == MARK_BOOKMARK)
+        return has_tag(reader->bookmarks[mark->index].bookmark.tags, target->tag);
     return target->kind == TARGET_BOOKMARKS && mark->kind == MARK_BOOKMARK;
 }
 
@@ -360,7 +377,7 @@ static void collect_spans(const struct reader *reader, struct layers *layers)
                      (uint32_t)str_find_byte(reader->text, ']', mark->start) + 1, STYLE_REASON);
     }
     for (size_t i = 0; i < reader->marks.count; i++)
-        if (is_target(reader, &reader->marks.items[i]))
+        if (is_place_of(reader, &reader->session->target.target, &reader->marks.items[i]))
             add_span(layers, reader->marks.items[i].start, reader->marks.items[i].end,
                      STYLE_TARGET);
     if (reader->mode != READER_RAW)

@@ -11,7 +11,11 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
-enum { IDLE_MS = 100, MESSAGE_ROWS = 4 };
+enum {
+    IDLE_MS = 100,
+    REST_MS = 100, /* after which, beyond IDLE_MS, the right of the status line follows small steps */
+    MESSAGE_ROWS = 4
+};
 
 void *session_pane_state(struct session *session, enum pane_id pane)
 {
@@ -102,7 +106,7 @@ bool session_show(struct session *session, const struct place *place)
     if (!panes[place->pane].class->show(session, session->states[place->pane], place))
         return false;
     push_pane(session, place->pane);
-    session->status_stale = true;
+    session->status_stale = session->status_due = true;
     session->redraw = true;
     return true;
 }
@@ -148,7 +152,7 @@ void session_reload(struct session *session)
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
     pane_class(session)->reload(session, pane_state(session));
-    session->status_stale = true;
+    session->status_stale = session->status_due = true;
     session->redraw = true;
 }
 
@@ -184,12 +188,35 @@ static enum outcome run_handlers(struct session *session, const struct handler *
     return OUTCOME_UNHANDLED;
 }
 
+static enum outcome run_motion(struct session *session, enum action_id action)
+{
+    const struct pane_class *class = pane_class(session);
+    const struct motion *motion = motion_find(action);
+    if (!motion)
+        return OUTCOME_UNHANDLED;
+    int seen = class->rows_seen(session, pane_state(session));
+    int rows[] = {[MOVE_ROW] = 1,
+                  [MOVE_HALF_PAGE] = seen > 1 ? (seen + 1) / 2 : 1,
+                  [MOVE_PAGE] = seen > 2 ? seen - 1 : 1,
+                  [MOVE_END] = MOVE_TO_END};
+    return class->move(session, pane_state(session), motion->sign * rows[motion->unit]);
+}
+
+/* A step of one line repeats while its key is held, and the place that the status line tells would
+ * cost as much as a fifth of the line: it follows when the keys rest. */
+static bool is_small_step(enum action_id action)
+{
+    return action == ACTION_DOWN || action == ACTION_UP;
+}
+
 static void run_action(struct session *session, enum action_id action, str argument)
 {
     enum outcome outcome = OUTCOME_UNHANDLED;
     for (const struct handler *const *table = pane_class(session)->handlers;
          *table && outcome == OUTCOME_UNHANDLED; table++)
         outcome = run_handlers(session, *table, pane_state(session), action, argument);
+    if (outcome == OUTCOME_UNHANDLED)
+        outcome = run_motion(session, action);
     if (outcome == OUTCOME_UNHANDLED)
         outcome = run_handlers(session, session_handlers, session, action, argument);
     if (outcome == OUTCOME_UNHANDLED)
@@ -199,6 +226,7 @@ static void run_action(struct session *session, enum action_id action, str argum
                     panes[session_pane(session)].name);
     session->redraw |= outcome == OUTCOME_REDRAW;
     session->status_stale = session->unsettled = true;
+    session->status_due |= !is_small_step(action);
 }
 
 /* A command line: ACTION [ARGUMENT]. */
@@ -256,10 +284,10 @@ static void draw_status(struct session *session, const struct canvas *line)
 {
     struct buf left = BUF_INIT, right = BUF_INIT;
     pane_class(session)->status(session, pane_state(session), &left, &right);
-    if (session->status_stale && !terminal_input_pending(session->terminal)) {
+    if (session->status_due && !terminal_input_pending(session->terminal)) {
         buf_clear(&session->status_right);
         buf_add(&session->status_right, buf_str(&right));
-        session->status_stale = false;
+        session->status_stale = session->status_due = false;
     }
     struct buf tail = BUF_INIT;
     int tail_limit = line->columns * 2 / 3;
@@ -343,8 +371,14 @@ static void read_worker(struct session *session)
     }
     if (only_refreshed)
         return;
-    session_say(session, "importing: %lld of %lld files; Esc stops", (long long)totals->files_seen,
-                (long long)totals->files_total);
+    int64_t pages = import_pages(totals);
+    if (pages > totals->files_seen + 1)
+        session_say(session, "importing: %lld of %lld files, %lld pages; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total,
+                    (long long)pages);
+    else
+        session_say(session, "importing: %lld of %lld files; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total);
 }
 
 void session_refresh(struct session *session)
@@ -382,14 +416,31 @@ static bool status_is_wanted(const struct session *session)
     return session->status_stale && !session->question.label && !session->message.len;
 }
 
+/* What is left for when no key came for IDLE_MS. */
+static bool has_idle_work(const struct session *session)
+{
+    return session->unsettled || target_is_uncounted(session) || session->redraw;
+}
+
+static int idle_wait(const struct session *session)
+{
+    if (session->bulk.runs)
+        return 0;
+    if (has_idle_work(session))
+        return IDLE_MS;
+    return status_is_wanted(session) ? REST_MS : -1;
+}
+
 static void when_idle(struct session *session)
 {
+    bool rests = !has_idle_work(session) && status_is_wanted(session);
     session->unsettled = false;
     if (target_is_uncounted(session)) {
         session_target_count(session);
-        session->redraw = true;
+        session->redraw = rests = true;
     }
-    session->redraw |= status_is_wanted(session);
+    session->status_due |= rests;
+    session->redraw |= rests;
     if (!session->visit_noted && worker_descriptor(&session->worker) < 0)
         session_note_visit(session);
     session_keep(session);
@@ -429,13 +480,8 @@ static void loop(struct session *session)
         if (session->redraw && !terminal_input_pending(session->terminal) &&
             !terminal_is_behind(session->terminal))
             draw(session);
-        bool idle_work =
-            session->unsettled || session->bulk.runs || status_is_wanted(session) || target_is_uncounted(session);
-        struct terminal_event event =
-            terminal_wait(session->terminal, session->bulk.runs               ? 0
-                          : idle_work || session->redraw ? IDLE_MS
-                                                         : -1,
-                          worker_descriptor(&session->worker));
+        struct terminal_event event = terminal_wait(session->terminal, idle_wait(session),
+                                                    worker_descriptor(&session->worker));
         handle(session, &event);
     }
     session_keep(session);

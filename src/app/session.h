@@ -105,7 +105,7 @@ struct session {
     struct buf message; /* shown in the last row until the next key */
     bool message_is_error;
     struct buf status_right; /* taken when idle, so that moving changes few cells */
-    bool status_stale;
+    bool status_stale, status_due; /* it is behind; it is to be taken at the next drawing */
     bool unsettled; /* an action ran since the last idle moment */
     bool answer_stale;   /* the question's `changed` has not seen the last keys yet */
     bool gives_way;      /* what runs now is given up at the next key */
@@ -165,7 +165,11 @@ void session_target_entity(struct session *session, int64_t entity, str name);
 void session_target_days(struct session *session, day first, day last, str label);
 /* False with a message when the query is wrong. */
 bool session_target_search(struct session *session, str text);
+/* One more name in the target, where it is one of names; else the name alone. False when it has no
+ * room, or the name already. */
+bool session_target_add_entity(struct session *session, int64_t entity, str name);
 void session_target_bookmarks(struct session *session);
+void session_target_tag(struct session *session, str tag);
 /* The reader tells which hit it stands on, so that n goes on from there. */
 void session_target_here(struct session *session, const struct target_place *place);
 enum outcome session_next_hit(struct session *session, bool backward);

@@ -47,7 +47,8 @@ static void follow_name(struct session *session, const struct correction *correc
                                  &err))
         return;
     struct target *target = &session->target.target;
-    if (now && target->kind == TARGET_ENTITY && target->entity == session->name_edit.place.entity) {
+    if (now && target->kind == TARGET_ENTITY && target->entity_count == 1 &&
+        target->entities[0] == session->name_edit.place.entity) {
         struct target_place place = session->target.place;
         session_target_entity(session, now, correction->to);
         session_target_here(session, &place);

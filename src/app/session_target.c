@@ -1,6 +1,7 @@
 /* The target: what n and N walk, and where one stands on it. */
 #include "app/label.h"
 #include "app/query.h"
+#include "app/reader.h"
 #include "app/session.h"
 #include "text/width.h"
 
@@ -16,7 +17,7 @@ static struct current_target *begin(struct session *session, enum target_kind ki
     current->place = (struct target_place){0};
     current->position = (struct target_position){0};
     current->position_known = false;
-    session->status_stale = true;
+    session->status_stale = session->status_due = true;
     return current;
 }
 
@@ -25,9 +26,28 @@ void session_target_entity(struct session *session, int64_t entity, str name)
     struct arena scratch = {0};
     str kept = arena_str(&scratch, name); /* `name` may lie in the target's own arena */
     struct current_target *current = begin(session, TARGET_ENTITY);
-    current->target.entity = entity;
+    current->target.entities[0] = entity;
+    current->target.entity_count = 1;
     current->target.label = arena_str(&current->arena, kept);
     arena_done(&scratch);
+}
+
+bool session_target_add_entity(struct session *session, int64_t entity, str name)
+{
+    struct current_target *current = &session->target;
+    struct target *target = &current->target;
+    if (target->kind != TARGET_ENTITY) {
+        session_target_entity(session, entity, name);
+        return true;
+    }
+    if (target->entity_count == TARGET_ENTITY_LIMIT || target_has_entity(target, entity))
+        return false;
+    target->entities[target->entity_count++] = entity;
+    target->label = arena_format(&current->arena, "%.*s + %.*s", STR_ARG(target->label),
+                                 STR_ARG(name));
+    current->position_known = false;
+    session->status_stale = true;
+    return true;
 }
 
 void session_target_days(struct session *session, day first, day last, str label)
@@ -61,6 +81,16 @@ bool session_target_search(struct session *session, str text)
 void session_target_bookmarks(struct session *session)
 {
     begin(session, TARGET_BOOKMARKS)->target.label = STR("bookmarks");
+}
+
+void session_target_tag(struct session *session, str tag)
+{
+    struct arena scratch = {0};
+    str kept = arena_str(&scratch, tag);
+    struct current_target *current = begin(session, TARGET_TAG);
+    current->target.tag = arena_str(&current->arena, kept);
+    current->target.label = arena_format(&current->arena, "tag %.*s", STR_ARG(kept));
+    arena_done(&scratch);
 }
 
 void session_target_here(struct session *session, const struct target_place *place)
@@ -101,6 +131,21 @@ static void step_position(struct current_target *current, const struct target_pl
                               position->article_index <= position->article_count;
 }
 
+/* Names where the walk began again: the reader shows it by now. */
+static void say_wrapped(struct session *session, bool is_other, bool backward)
+{
+    const struct reader *reader = session_pane_state(session, PANE_READER);
+    const struct article *article = &reader->article.article;
+    const char *list = session->list_query.search ? "filtered list" : "list";
+    str title = label_title(article->title, article->path);
+    if (!is_other)
+        session_say(session, "again from the %s of this article: no other one in the %s has it",
+                    backward ? "end" : "top", list);
+    else
+        session_say(session, "past the %s of the %s: again from its %s, %.*s",
+                    backward ? "top" : "end", list, backward ? "end" : "top", STR_ARG(title));
+}
+
 enum outcome session_next_hit(struct session *session, bool backward)
 {
     struct current_target *current = &session->target;
@@ -112,13 +157,11 @@ enum outcome session_next_hit(struct session *session, bool backward)
     struct target_place from = current->place;
     if (here.pane == PANE_READER && from.article != here.article)
         from = (struct target_place){here.article, here.offset, here.offset};
-    struct arena scratch = {0};
     struct target_place to = {0};
     bool wrapped = false;
     struct error err = {0};
-    enum status status = store_walk_target(session->store, &scratch, &current->target, &from,
-                                           backward, &to, &wrapped, &err);
-    arena_done(&scratch);
+    enum status status = store_walk_target(session->store, &current->target, &session->list_query,
+                                           &from, backward, &to, &wrapped, &err);
     if (status == STATUS_NOT_FOUND) {
         session_say(session, "%.*s: nothing found", STR_ARG(current->target.label));
         return OUTCOME_REDRAW;
@@ -133,7 +176,7 @@ enum outcome session_next_hit(struct session *session, bool backward)
     struct place place = {.pane = PANE_READER, .article = to.article, .offset = to.start};
     bool jump = here.pane != PANE_READER || here.article != to.article;
     if ((jump ? session_go : session_show)(session, &place) && wrapped)
-        session_say(session, backward ? "began again at the end" : "began again at the start");
+        say_wrapped(session, jump, backward);
     return OUTCOME_REDRAW;
 }
 
@@ -143,25 +186,24 @@ void session_target_count(struct session *session)
     struct error err = {0};
     current->position_known = true;
     current->counted = current->place;
-    if (store_target_position(session->store, &current->target, &current->place, &current->position,
-                              &err) != STATUS_OK)
+    if (store_target_position(session->store, &current->target, &session->list_query,
+                              &current->place, &current->position, &err) != STATUS_OK)
         current->position = (struct target_position){0};
 }
 
 static void add_position(const struct current_target *current, struct buf *out)
 {
     const struct target_position *at = &current->position;
-    bool matches = current->target.kind == TARGET_SEARCH;
+    const char *more = at->is_capped ? "+" : "";
     if (at->index)
         buf_format(out, " %lld/", (long long)at->index);
     else if (at->count)
         buf_add_byte(out, ' ');
     if (at->count)
-        label_count(out, at->count, matches);
-    if (at->article_index) {
-        buf_format(out, " · article %lld/", (long long)at->article_index);
-        label_count(out, at->article_count, matches);
-    }
+        buf_format(out, "%lld%s", (long long)at->count, more);
+    if (at->article_index)
+        buf_format(out, " · article %lld/%lld", (long long)at->article_index,
+                   (long long)at->article_count);
 }
 
 void session_target_label(const struct session *session, int columns, struct buf *out)

@@ -87,7 +87,7 @@ int worker_descriptor(const struct worker *worker)
     return worker->process ? worker->descriptor : -1;
 }
 
-/* "seen total imported changed unchanged failed" */
+/* "seen total imported changed unchanged failed", the first two of files */
 static void read_totals(struct worker *worker, str line)
 {
     struct import_totals *totals = worker->refreshing ? &worker->refreshed : &worker->totals;

@@ -237,7 +237,7 @@ enum status file_replace_add(struct file_replacement *file, str bytes, struct er
 static enum status keep_replacement(struct file_replacement *file, struct error *err)
 {
     const char *target = buf_c(&file->target);
-    bool is_synced = fsync(file->descriptor) == 0;
+    bool is_synced = file->soon || fsync(file->descriptor) == 0;
     int reason = errno;
     bool is_closed = close(file->descriptor) == 0;
     if (is_synced)
@@ -245,7 +245,8 @@ static enum status keep_replacement(struct file_replacement *file, struct error 
     file->descriptor = -1;
     if (is_synced && is_closed) {
         if (rename(buf_c(&file->temporary), target) == 0) {
-            sync_folder_of(target);
+            if (!file->soon)
+                sync_folder_of(target);
             return STATUS_OK;
         }
         reason = errno;
@@ -269,13 +270,24 @@ enum status file_replace_end(struct file_replacement *file, enum status status, 
     return status;
 }
 
-enum status file_replace(const char *path, str bytes, struct error *err)
+static enum status replace_whole(const char *path, str bytes, bool soon, struct error *err)
 {
     struct file_replacement file;
     enum status status = file_replace_begin(&file, path, err);
+    file.soon = soon;
     if (status == STATUS_OK)
         status = file_replace_add(&file, bytes, err);
     return file_replace_end(&file, status, err);
+}
+
+enum status file_replace(const char *path, str bytes, struct error *err)
+{
+    return replace_whole(path, bytes, false, err);
+}
+
+enum status file_replace_soon(const char *path, str bytes, struct error *err)
+{
+    return replace_whole(path, bytes, true, err);
 }
 
 static enum status make_one_folder(const char *path, struct error *err)

@@ -30,6 +30,9 @@ enum status file_read_descriptor(struct arena *arena, int descriptor, const char
  * link the file it names is replaced. When it fails the old file is as it was. BAD_INPUT for what
  * is not a regular file. */
 enum status file_replace(const char *path, str bytes, struct error *err) MUST_CHECK;
+/* The same without waiting for the disk, for what can be made again: after a loss of power the file
+ * may be the old one, the new one, or empty. */
+enum status file_replace_soon(const char *path, str bytes, struct error *err) MUST_CHECK;
 
 /* The same in pieces, for what is too much to hold. end keeps the new file when `status` is OK; else
  * the old one stays and nothing else; the status to hand on. It is called once after begin, whatever
@@ -37,6 +40,7 @@ enum status file_replace(const char *path, str bytes, struct error *err) MUST_CH
 struct file_replacement {
     struct buf target, temporary;
     int descriptor;
+    bool soon; /* set after begin: do not wait for the disk */
 };
 enum status file_replace_begin(struct file_replacement *file, const char *path,
                                struct error *err) MUST_CHECK;

@@ -61,7 +61,8 @@ static bool is_hidden(str name)
     return false;
 }
 
-static enum status take_whole(struct box *box, str name, str path, day changed, str bytes)
+static enum status take_whole(struct box *box, str name, str path, day changed, str bytes,
+                              size_t from, size_t to)
 {
     const struct format *format = format_of(name, bytes);
     if (!format || !bytes.len) {
@@ -69,6 +70,8 @@ static enum status take_whole(struct box *box, str name, str path, day changed, 
     }
     struct member member = member_new(path, format, bytes);
     member.facts.seen = changed;
+    member.from = from;
+    member.to = to > from ? to : from;
     box->read++;
     return member_read(box->page_arena, box->input, &member, box->sink, box->err);
 }
@@ -77,6 +80,7 @@ static enum status take_member(struct box *box, struct unpack *unpack, str name)
 {
     str bytes, path = box->input->path, named = without_extension(path);
     const char *wrong = NULL;
+    size_t from = unpack_used_len(unpack);
     arena_reset(&box->member);
     if (name.len) {
         path = named = member_path(&box->member, path, name);
@@ -86,7 +90,7 @@ static enum status take_member(struct box *box, struct unpack *unpack, str name)
         box->read++; /* told already */
         return tell(box, path, status, wrong);
     }
-    return take_whole(box, named, path, unpack_day(unpack), bytes);
+    return take_whole(box, named, path, unpack_day(unpack), bytes, from, unpack_used_len(unpack));
 }
 
 /* A compressed file that is no archive: a crawl is read as it comes, all else at once. */
@@ -102,7 +106,8 @@ static enum status take_stream(struct box *box, struct unpack *unpack)
     } else {
         status = warc_take_rest(&source, MEMBER_LIMIT_LEN, &bytes, &wrong);
         status = status == STATUS_OK ? take_whole(box, without_extension(box->input->path),
-                                                  box->input->path, unpack_day(unpack), bytes)
+                                                  box->input->path, unpack_day(unpack), bytes, 0,
+                                                  unpack_used_len(unpack))
                                      : tell(box, box->input->path, status, wrong);
         box->read += wrong != NULL;
     }

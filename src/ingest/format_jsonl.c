@@ -24,10 +24,12 @@ bool jsonl_recognises(str bytes)
 static enum status read_line(struct arena *arena, const struct input *input,
                              const struct page_sink *sink, str line, size_t number)
 {
+    size_t at = (size_t)(line.ptr - input->bytes.ptr) + line.len;
     struct page page = {.path = arena_format(arena, "%.*s:%zu", STR_ARG(input->path), number),
                         .raw = line,
                         .published = input->published,
-                        .published_basis = DATE_BASIS_GIVEN};
+                        .published_basis = DATE_BASIS_GIVEN,
+                        .at = at};
     enum status reason = STATUS_BAD_INPUT;
     const char *wrong = NULL;
     json_t *object = json_input_parse(arena, line, NULL, &wrong);

@@ -158,7 +158,7 @@ static void fill_facts(struct arena *arena, GMimeMessage *message, GMimePart *pa
     facts->published = stated_day(header_of(arena, message, "Date"));
 }
 
-static enum status read_message(struct box *box, GMimeMessage *message)
+static enum status read_message(struct box *box, GMimeMessage *message, gint64 at)
 {
     struct arena *arena = &box->message;
     GMimePart *part = find_body(message);
@@ -182,6 +182,7 @@ static enum status read_message(struct box *box, GMimeMessage *message)
     str name = member.facts.id.len ? member.facts.id : arena_format(arena, "%zu", box->messages);
     member.facts.path = box->is_box ? member_path(arena, box->input->path, name) : box->input->path;
     member.charset = text_of(arena, g_mime_content_type_get_parameter(type, "charset"));
+    member.to = box->is_box && at > 0 ? (size_t)at : 0;
     box->pages++;
     return member_read(box->page_arena, box->input, &member, box->sink, box->err);
 }
@@ -194,7 +195,7 @@ static enum status read_messages(struct box *box, GMimeParser *parser)
         if (!message) {
             break;
         }
-        status = read_message(box, message);
+        status = read_message(box, message, g_mime_parser_tell(parser));
         g_object_unref(message);
     } while (status == STATUS_OK && box->is_box && !g_mime_parser_eos(parser));
     if (status == STATUS_OK && !box->pages) {

@@ -202,6 +202,8 @@ static enum status refuse_page(struct crawl *crawl, str path, enum status reason
 /* `http`: the header that the server sent, or STR_NONE. */
 static enum status read_page(struct crawl *crawl, str header, str http, str body, str type)
 {
+    const struct warc_source *source = crawl->source;
+    size_t to = source->unpack ? unpack_used_len(source->unpack) : source->at + body.len;
     const char *wrong = NULL;
     str address = header_value(header, STR("WARC-Target-URI"));
     if (str_starts(address, STR("<")) && str_ends(address, STR(">"))) {
@@ -218,6 +220,7 @@ static enum status read_page(struct crawl *crawl, str header, str http, str body
     member.facts.url = str_starts(name, STR("http")) ? name : STR_NONE;
     member.facts.seen = stated_day(header_value(header, STR("WARC-Date")));
     member.charset = utf8_repair(&crawl->record, charset_of(type));
+    member.to = to;
     crawl->pages++;
     return member_read(crawl->page_arena, crawl->input, &member, crawl->sink, crawl->err);
 }

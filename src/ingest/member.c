@@ -131,6 +131,14 @@ struct filling {
     str record; /* STR_NONE: nothing was said */
 };
 
+/* Where a page of a member lies, by what the member's own format knows of it. */
+static size_t place_of(const struct member *member, size_t at)
+{
+    size_t len = member->bytes.len;
+    double share = at > 0 && at < len ? (double)at / (double)len : 1;
+    return member->from + (size_t)((double)(member->to - member->from) * share);
+}
+
 static enum status fill_page(void *context, const struct page *page)
 {
     const struct filling *filling = context;
@@ -148,6 +156,9 @@ static enum status fill_page(void *context, const struct page *page)
     }
     if (!filled.seen) {
         filled.seen = facts->seen;
+    }
+    if (filling->member->to) {
+        filled.at = place_of(filling->member, page->at);
     }
     if (filling->record.ptr) {
         filled.raw = filling->record;

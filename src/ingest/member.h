@@ -17,6 +17,7 @@ struct member {
     struct page facts;           /* path, seen and what the container says; the rest is not looked at */
     str charset;                 /* stated encoding of the bytes, or STR_NONE */
     str bytes;
+    size_t from, to; /* where it lies among the container's bytes; both 0: not known */
 };
 
 /* Empty facts, nothing published. */

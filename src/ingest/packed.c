@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ingest/format.h"
 #include "text/utf8.h"
 
 /* ---- writing ------------------------------------------------------------------------------- */
@@ -50,6 +51,7 @@ void packed_add_page(struct buf *out, const struct page *page, str whole)
     packed_add_number(out, page->published_basis);
     packed_add_number(out, page->seen);
     packed_add_number(out, page->kind);
+    packed_add_number(out, (int64_t)page->at);
 }
 
 static void add_publication(struct buf *out, const struct publication *published)
@@ -178,6 +180,7 @@ bool packed_page(struct packed *packed, str whole, struct page *page)
     page->published_basis = (enum date_basis)packed_number(packed, 0, DATE_BASIS_COUNT - 1);
     page->seen = read_day(packed);
     page->kind = (enum page_body)packed_number(packed, PAGE_TEXT, PAGE_HTML);
+    page->at = (size_t)packed_number(packed, 0, INPUT_LIMIT_LEN);
     return !packed->bad;
 }
 

@@ -146,6 +146,12 @@ enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong)
     return STATUS_OK;
 }
 
+size_t unpack_used_len(const struct unpack *unpack)
+{
+    la_int64_t used = unpack->archive ? archive_filter_bytes(unpack->archive, -1) : 0;
+    return used > 0 ? (size_t)used : 0;
+}
+
 enum status unpack_take(struct unpack *unpack, struct arena *arena, size_t limit_len, str *bytes,
                         const char **wrong)
 {

@@ -34,6 +34,8 @@ day unpack_day(const struct unpack *unpack);
  * above. Other members may be read after it. `bytes` lives in the arena. */
 enum status unpack_take(struct unpack *unpack, struct arena *arena, size_t limit_len, str *bytes,
                         const char **wrong) MUST_CHECK;
+/* How many of the bytes given to unpack_open were used so far. */
+size_t unpack_used_len(const struct unpack *unpack);
 /* A piece of the member, borrowed until the next call; empty at its end. */
 enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong) MUST_CHECK;
 

@@ -137,6 +137,7 @@ struct page {
     day seen;                               /* by its container then (a member's own time, a visit), or 0 */
     enum page_body kind;
     str body; /* repaired UTF-8, \n line ends */
+    size_t at; /* bytes of the input file that lie before its end; 0: not known */
 };
 
 struct article {
@@ -158,6 +159,10 @@ bool article_next_author(str byline, size_t *at, str *name);
 /* Does the byte lie in the line of the article's date or authors? What stands there tells of
  * nothing but the article. */
 bool article_is_head(const struct article *article, uint32_t offset);
+
+/* Bytes of the bullet and blanks with which the text of a list item begins, as a dump has them: who
+ * shows the item draws a mark of its own. */
+size_t article_bullet_len(str item);
 
 const char *block_kind_name(enum block_kind kind);
 const char *removal_reason_name(enum removal_reason reason);

@@ -161,3 +161,18 @@ bool article_is_head(const struct article *article, uint32_t offset)
     return offset >= block->start && offset < block->end &&
            (block->kind == BLOCK_DATELINE || block->kind == BLOCK_BYLINE);
 }
+
+size_t article_bullet_len(str item)
+{
+    static const char *const bullets[] = {"•", "‣", "◦", "▪", "■", "●", "·", "*", "-", "–"};
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+        str bullet = str_from(bullets[i]);
+        size_t len = bullet.len;
+        if (!str_starts(item, bullet))
+            continue;
+        while (len < item.len && (item.ptr[len] == ' ' || item.ptr[len] == '\t'))
+            len++;
+        return len > bullet.len && len < item.len ? len : 0;
+    }
+    return 0;
+}

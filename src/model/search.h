@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "model/day.h"
@@ -17,6 +18,7 @@ enum search_kind {
     SEARCH_WORDS,     /* text, one after the other */
     SEARCH_NEAR,      /* parts are WORDS with at most `distance` words between them */
     SEARCH_NAME,      /* a name of entity_kind occurs whose words are those of text */
+    SEARCH_ENTITY,    /* one of the entities `ids` is named */
     SEARCH_TAG,       /* the article, or a bookmark in it, has the tag `text` */
     SEARCH_NOTE,      /* the note of a bookmark holds `text` */
     SEARCH_PUBLISHED, /* published within first..last, as far as that is known */
@@ -54,6 +56,8 @@ struct search_node {
     enum search_column column;
     int distance;                 /* NEAR: words */
     enum entity_kind entity_kind; /* NAME */
+    const int64_t *ids;           /* ENTITY: of the dossier; the parser makes none */
+    size_t id_count;
     day first, last;              /* inclusive; DAY_UNKNOWN = open */
     enum search_state state;
 };

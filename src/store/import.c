@@ -12,11 +12,11 @@
 
 /* ---- bytes --------------------------------------------------------------------------------- */
 
-/* Compressed, or as it is where that does not make it shorter. `packed` owns the result. */
-static str pack(struct buf *packed, str raw)
+/* Compressed, or as it is where that does not make it shorter. */
+str store_pack_source(struct arena *arena, str raw)
 {
     uLongf len = compressBound((uLong)raw.len);
-    char *to = buf_reserve(packed, len);
+    char *to = arena_alloc(arena, len, 1);
     int code =
         compress2((Bytef *)to, &len, (const Bytef *)(raw.len ? raw.ptr : ""), (uLong)raw.len, 4);
     return code == Z_OK && len < raw.len ? (str){to, len} : raw;
@@ -107,6 +107,18 @@ static enum status find_bytes(struct store *store, int64_t page, str raw,
     return status == STATUS_OK ? ended : status;
 }
 
+enum status store_page_stands(struct store *store, str path, str raw, bool *stands,
+                              struct error *err)
+{
+    struct known_page known;
+    struct version_match match = {0};
+    enum status status = find_path(store, path, &known, err);
+    if (status == STATUS_OK && known.id)
+        status = find_bytes(store, known.id, raw, &match, err);
+    *stands = match.version && match.page == known.id && match.is_current;
+    return status;
+}
+
 /* ---- writing ------------------------------------------------------------------------------- */
 
 static enum status add_page(struct store *store, str path, int64_t *id, struct error *err)
@@ -123,8 +135,9 @@ static enum status add_page(struct store *store, str path, int64_t *id, struct e
 
 static enum status add_version(struct store *store, struct source_page *page, struct error *err)
 {
-    struct buf packed = BUF_INIT;
+    struct arena arena = {0};
     struct query query;
+    str packed = page->packed.ptr ? page->packed : store_pack_source(&arena, page->raw);
     query_begin(&query, store,
                 "INSERT INTO source_version(page, hash, len, format, given_day, imported, raw,"
                 " seen_day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -135,11 +148,11 @@ static enum status add_version(struct store *store, struct source_page *page, st
     query_text(&query, page->format.ptr ? page->format : STR(""));
     query_day(&query, page->given);
     query_int(&query, page->imported);
-    query_blob(&query, pack(&packed, page->raw));
+    query_blob(&query, packed);
     query_day(&query, page->seen ? page->seen : DAY_UNKNOWN);
     enum status status = query_run(&query);
     page->version = sqlite3_last_insert_rowid(store->db);
-    buf_done(&packed);
+    arena_done(&arena);
     return status;
 }
 

@@ -424,6 +424,11 @@ const char *page_comparison(const struct page_request *request, bool descending)
 /* " DESC" or "". */
 const char *page_direction(const struct page_request *request, bool descending);
 
+/* The column of derived_article a that an order of articles begins with; NULL: the date key alone. */
+const char *articles_sort_column(const struct article_query *query);
+/* Adds "[1,2,3]". */
+void json_numbers(struct buf *json, const number_vec *numbers);
+
 /* The moments of one article in order of place in its text (lists_moments.c). */
 enum status read_article_moments(struct store *store, struct arena *arena, int64_t date_key,
                                  moment_vec *moments, struct error *err) MUST_CHECK;

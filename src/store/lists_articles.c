@@ -138,7 +138,12 @@ static enum status list_all(struct store *store, struct arena *arena,
     return status;
 }
 
-static void add_keys(struct buf *json, const number_vec *keys)
+const char *articles_sort_column(const struct article_query *query)
+{
+    return order_of(query)->column;
+}
+
+void json_numbers(struct buf *json, const number_vec *keys)
 {
     for (size_t i = 0; i < keys->count; i++)
         buf_format(json, "%c%lld", i ? ',' : '[', (long long)keys->items[i]);
@@ -162,7 +167,7 @@ static enum status list_fitting(struct store *store, struct arena *arena,
         status = plan_walk(&plan, request, wanted->descending, page_limit(request), &keys, err);
     else if (status == STATUS_OK)
         status = plan_walk(&plan, &newest, true, SORTED_MATCH_LIMIT, &keys, err);
-    add_keys(&json, &keys);
+    json_numbers(&json, &keys);
     if (status == STATUS_OK)
         status = read_rows(store, arena, wanted, request,
                            " FROM json_each(?) m CROSS JOIN derived_article a"

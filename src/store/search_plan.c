@@ -134,19 +134,39 @@ static enum rank name_rank(struct search_plan *plan, const struct search_node *n
     return RANK_NAME;
 }
 
+static void add_entity_source(struct search_plan *plan, const int64_t *ids, size_t count,
+                              struct clause *source)
+{
+    static const int64_t nobody[] = {-1};
+    if (count == 0) { /* a name that nobody has: no article */
+        ids = nobody;
+        count = 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        begin_arm(source);
+        add_sql(source, "SELECT date_key FROM derived_appearance"
+                        " WHERE date_key" KEY_WITHIN " AND entity = ?");
+        add_number(plan, source, ids[i]);
+    }
+}
+
+static void add_entity_check(struct search_plan *plan, const int64_t *ids, size_t count,
+                             struct clause *check)
+{
+    add_sql(check, "EXISTS(SELECT 1 FROM derived_appearance WHERE date_key = ?1 AND entity IN (");
+    for (size_t i = 0; i < count; i++) {
+        add_sql(check, i ? ", ?" : "?");
+        add_number(plan, check, ids[i]);
+    }
+    add_sql(check, "))");
+}
+
 static enum status name_source(struct search_plan *plan, const struct search_node *node,
                                struct clause *source, struct error *err)
 {
     number_vec ids = {0};
     enum status status = find_names(plan, node, &ids, err);
-    if (ids.count == 0) /* a name that nobody has: no article */
-        vec_push(&plan->arena, &ids, -1);
-    for (size_t i = 0; i < ids.count; i++) {
-        begin_arm(source);
-        add_sql(source, "SELECT date_key FROM derived_appearance"
-                        " WHERE date_key" KEY_WITHIN " AND entity = ?");
-        add_number(plan, source, ids.items[i]);
-    }
+    add_entity_source(plan, ids.items, ids.count, source);
     return status;
 }
 
@@ -155,13 +175,24 @@ static enum status name_check(struct search_plan *plan, const struct search_node
 {
     number_vec ids = {0};
     enum status status = find_names(plan, node, &ids, err);
-    add_sql(check, "EXISTS(SELECT 1 FROM derived_appearance WHERE date_key = ?1 AND entity IN (");
-    for (size_t i = 0; i < ids.count; i++) {
-        add_sql(check, i ? ", ?" : "?");
-        add_number(plan, check, ids.items[i]);
-    }
-    add_sql(check, "))");
+    add_entity_check(plan, ids.items, ids.count, check);
     return status;
+}
+
+static enum status entity_source(struct search_plan *plan, const struct search_node *node,
+                                 struct clause *source, struct error *err)
+{
+    (void)err;
+    add_entity_source(plan, node->ids, node->id_count, source);
+    return STATUS_OK;
+}
+
+static enum status entity_check(struct search_plan *plan, const struct search_node *node,
+                                struct clause *check, struct error *err)
+{
+    (void)err;
+    add_entity_check(plan, node->ids, node->id_count, check);
+    return STATUS_OK;
 }
 
 static enum rank few_rank(struct search_plan *plan, const struct search_node *node)
@@ -358,6 +389,7 @@ static enum status state_check(struct search_plan *plan, const struct search_nod
 static const struct leaf_way leaf_ways[] = {
     [SEARCH_WORDS] = {text_rank, title_run_source, title_run_check},
     [SEARCH_NAME] = {name_rank, name_source, name_check},
+    [SEARCH_ENTITY] = {name_rank, entity_source, entity_check},
     [SEARCH_TAG] = {few_rank, tag_source, tag_check},
     [SEARCH_NOTE] = {few_rank, note_source, note_check},
     [SEARCH_PUBLISHED] = {NULL, NULL, published_check},

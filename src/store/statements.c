@@ -93,20 +93,19 @@ static enum status count_named(struct store *store, enum scale scale, int32_t bu
     *count = 0;
     if (from == DAY_UNKNOWN || to == DAY_UNKNOWN)
         return STATUS_OK;
-    buf_format(&sql,
-               "SELECT count(*) FROM (SELECT 1 FROM (SELECT place, date_key, number"
-               " FROM derived_moment_entity WHERE entity = ? AND place >= ? AND place < ?"
-               " LIMIT %d) t WHERE true",
-               BUCKET_LOOK_LIMIT);
+    buf_format(&sql, "SELECT min(%d, total(fits)) FROM (SELECT (true", BUCKET_COUNT_LIMIT);
     for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
         buf_add(&sql, STR(MOMENT_NAMES_TOO));
-    buf_format(&sql, " LIMIT %d)", BUCKET_COUNT_LIMIT);
+    buf_format(&sql,
+               ") AS fits FROM derived_moment_entity t WHERE t.entity = ? AND t.place >= ?"
+               " AND t.place < ? LIMIT %d)",
+               BUCKET_LOOK_LIMIT);
     query_begin(&query, store, buf_c(&sql), err);
+    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
+        query_int(&query, wanted->others[i]);
     query_int(&query, wanted->entity);
     query_int(&query, (int64_t)from * (INT64_C(1) << 32));
     query_int(&query, (int64_t)to * (INT64_C(1) << 32));
-    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
-        query_int(&query, wanted->others[i]);
     enum status status = query_number(&query, 0, count);
     buf_done(&sql);
     return status;

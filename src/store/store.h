@@ -77,7 +77,11 @@ struct source_page {
     day given;        /* publication date given by the user at import, or DAY_UNKNOWN */
     day seen;         /* by the time of its file it was there on that day; 0 = not known */
     int64_t imported; /* seconds since 1970 UTC */
+    str packed;       /* `raw` by store_pack_source, or STR_NONE: it is packed when it is written */
 };
+
+/* The bytes as the file keeps them, in the arena. Needs no store: may run on any thread. */
+str store_pack_source(struct arena *arena, str raw);
 
 enum import_outcome { IMPORT_NEW, IMPORT_CHANGED, IMPORT_UNCHANGED };
 
@@ -87,6 +91,9 @@ enum import_outcome { IMPORT_NEW, IMPORT_CHANGED, IMPORT_UNCHANGED };
  * differs from the one of before. Sets page->id and page->version. At most 512 MiB. */
 enum status store_put_source(struct store *store, struct source_page *page,
                              enum import_outcome *outcome, struct error *err) MUST_CHECK;
+/* True when store_put_source would find the page under its path with the same bytes. */
+enum status store_page_stands(struct store *store, str path, str raw, bool *stands,
+                              struct error *err) MUST_CHECK;
 /* True when a file of this path, size and modification time was imported: nothing to read. */
 enum status store_file_is_known(struct store *store, str path, int64_t size, int64_t mtime,
                                 bool *known, struct error *err) MUST_CHECK;
@@ -493,16 +500,28 @@ enum status store_neighbour_article(struct store *store, const struct article_qu
 /* ---- walking a target (target.c) ----------------------------------------------------------- */
 
 /* What n and N walk. */
-enum target_kind { TARGET_NONE, TARGET_ENTITY, TARGET_DAYS, TARGET_SEARCH, TARGET_BOOKMARKS };
+enum target_kind {
+    TARGET_NONE,
+    TARGET_ENTITY,
+    TARGET_DAYS,
+    TARGET_SEARCH,
+    TARGET_BOOKMARKS,
+    TARGET_TAG,
+    TARGET_KIND_COUNT
+};
+enum { TARGET_ENTITY_LIMIT = 8 };
 
 struct target {
     enum target_kind kind;
-    int64_t entity;                    /* ENTITY */
+    int64_t entities[TARGET_ENTITY_LIMIT]; /* ENTITY: mentions of any of them */
+    size_t entity_count;
     day first, last;                   /* DAYS: moments that lie within */
     const struct search_query *search; /* SEARCH: articles that fit; the places in them are found by
                                           the reader */
+    str tag;                           /* TAG: of articles, which are the place, and of bookmarks */
     str label;
 };
+bool target_has_entity(const struct target *target, int64_t entity);
 
 struct target_place {
     int64_t article;
@@ -512,15 +531,22 @@ struct target_place {
 struct target_position {
     int64_t index, count;                 /* this hit, from 1, of all; 0 when not on a hit */
     int64_t article_index, article_count; /* the same in articles */
+    bool is_capped; /* there are more articles than are looked at: the counts are least ones */
 };
 
-/* The next (or previous) place after `from` in date order (the order of the person pane), oldest
- * first. *wrapped when it began again at the other end. NOT_FOUND when the target has no place. */
-enum status store_walk_target(struct store *store, struct arena *arena, const struct target *target,
-                              const struct target_place *from, bool backward,
-                              struct target_place *to, bool *wrapped, struct error *err) MUST_CHECK;
-/* Where a place stands among all. Costs the target's own places, so it is asked for when idle. */
+/* The next (or previous) place after `from`: in order of the text within an article, then on in the
+ * order of the list, through the articles that it lets through (copies too where it folds them).
+ * `from` itself may lie in an article that it does not: then from where that would stand. *wrapped
+ * when it began again at the other end. NOT_FOUND when the target has no place. Work: as for the
+ * next row of the list with one more condition. */
+enum status store_walk_target(struct store *store, const struct target *target,
+                              const struct article_query *list, const struct target_place *from,
+                              bool backward, struct target_place *to, bool *wrapped,
+                              struct error *err) MUST_CHECK;
+/* Where a place stands among all, in that order. Costs the target's own places in 5,000 articles at
+ * most (of one name in all articles by date: an index is counted), so it is asked for when idle. */
 enum status store_target_position(struct store *store, const struct target *target,
+                                  const struct article_query *list,
                                   const struct target_place *place,
                                   struct target_position *position, struct error *err) MUST_CHECK;
 

@@ -1,302 +1,112 @@
-/* Walking a target: every kind is a set of places (article, start, end) in order of date, then of
- * place. */
+/* Walking a target: every kind is a set of places (article, start, end). To a search it is one more
+ * condition, so that it goes through the articles of any list in the list's own order; within an
+ * article its places stand in order of the text. */
 #include "store/internal.h"
 
-/* Moments that are looked through from where the reader is, before the days' own index is asked:
- * near hits of a busy stretch of time are found here, the rare ones there. */
-enum { MOMENT_LOOK_COUNT = 2000 };
+/* Articles of a target that are looked at for its numbers; rows of a list in which the next article
+ * of a frequent target is looked for before all articles of the target are sorted. */
+enum { COUNTED_ARTICLE_LIMIT = 5000, NEAR_ROW_COUNT = 100, PART_LIMIT = 40 };
 
 struct spot {
     int64_t date_key, start, end;
 };
 
-/* What a step asks for: the first spot after (or last before) `from`, or at all. */
-struct step {
-    const struct target *target;
-    const struct spot *from; /* NULL: from the end of the world */
-    bool backward;
-};
-
-/* ---- steps, by kind: OK, or NOT_FOUND without a message ------------------------------------ */
-
-static enum status read_spot(struct query *query, struct spot *spot)
+bool target_has_entity(const struct target *target, int64_t entity)
 {
-    bool found = query_next(query);
-    if (found)
-        *spot = (struct spot){column_int(query, 0), column_int(query, 1), column_int(query, 2)};
-    enum status status = query_end(query);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+    for (size_t i = 0; target->kind == TARGET_ENTITY && i < target->entity_count; i++)
+        if (target->entities[i] == entity)
+            return true;
+    return false;
 }
 
-static enum status step_entity(struct store *store, const struct step *step, struct spot *spot,
-                               struct error *err)
+/* ---- kinds --------------------------------------------------------------------------------- */
+
+static struct search_node entity_condition(const struct target *target)
 {
-    const char *direction = step->backward ? " DESC" : "";
-    struct buf sql = BUF_INIT;
-    struct query query;
-    buf_add(&sql, STR("SELECT date_key, start_byte, end_byte FROM derived_mention"
-                      " INDEXED BY derived_mention_entity WHERE entity = ?"));
-    if (step->from)
-        buf_format(&sql, " AND (date_key, start_byte) %s (?, ?)", step->backward ? "<" : ">");
-    buf_format(&sql, " ORDER BY date_key%s, start_byte%s LIMIT 1", direction, direction);
-    query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, step->target->entity);
-    if (step->from) {
-        query_int(&query, step->from->date_key);
-        query_int(&query, step->from->start);
-    }
-    enum status status = read_spot(&query, spot);
-    buf_done(&sql);
-    return status;
+    return (struct search_node){
+        .kind = SEARCH_ENTITY, .ids = target->entities, .id_count = target->entity_count};
 }
 
-/* Days as bounds of places. */
-static void place_bounds(const struct target *target, int64_t *low, int64_t *high)
+static struct search_node days_condition(const struct target *target)
 {
-    *low =
-        target->first == DAY_UNKNOWN ? PLACE_NONE + 1 : (int64_t)target->first * (INT64_C(1) << 32);
-    *high = target->last == DAY_UNKNOWN ? INT64_MAX
-                                        : ((int64_t)target->last + 1) * (INT64_C(1) << 32) - 1;
+    return (struct search_node){
+        .kind = SEARCH_SPEAKS_OF, .first = target->first, .last = target->last};
 }
 
-static bool lies_within(const struct query *query, const struct target *target)
+static struct search_node search_condition(const struct target *target)
 {
-    day first = column_day(query, 3), last = column_day(query, 4);
-    return first != DAY_UNKNOWN && last != DAY_UNKNOWN &&
-           (target->first == DAY_UNKNOWN || first >= target->first) &&
-           (target->last == DAY_UNKNOWN || last <= target->last);
+    return *target->search->root;
 }
 
-/* The next moments of the articles around, whatever their day. */
-static enum status step_days_near(struct store *store, const struct step *step, struct spot *spot,
-                                  struct error *err)
+static struct search_node bookmark_condition(const struct target *target)
 {
-    const char *direction = step->backward ? " DESC" : "";
-    char sign = step->backward ? '<' : '>';
-    struct buf sql = BUF_INIT;
-    struct query query;
-    bool found = false;
-    buf_format(&sql,
-               "SELECT date_key, start_byte, end_byte, iif(place > %lld, first_day, NULL), last_day"
-               " FROM derived_moment",
-               (long long)PLACE_NONE);
-    if (step->from)
-        buf_format(&sql, " WHERE date_key %c= ? AND (date_key %c ? OR start_byte %c ?)", sign, sign,
-                   sign);
-    buf_format(&sql, " ORDER BY date_key%s, number%s LIMIT ?", direction, direction);
-    query_begin(&query, store, buf_c(&sql), err);
-    if (step->from) {
-        query_int(&query, step->from->date_key);
-        query_int(&query, step->from->date_key);
-        query_int(&query, step->from->start);
-    }
-    query_int(&query, MOMENT_LOOK_COUNT);
-    while (!found && query_next(&query)) {
-        found = lies_within(&query, step->target);
-        if (found)
-            *spot =
-                (struct spot){column_int(&query, 0), column_int(&query, 1), column_int(&query, 2)};
-    }
-    enum status status = query_end(&query);
-    buf_done(&sql);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
-}
-
-static enum status step_days_far(struct store *store, const struct step *step, struct spot *spot,
-                                 struct error *err)
-{
-    const char *direction = step->backward ? " DESC" : "";
-    char sign = step->backward ? '<' : '>';
-    struct buf sql = BUF_INIT;
-    struct query query;
-    int64_t low, high;
-    place_bounds(step->target, &low, &high);
-    buf_add(&sql, STR("SELECT date_key, start_byte, end_byte FROM derived_moment"
-                      " INDEXED BY derived_moment_time"
-                      " WHERE place >= ? AND place <= ? AND (? IS NULL OR last_day <= ?)"));
-    if (step->from)
-        buf_format(&sql, " AND (date_key %c ? OR (date_key = ? AND start_byte %c ?))", sign, sign);
-    buf_format(&sql, " ORDER BY date_key%s, number%s LIMIT 1", direction, direction);
-    query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, low);
-    query_int(&query, high);
-    query_day(&query, step->target->last);
-    query_day(&query, step->target->last);
-    if (step->from) {
-        query_int(&query, step->from->date_key);
-        query_int(&query, step->from->date_key);
-        query_int(&query, step->from->start);
-    }
-    enum status status = read_spot(&query, spot);
-    buf_done(&sql);
-    return status;
-}
-
-static enum status step_days(struct store *store, const struct step *step, struct spot *spot,
-                             struct error *err)
-{
-    enum status status = step_days_near(store, step, spot, err);
-    return status == STATUS_NOT_FOUND ? step_days_far(store, step, spot, err) : status;
-}
-
-static enum status step_search(struct store *store, const struct step *step, struct spot *spot,
-                               struct error *err)
-{
-    struct search_plan plan;
-    struct row_key from = {.number = step->from ? step->from->date_key : 0};
-    struct page_request request = {.from = step->from ? &from : NULL, .backward = step->backward};
-    number_vec keys = {0};
-    enum status status = plan_init(&plan, store, step->target->search, false, err);
-    if (status == STATUS_OK)
-        status = plan_walk(&plan, &request, false, 1, &keys, err);
-    if (status == STATUS_OK && keys.count == 0)
-        status = STATUS_NOT_FOUND;
-    if (status == STATUS_OK)
-        *spot = (struct spot){keys.items[0], 0, 0};
-    vec_done(&keys);
-    plan_done(&plan);
-    return status;
-}
-
-/* A bookmark that was lost stands for its article. */
-#define BOOKMARK_SPOTS                                                                             \
-    "(SELECT coalesce(a.date_key, b.page) AS date_key,"                                            \
-    " iif(b.state <= 1, b.start_byte, 0) AS start_byte, iif(b.state <= 1, b.end_byte, 0)"          \
-    " AS end_byte FROM user_bookmark b LEFT JOIN derived_article a ON a.page = b.page)"
-
-static enum status step_bookmarks(struct store *store, const struct step *step, struct spot *spot,
-                                  struct error *err)
-{
-    const char *direction = step->backward ? " DESC" : "";
-    struct buf sql = BUF_INIT;
-    struct query query;
-    buf_add(&sql, STR("SELECT date_key, start_byte, end_byte FROM " BOOKMARK_SPOTS));
-    if (step->from)
-        buf_format(&sql, " WHERE (date_key, start_byte) %s (?, ?)", step->backward ? "<" : ">");
-    buf_format(&sql, " ORDER BY date_key%s, start_byte%s LIMIT 1", direction, direction);
-    query_begin(&query, store, buf_c(&sql), err);
-    if (step->from) {
-        query_int(&query, step->from->date_key);
-        query_int(&query, step->from->start);
-    }
-    enum status status = read_spot(&query, spot);
-    buf_done(&sql);
-    return status;
-}
-
-/* ---- positions, by kind -------------------------------------------------------------------- */
-
-/* One row: hits, hits up to the spot, whether it is one, articles, articles up to it, whether its
- * article is one. */
-static enum status read_position(struct query *query, struct target_position *position)
-{
-    *position = (struct target_position){0};
-    if (query_next(query)) {
-        position->count = column_int(query, 0);
-        position->index = column_int(query, 2) ? column_int(query, 1) : 0;
-        position->article_count = column_int(query, 3);
-        position->article_index = column_int(query, 5) ? column_int(query, 4) : 0;
-    }
-    return query_end(query);
-}
-
-static enum status position_entity(struct store *store, const struct target *target,
-                                   const struct spot *spot, struct target_position *position,
-                                   struct error *err)
-{
-    struct query query;
-    query_begin(
-        &query, store,
-        "SELECT e.mention_count,"
-        " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
-        "  WHERE m.entity = e.id AND (m.date_key, m.start_byte) <= (?2, ?3)),"
-        " EXISTS(SELECT 1 FROM derived_mention m INDEXED BY derived_mention_entity"
-        "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte = ?3),"
-        " e.article_count,"
-        " (SELECT count(*) FROM derived_appearance p WHERE p.entity = e.id AND p.date_key <= ?2),"
-        " EXISTS(SELECT 1 FROM derived_appearance p WHERE p.entity = e.id AND p.date_key = ?2)"
-        " FROM derived_entity e WHERE e.id = ?1",
-        err);
-    query_int(&query, target->entity);
-    query_int(&query, spot->date_key);
-    query_int(&query, spot->start);
-    return read_position(&query, position);
-}
-
-/* Columns of read_position over rows of (date_key, start_byte). */
-#define POSITION_COLUMNS                                                                           \
-    "SELECT count(*), total((date_key, start_byte) <= (?1, ?2)),"                                  \
-    " total(date_key = ?1 AND start_byte = ?2), count(DISTINCT date_key),"                         \
-    " count(DISTINCT iif(date_key <= ?1, date_key, NULL)), total(date_key = ?1)"
-
-static enum status position_days(struct store *store, const struct target *target,
-                                 const struct spot *spot, struct target_position *position,
-                                 struct error *err)
-{
-    struct query query;
-    int64_t low, high;
-    place_bounds(target, &low, &high);
-    query_begin(&query, store,
-                POSITION_COLUMNS " FROM derived_moment INDEXED BY derived_moment_time"
-                                 " WHERE place >= ?3 AND place <= ?4"
-                                 " AND (?5 IS NULL OR last_day <= ?5)",
-                err);
-    query_int(&query, spot->date_key);
-    query_int(&query, spot->start);
-    query_int(&query, low);
-    query_int(&query, high);
-    query_day(&query, target->last);
-    return read_position(&query, position);
-}
-
-static enum status position_bookmarks(struct store *store, const struct target *target,
-                                      const struct spot *spot, struct target_position *position,
-                                      struct error *err)
-{
-    struct query query;
     (void)target;
-    query_begin(&query, store, POSITION_COLUMNS " FROM " BOOKMARK_SPOTS, err);
-    query_int(&query, spot->date_key);
-    query_int(&query, spot->start);
-    return read_position(&query, position);
+    return (struct search_node){.kind = SEARCH_STATE, .state = SEARCH_IS_BOOKMARKED};
 }
 
-static enum status position_search(struct store *store, const struct target *target,
-                                   const struct spot *spot, struct target_position *position,
-                                   struct error *err)
+static struct search_node tag_condition(const struct target *target)
 {
-    struct search_plan plan;
-    int64_t all = 0, up_to = 0;
-    bool here = false;
-    enum status status = plan_init(&plan, store, target->search, false, err);
-    if (status == STATUS_OK)
-        status = plan_count(&plan, &all, err);
-    if (status == STATUS_OK)
-        status = plan_fits(&plan, spot->date_key, &here, err);
-    plan.high = plan.high < spot->date_key ? plan.high : spot->date_key;
-    if (status == STATUS_OK && here)
-        status = plan_count(&plan, &up_to, err);
-    if (up_to > STORE_COUNT_LIMIT)
-        up_to = 0; /* somewhere behind the ones that were counted */
-    *position = (struct target_position){up_to, all, up_to, all};
-    plan_done(&plan);
-    return status;
+    return (struct search_node){.kind = SEARCH_TAG, .text = target->tag};
 }
 
-/* ---- the table ----------------------------------------------------------------------------- */
+_Static_assert(TARGET_ENTITY_LIMIT == 8, "the join of entities has eight parameters");
 
+static void bind_entities(struct query *query, const struct target *target)
+{
+    for (size_t i = 0; i < TARGET_ENTITY_LIMIT; i++)
+        query_id(query, i < target->entity_count ? target->entities[i] : 0);
+}
+
+static void bind_days(struct query *query, const struct target *target)
+{
+    int64_t unit = INT64_C(1) << 32;
+    day last = target->last == DAY_UNKNOWN ? DAY_MAX : target->last;
+    query_int(query, target->first == DAY_UNKNOWN ? PLACE_NONE + 1 : (int64_t)target->first * unit);
+    query_int(query, ((int64_t)last + 1) * unit - 1);
+    query_int(query, last);
+}
+
+static void bind_nothing(struct query *query, const struct target *target)
+{
+    (void)query, (void)target;
+}
+
+static void bind_tag(struct query *query, const struct target *target)
+{
+    query_text(query, target->tag);
+    query_text(query, target->tag);
+}
+
+#define PAGE_OF_KEY "(k.date_key & 4294967295)"
+/* A bookmark that was lost stands for its article. */
+#define STARTS_AT(column) "iif(m.state IN (0, 1, 4), m." column ", 0)"
+#define HAS_TAG "instr(' ' || lower(tags) || ' ', ' ' || lower(?) || ' ') > 0"
+
+/* A kind of target: which articles have places, and the rows of places of the articles k. */
 static const struct target_way {
-    enum status (*step)(struct store *store, const struct step *step, struct spot *spot,
-                        struct error *err);
-    enum status (*position)(struct store *store, const struct target *target,
-                            const struct spot *spot, struct target_position *position,
-                            struct error *err);
+    struct search_node (*condition)(const struct target *target);
+    const char *join; /* NULL: an article that fits is itself the place */
+    const char *start, *end;
+    void (*bind)(struct query *query, const struct target *target);
 } ways[] = {
-    [TARGET_NONE] = {NULL, NULL},
-    [TARGET_ENTITY] = {step_entity, position_entity},
-    [TARGET_DAYS] = {step_days, position_days},
-    [TARGET_SEARCH] = {step_search, position_search},
-    [TARGET_BOOKMARKS] = {step_bookmarks, position_bookmarks},
+    [TARGET_NONE] = {0},
+    [TARGET_ENTITY] = {entity_condition,
+                       " CROSS JOIN derived_mention m INDEXED BY derived_mention_entity"
+                       " ON m.date_key = k.date_key AND m.entity IN (?, ?, ?, ?, ?, ?, ?, ?)",
+                       "m.start_byte", "m.end_byte", bind_entities},
+    [TARGET_DAYS] = {days_condition,
+                     " CROSS JOIN derived_moment m INDEXED BY derived_moment_article"
+                     " ON m.date_key = k.date_key AND m.place BETWEEN ? AND ? AND m.last_day <= ?",
+                     "m.start_byte", "m.end_byte", bind_days},
+    [TARGET_SEARCH] = {search_condition, NULL, NULL, NULL, bind_nothing},
+    [TARGET_BOOKMARKS] = {bookmark_condition,
+                          " CROSS JOIN user_bookmark m ON m.page = " PAGE_OF_KEY,
+                          STARTS_AT("start_byte"), STARTS_AT("end_byte"), bind_nothing},
+    [TARGET_TAG] = {tag_condition,
+                    " CROSS JOIN (SELECT page, 0 AS state, 0 AS start_byte, 0 AS end_byte"
+                    " FROM user_tag WHERE " HAS_TAG " UNION ALL SELECT page, state, start_byte,"
+                    " end_byte FROM user_bookmark WHERE " HAS_TAG ") m ON m.page = " PAGE_OF_KEY,
+                    STARTS_AT("start_byte"), STARTS_AT("end_byte"), bind_tag},
 };
 
 static const struct target_way *way_of(const struct target *target)
@@ -304,6 +114,128 @@ static const struct target_way *way_of(const struct target *target)
     bool is_known = (unsigned)target->kind < sizeof ways / sizeof *ways;
     return &ways[is_known ? target->kind : TARGET_NONE];
 }
+
+/* ---- the articles -------------------------------------------------------------------------- */
+
+/* The list's own conditions and the target. */
+struct road {
+    struct article_query query;
+    struct search_query search;
+    struct search_node root, condition;
+    const struct search_node *parts[PART_LIMIT];
+};
+
+static void road_init(struct road *road, const struct target *target,
+                      const struct article_query *list)
+{
+    const struct search_node *asked = list->search ? list->search->root : NULL;
+    bool is_empty = asked && asked->kind == SEARCH_WORDS && !match_has_words(asked->text);
+    *road = (struct road){.query = *list, .condition = way_of(target)->condition(target)};
+    road->root = (struct search_node){.kind = SEARCH_ALL, .parts = road->parts};
+    road->parts[road->root.part_count++] = &road->condition;
+    if (asked && asked->kind == SEARCH_ALL && asked->part_count < PART_LIMIT)
+        for (size_t i = 0; i < asked->part_count; i++)
+            road->parts[road->root.part_count++] = asked->parts[i];
+    else if (asked && !is_empty)
+        road->parts[road->root.part_count++] = asked;
+    road->search.root = &road->root;
+    road->query.search = &road->search;
+    road->query.folded = road->query.copies_only = false; /* a copy's places are places too */
+}
+
+/* Orders of a list that are not that of dates: the next rows may hold a frequent target. */
+static enum status find_near(struct store *store, const struct road *road,
+                             const struct article_query *list, const struct page_request *request,
+                             int64_t *date_key, struct error *err)
+{
+    struct article_query all = *list;
+    struct page_request near = *request;
+    struct arena arena = {0};
+    struct search_plan plan;
+    const struct article_row *rows = NULL;
+    size_t count = 0;
+    bool found = false;
+    all.folded = all.copies_only = false;
+    near.limit = NEAR_ROW_COUNT;
+    enum status status = plan_init(&plan, store, &road->search, false, err);
+    if (status == STATUS_OK)
+        status = store_list_articles(store, &arena, &all, &near, &rows, &count, err);
+    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
+        status = plan_fits(&plan, rows[i].key.number, &found, err);
+        *date_key = rows[i].key.number;
+    }
+    plan_done(&plan);
+    arena_done(&arena);
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+/* The next article of the road after one that need not be on it itself; from its end where `from`
+ * is NULL. NOT_FOUND without a message. */
+static enum status next_article(struct store *store, const struct road *road,
+                                const struct article_query *list, const struct spot *from,
+                                bool backward, int64_t *date_key, struct error *err)
+{
+    struct arena arena = {0};
+    struct article_row here;
+    const struct article_row *rows = NULL;
+    size_t count = 0;
+    struct page_request request = {.backward = backward, .limit = 1};
+    enum status status = STATUS_OK;
+    if (from) {
+        status = store_find_article_row(store, &arena, &road->query, date_key_page(from->date_key),
+                                        &here, err);
+        request.from = &here.key;
+    }
+    bool may_be_near = list->sort != SORT_DATE && !list->search;
+    if (status == STATUS_OK)
+        status = may_be_near ? find_near(store, road, list, &request, date_key, err)
+                             : STATUS_NOT_FOUND;
+    if (status == STATUS_NOT_FOUND) {
+        status = store_list_articles(store, &arena, &road->query, &request, &rows, &count, err);
+        if (status == STATUS_OK && count == 0)
+            status = STATUS_NOT_FOUND;
+        else if (status == STATUS_OK)
+            *date_key = rows[0].key.number;
+    }
+    arena_done(&arena);
+    return status;
+}
+
+/* ---- the places of an article -------------------------------------------------------------- */
+
+/* The first place of an article after `start` (or the last before it), or at all where it is NULL.
+ * NOT_FOUND without a message. */
+static enum status step_within(struct store *store, const struct target *target, int64_t date_key,
+                               const int64_t *start, bool backward, struct spot *spot,
+                               struct error *err)
+{
+    const struct target_way *way = way_of(target);
+    struct buf sql = BUF_INIT;
+    struct query query;
+    *spot = (struct spot){date_key, 0, 0};
+    if (!way->join)
+        return start ? STATUS_NOT_FOUND : STATUS_OK;
+    buf_format(&sql, "SELECT %s, %s FROM (SELECT ? AS date_key) k%s", way->start, way->end,
+               way->join);
+    if (start)
+        buf_format(&sql, " WHERE %s %c ?", way->start, backward ? '<' : '>');
+    buf_format(&sql, " ORDER BY 1%s LIMIT 1", backward ? " DESC" : "");
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, date_key);
+    way->bind(&query, target);
+    if (start)
+        query_int(&query, *start);
+    bool found = query_next(&query);
+    if (found) {
+        spot->start = column_int(&query, 0);
+        spot->end = column_int(&query, 1);
+    }
+    enum status status = query_end(&query);
+    buf_done(&sql);
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+/* ---- walking ------------------------------------------------------------------------------- */
 
 /* A place in an article that is gone is no place. */
 static enum status find_spot(struct store *store, const struct target_place *place,
@@ -318,58 +250,188 @@ static enum status find_spot(struct store *store, const struct target_place *pla
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-static enum status walk(struct store *store, const struct target *target,
-                        const struct target_place *from, bool backward, struct spot *spot,
-                        bool *wrapped, struct error *err)
+/* An article that fits may have no place left in it, when another session is at work. */
+static enum status step_across(struct store *store, const struct target *target,
+                               const struct article_query *list, const struct spot *from,
+                               bool backward, struct spot *spot, struct error *err)
 {
-    const struct target_way *way = way_of(target);
+    struct road road;
+    int64_t date_key = 0;
+    road_init(&road, target, list);
+    enum status status = next_article(store, &road, list, from, backward, &date_key, err);
+    if (status == STATUS_OK)
+        status = step_within(store, target, date_key, NULL, backward, spot, err);
+    return status;
+}
+
+static enum status walk(struct store *store, const struct target *target,
+                        const struct article_query *list, const struct target_place *from,
+                        bool backward, struct spot *spot, bool *wrapped, struct error *err)
+{
     struct spot origin;
     bool known;
     enum status status = find_spot(store, from, &origin, &known, err);
     if (status != STATUS_OK)
         return status;
-    struct step step = {target, known ? &origin : NULL, backward};
-    status = way->step(store, &step, spot, err);
+    status = STATUS_NOT_FOUND;
+    if (known)
+        status = step_within(store, target, origin.date_key, &origin.start, backward, spot, err);
+    if (status == STATUS_NOT_FOUND)
+        status = step_across(store, target, list, known ? &origin : NULL, backward, spot, err);
     if (status == STATUS_NOT_FOUND && known) {
-        step.from = NULL;
         *wrapped = true;
-        status = way->step(store, &step, spot, err);
+        status = step_across(store, target, list, NULL, backward, spot, err);
     }
     if (status == STATUS_NOT_FOUND)
         return error_set(err, status, "%.*s: no place in the dossier", STR_ARG(target->label));
     return status;
 }
 
-enum status store_walk_target(struct store *store, struct arena *arena, const struct target *target,
-                              const struct target_place *from, bool backward,
-                              struct target_place *to, bool *wrapped, struct error *err)
+enum status store_walk_target(struct store *store, const struct target *target,
+                              const struct article_query *list, const struct target_place *from,
+                              bool backward, struct target_place *to, bool *wrapped,
+                              struct error *err)
 {
     struct spot spot = {0};
-    (void)arena;
     *wrapped = false;
     *to = (struct target_place){0};
-    if (!way_of(target)->step)
+    if (!way_of(target)->condition)
         return error_set(err, STATUS_NOT_FOUND, "no target is set");
     enum status status = store_write_waiting(store, err);
     if (status == STATUS_OK)
-        status = look_begin(store, err);
-    if (status != STATUS_OK)
-        return status;
-    status = look_end(store, walk(store, target, from, backward, &spot, wrapped, err), err);
+        status = walk(store, target, list, from, backward, &spot, wrapped, err);
     if (status == STATUS_OK)
         *to = (struct target_place){date_key_page(spot.date_key), (uint32_t)spot.start,
                                     (uint32_t)spot.end};
     return status;
 }
 
+/* ---- positions ----------------------------------------------------------------------------- */
+
+/* Places and articles: in all, on the articles before the spot's, on its own up to the spot. */
+struct tally {
+    int64_t places, places_before, places_here, articles, articles_before;
+    bool is_place, is_article; /* the spot is a place; its article is on the road */
+};
+
+static void read_tally(const struct query *query, struct tally *tally)
+{
+    tally->places = column_int(query, 0);
+    tally->places_before = column_int(query, 1);
+    tally->places_here = column_int(query, 2);
+    tally->is_place = column_int(query, 3) > 0;
+    tally->articles = column_int(query, 4);
+    tally->articles_before = column_int(query, 5);
+    tally->is_article = column_int(query, 6) > 0;
+}
+
+/* One name in all articles in order of date has its counts kept; those before come from its own
+ * index. */
+static enum status tally_entity(struct store *store, const struct target *target, bool descending,
+                                const struct spot *spot, struct tally *tally, struct error *err)
+{
+    static const char sql[] =
+        "SELECT e.mention_count,"
+        " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
+        "  WHERE m.entity = e.id AND m.date_key %c ?2),"
+        " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
+        "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte <= ?3),"
+        " EXISTS(SELECT 1 FROM derived_mention m INDEXED BY derived_mention_entity"
+        "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte = ?3),"
+        " e.article_count,"
+        " (SELECT count(*) FROM derived_appearance p WHERE p.entity = e.id AND p.date_key %c ?2),"
+        " EXISTS(SELECT 1 FROM derived_appearance p WHERE p.entity = e.id AND p.date_key = ?2)"
+        " FROM derived_entity e WHERE e.id = ?1";
+    struct buf text = BUF_INIT;
+    struct query query;
+    buf_format(&text, sql, descending ? '>' : '<', descending ? '>' : '<');
+    query_begin(&query, store, buf_c(&text), err);
+    query_int(&query, target->entities[0]);
+    query_int(&query, spot->date_key);
+    query_int(&query, spot->start);
+    if (query_next(&query))
+        read_tally(&query, tally);
+    buf_done(&text);
+    return query_end(&query);
+}
+
+/* Sets `side` of each row of json_each: whether it stands before the spot's article, is it, or
+ * stands after. */
+static void add_sides(struct buf *sql, const struct article_query *list)
+{
+    const char *column = articles_sort_column(list);
+    char before = list->descending ? '>' : '<';
+    buf_add(sql, STR("WITH k AS (SELECT a.date_key, CASE WHEN a.date_key = ?1 THEN 0 WHEN "));
+    if (column)
+        buf_format(sql,
+                   "(%s, a.date_key) %c (SELECT %s, a.date_key FROM derived_article a"
+                   " WHERE a.date_key = ?1)",
+                   column, before, column);
+    else
+        buf_format(sql, "a.date_key %c ?1", before);
+    buf_add(sql, STR(" THEN -1 ELSE 1 END AS side FROM json_each(?2) j CROSS JOIN derived_article a"
+                     " ON a.date_key = j.value)"));
+}
+
+static enum status tally_keys(struct store *store, const struct target *target,
+                              const struct article_query *list, const number_vec *keys,
+                              const struct spot *spot, struct tally *tally, struct error *err)
+{
+    const struct target_way *way = way_of(target);
+    const char *start = way->join ? way->start : "0";
+    struct buf sql = BUF_INIT, json = BUF_INIT;
+    struct query query;
+    add_sides(&sql, list);
+    buf_format(&sql,
+               "SELECT count(*), total(k.side < 0), total(k.side = 0 AND %s <= ?3),"
+               " total(k.side = 0 AND %s = ?3), (SELECT count(*) FROM k),"
+               " (SELECT total(side < 0) FROM k), (SELECT total(side = 0) FROM k) FROM k%s",
+               start, start, way->join ? way->join : "");
+    json_numbers(&json, keys);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, spot->date_key);
+    query_text(&query, buf_str(&json));
+    query_int(&query, way->join ? spot->start : 0);
+    way->bind(&query, target);
+    if (query_next(&query))
+        read_tally(&query, tally);
+    buf_done(&sql);
+    buf_done(&json);
+    return query_end(&query);
+}
+
+static enum status tally_road(struct store *store, const struct target *target,
+                              const struct article_query *list, const struct spot *spot,
+                              struct tally *tally, bool *is_capped, struct error *err)
+{
+    struct road road;
+    struct search_plan plan;
+    struct page_request newest = {0};
+    number_vec keys = {0};
+    road_init(&road, target, list);
+    enum status status = plan_init(&plan, store, &road.search, list->unread_only, err);
+    if (status == STATUS_OK)
+        status = plan_walk(&plan, &newest, true, COUNTED_ARTICLE_LIMIT + 1, &keys, err);
+    *is_capped = keys.count > COUNTED_ARTICLE_LIMIT;
+    if (status == STATUS_OK && !*is_capped)
+        status = tally_keys(store, target, list, &keys, spot, tally, err);
+    vec_done(&keys);
+    plan_done(&plan);
+    return status;
+}
+
 enum status store_target_position(struct store *store, const struct target *target,
+                                  const struct article_query *list,
                                   const struct target_place *place,
                                   struct target_position *position, struct error *err)
 {
     struct spot spot;
-    bool known;
+    struct tally tally = {0};
+    bool known, is_capped = false;
+    bool is_kept = target->kind == TARGET_ENTITY && target->entity_count == 1 &&
+                   list->sort == SORT_DATE && !list->search && !list->unread_only;
     *position = (struct target_position){0};
-    if (!way_of(target)->position)
+    if (!way_of(target)->condition)
         return STATUS_OK;
     enum status status = store_write_waiting(store, err);
     if (status == STATUS_OK)
@@ -380,6 +442,18 @@ enum status store_target_position(struct store *store, const struct target *targ
     if (!known)
         spot = (struct spot){-1, 0, 0};
     if (status == STATUS_OK)
-        status = way_of(target)->position(store, target, &spot, position, err);
+        status = is_kept ? tally_entity(store, target, list->descending, &spot, &tally, err)
+                         : tally_road(store, target, list, &spot, &tally, &is_capped, err);
+    if (is_capped)
+        *position = (struct target_position){
+            .count = COUNTED_ARTICLE_LIMIT, .article_count = COUNTED_ARTICLE_LIMIT,
+            .is_capped = true};
+    else
+        *position = (struct target_position){
+            .index = tally.is_place ? tally.places_before + tally.places_here : 0,
+            .count = tally.places,
+            .article_index = tally.is_article ? tally.articles_before + 1 : 0,
+            .article_count = tally.articles,
+        };
     return look_end(store, status, err);
 }

@@ -7,7 +7,7 @@
 #include "text/width.h"
 #include "tui/terminal_inside.h"
 
-enum { REPLACEMENT_WITHOUT_UNICODE = '?' };
+enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2 };
 
 /* How a style looks here. */
 struct look {
@@ -137,6 +137,21 @@ static str fit(str text, int columns, int *used, bool *is_cut)
     return shown;
 }
 
+/* Blanks that fill a field, as they are seen: without what shows only on a character. So they are
+ * those of the screen before and are not sent again; a few are sent sooner than a change of
+ * attributes. */
+static void put_pad(const struct canvas *canvas, int row, int column, int count, style_id style)
+{
+    struct look look = look_of(canvas, style);
+    bool is_seen = (look.attributes & (A_UNDERLINE | A_REVERSE | A_STANDOUT)) != 0;
+    bool has_ground = style >= 0 && style < canvas->theme->style_count &&
+                      canvas->theme->styles[style].background >= 0;
+    if (!is_seen && !has_ground && count > FEW_BLANKS)
+        look = (struct look){0};
+    cut(&column, &count, canvas->columns);
+    put_blanks(canvas, row, column, count, &look);
+}
+
 static void draw_field(const struct canvas *canvas, int row, int column, int columns, str text,
                        style_id style, bool right)
 {
@@ -148,7 +163,7 @@ static void draw_field(const struct canvas *canvas, int row, int column, int col
     str shown = fit(text, columns, &used, &is_cut);
     int blanks = columns - used - is_cut;
     int at = right ? column + blanks : column;
-    canvas_fill(canvas, row, right ? column : column + columns - blanks, blanks, ' ', style);
+    put_pad(canvas, row, right ? column : column + columns - blanks, blanks, style);
     (void)canvas_text(canvas, row, at, used, shown, style);
     if (is_cut)
         (void)canvas_text(canvas, row, at + used, 1, STR("…"), style);
@@ -164,16 +179,6 @@ void canvas_field_right(const struct canvas *canvas, int row, int column, int co
                         style_id style)
 {
     draw_field(canvas, row, column, columns, text, style, true);
-}
-
-void canvas_restyle(const struct canvas *canvas, int row, int column, int columns, style_id style)
-{
-    cut(&column, &columns, canvas->columns);
-    if (row < 0 || row >= canvas->rows || columns == 0)
-        return;
-    struct look look = look_of(canvas, style);
-    (void)mvwchgat(stdscr, canvas->row + row, canvas->column + column, columns, look.attributes,
-                   look.pair, NULL);
 }
 
 void canvas_fill(const struct canvas *canvas, int row, int column, int columns, char with,

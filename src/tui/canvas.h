@@ -29,8 +29,6 @@ void canvas_field(const struct canvas *canvas, int row, int column, int columns,
 /* The same, set to the right. */
 void canvas_field_right(const struct canvas *canvas, int row, int column, int columns, str text,
                         style_id style);
-/* Changes the style of cells that are already drawn. */
-void canvas_restyle(const struct canvas *canvas, int row, int column, int columns, style_id style);
 void canvas_fill(const struct canvas *canvas, int row, int column, int columns, char with,
                  style_id style);
 

@@ -179,18 +179,53 @@ static void add_scroll(struct shorten *shorten, str bytes, bool is_forward, stru
     show_region(shorten, out);
     struct shorten_region region = shorten->set;
     if (!shorten->late_regions || shorten->row != (is_forward ? region.bottom : region.top))
-        shorten->row = 0;
+        shorten->row = shorten->position_len = 0;
     buf_add(out, bytes);
 }
 
-static void add_position(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
+static bool ends_in_position(const struct shorten *shorten, const struct buf *out)
 {
-    int row = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
-    if (sequence->code_count == 2 && row == shorten->row)
-        buf_format(out, "\033[%dG", sequence->codes[1]);
+    return shorten->position_len > 0 && shorten->position_at + shorten->position_len == out->len;
+}
+
+/* Adds a position to the end, for a cursor that is in the row `row_before`. */
+static void put_position(struct shorten *shorten, int row, int column, struct buf *out)
+{
+    shorten->position_at = out->len;
+    bool follows = row == shorten->row_below;
+    if (row == shorten->row_before)
+        buf_format(out, column > 1 ? "\033[%dG" : "\r", column);
+    else if (follows && (column == 1 || row > 9))
+        buf_format(out, column > 1 ? "\r\n\033[%dG" : "\r\n", column);
+    else if (column > 1)
+        buf_format(out, "\033[%d;%dH", row, column);
     else
-        buf_add(out, sequence->bytes);
+        buf_format(out, row > 1 ? "\033[%dH" : "\033[H", row);
+    shorten->position_len = out->len - shorten->position_at;
     shorten->row = row;
+    shorten->column = column;
+}
+
+/* A position that nothing was written at is not needed: the next takes its place, before the
+ * scrolls that followed it when these were in the same row. */
+static void add_position(struct shorten *shorten, int row, int column, struct buf *out)
+{
+    size_t after = shorten->position_at + shorten->position_len;
+    bool was_unused =
+        ends_in_position(shorten, out) || (shorten->position_len > 0 && row == shorten->row);
+    struct buf since = BUF_INIT;
+    if (was_unused) {
+        buf_add(&since, str_slice(buf_str(out), after, out->len));
+        out->len = shorten->position_at;
+    } else {
+        bool can_follow = shorten->late_regions && shorten->row > 0;
+        shorten->row_before = shorten->row;
+        shorten->row_below =
+            can_follow && shorten->row != shorten->set.bottom ? shorten->row + 1 : 0;
+    }
+    put_position(shorten, row, column, out);
+    buf_add(out, buf_str(&since));
+    buf_done(&since);
 }
 
 /* After a code that is not known here all pass as they are, until one begins anew. */
@@ -218,7 +253,7 @@ static bool is_one_of(char byte, const char *set)
 static void add_control(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
 {
     /* Inserting and deleting, of characters too, is within the region in some terminals. */
-    static const char motions[] = "ABCDEFGad`", scrolls[] = "LMST@P";
+    static const char motions[] = "ABCDEFGad`", in_row[] = "CDGa`KX", scrolls[] = "LMST@P";
     if (sequence->final == 'm') {
         add_look(shorten, sequence, out);
         return;
@@ -227,11 +262,21 @@ static void add_control(struct shorten *shorten, const struct sequence *sequence
         shorten->wanted_region = (struct shorten_region){sequence->codes[0], sequence->codes[1]};
         return;
     }
+    int first = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
     if (sequence->final == 'H') {
-        add_position(shorten, sequence, out);
+        bool has_column = sequence->code_count == 2 && sequence->codes[1] > 0;
+        add_position(shorten, first, has_column ? sequence->codes[1] : 1, out);
         return;
     }
-    shorten->row = 0;
+    if (sequence->final == 'd' && ends_in_position(shorten, out)) {
+        add_position(shorten, first, shorten->column, out);
+        return;
+    }
+    shorten->position_len = 0;
+    if (sequence->final == 'd')
+        shorten->row = first;
+    else if (!is_one_of(sequence->final, in_row))
+        shorten->row = 0;
     if (!is_one_of(sequence->final, motions))
         show_look(shorten, out);
     if (is_one_of(sequence->final, scrolls))
@@ -248,6 +293,19 @@ static void add_character_set(struct shorten *shorten, str bytes, bool is_usual,
         buf_add(out, bytes);
 }
 
+/* A region that is set with the cursor saved before and put back after it. Returns the length of the
+ * three sequences; 0 when they are something else. */
+static size_t take_region(struct shorten *shorten, str text)
+{
+    struct sequence sequence = read_control(str_slice(text, 2, text.len));
+    str rest = str_slice(text, 2 + sequence.bytes.len, text.len);
+    if (!shorten->late_regions || !str_starts(text, STR("\0337\033[")) ||
+        sequence.final != 'r' || sequence.code_count != 2 || !str_starts(rest, STR("\0338")))
+        return 0;
+    shorten->wanted_region = (struct shorten_region){sequence.codes[0], sequence.codes[1]};
+    return text.len - rest.len + 2;
+}
+
 /* Adds the sequence at the beginning of `text`, which begins with ESC; returns its length. */
 static size_t add_escape(struct shorten *shorten, str text, struct buf *out)
 {
@@ -261,25 +319,32 @@ static size_t add_escape(struct shorten *shorten, str text, struct buf *out)
         add_character_set(shorten, str_slice(text, 0, 3), text.ptr[2] == 'B', out);
         return 3;
     }
+    size_t region_len = take_region(shorten, text);
+    if (region_len > 0)
+        return region_len;
     str bytes = str_slice(text, 0, 2);
-    if (is_one_of(kind, "MDE")) {
+    if (is_one_of(kind, "MD")) {
         add_scroll(shorten, bytes, kind != 'M', out);
     } else {
         show_look(shorten, out);
-        shorten->row = 0;
+        if (kind == 'E')
+            show_region(shorten, out);
+        shorten->row = shorten->position_len = 0;
         buf_add(out, bytes);
     }
     return bytes.len;
 }
 
-/* Text up to the next control; returns its length. */
+/* Text up to the next control; returns its length. Where regions come late it stays in its row. */
 static size_t add_text(struct shorten *shorten, str text, struct buf *out)
 {
     size_t len = 0;
     while (len < text.len && (unsigned char)text.ptr[len] >= ' ')
         len++;
     show_look(shorten, out);
-    shorten->row = 0;
+    shorten->position_len = 0;
+    if (!shorten->late_regions)
+        shorten->row = 0;
     buf_add(out, str_slice(text, 0, len));
     return len;
 }
@@ -290,14 +355,23 @@ static void add_byte(struct shorten *shorten, str byte, struct buf *out)
         add_character_set(shorten, byte, byte.ptr[0] == SHIFT_IN, out);
         return;
     }
-    if (is_one_of(byte.ptr[0], "\n\v\f"))
+    if (is_one_of(byte.ptr[0], "\n\v\f")) {
         add_scroll(shorten, byte, true, out);
-    else
-        buf_add(out, byte);
+        return;
+    }
+    if (byte.ptr[0] == '\r' && shorten->row > 0) {
+        add_position(shorten, shorten->row, 1, out);
+        return;
+    }
+    shorten->position_len = 0;
+    buf_add(out, byte);
 }
 
 void shorten_add(struct shorten *shorten, str bytes, struct buf *out)
 {
+    shorten->position_len = 0; /* it is not in `out` */
+    if (shorten->set.top < 0)
+        show_region(shorten, out);
     while (bytes.len > 0) {
         size_t used = 1;
         if (bytes.ptr[0] == ESCAPE)

@@ -5,7 +5,8 @@
  *   nothing go, and so does the choice of a character set that is chosen already;
  * - a scrolling region is set when something scrolls in it, not before each scroll and back after
  *   it. So it stays set between frames: shorten_end gives it back;
- * - in the row where the cursor is, a column is enough.
+ * - in the row where the cursor is, a column is enough; the row below is a line feed away; a position
+ *   that nothing is written at goes.
  * Terminals whose sequences are not those of ECMA-48 and DEC get what curses sent. */
 #ifndef TUI_SHORTEN_H
 #define TUI_SHORTEN_H
@@ -35,6 +36,12 @@ struct shorten {
     bool has_character_sets;                  /* curses has chosen another one: they are kept */
     struct shorten_region set, wanted_region; /* in the terminal; as curses believes */
     int row;                                  /* of the cursor from 1; 0: not known */
+    /* The last position in what is being added, as long as only scrolls that leave the cursor where
+     * it is have followed it: its bytes, and the row it stands in; len 0: there is none. */
+    size_t position_at, position_len;
+    int row_before; /* the row where the cursor was before that position; 0: not known */
+    int row_below;  /* the row that a line feed would have led to then; 0: not known */
+    int column;     /* of that position */
 };
 
 /* Nothing is known of the terminal's state. `late_regions`: scrolling regions may stay set, because

@@ -18,9 +18,7 @@
 enum {
     RESIZE_SETTLE_MS = 50,
     RESIZE_LAST_MS = 1000, /* a storm of resizes is drawn this often */
-    ANSWER_LIMIT_MS = 1000,
     DRAIN_LIMIT_MS = 500,
-    PACED_FRAME_LEN = 500, /* bytes: smaller frames are not worth a question */
     IDLE_LIMIT = 64,       /* idle events in a row after which a frame mark does not wait longer */
     COLUMN_LIMIT = 1000
 };
@@ -497,7 +495,7 @@ static bool look(struct terminal *terminal, int timeout_ms, int watch, struct te
     };
     if (poll(ends, COUNT, timeout_ms) < 0)
         memset(ends, 0, sizeof ends); /* by a signal: its pipe is read below */
-    bool was_behind = terminal->frames_owed >= FRAMES_OWED_LIMIT;
+    bool was_behind = terminal_pace_is_behind(terminal);
     if (take_told(terminal, event))
         return true;
     if (terminal->queue_count == 0)
@@ -513,7 +511,7 @@ static bool look(struct terminal *terminal, int timeout_ms, int watch, struct te
         return true;
     }
     *event = (struct terminal_event){.kind = EVENT_IDLE};
-    return was_behind && terminal->frames_owed < FRAMES_OWED_LIMIT;
+    return was_behind && !terminal_pace_is_behind(terminal);
 }
 
 /* What follows from the time alone. */
@@ -526,13 +524,8 @@ static bool take_time(struct terminal *terminal, int64_t now, int64_t idle_at,
         return true;
     }
     *event = (struct terminal_event){.kind = EVENT_IDLE};
-    if (terminal->frames_owed > 0 && now >= terminal->answered_at + ANSWER_LIMIT_MS) {
-        bool was_behind = terminal->frames_owed >= FRAMES_OWED_LIMIT;
-        terminal->pacing = false;
-        terminal->frames_owed = 0;
-        if (was_behind)
-            return true;
-    }
+    if (terminal_pace_give_up(terminal, now))
+        return true;
     return idle_at >= 0 && now >= idle_at && !terminal->resizing;
 }
 
@@ -562,7 +555,7 @@ static struct terminal_event wait_for_event(struct terminal *terminal, int idle_
         if (terminal->resizing)
             until = terminal->resize_at;
         if (terminal->frames_owed > 0)
-            wait_at_most(&until, terminal->answered_at + ANSWER_LIMIT_MS);
+            wait_at_most(&until, terminal_pace_limit(terminal));
         int64_t left = until < 0 ? -1 : until > now ? until - now : 0;
         if (look(terminal, (int)left, watch, &event))
             return event;
@@ -587,7 +580,7 @@ bool terminal_input_pending(struct terminal *terminal)
 
 bool terminal_is_behind(const struct terminal *terminal)
 {
-    return terminal->frames_owed >= FRAMES_OWED_LIMIT || terminal->resizing;
+    return terminal_pace_is_behind(terminal) || terminal->resizing;
 }
 
 /* ---- frames ---- */
@@ -596,13 +589,6 @@ void terminal_begin_frame(struct terminal *terminal)
 {
     (void)terminal;
     (void)werase(stdscr);
-}
-
-static void ask_for_answer(struct terminal *terminal)
-{
-    terminal_write(terminal, STR("\033[5n"));
-    if (terminal->frames_owed++ == 0)
-        terminal->answered_at = terminal_clock();
 }
 
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column)
@@ -621,16 +607,13 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
     (void)doupdate();
     if (show && !terminal->cursor_shown)
         (void)curs_set(1);
-    size_t len;
-    if (!terminal_frames_send(terminal, &len)) {
+    if (!terminal_frames_send(terminal)) {
         (void)clearok(curscr, TRUE);
         (void)doupdate();
     }
     terminal->cursor_shown = show;
     terminal->frame_count++;
     terminal->unmarked = true;
-    if (terminal->pacing && len > PACED_FRAME_LEN)
-        ask_for_answer(terminal);
     handler_painting = 0;
 }
 

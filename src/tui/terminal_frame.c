@@ -86,9 +86,8 @@ static void write_by_itself(struct terminal *terminal)
     terminal->is_kept = false;
 }
 
-bool terminal_frames_send(struct terminal *terminal, size_t *len)
+bool terminal_frames_send(struct terminal *terminal)
 {
-    *len = SIZE_MAX;
     if (!terminal->is_kept) {
         (void)fflush(terminal->output);
         return true;
@@ -97,8 +96,7 @@ bool terminal_frames_send(struct terminal *terminal, size_t *len)
     bool is_whole = take_written(terminal, &bytes);
     if (is_whole) {
         shorten_add(&terminal->shorten, buf_str(&bytes), &shorter);
-        terminal_write(terminal, buf_str(&shorter));
-        *len = shorter.len;
+        terminal_pace_send(terminal, buf_str(&shorter));
     } else {
         write_by_itself(terminal);
         (void)close(terminal->memory);
@@ -111,8 +109,7 @@ bool terminal_frames_send(struct terminal *terminal, size_t *len)
 
 void terminal_frames_end(struct terminal *terminal)
 {
-    size_t len;
-    if (terminal->is_kept && terminal_frames_send(terminal, &len))
+    if (terminal->is_kept && terminal_frames_send(terminal))
         write_by_itself(terminal);
 }
 

@@ -57,9 +57,13 @@ struct terminal {
     uint64_t frame_count;
     bool unmarked;  /* something was done since the last frame mark */
     int idle_count; /* EVENT_IDLE in a row */
+
+    /* pace */
     bool pacing;
-    int frames_owed;     /* not yet answered by the terminal */
-    int64_t answered_at; /* ms */
+    bool has_answered, is_late;           /* the terminal, ever; its last answer */
+    int frames_owed;                      /* not yet answered by the terminal */
+    int64_t asked_at[FRAMES_OWED_LIMIT];  /* ms: for those, the oldest first */
+    int64_t quickest;                     /* ms that an answer took */
 
     /* what curses writes */
     FILE *output;
@@ -88,12 +92,24 @@ bool terminal_frames_open(struct terminal *terminal);
  * it always does. */
 void terminal_frames_begin(struct terminal *terminal);
 void terminal_frames_end(struct terminal *terminal);
-/* Sends the frame, shortened. *len: its bytes, SIZE_MAX when they are not known. False when there
- * was no room to keep it: from now on curses writes by itself and must paint everything again. */
-bool terminal_frames_send(struct terminal *terminal, size_t *len);
+/* Sends the frame, shortened. False when there was no room to keep it: from now on curses writes by
+ * itself and must paint everything again. */
+bool terminal_frames_send(struct terminal *terminal);
 /* What the terminal shows is not known any more. */
 void terminal_frames_forget(struct terminal *terminal);
 void terminal_frames_close(struct terminal *terminal);
+
+/* ---- terminal_pace.c ---- */
+
+/* Writes a frame, with a question in it when it is large. */
+void terminal_pace_send(struct terminal *terminal, str frame);
+void terminal_pace_answered(struct terminal *terminal);
+/* True when the line still carries what was painted before. */
+bool terminal_pace_is_behind(const struct terminal *terminal);
+/* When no answer is waited for any longer, ms; -1 when none is owed. */
+int64_t terminal_pace_limit(const struct terminal *terminal);
+/* Gives up what was not answered in time; true when the terminal was behind until now. */
+bool terminal_pace_give_up(struct terminal *terminal, int64_t now);
 
 /* ---- terminal_output.c ---- */
 

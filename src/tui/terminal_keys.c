@@ -234,9 +234,7 @@ static void take_code(struct terminal *terminal, int code, key_code bits)
     if (terminal->partial_len > 0)
         queue_partial(terminal);
     if (code == LEARNT_ANSWER) {
-        if (terminal->frames_owed > 0)
-            terminal->frames_owed--;
-        terminal->answered_at = terminal_clock();
+        terminal_pace_answered(terminal);
         return;
     }
     key_code key = code < 0x80 ? key_of_ascii(code) : key_of_code(code);

@@ -351,26 +351,33 @@ static void count_common(struct bench *bench)
     must(store_count_search(bench->store, &query, &count, &err));
 }
 
-static void walk(struct bench *bench, const struct target *target, bool position)
+static void walk_list(struct bench *bench, const struct target *target,
+                      const struct article_query *list, bool position)
 {
     struct target_place from = {1 + random_below(&bench->random, bench->count), 500, 500}, to;
     struct target_position place;
     bool wrapped;
     enum status status =
-        store_walk_target(bench->store, &bench->arena, target, &from, false, &to, &wrapped, &err);
+        store_walk_target(bench->store, target, list, &from, false, &to, &wrapped, &err);
     if (status != STATUS_NOT_FOUND)
         must(status);
     if (position)
-        must(store_target_position(bench->store, target, &to, &place, &err));
+        must(store_target_position(bench->store, target, list, &to, &place, &err));
+}
+
+static void walk(struct bench *bench, const struct target *target, bool position)
+{
+    walk_list(bench, target, &(struct article_query){.sort = SORT_DATE, .descending = true},
+              position);
 }
 
 static void walk_busy(struct bench *bench)
 {
-    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entity = bench->busy}, false);
+    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1}, false);
 }
 static void walk_rare(struct bench *bench)
 {
-    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entity = bench->rare}, false);
+    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entities = {bench->rare}, .entity_count = 1}, false);
 }
 static void walk_day(struct bench *bench)
 {
@@ -386,9 +393,23 @@ static void walk_search(struct bench *bench)
     struct search_query query = {&words, false};
     walk(bench, &(struct target){.kind = TARGET_SEARCH, .search = &query}, false);
 }
+static void walk_busy_by_title(struct bench *bench)
+{
+    walk_list(bench,
+              &(struct target){
+                  .kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1},
+              &(struct article_query){.sort = SORT_TITLE}, false);
+}
+static void walk_rare_by_title(struct bench *bench)
+{
+    walk_list(bench,
+              &(struct target){
+                  .kind = TARGET_ENTITY, .entities = {bench->rare}, .entity_count = 1},
+              &(struct article_query){.sort = SORT_TITLE}, false);
+}
 static void position_busy(struct bench *bench)
 {
-    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entity = bench->busy}, true);
+    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1}, true);
 }
 
 static void forms(struct bench *bench)
@@ -450,6 +471,8 @@ static const struct call {
     {"walk a day", walk_day},
     {"walk a year", walk_year},
     {"walk a search", walk_search},
+    {"walk a frequent name, list by title", walk_busy_by_title},
+    {"walk a rare name, list by title", walk_rare_by_title},
     {"walk and position, frequent name", position_busy},
     {"forms of a key", forms},
     {"nothing is stale", stale},

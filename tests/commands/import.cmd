@@ -27,3 +27,12 @@ d import nowhere.txt bad/good.txt
 d import --published 2024-02-30 bad
 d import
 d import --published 2024-03-09 bad/good.txt
+echo "# any number of jobs makes the same dossier"
+cp -R "$cases/formats/archives" "$cases/formats/feeds" .
+for jobs in 1 3; do
+    "$DOSSIER_BINARY" -f "jobs$jobs.dossier" import --jobs "$jobs" archives feeds pile > "said$jobs" 2>&1
+    for pane in list people timeline; do
+        "$DOSSIER_BINARY" -f "jobs$jobs.dossier" $pane >> "said$jobs" 2>&1
+    done
+done
+cmp said1 said3 && wc -l < said1

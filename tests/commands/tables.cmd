@@ -37,7 +37,16 @@ e() {
     "$DOSSIER_BINARY" "$@" 2>&1 | sed "s/$(printf '\r')\$/<CR>/; s/$(printf '\t')/<TAB>/g"
 }
 
+d overview
+d overview --json --limit 3
+d card lena brandt
+d card brandt --json
+d card nobody
+d searches
 for form in --csv --tsv; do
+    e overview $form
+    e card brandt $form
+    e searches $form
     e list $form
     e people $form
     e mentions $form brandt

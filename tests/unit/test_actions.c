@@ -94,6 +94,8 @@ static bool session_handles(int action)
 
 static bool pane_handles(int pane, int action)
 {
+    if (motion_find((enum action_id)action))
+        return true; /* every pane moves: below */
     for (const struct handler *const *table = panes[pane].class->handlers; *table; table++)
         if (table_handles(*table, action))
             return true;
@@ -133,13 +135,10 @@ static void no_table_handles_an_action_twice(void **state)
 static void every_pane_moves_and_is_left(void **state)
 {
     (void)state;
-    static const int moves[] = {ACTION_DOWN,      ACTION_UP,      ACTION_PAGE_DOWN, ACTION_PAGE_UP,
-                                ACTION_HALF_DOWN, ACTION_HALF_UP, ACTION_TOP,       ACTION_BOTTOM};
     static const int leaving[] = {ACTION_BACK, ACTION_CLOSE, ACTION_QUIT, ACTION_CANCEL};
     for (int pane = 0; pane < PANE_COUNT; pane++)
-        for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-            if (!pane_handles(pane, moves[i]))
-                fail_msg("%s: no %s", panes[pane].name, actions[moves[i]].name);
+        if (!panes[pane].class->move || !panes[pane].class->rows_seen)
+            fail_msg("%s: nothing moves", panes[pane].name);
     for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++)
         assert_true(session_handles(leaving[i]));
 }

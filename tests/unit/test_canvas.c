@@ -148,7 +148,6 @@ static void draw_fields(struct scene *scene)
     struct canvas none = canvas_part(&part, 5, 5, 5, 5);
     canvas_text(&none, 0, 0, 10, STR("no"), PLAIN);
     (void)dprintf(scene->report, "%dx%d %dx%d\n", part.rows, part.columns, none.rows, none.columns);
-    canvas_restyle(screen, 0, 0, 1000, MARK);
     for (int row = 0; row < screen->rows; row++)
         say_row(scene, row);
 }

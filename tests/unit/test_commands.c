@@ -1,8 +1,8 @@
 /* layers: base text model ingest analyse store tui app */
-/* The commands as a person runs them: each tests/commands/NAME.cmd is a shell script that runs in
- * a new folder; what it prints must be tests/commands/NAME.expected (UPDATE_EXPECTED=1 rewrites
+/* The commands as a person runs them: tests/commands/NAME.cmd, the argument, is a shell script that runs
+ * in a new folder; what it prints must be tests/commands/NAME.expected (UPDATE_EXPECTED=1 rewrites
  * it). Of everything printed, no control byte may be left and every line that begins with { must
- * be one JSON value. */
+ * be one JSON value. Without an argument: what is told about commands elsewhere. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,9 +191,10 @@ static _Noreturn void become_shell(int output, const char *script)
 /* What the script printed, the folder's name replaced by $HOME and the tests' by $TESTS. */
 static str run_script(struct arena *arena, const char *script)
 {
-    int output = open("../dossier-test-output", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    assert_true(output >= 0);
-    assert_int_equal(unlink("../dossier-test-output"), 0);
+    char name[] = "/tmp/dossier-test-output-XXXXXX";
+    int output = mkstemp(name);
+    assert_true(output >= 0 && fcntl(output, F_SETFD, FD_CLOEXEC) == 0);
+    assert_int_equal(unlink(name), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0)
@@ -312,24 +312,13 @@ static void bookmarks_are_printed(void **state)
     check_script(place, TESTS_DIR "/commands/bookmarks/bookmarks.cmd");
 }
 
-/* ---- all of them --------------------------------------------------------------------------- */
+/* ---- the one that is asked for -------------------------------------------------------------- */
+
+static const char *the_script;
 
 static void script_prints_what_is_expected(void **state)
 {
-    struct place *place = *state;
-    const char *only = getenv("ONLY");
-    glob_t scripts;
-    assert_int_equal(glob(TESTS_DIR "/commands/*.cmd", 0, NULL, &scripts), 0);
-    for (size_t i = 0; i < scripts.gl_pathc; i++) {
-        void *own = NULL;
-        if (only && !strstr(scripts.gl_pathv[i], only))
-            continue;
-        assert_int_equal(enter_new_folder(&own), 0);
-        check_script(own, scripts.gl_pathv[i]);
-        assert_int_equal(leave_folder(&own), 0);
-    }
-    globfree(&scripts);
-    assert_int_equal(chdir(place->path), 0);
+    check_script(*state, the_script);
 }
 
 /* ---- the manual ---------------------------------------------------------------------------- */
@@ -376,20 +365,22 @@ static void the_manual_of_queries_tells_every_field(void **state)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     if (!getenv("DOSSIER_BINARY")) {
         (void)fputs("set DOSSIER_BINARY to the program under test\n", stderr);
         return 77;
     }
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(script_prints_what_is_expected, enter_new_folder,
-                                        leave_folder),
+    const struct CMUnitTest script[] = {cmocka_unit_test_setup_teardown(
+        script_prints_what_is_expected, enter_new_folder, leave_folder)};
+    const struct CMUnitTest rest[] = {
         cmocka_unit_test_setup_teardown(bookmarks_are_printed, enter_new_folder, leave_folder),
         cmocka_unit_test_setup_teardown(the_manual_names_every_command_and_option,
                                         enter_new_folder, leave_folder),
         cmocka_unit_test_setup_teardown(the_manual_of_queries_tells_every_field, enter_new_folder,
                                         leave_folder),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    the_script = argv[argc - 1];
+    return argc > 1 ? cmocka_run_group_tests_name(the_script, script, NULL, NULL)
+                    : cmocka_run_group_tests(rest, NULL, NULL);
 }

@@ -197,10 +197,11 @@ static enum status check_order(void *context, struct crew_task *task)
 {
     int *next = context;
     int64_t number = 0;
-    str id = task->broken ? task->path : task->article.id;
+    bool broken = task->kind == CREW_BROKEN;
+    str id = broken ? task->path : task->prepared.article.id;
     assert_true(str_to_int(id, &number));
     assert_int_equal(number, *next);
-    assert_true(task->broken == (number % 7 == 3));
+    assert_true(broken == (number % 7 == 3));
     ++*next;
     return number == 90 ? STATUS_CANCELLED : STATUS_OK;
 }
@@ -210,7 +211,7 @@ static void a_crew_keeps_the_order(void **state)
     struct bench *bench = *state;
     for (size_t jobs = 1; jobs <= 3; jobs++) {
         int next = 0;
-        const struct crew_listener listener = {check_order, &next};
+        const struct crew_listener listener = {.finished = check_order, .context = &next};
         const struct error fault = {STATUS_IO, "broken"};
         struct crew *crew = crew_new(&bench->pipeline, jobs, &listener);
         enum status status = STATUS_OK;
@@ -222,8 +223,8 @@ static void a_crew_keeps_the_order(void **state)
                                 .body = str_from(page_text)};
             (void)snprintf(id, sizeof id, "%d", i);
             page.id = str_from(id);
-            status = i % 7 == 3 ? crew_add_broken(crew, page.id, &fault)
-                                : crew_add_page(crew, &page);
+            status = i % 7 == 3 ? crew_add_broken(crew, page.id, &fault, NULL)
+                                : crew_add_page(crew, &page, NULL);
         }
         if (status == STATUS_OK)
             status = crew_finish(crew);

@@ -59,6 +59,9 @@ static void add_node(struct buf *out, const struct search_node *node)
         buf_format(out, "%s<%.*s>%s", entity_kind_name(node->entity_kind), STR_ARG(node->text),
                    node->prefix ? "*" : "");
         break;
+    case SEARCH_ENTITY:
+        fail_msg("no query names an entity by its number");
+        break;
     case SEARCH_TAG:
         buf_format(out, "tag<%.*s>%s", STR_ARG(node->text), node->prefix ? "*" : "");
         break;

@@ -328,21 +328,22 @@ static void a_target_walks_what_is_found(void **state)
     parse(dossier, text, &query);
     struct set set = found(dossier, text);
     struct target target = {.kind = TARGET_SEARCH, .search = &query, .label = str_from(text)};
+    struct article_query list = {.sort = SORT_DATE, .folded = true};
     struct target_place place = {0};
     bool wrapped = false;
     for (size_t i = 1; i <= set.count; i++) {
         struct target_position position;
         struct target_place from = place;
-        OK(store_walk_target(dossier->store, &dossier->arena, &target, i > 1 ? &from : NULL, false,
+        OK(store_walk_target(dossier->store, &target, &list, i > 1 ? &from : NULL, false,
                              &place, &wrapped, &err));
         assert_false(wrapped);
         assert_true(set.has[number_of(dossier, place.article)]);
-        OK(store_target_position(dossier->store, &target, &place, &position, &err));
+        OK(store_target_position(dossier->store, &target, &list, &place, &position, &err));
         assert_int_equal(position.article_index, i);
         assert_int_equal(position.article_count, set.count);
     }
     struct target_place last = place;
-    OK(store_walk_target(dossier->store, &dossier->arena, &target, &last, false, &place, &wrapped,
+    OK(store_walk_target(dossier->store, &target, &list, &last, false, &place, &wrapped,
                          &err));
     assert_true(wrapped);
 }

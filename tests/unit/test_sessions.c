@@ -423,11 +423,11 @@ static void a_person_is_walked_across_articles(void **state)
     }
     assert_int_equal(article, articles);
     press(desk, "n");
-    last_row_has(desk, "began again at the start");
+    last_row_has(desk, "past the end of the list: again from its top, ");
     does(desk, ACTION_REDRAW, "<C-l>");
     label_is(desk, 1, mentions);
     does(desk, ACTION_PREVIOUS_HIT, "N");
-    last_row_has(desk, "began again at the end");
+    last_row_has(desk, "past the top of the list: again from its end, ");
     press(desk, "N");
     label_is(desk, mentions - 1, mentions);
     press(desk, "g p");

@@ -50,7 +50,7 @@ static void panes_open_and_close(void **state)
 static void lists_move_by_pages(void **state)
 {
     struct desk *desk = *state;
-    enum { HEIGHT = 7, PAGE = HEIGHT - 1, HALF = (PAGE + 1) / 2 };
+    enum { HEIGHT = 7, PAGE = HEIGHT - 1, HALF = (HEIGHT + 1) / 2 };
     char titles[HEIGHT + PAGE][TITLE_LEN + 1], title[TITLE_LEN + 1];
     assert_true(article_count() > PAGE);
     for (int i = 0; i <= PAGE; i++)

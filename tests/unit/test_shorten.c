@@ -30,7 +30,7 @@ static struct shorten known(void)
 {
     struct shorten shorten;
     shorten_reset(&shorten, true);
-    assert_shortened(&shorten, "\033[1;6r\033[m\033[H\033M", "\033[H\033[m\0337\033[1;6r\0338\033M");
+    assert_shortened(&shorten, "\033[1;6r\033[m\033[H\033M", "\0337\033[r\0338\033[H\033[m\0337\033[1;6r\0338\033M");
     return shorten;
 }
 
@@ -76,14 +76,37 @@ static void a_scroll_sets_its_region_once(void **state)
     (void)state;
     struct shorten shorten = known();
     static const char line[] = "\033[1;5r\033[5;1H\n\033[1;6r\033[5;3Habc";
-    assert_shortened(&shorten, line, "\033[5;1H\0337\033[1;5r\0338\n\033[3Gabc");
-    assert_shortened(&shorten, line, "\033[5;1H\n\033[3Gabc");
-    assert_shortened(&shorten, "\033[1;1H\033M", "\033[1;1H\0337\033[1;6r\0338\033M");
+    assert_shortened(&shorten, line, "\033[5;3H\0337\033[1;5r\0338\nabc");
+    assert_shortened(&shorten, line, "\033[3G\nabc");
+    assert_shortened(&shorten, "\0337\033[1;5r\0338\r\n\033[5;3H\0337\033[1;6r\0338abc",
+                     "\033[3G\nabc");
+    assert_shortened(&shorten, "\033[1;1H\033M", "\033[H\0337\033[1;6r\0338\033M");
     struct buf rest = BUF_INIT;
-    assert_shortened(&shorten, line, "\033[5;1H\0337\033[1;5r\0338\n\033[3Gabc");
+    assert_shortened(&shorten, line, "\033[5;3H\0337\033[1;5r\0338\nabc");
     shorten_end(&shorten, &rest);
     assert_string_equal(buf_c(&rest), "\0337\033[1;6r\0338");
     buf_done(&rest);
+}
+
+static void a_position_that_nothing_is_written_at_goes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *expected;
+    } cases[] = {
+        {"\033[2;4H\033[3;5Ha", "\033[3;5Ha"},
+        {"\033[2;4H\033[2;5Ha\033[2;1Hb\033[3;1Hc", "\033[2;5Ha\rb\r\nc"},
+        {"\033[2;4Ha\r\033[4db\r\033[5dc", "\033[2;4Ha\033[4Hb\r\nc"},
+        {"a\033[4;4H\033[1;9Hb", "a\033[9Gb"},
+        {"\033[6;1H\n\n\033[6;9Hb", "\033[6;9H\n\nb"},
+        /* a scroll that is none: the cursor is not at the edge of the region */
+        {"\033[3;1H\n\033[3;9Hb", "\033[3H\n\033[3;9Hb"},
+        {"\033[2;4H\033[K\033[2;4Ha", "\033[2;4H\033[K\033[4Ga"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct shorten shorten = known();
+        assert_shortened(&shorten, cases[i].bytes, cases[i].expected);
+    }
 }
 
 /* ---- what is seen ---- */
@@ -158,7 +181,7 @@ static void the_screen_is_the_same(void **state)
 {
     (void)state;
     struct random random = {20};
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 1000; round++) {
         VTerm *plain = new_screen(), *shortened = new_screen();
         struct shorten shorten;
         shorten_reset(&shorten, round % 3 > 0);
@@ -186,6 +209,7 @@ int main(void)
         cmocka_unit_test(changes_of_attributes_become_one),
         cmocka_unit_test(other_sequences_stay),
         cmocka_unit_test(a_scroll_sets_its_region_once),
+        cmocka_unit_test(a_position_that_nothing_is_written_at_goes),
         cmocka_unit_test(the_screen_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

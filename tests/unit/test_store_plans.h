@@ -11,6 +11,7 @@
 static const char *const may_sort[] = {
     "user_bookmark b LEFT JOIN",        /* as many as a person makes */
     "FROM json_each",                   /* filtered: the keys of a page, or of 20,000 matches */
+    "FROM (SELECT ? AS date_key) k",    /* the places of one article */
     "FROM user_tag t",                  /* as many as a person makes */
     "FROM user_bookmark t",             /* the same */
     "derived_moment_time WHERE date_key", /* a rare time: at most 5,000 moments */

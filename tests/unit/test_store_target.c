@@ -49,6 +49,19 @@ static int make_dossier(void **state)
             dossier->by_date[at] = dossier->by_date[at - 1];
         dossier->by_date[at] = i;
     }
+    for (size_t i = 0; i < ARTICLE_COUNT; i++) {
+        int64_t page = dossier->pages[i];
+        for (uint32_t k = 1; k < 3 && page % 3 == 0; k++) {
+            struct bookmark bookmark = {.article = page,
+                                        .quote = STR("q"),
+                                        .tags = k == 1 ? STR("x grain") : STR("grains"),
+                                        .start = k,
+                                        .end = k + 1};
+            OK(store_put_bookmark(dossier->store, &bookmark, 1, &err));
+        }
+        if (page % 5 == 0)
+            OK(store_set_tags(dossier->store, page, STR("grain y"), 1, &err));
+    }
     OK(store_commit(dossier->store, &err));
     return 0;
 }
@@ -75,14 +88,103 @@ static void add_place(struct places *places, int64_t article, uint32_t start, ui
     places->items[places->count++] = (struct target_place){article, start, end};
 }
 
+/* A list in which the walk goes: every order, all articles or some. */
+struct list {
+    struct article_query query;
+    int64_t articles[ARTICLE_COUNT];
+    size_t count;
+};
+
+static const struct article_query by_date = {.sort = SORT_DATE};
+
+static void list_read(struct dossier *dossier, const struct article_query *query, struct list *list)
+{
+    struct page_request request = {.limit = ARTICLE_COUNT};
+    const struct article_row *rows;
+    *list = (struct list){.query = *query};
+    OK(store_list_articles(dossier->store, &dossier->arena, query, &request, &rows, &list->count,
+                           &err));
+    for (size_t i = 0; i < list->count; i++)
+        list->articles[i] = rows[i].id;
+}
+
+static const struct sample *sample_of(const struct dossier *dossier, int64_t page)
+{
+    for (size_t i = 0; i < ARTICLE_COUNT; i++)
+        if (dossier->pages[i] == page)
+            return &dossier->samples[i];
+    fail_msg("no such page");
+    return NULL;
+}
+
+/* What the places of a target in one article are, found in the samples themselves. */
+typedef void place_finder(const struct dossier *dossier, const struct target *target,
+                          int64_t article, struct places *places);
+
+static void find_mentions(const struct dossier *dossier, const struct target *target,
+                          int64_t article, struct places *places)
+{
+    const struct sample *sample = sample_of(dossier, article);
+    for (size_t k = 0; k < sample->mentions.count; k++) {
+        const struct mention *mention = &sample->mentions.items[k];
+        if (target_has_entity(target, sample->ids[mention->entity]))
+            add_place(places, article, mention->start, mention->end);
+    }
+}
+
+static void find_moments(const struct dossier *dossier, const struct target *target,
+                         int64_t article, struct places *places)
+{
+    const struct sample *sample = sample_of(dossier, article);
+    for (size_t k = 0; k < sample->moments.count; k++) {
+        const struct moment *moment = &sample->moments.items[k];
+        if (moment->first != DAY_UNKNOWN &&
+            (target->first == DAY_UNKNOWN || moment->first >= target->first) &&
+            (target->last == DAY_UNKNOWN || moment->last <= target->last))
+            add_place(places, article, moment->start, moment->end);
+    }
+}
+
+static void find_word(const struct dossier *dossier, const struct target *target, int64_t article,
+                      struct places *places)
+{
+    str text = sample_of(dossier, article)->article.text;
+    if (str_find(text, target->search->root->text, 0) != STR_MISSING)
+        add_place(places, article, 0, 0);
+}
+
+/* make_dossier gives every third article two bookmarks, the first of them tagged, and tags every
+ * fifth article. */
+static bool is_bookmarked(int64_t article)
+{
+    return article % 3 == 0;
+}
+
+static void find_bookmarks(const struct dossier *dossier, const struct target *target,
+                           int64_t article, struct places *places)
+{
+    (void)dossier, (void)target;
+    for (uint32_t k = 1; k < 3 && is_bookmarked(article); k++)
+        add_place(places, article, k, k + 1);
+}
+
+static void find_tagged(const struct dossier *dossier, const struct target *target, int64_t article,
+                        struct places *places)
+{
+    (void)dossier, (void)target;
+    if (article % 5 == 0)
+        add_place(places, article, 0, 0);
+    if (is_bookmarked(article))
+        add_place(places, article, 1, 2);
+}
+
 static void assert_step(struct dossier *dossier, const struct target *target,
-                        const struct target_place *from, bool backward,
-                        const struct target_place *wanted, bool wanted_wrap)
+                        const struct article_query *list, const struct target_place *from,
+                        bool backward, const struct target_place *wanted, bool wanted_wrap)
 {
     struct target_place to;
     bool wrapped;
-    OK(store_walk_target(dossier->store, &dossier->arena, target, from, backward, &to, &wrapped,
-                         &err));
+    OK(store_walk_target(dossier->store, target, list, from, backward, &to, &wrapped, &err));
     assert_int_equal(to.article, wanted->article);
     assert_int_equal(to.start, wanted->start);
     assert_int_equal(to.end, wanted->end);
@@ -90,10 +192,11 @@ static void assert_step(struct dossier *dossier, const struct target *target,
 }
 
 static void assert_position(struct dossier *dossier, const struct target *target,
-                            const struct places *places, size_t at)
+                            const struct article_query *list, const struct places *places,
+                            size_t at)
 {
     struct target_position position;
-    OK(store_target_position(dossier->store, target, &places->items[at], &position, &err));
+    OK(store_target_position(dossier->store, target, list, &places->items[at], &position, &err));
     int64_t article_index = 0, article_count = 0;
     for (size_t i = 0; i < places->count; i++) {
         if (i == 0 || places->items[i].article != places->items[i - 1].article)
@@ -105,40 +208,63 @@ static void assert_position(struct dossier *dossier, const struct target *target
     assert_int_equal(position.count, places->count);
     assert_int_equal(position.article_index, article_index);
     assert_int_equal(position.article_count, article_count);
+    assert_false(position.is_capped);
 }
 
-static void assert_target(struct dossier *dossier, const struct target *target,
-                          const struct places *places)
+static void assert_walk(struct dossier *dossier, const struct target *target,
+                        const struct list *list, place_finder *find)
 {
-    size_t count = places->count;
+    struct places places = {.count = 0};
+    for (size_t i = 0; i < list->count; i++)
+        find(dossier, target, list->articles[i], &places);
+    size_t count = places.count;
     assert_true(count > 1);
-    assert_step(dossier, target, NULL, false, &places->items[0], false);
-    assert_step(dossier, target, NULL, true, &places->items[count - 1], false);
+    const struct article_query *query = &list->query;
+    assert_step(dossier, target, query, NULL, false, &places.items[0], false);
+    assert_step(dossier, target, query, NULL, true, &places.items[count - 1], false);
     for (size_t i = 0; i < count; i++) {
         size_t next = (i + 1) % count;
-        assert_step(dossier, target, &places->items[i], false, &places->items[next], next == 0);
-        assert_step(dossier, target, &places->items[next], true, &places->items[i], next == 0);
-        assert_position(dossier, target, places, i);
+        assert_step(dossier, target, query, &places.items[i], false, &places.items[next],
+                    next == 0);
+        assert_step(dossier, target, query, &places.items[next], true, &places.items[i],
+                    next == 0);
+        if (i % 7 == 0 || next == 0)
+            assert_position(dossier, target, query, &places, i);
     }
+}
+
+/* In every order, both ways, through all articles and through those with a word. */
+static void assert_target(struct dossier *dossier, const struct target *target, place_finder *find)
+{
+    struct search_node word = {.kind = SEARCH_WORDS, .text = STR("minister")};
+    struct search_query filter = {&word, false};
+    for (int sort = 0; sort < SORT_COUNT; sort++)
+        for (int variant = 0; variant < (sort <= SORT_TITLE ? 4 : 2); variant++) {
+            struct article_query query = {.sort = (enum article_sort)sort,
+                                          .descending = variant & 1,
+                                          .search = variant & 2 ? &filter : NULL};
+            struct list list;
+            list_read(dossier, &query, &list);
+            assert_int_equal(query.search != NULL, list.count < ARTICLE_COUNT);
+            assert_walk(dossier, target, &list, find);
+        }
 }
 
 static void an_entity_is_walked_through_all_articles(void **state)
 {
     struct dossier *dossier = *state;
-    for (uint32_t name = 0; name < 3; name++) {
-        struct target target = {.kind = TARGET_ENTITY, .entity = dossier->people.ids[name]};
-        struct places places = {.count = 0};
-        for (size_t i = 0; i < ARTICLE_COUNT; i++) {
-            const struct sample *sample = &dossier->samples[dossier->by_date[i]];
-            for (size_t k = 0; k < sample->mentions.count; k++) {
-                const struct mention *mention = &sample->mentions.items[k];
-                if (sample->ids[mention->entity] == target.entity)
-                    add_place(&places, dossier->pages[dossier->by_date[i]], mention->start,
-                              mention->end);
-            }
-        }
-        assert_target(dossier, &target, &places);
-    }
+    struct target target = {
+        .kind = TARGET_ENTITY, .entities = {dossier->people.ids[1]}, .entity_count = 1};
+    assert_target(dossier, &target, find_mentions);
+}
+
+static void several_names_are_walked_as_one(void **state)
+{
+    struct dossier *dossier = *state;
+    struct target target = {.kind = TARGET_ENTITY, .entity_count = 3};
+    for (size_t i = 0; i < target.entity_count; i++)
+        target.entities[i] = dossier->people.ids[i];
+    assert_target(dossier, &target, find_mentions);
 }
 
 static void days_are_walked_in_order_of_articles(void **state)
@@ -146,23 +272,11 @@ static void days_are_walked_in_order_of_articles(void **state)
     struct dossier *dossier = *state;
     static const struct {
         day first, last;
-    } spans[] = {{18300, 19800}, {18400, 18500}, {DAY_UNKNOWN, 18900}, {18900, DAY_UNKNOWN}};
+    } spans[] = {{18400, 18800}, {DAY_UNKNOWN, 18900}, {18900, DAY_UNKNOWN}};
     for (size_t s = 0; s < sizeof spans / sizeof *spans; s++) {
         struct target target = {
             .kind = TARGET_DAYS, .first = spans[s].first, .last = spans[s].last};
-        struct places places = {.count = 0};
-        for (size_t i = 0; i < ARTICLE_COUNT; i++) {
-            const struct sample *sample = &dossier->samples[dossier->by_date[i]];
-            for (size_t k = 0; k < sample->moments.count; k++) {
-                const struct moment *moment = &sample->moments.items[k];
-                if (moment->first != DAY_UNKNOWN &&
-                    (target.first == DAY_UNKNOWN || moment->first >= target.first) &&
-                    (target.last == DAY_UNKNOWN || moment->last <= target.last))
-                    add_place(&places, dossier->pages[dossier->by_date[i]], moment->start,
-                              moment->end);
-            }
-        }
-        assert_target(dossier, &target, &places);
+        assert_target(dossier, &target, find_moments);
     }
 }
 
@@ -172,57 +286,89 @@ static void a_search_is_walked_by_article(void **state)
     struct search_node words = {.kind = SEARCH_WORDS, .text = STR("harbour")};
     struct search_query search = {&words, false};
     struct target target = {.kind = TARGET_SEARCH, .search = &search};
-    struct places places = {.count = 0};
-    for (size_t i = 0; i < ARTICLE_COUNT; i++) {
-        str text = dossier->samples[dossier->by_date[i]].article.text;
-        if (str_find(text, STR("harbour"), 0) != STR_MISSING)
-            add_place(&places, dossier->pages[dossier->by_date[i]], 0, 0);
-    }
-    assert_target(dossier, &target, &places);
-    struct target_place within = {places.items[0].article, 10, 17};
-    assert_step(dossier, &target, &within, false, &places.items[1], false);
+    assert_target(dossier, &target, find_word);
+    /* From within an article: on to the next. */
+    struct target_place first, within, wanted;
+    bool wrapped;
+    OK(store_walk_target(dossier->store, &target, &by_date, NULL, false, &first, &wrapped, &err));
+    OK(store_walk_target(dossier->store, &target, &by_date, &first, false, &wanted, &wrapped,
+                         &err));
+    within = (struct target_place){first.article, 10, 17};
+    assert_step(dossier, &target, &by_date, &within, false, &wanted, false);
 }
 
-static void bookmarks_are_walked_in_order_of_articles(void **state)
+static void bookmarks_and_tags_are_walked(void **state)
 {
     struct dossier *dossier = *state;
-    struct target target = {.kind = TARGET_BOOKMARKS};
-    struct places places = {.count = 0};
-    for (size_t i = 0; i < ARTICLE_COUNT; i += 3) {
-        for (uint32_t k = 1; k < 3; k++) {
-            struct bookmark bookmark = {.article = dossier->pages[dossier->by_date[i]],
-                                        .quote = STR("q"),
-                                        .start = k,
-                                        .end = k + 1};
-            add_place(&places, bookmark.article, k, k + 1);
-            OK(store_put_bookmark(dossier->store, &bookmark, 1, &err));
+    struct target bookmarks = {.kind = TARGET_BOOKMARKS};
+    struct target tag = {.kind = TARGET_TAG, .tag = STR("Grain")};
+    assert_target(dossier, &bookmarks, find_bookmarks);
+    assert_target(dossier, &tag, find_tagged);
+}
+
+/* The article that is open need not be one of the list: its own places come first, then those of
+ * the list from where it would stand. */
+static void from_outside_of_the_filter_the_walk_goes_on_in_the_list(void **state)
+{
+    struct dossier *dossier = *state;
+    struct search_node site = {.kind = SEARCH_WORDS, .text = STR("Herald"), .column = SEARCH_OUTLET};
+    struct search_query filter = {&site, false};
+    struct article_query query = {.sort = SORT_DATE, .descending = true, .search = &filter};
+    struct target target = {.kind = TARGET_ENTITY, .entity_count = 4};
+    for (size_t i = 0; i < target.entity_count; i++)
+        target.entities[i] = dossier->people.ids[i];
+    struct list inside, all;
+    list_read(dossier, &query, &inside);
+    struct article_query whole = {.sort = SORT_DATE, .descending = true};
+    list_read(dossier, &whole, &all);
+    size_t tried = 0, listed = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        struct places own = {.count = 0}, rest = {.count = 0};
+        find_mentions(dossier, &target, all.articles[i], &own);
+        if (listed < inside.count && all.articles[i] == inside.articles[listed]) {
+            listed++;
+            continue;
         }
+        for (size_t k = listed; k < inside.count; k++)
+            find_mentions(dossier, &target, inside.articles[k], &rest);
+        struct target_place from = {all.articles[i], 0, 0};
+        struct target_position position;
+        if (own.count) {
+            assert_step(dossier, &target, &query, &from, false, &own.items[0], false);
+            from = own.items[own.count - 1];
+        }
+        if (rest.count)
+            assert_step(dossier, &target, &query, &from, false, &rest.items[0], false);
+        OK(store_target_position(dossier->store, &target, &query, &from, &position, &err));
+        assert_int_equal(position.index, 0);
+        assert_int_equal(position.article_index, 0);
+        tried += own.count && rest.count;
     }
-    assert_target(dossier, &target, &places);
+    assert_true(tried > 1);
 }
 
 static void a_place_between_hits_finds_its_neighbours(void **state)
 {
     struct dossier *dossier = *state;
-    struct target target = {.kind = TARGET_ENTITY, .entity = dossier->people.ids[0]};
+    struct target target = {.kind = TARGET_ENTITY, .entities = {dossier->people.ids[0]}, .entity_count = 1};
     struct target_place first, second, between;
     struct target_position position;
     bool wrapped;
-    OK(store_walk_target(dossier->store, &dossier->arena, &target, NULL, false, &first, &wrapped,
+    OK(store_walk_target(dossier->store, &target, &by_date, NULL, false, &first, &wrapped,
                          &err));
     between = first;
     between.start++;
-    OK(store_walk_target(dossier->store, &dossier->arena, &target, &first, false, &second, &wrapped,
+    OK(store_walk_target(dossier->store, &target, &by_date, &first, false, &second, &wrapped,
                          &err));
-    assert_step(dossier, &target, &between, false, &second, false);
-    assert_step(dossier, &target, &between, true, &first, false);
-    OK(store_target_position(dossier->store, &target, &between, &position, &err));
+    assert_step(dossier, &target, &by_date, &between, false, &second, false);
+    assert_step(dossier, &target, &by_date, &between, true, &first, false);
+    OK(store_target_position(dossier->store, &target, &by_date, &between, &position, &err));
     assert_int_equal(position.index, 0);
     assert_true(position.count > 1);
     assert_int_equal(position.article_index, 1);
     /* From an article that is gone: as from nowhere. */
     between.article = 9999;
-    assert_step(dossier, &target, &between, false, &first, false);
+    assert_step(dossier, &target, &by_date, &between, false, &first, false);
 }
 
 static void a_target_without_places_says_so(void **state)
@@ -230,17 +376,17 @@ static void a_target_without_places_says_so(void **state)
     struct dossier *dossier = *state;
     static const struct target targets[] = {
         {.kind = TARGET_NONE},
-        {.kind = TARGET_ENTITY, .entity = 9999},
+        {.kind = TARGET_ENTITY, .entities = {9999}, .entity_count = 1},
         {.kind = TARGET_DAYS, .first = 1, .last = 2},
     };
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         struct target_place to, from = {dossier->pages[0], 0, 0};
         struct target_position position;
         bool wrapped;
-        assert_int_equal(store_walk_target(dossier->store, &dossier->arena, &targets[i], &from,
+        assert_int_equal(store_walk_target(dossier->store, &targets[i], &by_date, &from,
                                            false, &to, &wrapped, &err),
                          STATUS_NOT_FOUND);
-        OK(store_target_position(dossier->store, &targets[i], &from, &position, &err));
+        OK(store_target_position(dossier->store, &targets[i], &by_date, &from, &position, &err));
         assert_int_equal(position.count, 0);
         assert_int_equal(position.index, 0);
     }
@@ -259,7 +405,10 @@ int main(void)
         cmocka_unit_test_teardown(an_entity_is_walked_through_all_articles, check_plans),
         cmocka_unit_test_teardown(days_are_walked_in_order_of_articles, check_plans),
         cmocka_unit_test_teardown(a_search_is_walked_by_article, check_plans),
-        cmocka_unit_test_teardown(bookmarks_are_walked_in_order_of_articles, check_plans),
+        cmocka_unit_test_teardown(several_names_are_walked_as_one, check_plans),
+        cmocka_unit_test_teardown(bookmarks_and_tags_are_walked, check_plans),
+        cmocka_unit_test_teardown(from_outside_of_the_filter_the_walk_goes_on_in_the_list,
+                                  check_plans),
         cmocka_unit_test_teardown(a_place_between_hits_finds_its_neighbours, check_plans),
         cmocka_unit_test_teardown(a_target_without_places_says_so, check_plans),
     };

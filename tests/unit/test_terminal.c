@@ -503,27 +503,44 @@ static void programs_are_run(void **state)
     quit(&child);
 }
 
+/* Draws three frames with a question in each; after the last the terminal is behind. */
+static size_t paint_until_behind(struct pty_child *child)
+{
+    size_t at = pty_child_until(child, "\033[5n", 0);
+    for (int i = 0; i < 2; i++) {
+        pty_child_send(child, "j");
+        pty_child_expect(child, "key j");
+        at = pty_child_until(child, "\033[5n", at);
+    }
+    pty_child_send(child, "j");
+    pty_child_expect(child, "key j");
+    pty_child_expect(child, "behind");
+    return at;
+}
+
 static void a_slow_terminal_is_waited_for(void **state)
 {
     (void)state;
     struct task task = {.type = "xterm-256color", .pace = true, .idle_ms = -1};
     struct pty_child child;
     start(&child, &task);
-    size_t at = pty_child_until(&child, "\033[5n", 0);
-    pty_child_send(&child, "j");
-    pty_child_expect(&child, "key j");
-    at = pty_child_until(&child, "\033[5n", at);
-    pty_child_send(&child, "j");
-    pty_child_expect(&child, "key j");
-    at = pty_child_until(&child, "\033[5n", at);
-    pty_child_send(&child, "j");
-    pty_child_expect(&child, "key j");
-    pty_child_expect(&child, "behind");
+    size_t at = paint_until_behind(&child);
     pty_child_send(&child, "\033[0n");
     pty_child_expect(&child, "idle");
-    at = pty_child_until(&child, "\033[5n", at);
-    /* Without an answer it goes on by itself. */
+    (void)pty_child_until(&child, "\033[5n", at);
+    quit(&child);
+}
+
+static void a_terminal_that_never_answers_is_not_asked_again(void **state)
+{
+    (void)state;
+    struct task task = {.type = "xterm-256color", .pace = true, .idle_ms = -1};
+    struct pty_child child;
+    start(&child, &task);
+    size_t at = paint_until_behind(&child);
     pty_child_expect(&child, "idle");
+    pty_child_send(&child, "j");
+    pty_child_expect(&child, "key j");
     assert_int_equal(pty_child_count(&child, "\033[5n", at), 0);
     quit(&child);
 }
@@ -548,6 +565,7 @@ int main(void)
         cmocka_unit_test(text_goes_to_the_clipboard),
         cmocka_unit_test(programs_are_run),
         cmocka_unit_test(a_slow_terminal_is_waited_for),
+        cmocka_unit_test(a_terminal_that_never_answers_is_not_asked_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

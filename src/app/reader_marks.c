@@ -1,0 +1,287 @@
+/* Marks in the text: going to the next of a kind, what the current one is, what it leads to. */
+#include "app/label.h"
+#include "app/reader.h"
+
+/* ---- finding ------------------------------------------------------------------------------- */
+
+bool reader_is_visible(const struct reader *reader, uint32_t view_offset)
+{
+    size_t row = text_view_row_of(&reader->view, view_offset);
+    return row >= reader->view.top && row < reader->view.top + (size_t)reader_height(reader);
+}
+
+/* Names of kinds as the keymap writes them; NULL: every kind. */
+static bool kind_of(str name, int *kind)
+{
+    static const char *const names[MARK_KIND_COUNT] = {
+        "person", "place", "organisation", "date", "bookmark", "removed", "link"};
+    *kind = -1;
+    for (int i = 0; i < MARK_KIND_COUNT; i++)
+        if (str_equal(name, str_from(names[i])))
+            *kind = i;
+    return *kind >= 0 || !name.len || str_equal(name, STR("any"));
+}
+
+/* Links are many and nobody asked for them: they are no marks of any kind. */
+static bool is_of_kind(const struct mark *mark, int kind)
+{
+    return kind < 0 ? mark->kind != MARK_LINK : (int)mark->kind == kind;
+}
+
+/* The next mark of a kind after the current one, or after the top of the screen. */
+static size_t find_mark(const struct reader *reader, int kind, bool backward)
+{
+    uint32_t from = text_view_place(&reader->view);
+    bool has_mark = reader->mark != NO_MARK &&
+                    reader_is_visible(reader, reader->marks.items[reader->mark].start);
+    if (has_mark)
+        from = reader->marks.items[reader->mark].start;
+    size_t best = NO_MARK;
+    for (size_t i = 0; i < reader->marks.count; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (!is_of_kind(mark, kind))
+            continue;
+        if (backward && mark->start < from)
+            best = i;
+        if (!backward && (mark->start > from || (!has_mark && mark->start == from)))
+            return i;
+    }
+    return best;
+}
+
+/* ---- stepping ------------------------------------------------------------------------------ */
+
+static enum outcome step_mark(struct session *session, struct reader *reader, str argument,
+                              bool backward)
+{
+    int kind = -1;
+    if (!kind_of(argument, &kind)) {
+        session_complain(session,
+                         "no kind of mark `%.*s'; there are person place organisation date "
+                         "bookmark removed link any",
+                         STR_ARG(argument));
+        return OUTCOME_REDRAW;
+    }
+    size_t found = find_mark(reader, kind, backward);
+    if (found == NO_MARK) {
+        session_say(session, backward ? "no such mark before" : "no such mark after");
+        return OUTCOME_REDRAW;
+    }
+    reader->mark = found;
+    text_view_show(&reader->view, reader->marks.items[found].start, reader->marks.items[found].end,
+                   READER_SHOW_MARGIN);
+    reader_paint(reader);
+    if (reader->marks.items[found].kind == MARK_LINK)
+        session_say(session, "%.*s",
+                    STR_ARG(reader_link_target(reader, &reader->marks.items[found])));
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome next_mark(struct session *session, void *state, str argument)
+{
+    return step_mark(session, state, argument, false);
+}
+
+static enum outcome previous_mark(struct session *session, void *state, str argument)
+{
+    return step_mark(session, state, argument, true);
+}
+
+const struct mark *reader_current_mark(struct session *session, struct reader *reader)
+{
+    if (reader->mark == NO_MARK ||
+        !reader_is_visible(reader, reader->marks.items[reader->mark].start)) {
+        reader->mark = NO_MARK;
+        size_t found = find_mark(reader, -1, false);
+        if (found != NO_MARK && reader_is_visible(reader, reader->marks.items[found].start))
+            reader->mark = found;
+        reader_paint(reader);
+    }
+    if (reader->mark == NO_MARK)
+        session_say(session, "nothing is marked here; ]m goes to the next mark");
+    return reader->mark == NO_MARK ? NULL : &reader->marks.items[reader->mark];
+}
+
+/* The current mark where it is a date, else the first date on the screen after it. */
+static const struct mark *current_date(struct reader *reader)
+{
+    bool has_mark = reader->mark != NO_MARK &&
+                    reader_is_visible(reader, reader->marks.items[reader->mark].start);
+    if (!has_mark || reader->marks.items[reader->mark].kind != MARK_DATE) {
+        size_t found = find_mark(reader, MARK_DATE, false);
+        if (found == NO_MARK || !reader_is_visible(reader, reader->marks.items[found].start))
+            return NULL;
+        reader->mark = found;
+        reader_paint(reader);
+    }
+    return &reader->marks.items[reader->mark];
+}
+
+static bool is_name(const struct mark *mark)
+{
+    return mark->kind <= MARK_ORGANISATION;
+}
+
+static void target_mark(struct session *session, struct reader *reader, const struct mark *mark)
+{
+    struct target_place here = {reader->article.id, reader_to_article(reader, mark->start),
+                                reader_to_article(reader, mark->end)};
+    if (is_name(mark)) {
+        const struct stored_mention *mention = &reader->article.mentions[mark->index];
+        session_target_entity(session, mention->entity, mention->name);
+    } else if (mark->kind == MARK_DATE) {
+        const struct moment *moment = &reader->article.moments.items[mark->index];
+        struct buf label = BUF_INIT;
+        label_days(&label, moment->first, moment->last);
+        if (moment->first != DAY_UNKNOWN)
+            session_target_days(session, moment->first, moment->last, buf_str(&label));
+        else
+            session_say(session, "this date has no known day; w tells why");
+        buf_done(&label);
+    } else if (mark->kind == MARK_BOOKMARK) {
+        session_target_bookmarks(session);
+    }
+    session_target_here(session, &here);
+    reader_paint(reader);
+}
+
+static enum outcome make_target(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = reader_current_mark(session, reader);
+    if (mark && mark->kind != MARK_REMOVED && mark->kind != MARK_LINK)
+        target_mark(session, reader, mark);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome open_mark(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = reader_current_mark(session, reader);
+    if (!mark)
+        return OUTCOME_REDRAW;
+    struct place place = {.pane = PANE_TIMELINE};
+    if (is_name(mark))
+        place = (struct place){.pane = PANE_PERSON,
+                               .entity = reader->article.mentions[mark->index].entity};
+    else if (mark->kind == MARK_BOOKMARK)
+        place.pane = PANE_BOOKMARKS;
+    else if (mark->kind == MARK_REMOVED)
+        return OUTCOME_REDRAW;
+    else if (mark->kind == MARK_LINK)
+        return reader_open_link(session, state, argument);
+    if (mark->kind == MARK_DATE)
+        target_mark(session, reader, mark);
+    session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+/* ---- the day of a date ----------------------------------------------------------------------- */
+
+static enum outcome go_day(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = current_date(reader);
+    if (!mark) {
+        session_say(session, "no date is in sight; ]d goes to the next one");
+        return OUTCOME_REDRAW;
+    }
+    const struct moment *moment = &reader->article.moments.items[mark->index];
+    struct place place = {.pane = PANE_TIMELINE, .has_day = true, .day = moment->first};
+    if (moment->first == DAY_UNKNOWN)
+        session_say(session, "this date has no known day; w tells why, P sets what it hangs on");
+    else
+        session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+
+/* ---- the name that is meant ------------------------------------------------------------------ */
+
+/* Where no mark is chosen, the place of the target that one walked to is meant. */
+static void choose_target_mark(struct session *session, struct reader *reader)
+{
+    const struct target_place *here = &session->target.place;
+    uint32_t start = reader_to_view(reader, here->start);
+    if (reader->mark != NO_MARK || here->article != reader->article.id || !here->end ||
+        !reader_is_visible(reader, start))
+        return;
+    for (size_t i = 0; i < reader->marks.count; i++)
+        if (is_name(&reader->marks.items[i]) && reader->marks.items[i].start == start)
+            reader->mark = i;
+}
+
+bool reader_name(struct session *session, void *state, struct name_place *place)
+{
+    struct reader *reader = state;
+    if (reader->article.id)
+        choose_target_mark(session, reader);
+    const struct mark *mark = reader->article.id ? reader_current_mark(session, reader) : NULL;
+    if (!mark || !is_name(mark))
+        return false;
+    const struct stored_mention *mention = &reader->article.mentions[mark->index];
+    *place = (struct name_place){.entity = mention->entity,
+                                 .article = reader->article.id,
+                                 .start = mention->mention.start,
+                                 .end = mention->mention.end};
+    return true;
+}
+
+/* ---- why ----------------------------------------------------------------------------------- */
+
+static void why_name(struct session *session, const struct stored_mention *m)
+{
+    session_say(session, "%s %.*s: %s%s%.*s%s%.*s", entity_kind_name(m->mention.kind),
+                STR_ARG(m->name), m->mention.rule ? m->mention.rule : "",
+                m->mention.evidence.len ? ", " : "", STR_ARG(m->mention.evidence),
+                m->link_reason.len ? "; " : "", STR_ARG(m->link_reason));
+}
+
+static void why_date(struct session *session, const struct moment *m)
+{
+    struct buf days = BUF_INIT;
+    label_days(&days, m->first, m->last);
+    session_say(session, "%s %.*s = %s, %s: %s%s%.*s", moment_type_name(m->type), STR_ARG(m->value),
+                buf_c(&days), certainty_name(m->certainty), m->rule ? m->rule : "",
+                m->reference.len ? ", from " : "", STR_ARG(m->reference));
+    buf_done(&days);
+}
+
+static enum outcome why(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    struct reader *reader = state;
+    const struct mark *mark = reader_current_mark(session, reader);
+    if (!mark)
+        return OUTCOME_REDRAW;
+    if (mark->kind == MARK_LINK) {
+        session_say(session, "link to %.*s", STR_ARG(reader_link_target(reader, mark)));
+    } else if (is_name(mark)) {
+        why_name(session, &reader->article.mentions[mark->index]);
+    } else if (mark->kind == MARK_DATE) {
+        why_date(session, &reader->article.moments.items[mark->index]);
+    } else if (mark->kind == MARK_REMOVED) {
+        const struct removed_block *removed = &reader->article.article.removed.items[mark->index];
+        session_say(session, "removed as %s by %s%.*s; x restores it, X for the whole outlet",
+                    removal_reason_name(removed->reason),
+                    str_starts(removed->rule, STR("your rule")) ? "" : "the rule ",
+                    STR_ARG(removed->rule));
+    } else {
+        const struct bookmark *bookmark = &reader->bookmarks[mark->index].bookmark;
+        session_say(session, "bookmark%s%.*s%s%.*s", bookmark->note.len ? ": " : "",
+                    STR_ARG(bookmark->note), bookmark->tags.len ? " · tags " : "",
+                    STR_ARG(bookmark->tags));
+    }
+    return OUTCOME_REDRAW;
+}
+
+const struct handler reader_mark_handlers[] = {
+    {ACTION_NEXT_MARK, next_mark},
+    {ACTION_PREVIOUS_MARK, previous_mark},
+    {ACTION_MAKE_TARGET, make_target},
+    {ACTION_OPEN, open_mark},
+    {ACTION_GO_DAY, go_day},
+    {ACTION_WHY, why},
+    {0, NULL},
+};

@@ -1,0 +1,92 @@
+/* Walking the target within the article. */
+#include "app/reader.h"
+
+bool reader_go_to_hit(struct reader *reader, size_t index)
+{
+    if (index >= reader->hit_count)
+        return false;
+    const struct text_range *hit = &reader->hits[index];
+    struct target_place here = {reader->article.id, hit->start, hit->end};
+    session_target_here(reader->session, &here);
+    reader_show_range(reader, hit->start, hit->end);
+    reader_paint(reader);
+    return true;
+}
+
+/* A search walks the places in this article first; other targets are walked by the store. When one
+ * has scrolled away from the last place, walking goes on from the screen. */
+static enum outcome walk(struct session *session, struct reader *reader, bool backward)
+{
+    struct current_target *current = &session->target;
+    if (reader->attaching.id && reader->attaching.article == reader->article.id)
+        return reader_attach_walk(reader, backward);
+    if (current->target.kind == TARGET_NONE || !reader->article.id)
+        return OUTCOME_UNHANDLED;
+    bool here = current->place.article == reader->article.id &&
+                reader_is_visible(reader, reader_to_view(reader, current->place.start));
+    uint32_t from =
+        here ? current->place.start : reader_to_article(reader, text_view_place(&reader->view));
+    if (current->target.kind != TARGET_SEARCH) {
+        if (!here)
+            current->place = (struct target_place){reader->article.id, from, from};
+        return OUTCOME_UNHANDLED;
+    }
+    if (backward) {
+        for (size_t i = reader->hit_count; i-- > 0;)
+            if (reader->hits[i].start < from && reader_go_to_hit(reader, i))
+                return OUTCOME_REDRAW;
+    } else {
+        for (size_t i = 0; i < reader->hit_count; i++)
+            if ((reader->hits[i].start > from || (!here && reader->hits[i].start == from)) &&
+                reader_go_to_hit(reader, i))
+                return OUTCOME_REDRAW;
+    }
+    current->place = (struct target_place){.article = reader->article.id};
+    return OUTCOME_UNHANDLED;
+}
+
+static enum outcome next_hit(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return walk(session, state, false);
+}
+
+/* A search from the text goes on in the text: to the first place from the screen's first line on,
+ * else to the first one of the article, else into the next article. */
+static void search_here(struct session *session, str text)
+{
+    struct reader *reader = session_pane_state(session, PANE_READER);
+    if (!session_target_search(session, text))
+        return;
+    uint32_t from = reader_to_article(reader, text_view_place(&reader->view));
+    reader_find_hits(reader);
+    reader_paint(reader);
+    size_t index = 0;
+    while (index < reader->hit_count && reader->hits[index].start < from)
+        index++;
+    if (reader_go_to_hit(reader, index) || reader_go_to_hit(reader, 0))
+        return;
+    session->target.place = (struct target_place){.article = reader->article.id};
+    session_next_hit(session, false);
+}
+
+static enum outcome search(struct session *session, void *state, str argument)
+{
+    struct reader *reader = state;
+    if (!reader->article.id)
+        return OUTCOME_UNHANDLED;
+    return session_search(session, argument, search_here);
+}
+
+static enum outcome previous_hit(struct session *session, void *state, str argument)
+{
+    (void)argument;
+    return walk(session, state, true);
+}
+
+const struct handler reader_walk_handlers[] = {
+    {ACTION_NEXT_HIT, next_hit},
+    {ACTION_PREVIOUS_HIT, previous_hit},
+    {ACTION_SEARCH, search},
+    {0, NULL},
+};
