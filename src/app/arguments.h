@@ -15,6 +15,7 @@
 #define OPTION_LIST(X)                                                                             \
     X(FILE, "file", 'f', "FILE", "the dossier to use")                                             \
     X(PUBLISHED, "published", 0, "DATE", "publication day of pages that state none")        \
+    X(NO_FILE_TIME, "no-file-time", 0, NULL, "files were copied: their times bound no date")       \
     X(KIND, "kind", 0, "KIND", "person (the default), place or organisation")                      \
     X(FROM, "from", 0, "DATE", "only from this day, month or year on")                             \
     X(TO, "to", 0, "DATE", "only up to this day, month or year")                                   \

@@ -25,7 +25,7 @@ const struct command commands[] = {
      "Known files are skipped, changed pages become a new version. Failures are told one a line.\n"
      "PATH may be an address (http, https, file) of a page or feed: it becomes a source.",
      OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(FULL_TEXT) |
-         OPTION_BIT(WORKER),
+         OPTION_BIT(NO_FILE_TIME) | OPTION_BIT(WORKER),
      0, MANY, command_import},
     {"update", "[SOURCE…]", "read the sources again: feeds and pages that were imported by address",
      "SOURCE: its number or address; all of them when none is named. What failed is told one a line\n"

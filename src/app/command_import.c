@@ -376,7 +376,10 @@ int command_import(const struct environment *environment, const struct arguments
 {
     struct error err = {0};
     struct import_job job = {0};
-    struct import_request request = {.published = DAY_UNKNOWN};
+    struct import_request request = {.published = DAY_UNKNOWN, .file_times_before = DAY_UNKNOWN};
+    /* the time of a file of yesterday says no more than the import does */
+    if (!arguments_has(arguments, OPTION_NO_FILE_TIME))
+        request.file_times_before = environment->today - 1;
     enum status status =
         arguments_whole_day(arguments, OPTION_PUBLISHED, &request.published, &err);
     part_words(arguments, &job, &request);
@@ -389,7 +392,7 @@ int command_update(const struct environment *environment, const struct arguments
 {
     struct error err = {0};
     struct import_job job = {.updating = true, .quiet = arguments_has(arguments, OPTION_QUIET)};
-    struct import_request request = {.published = DAY_UNKNOWN};
+    struct import_request request = {.published = DAY_UNKNOWN, .file_times_before = DAY_UNKNOWN};
     int result = run_with(environment, arguments, &job, &request, STATUS_OK, &err);
     arena_done(&job.arena);
     return result;

@@ -147,7 +147,9 @@ static enum status on_finished(void *context, struct crew_task *task)
 static enum status on_page(void *context, const struct page *page)
 {
     struct inspection *inspection = context;
-    return crew_add_page(inspection->crew, page, NULL);
+    struct page timeless = *page; /* the output is that of the words alone */
+    timeless.seen = 0;
+    return crew_add_page(inspection->crew, &timeless, NULL);
 }
 
 static enum status on_broken(void *context, str path, const struct error *err)

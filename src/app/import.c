@@ -35,6 +35,7 @@ struct import {
     /* the file that is read */
     const struct format *format;
     str shown, identity; /* its path */
+    day file_times_before, changed; /* as in the request; of the file */
 
     /* the file whose pages come back from the crew */
     bool whole;            /* every page of it was read */
@@ -136,6 +137,18 @@ static enum status count_page(struct import *import)
 
 /* ---- pages that are cleaned and analysed ---------------------------------------------------- */
 
+enum { FILE_TIMES_FROM = 7305 /* 1990-01-01: what is older comes from tools that write no time */ };
+
+/* The day on which the page was there: the nearest container's that can be one; 0 for none. */
+static day seen_day(const struct import *import, const struct page *page)
+{
+    const day days[] = {page->seen, import->changed};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (days[i] >= FILE_TIMES_FROM && days[i] < import->file_times_before)
+            return days[i];
+    return 0;
+}
+
 /* Statuses that mean "this page failed": everything else concerns the whole import. */
 static bool is_about_input(enum status status)
 {
@@ -154,6 +167,7 @@ static enum status store_page(struct import *import, struct crew_task *task,
                                  .raw = task->page.raw,
                                  .packed = task->packed,
                                  .given = import->published,
+                                 .seen = task->page.seen,
                                  .imported = environment_now()};
     enum status status = store_begin_part(store, import->err);
     if (status != STATUS_OK)
@@ -265,6 +279,7 @@ static enum status take_page(void *context, const struct page *page)
     arena_reset(&import->work);
     struct crew_origin origin = {.name = page_identity(import, page->path),
                                  .at = (int64_t)page->at};
+    named.seen = seen_day(import, page);
     if (!named.format.ptr)
         named.format = str_from(import->format->name);
     enum status status =
@@ -324,6 +339,7 @@ static enum status read_file(struct import *import, const struct file_found *fou
     arena_reset(&import->files);
     import->shown = arena_str(&import->files, found->path);
     import->identity = identity;
+    import->changed = day_of_seconds(found->mtime);
     if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
         STATUS_OK)
         return add_broken(import, import->shown, &failure);
@@ -339,6 +355,7 @@ static enum status take_standard_input(struct import *import)
     str bytes;
     arena_reset(&import->files);
     import->shown = import->identity = STR("-");
+    import->changed = 0;
     enum status status = file_read_descriptor(&import->files, STDIN_FILENO, "standard input",
                                               INPUT_LIMIT_LEN, &bytes, &failure);
     import->totals->files_total++;
@@ -550,6 +567,7 @@ struct import *import_begin(const struct pipeline *pipeline, struct store *store
                               .err = err,
                               .batch = request->batch ? request->batch : 1,
                               .published = request->published,
+                              .file_times_before = request->file_times_before,
                               .whole = true};
     import->crew = crew_new(pipeline, request->jobs ? request->jobs : 1, &crew);
     return import;
@@ -581,6 +599,7 @@ enum status import_put(struct import *import, const struct import_bytes *given, 
     struct buf record = BUF_INIT;
     arena_reset(&import->files);
     import->shown = import->identity = arena_str(&import->files, given->path);
+    import->changed = 0;
     import->format = fetched_format(import, given);
     struct input input = {.path = import->shown,
                           .bytes = given->bytes,

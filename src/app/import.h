@@ -35,6 +35,9 @@ struct import_request {
     size_t path_count;
     day published; /* given for all of them, or DAY_UNKNOWN */
     uint32_t batch; /* pages per transaction */
+    /* The time of a file (of a member of an archive, of a visit of a crawl) before this day bounds
+     * the publication of a page that states none; DAY_UNKNOWN: file times do not count. */
+    day file_times_before;
     size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
 };
 

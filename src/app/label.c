@@ -56,6 +56,8 @@ void label_publication_long(struct buf *out, const struct publication *published
     if (to) {
         buf_add(out, STR("not after "));
         day_add(out, published->latest);
+        if (published->basis == DATE_BASIS_FILE)
+            buf_add(out, STR(", by the time of its file"));
     }
 }
 

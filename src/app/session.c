@@ -387,11 +387,12 @@ static void read_worker(struct session *session)
 void session_refresh(struct session *session)
 {
     struct error err = {0};
+    const struct worker_task nothing_new = {NULL, 0, false};
     if (worker_descriptor(&session->worker) >= 0)
         return; /* an import runs: it does this at its end */
     session_check(session,
                   worker_start(&session->worker, session->environment, store_path(session->store),
-                               NULL, 0, &err),
+                               &nothing_new, &err),
                   &err);
 }
 
@@ -581,9 +582,10 @@ static enum status open_parts(struct session *session, const struct reader_reque
         status = store_open(request->dossier, STORE_READ_WRITE, &session->store, err);
     if (status == STATUS_OK)
         store_on_busy(session->store, wait_for_writer, session);
+    const struct worker_task task = {request->paths, request->path_count,
+                                     settings[SETTING_FILE_TIME] != 0};
     if (status == STATUS_OK && request->path_count)
-        status = worker_start(&session->worker, environment, request->dossier, request->paths,
-                              request->path_count, err);
+        status = worker_start(&session->worker, environment, request->dossier, &task, err);
     if (settings[SETTING_HISTORY])
         history_open(&session->history, environment->state_folder);
     if (session_apply_settings(session) && reading != STATUS_OK)

@@ -34,6 +34,8 @@
     X(FETCH_LIMIT, "fetch-limit", "1..256", "64", "megabytes that one address may give")           \
     X(FETCH_DELAY, "fetch-delay", "0..60000", "500",                                               \
       "milliseconds between two requests to one host")                                             \
+    X(FILE_TIME, "file-time", "off|on", "on",                                                      \
+      "an article without a date is not younger than its file; off: files were copied")           \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {

@@ -226,6 +226,7 @@ static enum status read_page(struct crawl *crawl, str header, str http, str body
     const char *format = is_html(type) ? "html" : "text";
     struct member member = member_new(path, format_named(str_from(format)), body);
     member.facts.url = str_starts(name, STR("http")) ? name : STR_NONE;
+    member.facts.seen = stated_day(header_value(header, STR("WARC-Date")));
     member.charset = utf8_repair(&crawl->record, charset_of(type));
     member.to = to;
     crawl->pages++;

@@ -155,6 +155,9 @@ static enum status fill_page(void *context, const struct page *page)
         filled.published = facts->published;
         filled.published_basis = DATE_BASIS_METADATA;
     }
+    if (!filled.seen) {
+        filled.seen = facts->seen;
+    }
     if (filling->member->to) {
         filled.at = place_of(filling->member, page->at);
     }

@@ -28,6 +28,7 @@ struct unpack {
     bool is_open;
     bool is_locked; /* the member is encrypted */
     size_t members, total_len;
+    day changed; /* of the member, or 0 */
     char wrong[160];
 };
 
@@ -115,9 +116,17 @@ enum status unpack_next(struct unpack *unpack, str *name, const char **wrong)
         unpack->is_locked = archive_entry_is_encrypted(entry) == 1;
         if (raw || archive_entry_filetype(entry) == AE_IFREG) {
             *name = name_of(unpack, entry);
+            unpack->changed = archive_entry_mtime_is_set(entry)
+                                  ? day_of_seconds((int64_t)archive_entry_mtime(entry))
+                                  : 0;
             return STATUS_OK;
         }
     }
+}
+
+day unpack_day(const struct unpack *unpack)
+{
+    return unpack->changed;
 }
 
 enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong)

@@ -149,10 +149,10 @@ void count_sql_begin(struct buf *sql);
 void count_sql_end(struct buf *sql);
 
 /* Places on the timeline as one number: first day, then coarse before fine. NEVER: lengths of
- * time, sets, "now": they have no day. NONE: a day is meant but not known. */
+ * time, sets, "now": they have no day; and what stands in the line of the article's own date. NONE: a day is meant but not known. */
 #define PLACE_NEVER INT64_MIN
 #define PLACE_NONE (INT64_MIN + 1)
-int64_t moment_place(const struct moment *moment);
+int64_t moment_place(const struct article *article, const struct moment *moment);
 
 /* "basis, published, earliest, latest" from four columns. */
 struct publication column_publication(const struct query *query, int column);
@@ -543,5 +543,10 @@ enum status store_explain(struct store *store, const char *sql, struct buf *plan
                           struct error *err) MUST_CHECK;
 /* The file may grow to this many pages and no further: a full disk. */
 enum status store_limit_pages(struct store *store, int64_t pages, struct error *err) MUST_CHECK;
+
+/* A condition on a moment t: its sentence names a further entity, bound in its place. */
+#define MOMENT_NAMES_TOO                                                                           \
+    " AND EXISTS(SELECT 1 FROM derived_moment_entity o WHERE o.entity = ?"                         \
+    " AND o.place = t.place AND o.date_key = t.date_key AND o.number = t.number)"
 
 #endif

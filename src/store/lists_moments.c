@@ -264,9 +264,7 @@ static void add_conditions(struct buf *sql, const struct moment_walk *walk)
     if (wanted->whole_days && !wanted->unplaced)
         buf_format(sql, " AND t.place & 4294967295 = %d", INT32_MAX);
     for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
-        buf_add(sql, STR(" AND EXISTS(SELECT 1 FROM derived_moment_entity o WHERE o.entity = ?"
-                         " AND o.place = t.place AND o.date_key = t.date_key"
-                         " AND o.number = t.number)"));
+        buf_add(sql, STR(MOMENT_NAMES_TOO));
     if (has_subset(walk)) {
         buf_add(sql, STR(" AND t.date_key IN ("));
         add_subset(sql, walk);

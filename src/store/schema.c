@@ -336,7 +336,7 @@ static const char *const step_2[] = {
     NULL,
 };
 
-/* Sources: the addresses that are read again. */
+/* Sources, the addresses that are read again; the watch list; what is known of places and files. */
 static const char *const step_3[] = {
     /* ---- sources ---- */
     "CREATE TABLE source_address("
@@ -351,11 +351,6 @@ static const char *const step_3[] = {
     /* Items of feeds whose pages were fetched or refused; hash: what the feed said of them then. */
     "CREATE TABLE source_item("
     "  path TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID;",
-
-    NULL,
-};
-
-static const char *const step_3[] = {
     /* ---- watch list ---- */
     /* kind: enum target_kind; value: names as "KIND NUMBER NAME" a line, a query, a tag. version: the
      * newest one that there was when the reader last looked; what came after it is new. */
@@ -368,6 +363,8 @@ static const char *const step_3[] = {
     "ALTER TABLE user_position ADD COLUMN quote TEXT;"
     "ALTER TABLE user_position ADD COLUMN prefix TEXT;"
     "ALTER TABLE user_position ADD COLUMN suffix TEXT;",
+    /* ---- the time of a page's file ---- */
+    "ALTER TABLE source_version ADD COLUMN seen_day INTEGER;",
 
     NULL,
 };

@@ -79,6 +79,7 @@ struct source_page {
     str format;       /* name of the format that read it */
     str raw;          /* the bytes as imported */
     day given;        /* publication date given by the user at import, or DAY_UNKNOWN */
+    day seen;         /* by the time of its file it was there on that day; 0 = not known */
     int64_t imported; /* seconds since 1970 UTC */
     str packed;       /* `raw` by store_pack_source, or STR_NONE: it is packed when it is written */
 };
@@ -435,11 +436,12 @@ struct bucket_row {
     int32_t bucket; /* see model/scale.h */
     int64_t statement_count;
 };
-/* Those from `first` to `last` that are not empty. entity 0: from kept counters; else counted up to
- * BUCKET_COUNT_LIMIT each. */
-enum { BUCKET_COUNT_LIMIT = 200 };
+/* Those from `first` to `last` that are not empty, from kept counters; with names in the query
+ * (entity and others), the statements that name them all, counted among BUCKET_LOOK_LIMIT of the
+ * first name in each bar and up to BUCKET_COUNT_LIMIT. The rest of the query is not looked at. */
+enum { BUCKET_COUNT_LIMIT = 200, BUCKET_LOOK_LIMIT = 2000 };
 enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
-                               int32_t first, int32_t last, int64_t entity,
+                               int32_t first, int32_t last, const struct moment_query *wanted,
                                const struct bucket_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
 

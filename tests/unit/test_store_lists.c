@@ -515,7 +515,8 @@ static size_t wanted_moments(struct dossier *dossier, const struct moment_query 
             const struct moment *moment = &sample->moments.items[k];
             if (is_wanted_moment(sample, moment, query))
                 found[count++] =
-                    (struct wanted_moment){moment_place(moment), dossier->date_keys[i], (int64_t)k,
+                    (struct wanted_moment){moment_place(&sample->article, moment),
+                                           dossier->date_keys[i], (int64_t)k,
                                            dossier->pages[i] << 32 | moment->start};
         }
     }
