@@ -99,7 +99,7 @@ static void targets_of_every_kind_are_kept(void **state)
 {
     struct dossier *dossier = *state;
     struct search_node word = {.kind = SEARCH_WORDS, .text = STR("harbour")};
-    struct search_query search = {&word, false};
+    struct search_query search = {.root = &word};
     struct target both = entity(dossier, 0);
     both.entities[both.entity_count++] = dossier->people.ids[1];
     const struct target targets[] = {
@@ -140,7 +140,7 @@ static void what_is_imported_later_is_new_until_it_is_seen(void **state)
 {
     struct dossier *dossier = *state;
     struct search_node word = {.kind = SEARCH_WORDS, .text = STR("minister")};
-    struct search_query search = {&word, false};
+    struct search_query search = {.root = &word};
     struct target person = entity(dossier, 0);
     struct target words = {.kind = TARGET_SEARCH, .search = &search};
     struct watch_row row, found;
