@@ -338,8 +338,17 @@ static const char *const step_2[] = {
     NULL,
 };
 
+static const char *const step_3[] = {
+    /* ---- outlets ---- */
+    /* Outlets with a new rule whose articles before this key it has not reached yet. */
+    "CREATE TABLE derived_outlet_wait("
+    "  site TEXT COLLATE NOCASE PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;",
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1, step_2};
+static const char *const *const steps[] = {step_1, step_2, step_3};
 
 int schema_version(void)
 {
