@@ -1,7 +1,6 @@
 /* What the words of a piece say, whatever stands around it: a linear model of words and of pairs
  * of words (logistic regression), whose weights are a part of the model's file. */
 #include <math.h>
-#include <string.h>
 
 #include "ingest/score.h"
 
@@ -88,29 +87,35 @@ size_t lexis_runs(str text, uint32_t runs[LEXIS_RUNS_LIMIT])
     return count + add_runs(str_slice(text, end, text.len), LEXIS_END + 1, 0, runs + count);
 }
 
-float lexis_score(const struct score_lexis *lexis, str text)
-{
-    uint32_t runs[LEXIS_RUNS_LIMIT];
-    size_t count = lexis_runs(text, runs);
-    float sum = 0;
-    if (!lexis->slots || count == 0) {
-        return 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        size_t slot = runs[i] >> (32 - LEXIS_SLOT_BITS);
-        while (lexis->slots[slot].run && lexis->slots[slot].run != runs[i]) {
-            slot = (slot + 1) & (LEXIS_SLOTS - 1);
-        }
-        sum += lexis->slots[slot].run ? lexis->slots[slot].weight : 0;
-    }
-    return lexis->base + sum / sqrtf((float)count);
-}
-
-void lexis_put(struct score_lexis *lexis, uint32_t run, float weight)
+/* Where the word or pair stands, or the free place where it would. */
+static struct lexis_slot *slot_for(const struct score_lexis *lexis, uint32_t run)
 {
     size_t slot = run >> (32 - LEXIS_SLOT_BITS);
     while (lexis->slots[slot].run && lexis->slots[slot].run != run) {
         slot = (slot + 1) & (LEXIS_SLOTS - 1);
     }
-    lexis->slots[slot] = (struct lexis_slot){run, weight};
+    return &lexis->slots[slot];
+}
+
+struct lexis_slot *lexis_find(const struct score_lexis *lexis, uint32_t run)
+{
+    struct lexis_slot *slot = slot_for(lexis, run);
+    return slot->run ? slot : NULL;
+}
+
+void lexis_put(struct score_lexis *lexis, uint32_t run, float weight)
+{
+    *slot_for(lexis, run) = (struct lexis_slot){run, weight};
+}
+
+float lexis_score(const struct score_lexis *lexis, str text)
+{
+    uint32_t runs[LEXIS_RUNS_LIMIT];
+    size_t count = lexis_runs(text, runs);
+    float sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct lexis_slot *slot = slot_for(lexis, runs[i]);
+        sum += slot->run ? slot->weight : 0;
+    }
+    return lexis->base + sum / sqrtf((float)count);
 }
