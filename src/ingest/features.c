@@ -65,7 +65,8 @@ static void count_topic(const struct cleaner *c, uint16_t *counts)
         str text = c->pieces.items[i].text;
         uint32_t hash;
         size_t len;
-        for (size_t at = 0; is_good(&c->pieces.items[i]) && score_next_word(text, &at, &hash, &len);) {
+        bool good = is_good(&c->pieces.items[i]);
+        for (size_t at = 0; good && score_next_word(text, &at, &hash, &len);) {
             uint16_t *count = &counts[hash % WORD_SLOTS];
             *count = (uint16_t)(*count + (len >= 4 && *count < 60000));
         }

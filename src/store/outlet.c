@@ -228,7 +228,8 @@ static enum status mark_next(struct store *store, str site, int64_t before, stru
 {
     int64_t count, last;
     enum status status =
-        ask_next(store, "SELECT count(*) FROM (SELECT 1" NEXT_ARTICLES ")", site, before, &count, err);
+        ask_next(store, "SELECT count(*) FROM (SELECT 1" NEXT_ARTICLES ")", site, before, &count,
+                 err);
     if (status == STATUS_OK)
         status = ask_next(store, "SELECT min(date_key) FROM (SELECT date_key" NEXT_ARTICLES ")",
                           site, before, &last, err);
