@@ -497,6 +497,33 @@ static void done(struct import *import)
     arena_done(&import->work);
 }
 
+/* ---- what became stale ----------------------------------------------------------------------- */
+
+/* The next page after *after that is older than the versions, or that a rule for its outlet has
+ * not reached yet: those become stale step by step, so that the walk begins again for each. */
+static enum status next_stale(struct import *import, int clean_version, int analyse_version,
+                              int64_t *after, struct source_page *page)
+{
+    bool marked = true;
+    arena_reset(&import->files);
+    enum status status = ask_cancelled(import);
+    while (status == STATUS_OK && marked) {
+        status = store_next_stale(import->store, &import->files, clean_version, analyse_version,
+                                  *after, page, import->err);
+        if (status != STATUS_NOT_FOUND)
+            break;
+        status = store_mark_waiting(import->store, &marked, import->err);
+        *after = 0;
+        if (status == STATUS_OK && !marked)
+            status = STATUS_NOT_FOUND;
+    }
+    if (status == STATUS_OK) {
+        *after = page->id;
+        status = open_batch(import);
+    }
+    return status;
+}
+
 /* ---- names that what came later decides ------------------------------------------------------ */
 
 /* Derives the articles once more whose names the linker marked, so that it does not matter in which
@@ -508,18 +535,11 @@ static enum status settle(struct import *import, enum status status)
     status = end_batch(import, status); /* what people are called is written at its end */
     for (int64_t after = 0; status == STATUS_OK;) {
         struct source_page source = {0};
-        arena_reset(&import->files);
-        status = ask_cancelled(import);
-        if (status == STATUS_OK)
-            status =
-                store_next_stale(import->store, &import->files, 0, 0, after, &source, import->err);
+        status = next_stale(import, 0, 0, &after, &source);
         if (status == STATUS_NOT_FOUND)
             return STATUS_OK;
-        if (status == STATUS_OK)
-            status = open_batch(import);
         if (status != STATUS_OK)
             return status;
-        after = source.id;
         status = pipeline_derive_source(&settling, import->store, &source, import->err);
         status = is_about_input(status) ? STATUS_OK : status;
         if (status == STATUS_OK)
@@ -661,16 +681,9 @@ enum status import_end(struct import *import, enum status status)
 static enum status refresh_next(struct import *import, int64_t *after)
 {
     struct source_page source = {0};
-    arena_reset(&import->files);
-    enum status status = ask_cancelled(import);
-    if (status == STATUS_OK)
-        status = store_next_stale(import->store, &import->files, CLEAN_VERSION, ANALYSE_VERSION,
-                                  *after, &source, import->err);
-    if (status == STATUS_OK)
-        status = open_batch(import);
+    enum status status = next_stale(import, CLEAN_VERSION, ANALYSE_VERSION, after, &source);
     if (status != STATUS_OK)
         return status;
-    *after = source.id;
     import->totals->files_seen++;
     status = pipeline_derive_source(import->pipeline, import->store, &source, import->err);
     if (is_about_input(status)) {

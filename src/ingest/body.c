@@ -24,7 +24,7 @@ struct keep_bounds {
     float heading;   /* heads running text that stays */
     float row;       /* of a table in the text */
 };
-static const struct keep_bounds keep_lines = {0.5f, 0.45f, 0.2f, 0.06f, 0.02f},
+static const struct keep_bounds keep_lines = {0.6f, 0.45f, 0.35f, 0.15f, 0.02f},
                                 keep_blocks = {0.6f, 0.45f, 0.45f, 0.06f, 0.15f};
 /* What so sure belongs to the article is in no section of links, whatever stands above it. */
 #define KEEP_IN_SECTION 0.8f
@@ -419,18 +419,15 @@ static bool looks_like_link_item(const struct piece *p)
            !(p->flags & (PIECE_SENTENCE | PIECE_COLON)) && p->words >= 2 && p->words <= 16;
 }
 
+/* Open, or gone for no reason of its own. */
 static bool is_link_item(const struct piece *p)
 {
-    return p->state == PIECE_OPEN && looks_like_link_item(p);
+    return looks_like_link_item(p) &&
+           (p->state == PIECE_OPEN || (p->state == PIECE_REMOVED && p->reason == REMOVAL_OTHER));
 }
 
-/* Went already, but for no reason of its own. */
-static bool is_lost_item(const struct piece *p)
-{
-    return p->state == PIECE_REMOVED && p->reason == REMOVAL_OTHER && looks_like_link_item(p);
-}
-
-/* Three or more list items that are titles, after a paragraph that does not announce a list. */
+/* Three or more list items that are titles, after a paragraph that does not announce a list, go
+ * together. */
 void step_link_lists(struct cleaner *c)
 {
     for (size_t i = c->body_start; i < c->body_end; i++) {
@@ -441,9 +438,6 @@ void step_link_lists(struct cleaner *c)
         const struct piece *before = i > 0 ? &c->pieces.items[i - 1] : NULL;
         if (end - i >= 3 && before && before->flags & PIECE_SENTENCE &&
             before->flags & PIECE_GOOD) {
-            while (end < c->body_end && is_lost_item(&c->pieces.items[end])) {
-                end++;
-            }
             for (size_t k = i; k < end; k++) {
                 piece_remove(&c->pieces.items[k], REMOVAL_RELATED_LINKS,
                              STR("list of titles after a paragraph"));

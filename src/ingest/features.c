@@ -14,7 +14,7 @@
 
 /* Sums before a piece, so that windows are differences. */
 struct sums {
-    float words, good, stops, phrases, links, comments, kept;
+    float words, good, stops, phrases, links, comments, kept, lexis;
     uint32_t good_count;
 };
 
@@ -41,6 +41,7 @@ struct score_context {
     struct area *areas;      /* by container */
     struct area *signatures; /* by hash */
     size_t signature_mask;
+    const float *lexis; /* what the words of each piece say, or NULL */
     const float *first; /* the first stage's probabilities, or NULL */
     uint8_t *since, *until; /* pieces since and until one that it keeps */
 };
@@ -48,31 +49,6 @@ struct score_context {
 static float clip(float value, float limit)
 {
     return value > limit ? limit : value < -limit ? -limit : value;
-}
-
-static bool is_letter_or_digit(unsigned char byte)
-{
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-           ((byte | 32) >= 'a' && (byte | 32) <= 'z');
-}
-
-/* The next word of letters and digits as the hash of its small letters. */
-static bool next_hash(str text, size_t *at, uint32_t *hash, size_t *len)
-{
-    size_t i = *at;
-    while (i < text.len && !is_letter_or_digit((unsigned char)text.ptr[i])) {
-        i++;
-    }
-    size_t start = i;
-    uint32_t h = 2166136261u;
-    while (i < text.len && is_letter_or_digit((unsigned char)text.ptr[i])) {
-        unsigned char byte = (unsigned char)text.ptr[i++];
-        h = (h ^ (byte >= 'A' && byte <= 'Z' ? byte | 32u : byte)) * 16777619u;
-    }
-    *at = i;
-    *hash = h ^ (h >> 16);
-    *len = i - start;
-    return i > start;
 }
 
 static bool is_good(const struct piece *p)
@@ -89,7 +65,8 @@ static void count_topic(const struct cleaner *c, uint16_t *counts)
         str text = c->pieces.items[i].text;
         uint32_t hash;
         size_t len;
-        for (size_t at = 0; is_good(&c->pieces.items[i]) && next_hash(text, &at, &hash, &len);) {
+        bool good = is_good(&c->pieces.items[i]);
+        for (size_t at = 0; good && score_next_word(text, &at, &hash, &len);) {
             uint16_t *count = &counts[hash % WORD_SLOTS];
             *count = (uint16_t)(*count + (len >= 4 && *count < 60000));
         }
@@ -100,7 +77,7 @@ static void measure_topic(struct facts *f, const struct piece *p, const uint16_t
 {
     uint32_t hash;
     size_t len, words = 0, seen = 0, rare = 0, own = is_good(p) ? 1 : 0;
-    for (size_t at = 0; at < 2000 && next_hash(p->text, &at, &hash, &len);) {
+    for (size_t at = 0; at < 2000 && score_next_word(p->text, &at, &hash, &len);) {
         if (len < 4) {
             continue;
         }
@@ -133,7 +110,7 @@ static void measure_title(struct facts *f, const struct piece *p, const uint8_t 
 {
     uint32_t hash;
     size_t len, words = 0, shared = 0;
-    for (size_t at = 0; at < 400 && next_hash(p->text, &at, &hash, &len);) {
+    for (size_t at = 0; at < 400 && score_next_word(p->text, &at, &hash, &len);) {
         words++;
         shared += in_title[hash % WORD_SLOTS];
     }
@@ -150,7 +127,7 @@ static void measure_words(struct score_context *x)
     size_t title_words = 0, len;
     uint32_t hash;
     str title = str_slice(known_title(c), 0, 400);
-    for (size_t at = 0; next_hash(title, &at, &hash, &len);) {
+    for (size_t at = 0; score_next_word(title, &at, &hash, &len);) {
         in_title[hash % WORD_SLOTS] = 1;
         title_words++;
     }
@@ -174,7 +151,7 @@ static bool next_run(str text, size_t *at, uint32_t run[3], uint32_t *hash)
     size_t len;
     run[0] = run[1];
     run[1] = run[2];
-    if (!next_hash(text, at, &run[2], &len)) {
+    if (!score_next_word(text, at, &run[2], &len)) {
         return false;
     }
     *hash = (run[0] * 31 + run[1]) * 31 + run[2];
@@ -395,6 +372,14 @@ struct score_context *score_open(struct cleaner *c)
     return x;
 }
 
+void score_note_words(struct score_context *x, const float *log_odds)
+{
+    x->lexis = log_odds;
+    for (size_t i = 0; i < x->count; i++) {
+        x->sums[i + 1].lexis = x->sums[i].lexis + log_odds[i];
+    }
+}
+
 /* --- what the first stage says
  * ---------------------------------------------------------------- */
 
@@ -566,6 +551,28 @@ static void fill_neighbours(const struct score_context *x, size_t i, float *row)
     PUT(win6_links, (x->sums[to].links - x->sums[from].links) / words);
 }
 
+static float lexis_at(const struct score_context *x, size_t i, int by)
+{
+    size_t k = i + (size_t)by; /* wraps below 0 */
+    return k < x->count ? x->lexis[k] : 0;
+}
+
+static float lexis_around(const struct score_context *x, size_t i, size_t reach)
+{
+    size_t from, to;
+    window(x, i, reach, &from, &to);
+    return (x->sums[to].lexis - x->sums[from].lexis) / (float)(to - from);
+}
+
+static void fill_lexis(const struct score_context *x, size_t i, float *row)
+{
+    PUT(lexis, x->lexis[i]);
+    PUT(prev1_lexis, lexis_at(x, i, -1));
+    PUT(next1_lexis, lexis_at(x, i, 1));
+    PUT(win3_lexis, lexis_around(x, i, 3));
+    PUT(win8_lexis, lexis_around(x, i, 8));
+}
+
 static float share_of(float part, float whole)
 {
     return whole > 0 ? part / whole : 0;
@@ -689,6 +696,9 @@ void score_features(const struct score_context *x, size_t i, float *row)
     fill_line(x, i, row);
     fill_place(x, i, row);
     fill_neighbours(x, i, row);
+    if (x->lexis) {
+        fill_lexis(x, i, row);
+    }
     if (x->areas) {
         fill_tree(x, i, row);
     }

@@ -6,7 +6,7 @@
 
 #include "ingest/cleaner.h"
 
-#define SCORE_VERSION 2
+#define SCORE_VERSION 3
 #define SCORE_TREE_LIMIT 400
 #define SCORE_PIECES_LEAST 30
 #define SCORE_PIECES_MOST 20000
@@ -78,6 +78,11 @@ void step_score(struct cleaner *c)
     struct score_context *context = score_open(c);
     float *first = arena_array(&c->scratch, float, count);
     float *second = arena_array(&c->scratch, float, count);
+    float *lexis = arena_array(&c->scratch, float, count);
+    for (size_t i = 0; i < count; i++) {
+        lexis[i] = lexis_score(&c->model->lexis, c->pieces.items[i].text);
+    }
+    score_note_words(context, lexis);
     run_stage(context, &c->model->stages[0], count, first);
     score_spread(context, first);
     run_stage(context, &c->model->stages[1], count, second);
@@ -88,6 +93,8 @@ void step_score(struct cleaner *c)
 
 /* --- the file ------------------------------------------------------------------------------------
  * weights 1 FEATURES DEPTH HASH
+ * words BASE COUNT
+ *        COUNT lines: the hash of a word or a pair, its weight
  * twice: stage BASE TREES
  *        tree: NODES times "feature bound", then LEAVES leaves, one tree a line
  */
@@ -115,9 +122,28 @@ static void write_stage(struct buf *body, const struct score_stage *stage)
     }
 }
 
+static void write_lexis(struct buf *body, const struct score_lexis *lexis)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < LEXIS_SLOTS; i++) {
+        count += lexis->slots[i].run != 0;
+    }
+    buf_format(body, "words");
+    add_number(body, lexis->base);
+    buf_format(body, " %zu\n", count);
+    for (size_t i = 0; i < LEXIS_SLOTS; i++) {
+        if (lexis->slots[i].run) {
+            buf_format(body, "%lu", (unsigned long)lexis->slots[i].run);
+            add_number(body, lexis->slots[i].weight);
+            buf_add_byte(body, '\n');
+        }
+    }
+}
+
 void score_write(struct buf *out, const struct score_model *model)
 {
     struct buf body = BUF_INIT;
+    write_lexis(&body, &model->lexis);
     for (size_t i = 0; i < SCORE_STAGES; i++) {
         write_stage(&body, &model->stages[i]);
     }
@@ -137,7 +163,7 @@ static bool next_number(str *line, long *value)
     bool minus = at < line->len && line->ptr[at] == '-';
     size_t start = at += minus;
     *value = 0;
-    while (at < line->len && at < start + 9 && line->ptr[at] >= '0' && line->ptr[at] <= '9') {
+    while (at < line->len && at < start + 10 && line->ptr[at] >= '0' && line->ptr[at] <= '9') {
         *value = *value * 10 + (line->ptr[at++] - '0');
     }
     bool found = at > start && (at == line->len || line->ptr[at] == ' ');
@@ -195,10 +221,37 @@ static const char *read_stage(struct arena *arena, str *rest, struct score_stage
     return NULL;
 }
 
+static const char *read_lexis(struct arena *arena, str *rest, struct score_lexis *lexis,
+                              uint32_t *number)
+{
+    str line;
+    long base = 0, count = 0, run = 0, weight = 0;
+    ++*number;
+    if (!str_next_line(rest, &line) || !str_starts(line, STR("words "))) {
+        return "no words";
+    }
+    line = str_slice(line, 6, line.len);
+    if (!next_number(&line, &base) || !next_number(&line, &count) || count < 0 ||
+        (size_t)count > LEXIS_LIMIT) {
+        return "no words";
+    }
+    lexis->base = (float)base / SCORE_UNIT;
+    lexis->slots = arena_array(arena, struct lexis_slot, LEXIS_SLOTS);
+    for (long i = 0; i < count; i++) {
+        ++*number;
+        if (!str_next_line(rest, &line) || !next_number(&line, &run) ||
+            !next_number(&line, &weight) || run <= 0 || line.len) {
+            return "not a word and its weight";
+        }
+        lexis_put(lexis, (uint32_t)run, (float)weight / SCORE_UNIT);
+    }
+    return NULL;
+}
+
 static const char *read_stages(struct arena *arena, str rest, struct score_model *model,
                                uint32_t *number)
 {
-    const char *wrong = NULL;
+    const char *wrong = read_lexis(arena, &rest, &model->lexis, number);
     for (size_t i = 0; i < SCORE_STAGES && !wrong; i++) {
         wrong = read_stage(arena, &rest, &model->stages[i], number);
     }

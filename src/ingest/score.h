@@ -1,5 +1,6 @@
 /* How likely a piece of a page belongs to its article: features of the piece, of its neighbours,
- * and of the page, and a small model of boosted trees in two stages. The numbers of the model are data
+ * and of the page, among them what a linear model of its words says, and a small model of boosted
+ * trees in two stages. The numbers of the model are data
  * (data/rules/NAME.weights), made by tests/train/train_clean.c from labelled pages. One feature
  * list serves dumps and HTML; what only a tree can tell is 0 in a dump. Methods: shallow text
  * features (Kohlschütter, Fankhauser, Nejdl, WSDM 2010); gradient boosting (Friedman, Annals of
@@ -29,7 +30,8 @@
     X(next1_shape) X(prev1_level) X(next1_level) X(c0_links) X(c1_links) X(c2_links) X(c3_links)   \
     X(c0_words) X(c1_words) X(c2_words) X(c3_words) X(c0_good) X(c1_good) X(c2_good) X(c3_good)    \
     X(c1_pieces) X(c2_pieces) X(sign_good) X(sign_count) X(sign_links) X(main_up) X(main_near)     \
-    X(main_share) X(body_said)
+    X(main_share) X(body_said) X(lexis) X(prev1_lexis) X(next1_lexis) X(win3_lexis)           \
+    X(win8_lexis)
 
 /* What the first stage says of the piece, of its neighbours and of its containers. */
 #define SCORE_STAGE_LIST(X)                                                                        \
@@ -64,10 +66,37 @@ struct score_stage {
     float base;
 };
 
+/* The weights of words and of pairs of words, by hash: a table with open addressing. */
+#define LEXIS_SLOT_BITS 14
+#define LEXIS_SLOTS ((size_t)1 << LEXIS_SLOT_BITS)
+#define LEXIS_LIMIT (LEXIS_SLOTS / 2) /* words and pairs with a weight */
+#define LEXIS_RUNS_LIMIT 192 /* of one text */
+struct lexis_slot {
+    uint32_t run; /* 0: free */
+    float weight;
+};
+struct score_lexis {
+    struct lexis_slot *slots; /* LEXIS_SLOTS */
+    float base;
+};
+
+/* The next word of letters and digits as the hash of its small letters. */
+bool score_next_word(str text, size_t *at, uint32_t *hash, size_t *len);
+/* lexis.c: the words and pairs of a text, in a long one of its beginning and its end; returns their
+ * number. */
+size_t lexis_runs(str text, uint32_t runs[LEXIS_RUNS_LIMIT]);
+/* At most LEXIS_LIMIT may be put; no run is 0. */
+void lexis_put(struct score_lexis *lexis, uint32_t run, float weight);
+/* NULL when it has no weight. */
+struct lexis_slot *lexis_find(const struct score_lexis *lexis, uint32_t run);
+/* Log odds that a text belongs to an article, by its words alone. */
+float lexis_score(const struct score_lexis *lexis, str text);
+
 /* The second stage sees what the first one says of the whole page (stacking: Wolpert, Neural
  * Networks 5, 1992). */
 #define SCORE_STAGES 2
 struct score_model {
+    struct score_lexis lexis;
     struct score_stage stages[SCORE_STAGES];
 };
 
@@ -77,6 +106,8 @@ struct score_context;
 /* What the features of all pieces are made of, in the cleaner's scratch memory. Linear in the page.
  * The cleaner's pieces are measured and their phrases are known. */
 struct score_context *score_open(struct cleaner *c);
+/* Tells the context what the words of each piece say. */
+void score_note_words(struct score_context *context, const float *log_odds);
 /* Tells the context the first stage's probability of each piece; rows have them from then on. */
 void score_spread(struct score_context *context, const float *probabilities);
 /* row[SCORE_FEATURE_COUNT], zeros when it comes for the first time. */

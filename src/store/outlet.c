@@ -189,16 +189,87 @@ enum status store_find_outlet_lines(struct store *store, str site, struct outlet
 
 /* ---- the reader's rules -------------------------------------------------------------------- */
 
-enum status outlet_make_stale(struct store *store, str site, struct error *err)
+#define NEXT_ARTICLES                                                                              \
+    " FROM derived_article WHERE site = ?1 AND date_key < ?2 ORDER BY date_key DESC LIMIT ?3"
+
+/* Runs a statement over the next articles of the outlet before a key. */
+static enum status ask_next(struct store *store, const char *sql, str site, int64_t before,
+                            int64_t *number, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store, sql, err);
+    query_text(&query, site);
+    query_int(&query, before);
+    query_int(&query, OUTLET_STALE_STEP);
+    return number ? query_number(&query, 0, number) : query_run(&query);
+}
+
+static enum status set_waiting(struct store *store, str site, int64_t before, struct error *err)
 {
     struct query query;
     query_begin(&query, store,
-                "UPDATE source_page SET is_stale = 1 WHERE id IN (SELECT page FROM derived_article"
-                " WHERE site = ?1 ORDER BY date_key DESC LIMIT ?2)",
+                "INSERT INTO derived_outlet_wait(site, before) VALUES(?1, ?2)"
+                " ON CONFLICT(site) DO UPDATE SET before = excluded.before",
                 err);
     query_text(&query, site);
-    query_int(&query, OUTLET_STALE_LIMIT);
+    query_int(&query, before);
     return query_run(&query);
+}
+
+static enum status end_waiting(struct store *store, str site, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store, "DELETE FROM derived_outlet_wait WHERE site = ?1", err);
+    query_text(&query, site);
+    return query_run(&query);
+}
+
+static enum status mark_next(struct store *store, str site, int64_t before, struct error *err)
+{
+    int64_t count, last;
+    enum status status =
+        ask_next(store, "SELECT count(*) FROM (SELECT 1" NEXT_ARTICLES ")", site, before, &count,
+                 err);
+    if (status == STATUS_OK)
+        status = ask_next(store, "SELECT min(date_key) FROM (SELECT date_key" NEXT_ARTICLES ")",
+                          site, before, &last, err);
+    if (status == STATUS_OK)
+        status = ask_next(store,
+                          "UPDATE source_page SET is_stale = 1 WHERE id IN (SELECT page"
+                          NEXT_ARTICLES ")",
+                          site, before, NULL, err);
+    if (status != STATUS_OK)
+        return status;
+    return count < OUTLET_STALE_STEP ? end_waiting(store, site, err)
+                                     : set_waiting(store, site, last, err);
+}
+
+enum status outlet_make_stale(struct store *store, str site, struct error *err)
+{
+    return mark_next(store, site, INT64_MAX, err);
+}
+
+enum status store_mark_waiting(struct store *store, bool *marked, struct error *err)
+{
+    struct arena arena = {0};
+    struct query query;
+    str site = STR_NONE;
+    int64_t before = 0;
+    query_begin(&query, store, "SELECT site, before FROM derived_outlet_wait LIMIT 1", err);
+    *marked = query_next(&query);
+    if (*marked) {
+        site = column_str(&query, 0, &arena);
+        before = column_int(&query, 1);
+    }
+    enum status status = query_end(&query);
+    struct change change;
+    if (status == STATUS_OK && *marked) {
+        status = change_begin(&change, store, CHANGE_WHOLE, err);
+        if (status == STATUS_OK)
+            status = change_end(&change, mark_next(store, site, before, err), err);
+    }
+    arena_done(&arena);
+    return status;
 }
 
 enum status store_put_outlet_rule(struct store *store, int64_t article, str site, str line,

@@ -336,7 +336,8 @@ static const char *const step_2[] = {
     NULL,
 };
 
-/* Sources, the addresses that are read again; the watch list; what is known of places and files. */
+/* Sources, the addresses that are read again; the watch list; what is known of places,
+ * files and outlets. */
 static const char *const step_3[] = {
     /* ---- sources ---- */
     "CREATE TABLE source_address("
@@ -365,6 +366,10 @@ static const char *const step_3[] = {
     "ALTER TABLE user_position ADD COLUMN suffix TEXT;",
     /* ---- the time of a page's file ---- */
     "ALTER TABLE source_version ADD COLUMN seen_day INTEGER;",
+    /* ---- outlets ---- */
+    /* Outlets with a new rule whose articles before this key it has not reached yet. */
+    "CREATE TABLE derived_outlet_wait("
+    "  site TEXT COLLATE NOCASE PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;",
 
     NULL,
 };

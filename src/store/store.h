@@ -665,8 +665,8 @@ enum status store_list_block_decisions(struct store *store, struct arena *arena,
 enum { OUTLET_FURNITURE_PAGES = 6 };
 /* Lines of an outlet that are remembered: those of its last pages. */
 enum { OUTLET_LINE_LIMIT = 8192 };
-/* Articles of an outlet, the newest, that a rule of the reader's is applied to. */
-enum { OUTLET_STALE_LIMIT = 2000 };
+/* So many articles of an outlet, newest first, become stale at a time for a rule of the reader's. */
+enum { OUTLET_STALE_STEP = 500 };
 
 struct outlet_line {
     uint64_t hash; /* str_hash of the trimmed line */
@@ -684,10 +684,13 @@ enum status store_note_outlet_lines(struct store *store, int64_t article, str si
 enum status store_find_outlet_lines(struct store *store, str site, struct outlet_line *lines,
                                     size_t count, struct error *err) MUST_CHECK;
 /* "This line of this outlet is always kept (or cut)"; `remove` takes the rule away. Undoable. The
- * outlet's newest articles become stale. */
+ * outlet's newest articles become stale at once, the others by store_mark_waiting. */
 enum status store_put_outlet_rule(struct store *store, int64_t article, str site, str line,
                                   bool keep, bool remove, int64_t when,
                                   struct error *err) MUST_CHECK;
+/* The next articles become stale that a rule has not reached yet; *marked: were there any? Work: of
+ * one step. */
+enum status store_mark_waiting(struct store *store, bool *marked, struct error *err) MUST_CHECK;
 
 /* What there was when a session of a reader was last at work here. */
 struct visit {

@@ -48,6 +48,10 @@ static struct number {
     {"leaf", 6},     /* least weight in a leaf */
     {"power", 0.5f}, /* of a piece's words in its weight */
     {"even", 0.5f},  /* share of the weight that all pages have alike */
+    {"sites", 4},    /* a word or pair of the lexis stands on the pages of so many sites */
+    {"epochs", 8},   /* of the lexis */
+    {"step", 0.2f},
+    {"shrink", 0.0005f}, /* of its weights in each step */
 };
 
 static float number_of(const char *name)
@@ -79,11 +83,13 @@ struct row {
 struct sample {
     uint32_t page;
     float share, words, weight;
+    size_t runs; /* where its words and pairs begin in the set's */
 };
 
 struct page_of_set {
     char id[96];
     unsigned fold;
+    uint32_t site;
     size_t from, to;
     float gold_words; /* of kept pieces */
     struct opened *opened;
@@ -103,6 +109,8 @@ struct set {
     VEC(struct row) rows;
     VEC(struct sample) samples;
     VEC(struct page_of_set) pages;
+    VEC(uint32_t) runs;
+    float *lexis; /* what the words of each row say, learnt from other pages */
     uint8_t *bins;                           /* [feature][row] */
     float bounds[SCORE_FEATURE_COUNT][BINS]; /* right of the bin */
     unsigned bin_count[SCORE_FEATURE_COUNT];
@@ -227,7 +235,11 @@ static void add_pieces(struct set *set, struct opened *o, const struct map *sure
         struct row row = {{0}};
         size_t count = 0;
         score_features(o->context, i, row.features);
-        struct sample sample = {.page = number};
+        struct sample sample = {.page = number, .runs = set->runs.count};
+        uint32_t runs[LEXIS_RUNS_LIMIT];
+        size_t run_count = lexis_runs(c->pieces.items[i].text, runs);
+        for (size_t k = 0; k < run_count; k++)
+            vec_push(NULL, &set->runs, runs[k]);
         sample.share = share_in(arena, c->pieces.items[i].text, sure, &count);
         sample.words = (float)count;
         float other = optional->count ? share_in(arena, c->pieces.items[i].text, optional, &count)
@@ -289,6 +301,7 @@ static void add_page(struct set *set, const struct clean_rules *rules, const cha
         o->context = score_open(&o->cleaner);
         struct page_of_set entry = {.from = set->rows.count, .opened = o};
         snprintf(entry.id, sizeof entry.id, "%s", id);
+        entry.site = (uint32_t)str_hash(text_member(gold, "site"));
         entry.fold = (unsigned)(str_hash(text_member(gold, "site")) % FOLDS);
         vec_push(NULL, &set->pages, entry);
         add_pieces(set, o, &sure, &optional);
@@ -535,7 +548,84 @@ static void make_stage(const struct set *set, const bool *train, size_t trees, s
     memory_free(log_odds);
 }
 
-/* ---- the model ---------------------------------------------------------------------------- */
+/* ---- the lexis ------------------------------------------------------------------------------ */
+
+static size_t runs_end(const struct set *set, size_t i)
+{
+    return i + 1 < set->samples.count ? set->samples.items[i + 1].runs : set->runs.count;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The words and pairs that stand on the pages of enough sites. */
+static void choose_runs(const struct set *set, const bool *train, struct score_lexis *lexis)
+{
+    uint64_t *pairs = memory_new(set->runs.count + 1, sizeof *pairs);
+    uint64_t *found = memory_new(set->runs.count + 1, sizeof *found);
+    size_t count = 0, found_count = 0, chosen = 0;
+    for (size_t i = 0; i < set->samples.count; i++)
+        for (size_t k = set->samples.items[i].runs; train[i] && k < runs_end(set, i); k++)
+            pairs[count++] = (uint64_t)set->runs.items[k] << 32 |
+                             set->pages.items[set->samples.items[i].page].site;
+    qsort(pairs, count, sizeof *pairs, compare_pairs);
+    for (size_t i = 0, next; i < count; i = next) {
+        size_t sites = 0;
+        for (next = i; next < count && pairs[next] >> 32 == pairs[i] >> 32; next++)
+            sites += next == i || pairs[next] != pairs[next - 1];
+        if (sites >= (size_t)number_of("sites") && pairs[i] >> 32)
+            found[found_count++] = (uint64_t)(UINT32_MAX - sites) << 32 | pairs[i] >> 32;
+    }
+    qsort(found, found_count, sizeof *found, compare_pairs);
+    for (; chosen < found_count && chosen < LEXIS_LIMIT; chosen++)
+        lexis_put(lexis, (uint32_t)found[chosen], 0);
+    memory_free(pairs);
+    memory_free(found);
+}
+
+/* Logistic regression with steps that shrink by what a weight has moved (Duchi, Hazan and Singer,
+ * JMLR 12, 2011). */
+static void learn_lexis(const struct set *set, const bool *train, struct score_lexis *lexis)
+{
+    float step = number_of("step"), shrink = number_of("shrink");
+    float *moved = memory_new(LEXIS_SLOTS + 1, sizeof *moved), base_moved = 1;
+    lexis->slots = memory_new(LEXIS_SLOTS, sizeof *lexis->slots);
+    lexis->base = 0;
+    choose_runs(set, train, lexis);
+    for (size_t n = 0; n < set->samples.count * (size_t)number_of("epochs"); n++) {
+        size_t i = random_below((unsigned)set->samples.count);
+        const struct sample *s = &set->samples.items[i];
+        size_t from = s->runs, to = runs_end(set, i);
+        if (!train[i] || s->weight <= 0 || from == to)
+            continue;
+        float scale = 1 / sqrtf((float)(to - from)), sum = 0;
+        for (size_t k = from; k < to; k++) {
+            const struct lexis_slot *slot = lexis_find(lexis, set->runs.items[k]);
+            sum += slot ? slot->weight : 0;
+        }
+        float weight = s->weight < 3 ? s->weight : 3;
+        float slope = weight * (score_probability(lexis->base + sum * scale) -
+                                (s->share >= 0.5f ? 1 : 0));
+        base_moved += slope * slope;
+        lexis->base -= step * slope / sqrtf(base_moved);
+        for (size_t k = from; k < to; k++) {
+            struct lexis_slot *slot = lexis_find(lexis, set->runs.items[k]);
+            if (!slot)
+                continue;
+            float own = slope * scale + shrink * slot->weight;
+            float *m = &moved[slot - lexis->slots];
+            *m += own * own;
+            slot->weight -= step * own / sqrtf(*m + 1e-3f);
+        }
+    }
+    for (size_t i = 0; i < LEXIS_SLOTS; i++)
+        lexis->slots[i].weight = roundf(lexis->slots[i].weight * SCORE_UNIT) / SCORE_UNIT;
+    lexis->base = roundf(lexis->base * SCORE_UNIT) / SCORE_UNIT;
+    memory_free(moved);
+}
 
 static void mark_fold(const struct set *set, unsigned fold, unsigned other, bool *train)
 {
@@ -543,6 +633,60 @@ static void mark_fold(const struct set *set, unsigned fold, unsigned other, bool
         for (size_t i = set->pages.items[p].from; i < set->pages.items[p].to; i++)
             train[i] = set->pages.items[p].fold != fold && set->pages.items[p].fold != other;
 }
+
+static void apply_lexis(struct set *set, const struct score_lexis *lexis, unsigned fold)
+{
+    for (size_t p = 0; p < set->pages.count; p++) {
+        const struct page_of_set *page = &set->pages.items[p];
+        for (size_t i = page->from; page->fold == fold && i < page->to; i++)
+            set->lexis[i] =
+                lexis_score(lexis, page->opened->cleaner.pieces.items[i - page->from].text);
+    }
+}
+
+static void tell_lexis(const struct set *set, unsigned fold)
+{
+    double loss = 0, all = 0, right = 0;
+    for (size_t i = 0; i < set->samples.count; i++) {
+        const struct sample *s = &set->samples.items[i];
+        if (fold < FOLDS && set->pages.items[s->page].fold != fold)
+            continue;
+        bool keep = s->share >= 0.5f;
+        loss += s->weight * log1pf(expf(keep ? -set->lexis[i] : set->lexis[i]));
+        right += (set->lexis[i] >= 0) == keep ? s->weight : 0;
+        all += s->weight;
+    }
+    printf("lexis: loss %.4f, right %.4f\n", loss / all, right / all);
+}
+
+/* What the words of each row say to a lexis of other folds; the lexis of all but `without`. */
+static void make_lexis(struct set *set, unsigned without, struct score_lexis *lexis)
+{
+    bool *train = memory_new(set->rows.count + 1, sizeof *train);
+    set->lexis = memory_new(set->rows.count + 1, sizeof *set->lexis);
+    for (unsigned fold = 0; fold < FOLDS; fold++) {
+        struct score_lexis part;
+        if (fold == without)
+            continue;
+        mark_fold(set, fold, without, train);
+        learn_lexis(set, train, &part);
+        apply_lexis(set, &part, fold);
+        memory_free(part.slots);
+    }
+    mark_fold(set, FOLDS, without, train);
+    learn_lexis(set, train, lexis);
+    apply_lexis(set, lexis, without);
+    tell_lexis(set, without);
+    for (size_t p = 0; p < set->pages.count; p++) {
+        const struct page_of_set *page = &set->pages.items[p];
+        score_note_words(page->opened->context, set->lexis + page->from);
+        for (size_t i = page->from; i < page->to; i++)
+            score_features(page->opened->context, i - page->from, set->rows.items[i].features);
+    }
+    memory_free(train);
+}
+
+/* ---- the model ---------------------------------------------------------------------------- */
 
 /* Words kept and words to keep, averaged over pages as the scorer does. */
 static void tell(const struct set *set, const float *probability, unsigned fold, const char *what)
@@ -673,6 +817,7 @@ int main(int argc, char **argv)
     read_set(&set, rules, argv[2], html);
     printf("%zu pages, %zu pieces\n", set.pages.count, set.rows.count);
     struct score_model model;
+    make_lexis(&set, without, &model.lexis);
     set.bins = memory_new(set.rows.count * SCORE_FEATURE_COUNT + 1, 1);
     bin_features(&set, 0, SCORE_FEATURE_COUNT);
     make_model(&set, without, &model);

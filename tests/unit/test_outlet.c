@@ -240,6 +240,26 @@ static void a_rule_holds_for_the_outlet(void **state)
     assert_string_equal(fate(bench, second, LINE), "kept");
 }
 
+/* More articles than one step marks. */
+static void a_rule_reaches_every_article_of_the_outlet(void **state)
+{
+    enum { COUNT = OUTLET_STALE_STEP + 3 };
+    struct bench *bench = *state;
+    str label;
+    int64_t article, oldest = add_page(bench, "Daily", 0, LINE), newest = 0;
+    for (int i = 1; i < COUNT; i++)
+        newest = add_page(bench, "Daily", i, i < 3 || i == COUNT - 1 ? LINE : "Nothing more.");
+    ASSERT_OK(bench, store_put_outlet_rule(bench->store, newest, STR("Daily"), STR(LINE), false,
+                                           false, 1, &bench->err));
+    assert_int_equal(refresh(bench), COUNT);
+    assert_string_equal(fate(bench, newest, LINE), "other: your rule for Daily");
+    assert_string_equal(fate(bench, oldest, LINE), "other: your rule for Daily");
+    assert_int_equal(refresh(bench), 0);
+    ASSERT_OK(bench, store_undo(bench->store, &bench->arena, &label, &article, &bench->err));
+    assert_int_equal(refresh(bench), COUNT);
+    assert_string_equal(fate(bench, oldest, LINE), "kept");
+}
+
 #define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
@@ -248,6 +268,7 @@ int main(void)
         WITH_BENCH(a_line_of_many_pages_is_furniture), WITH_BENCH(a_page_counts_once),
         WITH_BENCH(only_the_last_pages_are_remembered),
         WITH_BENCH(a_copy_of_an_article_stays_whole),  WITH_BENCH(a_rule_holds_for_the_outlet),
+        WITH_BENCH(a_rule_reaches_every_article_of_the_outlet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
