@@ -2,12 +2,17 @@
  * (Viterbi; weights from tests/train/, learnt as in Collins, Discriminative Training Methods for
  * Hidden Markov Models, EMNLP 2002). */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyse/name_features.h"
 #include "analyse/passes.h"
+#include "analyse/person_name.h"
 
 enum {
+    SYLLABLE_LEN_LIMIT = 5,
+    LETTER_LIMIT = 4,    /* of the initials of a person */
+    HEADLINE_SURE = 80,  /* confidence of a name that only the article's text knows */
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
     FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
@@ -29,7 +34,7 @@ struct scored {
 /* What the first round made of a word. */
 struct word_votes {
     uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
-    uint16_t family;                       /* times last in a person's name of several words */
+    uint16_t family;                       /* times it is the family name in a longer name */
     uint8_t acronym_of;                    /* kind of the name that it stands for; 0: of none */
 };
 
@@ -179,6 +184,10 @@ static bool is_family(const struct decoder *decoder, size_t at)
 {
     const struct name_token *token = &decoder->reader.tokens[at];
     bool last = at + 1 == token->run_end || decoder->labels[at + 1] != LABEL_IN_PERSON;
+    const struct tagger *tagger = &decoder->reader.tagger;
+    if (decoder->labels[at] == LABEL_BEGIN_PERSON && !last) /* "Moon Jae-in" */
+        return tag_has(tagger, at, CLASS_BIT(FAMILY_FIRST)) &&
+               tag_has(tagger, at + 1, CLASS_BIT(SYLLABLE));
     return decoder->labels[at] == LABEL_IN_PERSON && last;
 }
 
@@ -224,8 +233,43 @@ static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
     return letter == 0 && label_kind(decoder->labels[first]);
 }
 
+/* The first letters of a person's name of several words, at most LETTER_LIMIT. */
+static str person_letters(const struct decoder *decoder, size_t at, char letters[LETTER_LIMIT])
+{
+    size_t end = name_end(decoder, at, decoder->reader.count), len = 0;
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    for (; at < end && len < LETTER_LIMIT; at++) {
+        if (tokens[at].kind == TOKEN_WORD)
+            letters[len++] = tag_text(&decoder->reader.tagger, at).ptr[0];
+    }
+    return (str){letters, at == end && len > 2 ? len : 0};
+}
+
+/* "JFK" where the article has John F. Kennedy. */
+static void vote_initials(struct decoder *decoder)
+{
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    struct map people;
+    map_init(&people, decoder->reader.tagger.arena);
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        char letters[LETTER_LIMIT];
+        if (decoder->labels[at] != LABEL_BEGIN_PERSON)
+            continue;
+        str found = person_letters(decoder, at, letters);
+        if (found.len)
+            map_put(&people, arena_str(decoder->reader.tagger.arena, found), 1);
+    }
+    for (size_t at = 0; people.count && at < decoder->reader.count; at++) {
+        bool short_name = (tokens[at].flags & TOKEN_ALL_CAPS) && votes_here(decoder, at) &&
+                          tokens[at].end - tokens[at].start <= LETTER_LIMIT;
+        if (short_name && map_find(&people, tag_text(&decoder->reader.tagger, at)))
+            votes_of(decoder, at)->acronym_of = (uint8_t)label_kind(LABEL_BEGIN_PERSON);
+    }
+}
+
 static void vote_acronyms(struct decoder *decoder)
 {
+    vote_initials(decoder);
     for (size_t at = 0; at < decoder->reader.count; at++) {
         size_t name;
         if (!stands_for(decoder, at, &name))
@@ -320,12 +364,13 @@ static int margin_of(const struct decoder *decoder, size_t first, size_t end, un
     return points[own] - points[*other];
 }
 
-/* A mark, or a small word of everyday language: "Council of". */
+/* A mark, or a small word of everyday language: "Council of", but "Moon Jae-in". */
 static bool ends_no_name(const struct tagger *tagger, size_t at)
 {
     const struct token *token = &tagger->analysis->tokens.items[at];
+    bool joined = !(token->flags & TOKEN_SPACE_BEFORE) && at && tag_is(tagger, at - 1, '-');
     return token->kind == TOKEN_PUNCTUATION ||
-           (!(token->flags & TOKEN_CAPITAL) && tag_has(tagger, at, CLASS_BIT(COMMON)));
+           (!(token->flags & TOKEN_CAPITAL) && !joined && tag_has(tagger, at, CLASS_BIT(COMMON)));
 }
 
 /* A word of a script without capitals after one with a capital: the same name once more. */
@@ -349,15 +394,44 @@ static bool is_outlet(const struct tagger *tagger, size_t first, size_t end)
            !tag_has(tagger, first, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME));
 }
 
-/* "Jr." after a name, left out by the weights. */
-static bool is_suffix(const struct decoder *decoder, size_t at)
+/* Tokens of "Jr." or ", Jr." at `at`, after a name. */
+static size_t suffix_count(const struct decoder *decoder, size_t at)
 {
-    if (at >= decoder->reader.count)
+    const struct tagger *tagger = &decoder->reader.tagger;
+    size_t suffix = at + tag_is(tagger, at, ',');
+    if (!at || suffix >= decoder->reader.count)
+        return 0;
+    const struct token *token = &tagger->analysis->tokens.items[suffix];
+    bool alone = suffix == at || suffix + 1 == decoder->reader.count ||
+                 decoder->labels[suffix + 1] != LABEL_IN_PERSON;
+    bool found = (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence && alone &&
+                 (suffix > at || decoder->labels[at] == LABEL_NONE) &&
+                 tag_has(tagger, suffix, CLASS_BIT(NAME_SUFFIX));
+    return found ? suffix + 1 - at : 0;
+}
+
+/* Where a spaced dash ends a person's name: "Ann Lee - Analyst". */
+static size_t dash_in(const struct tagger *tagger, size_t first, size_t end)
+{
+    for (size_t at = first + 1; at < end; at++) {
+        const struct token *token = &tagger->analysis->tokens.items[at];
+        if (token->kind == TOKEN_PUNCTUATION && (token->flags & TOKEN_SPACE_BEFORE) &&
+            tag_is(tagger, at, '-'))
+            return at;
+    }
+    return end;
+}
+
+/* The second half of a Korean given name, left out by the weights: "Moon Jae-in". */
+static bool is_syllable(const struct tagger *tagger, size_t first, size_t end)
+{
+    if (end < first + 2 || end + 1 >= tagger->analysis->tokens.count || !tag_is(tagger, end, '-') ||
+        !tag_has(tagger, first, CLASS_BIT(FAMILY_FIRST)) ||
+        !tag_has(tagger, end - 1, CLASS_BIT(SYLLABLE)))
         return false;
-    const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
-    return (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence &&
-           decoder->labels[at] == LABEL_NONE &&
-           tag_has(&decoder->reader.tagger, at, CLASS_BIT(NAME_SUFFIX));
+    const struct token *token = &tagger->analysis->tokens.items[end + 1];
+    return token->kind == TOKEN_WORD && !((token[-1].flags | token->flags) & TOKEN_SPACE_BEFORE) &&
+           token->end - token->start <= SYLLABLE_LEN_LIMIT;
 }
 
 /* "The Hague": the lexicon knows the place with its article. */
@@ -369,6 +443,17 @@ static bool has_article(const struct tagger *tagger, size_t first, size_t end)
     bool known = lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, first - 1,
                                CLASS_BIT(CITY), &count);
     return known && first - 1 + count == end;
+}
+
+/* Tokens of the titles before a person's name: "Crown Prince". */
+static size_t title_count(const struct tagger *tagger, size_t first, size_t end)
+{
+    size_t count;
+    lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, first, CLASS_BIT(TITLE),
+                  &count);
+    if (count < 2)
+        count = name_is_title(tagger, first);
+    return first + count < end ? count : 0;
 }
 
 static void add_mention(struct decoder *decoder, size_t first, size_t end)
@@ -386,13 +471,17 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
     mention.confidence = (uint8_t)(sure < 1 ? 1 : sure);
     while (first + 1 < end && tokens[first].kind == TOKEN_PUNCTUATION)
         first++;
+    if (mention.kind == ENTITY_PERSON)
+        end = dash_in(tagger, first, end);
     while (end > first + 1 &&
            (ends_no_name(tagger, end - 1) || changes_script(tagger, first, end - 1)))
         end--;
-    while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
-        first++;
-    if (mention.kind == ENTITY_PERSON && is_suffix(decoder, end))
-        end++;
+    for (size_t count = 1; mention.kind == ENTITY_PERSON && count; first += count)
+        count = title_count(tagger, first, end);
+    if (mention.kind == ENTITY_PERSON && is_syllable(tagger, first, end))
+        end += 2;
+    if (mention.kind == ENTITY_PERSON)
+        end += suffix_count(decoder, end);
     if (first + 1 < end && tag_has(tagger, first, CLASS_BIT(ARTICLE)))
         first++;
     if (mention.kind == ENTITY_PLACE && has_article(tagger, first, end))
@@ -401,6 +490,9 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
         mention.kind = ENTITY_ORGANISATION;
         mention.rule = "the outlet's own name";
     }
+    const mention_vec *before = &tagger->analysis->mentions;
+    if (before->count && before->items[before->count - 1].end > tokens[first].start)
+        return; /* ", Jr." of the name before it */
     mention.start = tokens[first].start;
     mention.end = tokens[end - 1].end;
     vec_push(tagger->arena, &tagger->analysis->mentions, mention);
@@ -419,6 +511,22 @@ static bool is_small(const struct decoder *decoder, size_t first, size_t end)
     return true;
 }
 
+/* "Shahed drones", "Abrams tanks": arms bear the names of people. */
+static bool names_arms(const struct tagger *tagger, size_t at)
+{
+    static const char *const arms[] = {"drone",    "drones",  "missile",  "missiles",   "rocket",
+                                       "rockets",  "tank",    "tanks",    "rifle",      "rifles",
+                                       "jet",      "jets",    "launcher", "helicopter", "helicopters",
+                                       "howitzer", "warship", "frigate",  "submarine",  "launchers"};
+    if (at >= tagger->analysis->tokens.count)
+        return false;
+    for (size_t i = 0; i < sizeof arms / sizeof *arms; i++) {
+        if (str_equal(tag_text(tagger, at), str_from(arms[i])))
+            return true;
+    }
+    return false;
+}
+
 /* An ordinary word alone is no name unless the rules or the rest of the article say so: "Western",
  * "May"; one that is common, but not a people or a day, may still be a body: "Cabinet". */
 static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
@@ -427,6 +535,8 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
     const uint64_t never =
         CLASS_BIT(NOT_NAME) | CLASS_BIT(DEMONYM) | CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY);
     const struct name_token *token = &decoder->reader.tokens[first];
+    const uint64_t known = CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION) |
+                           CLASS_BIT(DEMONYM) | CLASS_BIT(ORGANISATION);
     bool person = decoder->labels[first] == LABEL_BEGIN_PERSON;
     if (!person && is_small(decoder, first, end))
         return true;
@@ -435,6 +545,9 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
         return false;
     if (token->word->small && tag_has(tagger, first, CLASS_BIT(PLACE_WORD)))
         return true; /* "Harbour reopens", and the harbour elsewhere */
+    if (!votes_of(decoder, first)->family && !tag_has(tagger, first, known) &&
+        names_arms(tagger, end))
+        return true;
     if (by_rules == label_kind(decoder->labels[first]))
         return false;
     bool plain = tagger->tokens[first].mark == MARK_DEMONYM || tag_has(tagger, first, never);
@@ -494,6 +607,72 @@ static void hear_persons(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
+/* Two bodies that the lexicon knows as one: "U.N. Security Council". */
+static void join_bodies(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first, stop; at < end; at = stop) {
+        stop = name_end(decoder, at, end);
+        if (decoder->labels[at] != LABEL_BEGIN_ORGANISATION || stop == end ||
+            decoder->labels[stop] != LABEL_BEGIN_ORGANISATION)
+            continue;
+        size_t count;
+        lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, at,
+                      CLASS_BIT(ORGANISATION), &count);
+        if (at + count < name_end(decoder, stop, end))
+            continue;
+        decoder->labels[stop] = LABEL_IN_ORGANISATION;
+        stop = at;
+    }
+}
+
+static bool is_initial(const struct tagger *tagger, size_t at)
+{
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) &&
+           token->end - token->start == 2 && tagger->article->text.ptr[token->start + 1] == '.';
+}
+
+/* No name, or one of nothing in particular. */
+static bool is_free(const struct decoder *decoder, size_t at)
+{
+    return decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_OTHER ||
+           decoder->labels[at] == LABEL_IN_OTHER;
+}
+
+/* Two words with capitals in another script, of which the weights know nothing, are most likely a
+ * person: "Jan Petersen met Ελένη Παπαδοπούλου". */
+static void hear_scripts(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first; at + 1 < end; at++) {
+        if (!is_free(decoder, at) || !is_free(decoder, at + 1) || !votes_here(decoder, at) || !votes_here(decoder, at + 1) ||
+            !person_name_other_script(tag_text(tagger, at)) ||
+            !person_name_other_script(tag_text(tagger, at + 1)))
+            continue;
+        decoder->labels[at] = LABEL_BEGIN_PERSON;
+        decoder->labels[at + 1] = LABEL_IN_PERSON;
+    }
+}
+
+/* An initial and a word that is no ordinary one are a person, whatever stands around them: "S.
+ * Chanderpaul 55". */
+static void hear_initials(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const uint64_t others = CLASS_BIT(COMMON) | CLASS_BIT(NOT_NAME) | CLASS_BIT(ORGANISATION_WORD) |
+                            CLASS_BIT(ORGANISATION_SUFFIX) | CLASS_BIT(MONTH);
+    for (size_t at = first; at + 1 < end; at++) {
+        bool starts = decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_PERSON;
+        if (!starts || decoder->labels[at + 1] != LABEL_NONE || !is_initial(tagger, at) ||
+            !votes_here(decoder, at + 1) || is_initial(tagger, at + 1) ||
+            (tag_has(tagger, at + 1, others) && !tag_has(tagger, at + 1, CLASS_BIT(SURNAME))))
+            continue;
+        decoder->labels[at] = LABEL_BEGIN_PERSON;
+        decoder->labels[at + 1] = LABEL_IN_PERSON;
+    }
+}
+
 static void second_round(struct decoder *decoder, size_t first, size_t end)
 {
     bool changed = false;
@@ -503,6 +682,9 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
         decode(decoder, first, end);
     hear_rules(decoder, first, end);
     hear_persons(decoder, first, end);
+    hear_initials(decoder, first, end);
+    hear_scripts(decoder, first, end);
+    join_bodies(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
         stop = name_end(decoder, at, end);
@@ -510,6 +692,52 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
         if (kind && kind <= ENTITY_KIND_COUNT && !is_plain(decoder, at, stop))
             add_mention(decoder, at, stop);
     }
+}
+
+/* A word of a headline that seemed to be an ordinary one, and is always a person's family name in
+ * the text: "The Shoigu Iran Meetings". */
+static bool is_family_in_headline(const struct decoder *decoder, size_t at)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    const uint32_t lowered = TOKEN_IN_HEADLINE | TOKEN_RESTORED | TOKEN_CAPITAL;
+    char first = tagger->article->text.ptr[token->start];
+    if ((token->flags & lowered) != (TOKEN_IN_HEADLINE | TOKEN_RESTORED) ||
+        token->kind != TOKEN_WORD || first < 'A' || first > 'Z' ||
+        decoder->labels[at] != LABEL_NONE)
+        return false;
+    const struct word_votes *votes = votes_of(decoder, at);
+    unsigned others = 0;
+    for (unsigned kind = 0; kind <= ENTITY_KIND_COUNT + 1; kind++)
+        others += kind == 1 + ENTITY_PERSON ? 0 : votes->kinds[kind];
+    return votes->family && !others;
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const struct mention *a = left, *b = right;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+static void name_headlines(struct decoder *decoder)
+{
+    struct tagger *tagger = &decoder->reader.tagger;
+    mention_vec *mentions = &tagger->analysis->mentions;
+    size_t count = mentions->count;
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        if (!is_family_in_headline(decoder, at))
+            continue;
+        const struct token *token = &tagger->analysis->tokens.items[at];
+        struct mention mention = {.kind = ENTITY_PERSON,
+                                  .start = token->start,
+                                  .end = token->end,
+                                  .confidence = HEADLINE_SURE,
+                                  .rule = feature_help(FEATURE_FAMILY_ELSEWHERE),
+                                  .evidence = tag_text(tagger, at)};
+        vec_push(tagger->arena, mentions, mention);
+    }
+    if (mentions->count > count)
+        qsort(mentions->items, mentions->count, sizeof *mentions->items, by_start);
 }
 
 static void each_run(struct decoder *decoder, void (*work)(struct decoder *, size_t, size_t))
@@ -538,4 +766,6 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     vote(&decoder);
     vote_acronyms(&decoder);
     each_run(&decoder, second_round);
+    name_headlines(&decoder);
+    tag_scripts(&decoder.reader.tagger);
 }
