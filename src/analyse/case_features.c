@@ -6,7 +6,53 @@
 
 #include "text/fold.h"
 
-enum { SOUND_STEP = 30, SOUND_MOST = 7 };
+enum {
+    SOUND_STEP = 30,
+    SOUND_MOST = 7,
+    OTHER_QUESTION = 0x2A5A5, /* other slots for the second question */
+    AFFIX_MOST = 4            /* letters of an ending */
+};
+
+/* Kinds of features; "like" are the classes of words that stand in like places. Those that depend
+ * on what was chosen before have one kind for each such choice. */
+enum kind {
+    OWN_WORD,
+    WORDS_BEFORE,
+    WORDS_AFTER,
+    BIAS,
+    WORD_BEFORE,
+    WORD_AFTER,
+    WORDS_AROUND,
+    CLASSES,
+    CLASSES_BEFORE,
+    CLASSES_AFTER,
+    LIKE,
+    LIKE_BEFORE,
+    LIKE_AFTER,
+    LIKE_AROUND,
+    LIKE_AROUND_CLASSES,
+    LIKE_TWO_AFTER,
+    LIKE_TWO_BEFORE,
+    IN_PHRASE,
+    WORD_BEFORE_CLASSES,
+    WORD_AFTER_CLASSES,
+    LENGTH,
+    ENDING = LENGTH,        /* and 2 to 4 letters */
+    BEGINNING = ENDING + 5, /* and 2 or 3 letters */
+    LETTERS = BEGINNING + 4,
+    SOUND,
+    SOUND_ONE,
+    SOUND_CLASSES = SOUND_ONE + SOUND_COUNT + 1,
+    CLASS_ONE,
+    AFTER = CLASS_ONE + 4,
+    AFTER_CLASSES = AFTER + CASE_BEFORE_COUNT,
+    AFTER_LIKE = AFTER_CLASSES + CASE_BEFORE_COUNT,
+    AFTER_LAST_CLASSES = AFTER_LIKE + CASE_BEFORE_COUNT,
+    AFTER_JOINED = AFTER_LAST_CLASSES + CASE_BEFORE_COUNT,
+    AFTER_BOTH_CLASSES = AFTER_JOINED + CASE_BEFORE_COUNT,
+    AFTER_LIKE_AFTER = AFTER_BOTH_CLASSES + CASE_BEFORE_COUNT,
+    AFTER_SOUND = AFTER_LIKE_AFTER + CASE_BEFORE_COUNT
+};
 
 #define PHRASES                                                                                    \
     (CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION) | CLASS_BIT(ORGANISATION) |          \
@@ -94,20 +140,20 @@ static void add_letters(struct case_features *features, const struct case_word *
 {
     str folded = word->folded;
     size_t len = folded.len < 9 ? folded.len : 9;
-    add(features, 20, len);
-    for (size_t i = 2; i <= 4 && i < folded.len; i++)
-        add(features, 20 + (unsigned)i, str_hash(str_slice(folded, folded.len - i, folded.len)));
-    for (size_t i = 2; i <= 3 && i < folded.len; i++)
-        add(features, 25 + (unsigned)i, str_hash(str_slice(folded, 0, i)));
+    add(features, LENGTH, len);
+    for (size_t i = 2; i <= AFFIX_MOST && i < folded.len; i++)
+        add(features, ENDING + (unsigned)i, str_hash(str_slice(folded, folded.len - i, folded.len)));
+    for (size_t i = 2; i < AFFIX_MOST && i < folded.len; i++)
+        add(features, BEGINNING + (unsigned)i, str_hash(str_slice(folded, 0, i)));
     bool vowel = false;
     for (size_t i = 0; i < folded.len; i++)
         vowel |= memchr("aeiouy", folded.ptr[i], 6) != NULL || (unsigned char)folded.ptr[i] >= 0x80;
-    add(features, 29, (len * 2 + vowel) * 2 + (memchr(folded.ptr, '.', folded.len) != NULL));
+    add(features, LETTERS, (len * 2 + vowel) * 2 + (memchr(folded.ptr, '.', folded.len) != NULL));
     uint64_t sound = (word->sounds[0] * 8u + word->sounds[1]) * 8u + word->sounds[2];
-    add(features, 30, sound);
+    add(features, SOUND, sound);
     for (unsigned i = 0; i < SOUND_COUNT; i++)
-        add(features, 31 + i, word->sounds[i]);
-    add(features, 35, mix(sound, word->classes));
+        add(features, SOUND_ONE + i, word->sounds[i]);
+    add(features, SOUND_CLASSES, mix(sound, word->classes));
 }
 
 void case_features_at(const struct case_line *line, size_t at, enum case_question question,
@@ -119,34 +165,34 @@ void case_features_at(const struct case_line *line, size_t at, enum case_questio
     uint32_t wide = name_class_wide(own->class_id), wide_before = name_class_wide(before->class_id);
     uint32_t wide_after = name_class_wide(after->class_id);
     features->count = 0;
-    add(features, 0, own->hash);
-    add(features, 1, mix(before->hash, own->hash));
-    add(features, 2, mix(own->hash, after->hash));
+    add(features, OWN_WORD, own->hash);
+    add(features, WORDS_BEFORE, mix(before->hash, own->hash));
+    add(features, WORDS_AFTER, mix(own->hash, after->hash));
     features->own_count = features->count;
-    add(features, 3, 0);
-    add(features, 4, before->hash);
-    add(features, 5, after->hash);
-    add(features, 6, mix(before->hash, after->hash));
-    add(features, 7, own->classes);
-    add(features, 8, mix(before->classes, own->classes));
-    add(features, 9, mix(own->classes, after->classes));
-    add(features, 10, own->class_id);
-    add(features, 11, before->class_id);
-    add(features, 12, after->class_id);
-    add(features, 13, (wide_before * 64 + wide) * 64 + wide_after);
-    add(features, 14, mix(wide_before * 64 + wide_after, own->classes));
-    add(features, 15, (wide * 64 + wide_after) * 64 + name_class_wide(after_2->class_id));
-    add(features, 16, (wide * 64 + wide_before) * 64 + name_class_wide(before_2->class_id));
-    add(features, 17, own->in_phrase);
-    add(features, 18, mix(before->hash, own->classes));
-    add(features, 19, mix(after->hash, own->classes));
+    add(features, BIAS, 0);
+    add(features, WORD_BEFORE, before->hash);
+    add(features, WORD_AFTER, after->hash);
+    add(features, WORDS_AROUND, mix(before->hash, after->hash));
+    add(features, CLASSES, own->classes);
+    add(features, CLASSES_BEFORE, mix(before->classes, own->classes));
+    add(features, CLASSES_AFTER, mix(own->classes, after->classes));
+    add(features, LIKE, own->class_id);
+    add(features, LIKE_BEFORE, before->class_id);
+    add(features, LIKE_AFTER, after->class_id);
+    add(features, LIKE_AROUND, (wide_before * 64 + wide) * 64 + wide_after);
+    add(features, LIKE_AROUND_CLASSES, mix(wide_before * 64 + wide_after, own->classes));
+    add(features, LIKE_TWO_AFTER, (wide * 64 + wide_after) * 64 + name_class_wide(after_2->class_id));
+    add(features, LIKE_TWO_BEFORE, (wide * 64 + wide_before) * 64 + name_class_wide(before_2->class_id));
+    add(features, IN_PHRASE, own->in_phrase);
+    add(features, WORD_BEFORE_CLASSES, mix(before->hash, own->classes));
+    add(features, WORD_AFTER_CLASSES, mix(after->hash, own->classes));
     for (unsigned i = 0; i < WORD_CLASS_COUNT; i++) {
         if (own->classes >> i & 1)
-            add(features, 36, i);
+            add(features, CLASS_ONE, i);
     }
     add_letters(features, own);
     for (size_t i = 0; i < features->count; i++)
-        features->slots[i] ^= question == CASE_ALL_CAPITALS ? 0x2A5A5 : 0;
+        features->slots[i] ^= question == CASE_ALL_CAPITALS ? OTHER_QUESTION : 0;
 }
 
 void case_features_after(const struct case_line *line, size_t at, enum case_before before,
@@ -155,14 +201,14 @@ void case_features_after(const struct case_line *line, size_t at, enum case_befo
     const struct case_word *own = word_at(line, at, 0), *after = word_at(line, at, 1);
     const struct case_word *last = word_at(line, at, -1);
     features->count = features->own_count = 0;
-    add(features, 40 + before, 0);
-    add(features, 43 + before, own->classes);
-    add(features, 46 + before, own->class_id);
-    add(features, 49 + before, last->classes);
-    add(features, 52 + before, last->joins ? last->hash : 2);
-    add(features, 55 + before, mix(last->classes, own->classes));
-    add(features, 58 + before,
+    add(features, AFTER + before, 0);
+    add(features, AFTER_CLASSES + before, own->classes);
+    add(features, AFTER_LIKE + before, own->class_id);
+    add(features, AFTER_LAST_CLASSES + before, last->classes);
+    add(features, AFTER_JOINED + before, last->joins ? last->hash : 2);
+    add(features, AFTER_BOTH_CLASSES + before, mix(last->classes, own->classes));
+    add(features, AFTER_LIKE_AFTER + before,
         name_class_wide(own->class_id) * 64 + name_class_wide(after->class_id));
-    add(features, 61 + before,
+    add(features, AFTER_SOUND + before,
         (own->sounds[0] / 2 * 4u + own->sounds[1] / 2) * 4u + own->sounds[2] / 2);
 }

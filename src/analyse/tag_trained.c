@@ -2,13 +2,17 @@
  * (Viterbi; weights from tests/train/, learnt as in Collins, Discriminative Training Methods for
  * Hidden Markov Models, EMNLP 2002). */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyse/name_features.h"
 #include "analyse/passes.h"
+#include "analyse/person_name.h"
 
 enum {
     SYLLABLE_LEN_LIMIT = 5,
+    LETTER_LIMIT = 4,    /* of the initials of a person */
+    HEADLINE_SURE = 80,  /* confidence of a name that only the article's text knows */
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
     FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
@@ -30,7 +34,7 @@ struct scored {
 /* What the first round made of a word. */
 struct word_votes {
     uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
-    uint16_t family;                       /* times last in a person's name of several words */
+    uint16_t family;                       /* times it is the family name in a longer name */
     uint8_t acronym_of;                    /* kind of the name that it stands for; 0: of none */
 };
 
@@ -180,6 +184,10 @@ static bool is_family(const struct decoder *decoder, size_t at)
 {
     const struct name_token *token = &decoder->reader.tokens[at];
     bool last = at + 1 == token->run_end || decoder->labels[at + 1] != LABEL_IN_PERSON;
+    const struct tagger *tagger = &decoder->reader.tagger;
+    if (decoder->labels[at] == LABEL_BEGIN_PERSON && !last) /* "Moon Jae-in" */
+        return tag_has(tagger, at, CLASS_BIT(FAMILY_FIRST)) &&
+               tag_has(tagger, at + 1, CLASS_BIT(SYLLABLE));
     return decoder->labels[at] == LABEL_IN_PERSON && last;
 }
 
@@ -225,8 +233,43 @@ static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
     return letter == 0 && label_kind(decoder->labels[first]);
 }
 
+/* The first letters of a person's name of several words, at most LETTER_LIMIT. */
+static str person_letters(const struct decoder *decoder, size_t at, char letters[LETTER_LIMIT])
+{
+    size_t end = name_end(decoder, at, decoder->reader.count), len = 0;
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    for (; at < end && len < LETTER_LIMIT; at++) {
+        if (tokens[at].kind == TOKEN_WORD)
+            letters[len++] = tag_text(&decoder->reader.tagger, at).ptr[0];
+    }
+    return (str){letters, at == end && len > 2 ? len : 0};
+}
+
+/* "JFK" where the article has John F. Kennedy. */
+static void vote_initials(struct decoder *decoder)
+{
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    struct map people;
+    map_init(&people, decoder->reader.tagger.arena);
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        char letters[LETTER_LIMIT];
+        if (decoder->labels[at] != LABEL_BEGIN_PERSON)
+            continue;
+        str found = person_letters(decoder, at, letters);
+        if (found.len)
+            map_put(&people, arena_str(decoder->reader.tagger.arena, found), 1);
+    }
+    for (size_t at = 0; people.count && at < decoder->reader.count; at++) {
+        bool short_name = (tokens[at].flags & TOKEN_ALL_CAPS) && votes_here(decoder, at) &&
+                          tokens[at].end - tokens[at].start <= LETTER_LIMIT;
+        if (short_name && map_find(&people, tag_text(&decoder->reader.tagger, at)))
+            votes_of(decoder, at)->acronym_of = (uint8_t)label_kind(LABEL_BEGIN_PERSON);
+    }
+}
+
 static void vote_acronyms(struct decoder *decoder)
 {
+    vote_initials(decoder);
     for (size_t at = 0; at < decoder->reader.count; at++) {
         size_t name;
         if (!stands_for(decoder, at, &name))
@@ -402,6 +445,17 @@ static bool has_article(const struct tagger *tagger, size_t first, size_t end)
     return known && first - 1 + count == end;
 }
 
+/* Tokens of the titles before a person's name: "Crown Prince". */
+static size_t title_count(const struct tagger *tagger, size_t first, size_t end)
+{
+    size_t count;
+    lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, first, CLASS_BIT(TITLE),
+                  &count);
+    if (count < 2)
+        count = name_is_title(tagger, first);
+    return first + count < end ? count : 0;
+}
+
 static void add_mention(struct decoder *decoder, size_t first, size_t end)
 {
     struct tagger *tagger = &decoder->reader.tagger;
@@ -422,8 +476,8 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
     while (end > first + 1 &&
            (ends_no_name(tagger, end - 1) || changes_script(tagger, first, end - 1)))
         end--;
-    while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
-        first++;
+    for (size_t count = 1; mention.kind == ENTITY_PERSON && count; first += count)
+        count = title_count(tagger, first, end);
     if (mention.kind == ENTITY_PERSON && is_syllable(tagger, first, end))
         end += 2;
     if (mention.kind == ENTITY_PERSON)
@@ -481,6 +535,8 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
     const uint64_t never =
         CLASS_BIT(NOT_NAME) | CLASS_BIT(DEMONYM) | CLASS_BIT(MONTH) | CLASS_BIT(WEEKDAY);
     const struct name_token *token = &decoder->reader.tokens[first];
+    const uint64_t known = CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION) |
+                           CLASS_BIT(DEMONYM) | CLASS_BIT(ORGANISATION);
     bool person = decoder->labels[first] == LABEL_BEGIN_PERSON;
     if (!person && is_small(decoder, first, end))
         return true;
@@ -489,7 +545,8 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
         return false;
     if (token->word->small && tag_has(tagger, first, CLASS_BIT(PLACE_WORD)))
         return true; /* "Harbour reopens", and the harbour elsewhere */
-    if (person && !votes_of(decoder, first)->family && names_arms(tagger, end))
+    if (!votes_of(decoder, first)->family && !tag_has(tagger, first, known) &&
+        names_arms(tagger, end))
         return true;
     if (by_rules == label_kind(decoder->labels[first]))
         return false;
@@ -576,8 +633,30 @@ static bool is_initial(const struct tagger *tagger, size_t at)
            token->end - token->start == 2 && tagger->article->text.ptr[token->start + 1] == '.';
 }
 
-/* An initial and a word that is no ordinary one are a person, whatever stands around them: "J. Root
- * 101". */
+/* No name, or one of nothing in particular. */
+static bool is_free(const struct decoder *decoder, size_t at)
+{
+    return decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_OTHER ||
+           decoder->labels[at] == LABEL_IN_OTHER;
+}
+
+/* Two words with capitals in another script, of which the weights know nothing, are most likely a
+ * person: "Jan Petersen met Ελένη Παπαδοπούλου". */
+static void hear_scripts(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first; at + 1 < end; at++) {
+        if (!is_free(decoder, at) || !is_free(decoder, at + 1) || !votes_here(decoder, at) || !votes_here(decoder, at + 1) ||
+            !person_name_other_script(tag_text(tagger, at)) ||
+            !person_name_other_script(tag_text(tagger, at + 1)))
+            continue;
+        decoder->labels[at] = LABEL_BEGIN_PERSON;
+        decoder->labels[at + 1] = LABEL_IN_PERSON;
+    }
+}
+
+/* An initial and a word that is no ordinary one are a person, whatever stands around them: "S.
+ * Chanderpaul 55". */
 static void hear_initials(struct decoder *decoder, size_t first, size_t end)
 {
     const struct tagger *tagger = &decoder->reader.tagger;
@@ -604,6 +683,7 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
     hear_rules(decoder, first, end);
     hear_persons(decoder, first, end);
     hear_initials(decoder, first, end);
+    hear_scripts(decoder, first, end);
     join_bodies(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
@@ -612,6 +692,52 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
         if (kind && kind <= ENTITY_KIND_COUNT && !is_plain(decoder, at, stop))
             add_mention(decoder, at, stop);
     }
+}
+
+/* A word of a headline that seemed to be an ordinary one, and is always a person's family name in
+ * the text: "The Shoigu Iran Meetings". */
+static bool is_family_in_headline(const struct decoder *decoder, size_t at)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    const uint32_t lowered = TOKEN_IN_HEADLINE | TOKEN_RESTORED | TOKEN_CAPITAL;
+    char first = tagger->article->text.ptr[token->start];
+    if ((token->flags & lowered) != (TOKEN_IN_HEADLINE | TOKEN_RESTORED) ||
+        token->kind != TOKEN_WORD || first < 'A' || first > 'Z' ||
+        decoder->labels[at] != LABEL_NONE)
+        return false;
+    const struct word_votes *votes = votes_of(decoder, at);
+    unsigned others = 0;
+    for (unsigned kind = 0; kind <= ENTITY_KIND_COUNT + 1; kind++)
+        others += kind == 1 + ENTITY_PERSON ? 0 : votes->kinds[kind];
+    return votes->family && !others;
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const struct mention *a = left, *b = right;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+static void name_headlines(struct decoder *decoder)
+{
+    struct tagger *tagger = &decoder->reader.tagger;
+    mention_vec *mentions = &tagger->analysis->mentions;
+    size_t count = mentions->count;
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        if (!is_family_in_headline(decoder, at))
+            continue;
+        const struct token *token = &tagger->analysis->tokens.items[at];
+        struct mention mention = {.kind = ENTITY_PERSON,
+                                  .start = token->start,
+                                  .end = token->end,
+                                  .confidence = HEADLINE_SURE,
+                                  .rule = feature_help(FEATURE_FAMILY_ELSEWHERE),
+                                  .evidence = tag_text(tagger, at)};
+        vec_push(tagger->arena, mentions, mention);
+    }
+    if (mentions->count > count)
+        qsort(mentions->items, mentions->count, sizeof *mentions->items, by_start);
 }
 
 static void each_run(struct decoder *decoder, void (*work)(struct decoder *, size_t, size_t))
@@ -640,5 +766,6 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     vote(&decoder);
     vote_acronyms(&decoder);
     each_run(&decoder, second_round);
+    name_headlines(&decoder);
     tag_scripts(&decoder.reader.tagger);
 }

@@ -284,6 +284,13 @@ static int end_strength(const struct scanner *scanner, const struct token *token
     return 0;
 }
 
+/* "U.N.", unlike "etc." */
+static bool has_inner_stop(const struct scanner *scanner, const struct token *token)
+{
+    str word = str_slice(scanner->text, token->start, token->end - 1);
+    return str_find_byte(word, '.', 0) != STR_MISSING;
+}
+
 /* Does a sentence begin at the new token, which is not yet in the list? */
 static bool begins_sentence(const struct scanner *scanner, const struct token *token)
 {
@@ -311,7 +318,9 @@ static bool begins_sentence(const struct scanner *scanner, const struct token *t
     bool capital = token->flags & TOKEN_CAPITAL;
     if (strength == 1) {
         const struct lexicon_entry *entry = lexicon_entry(scanner->lexicon, token->word);
-        const uint64_t openers = CLASS_BIT(COMMON) | CLASS_BIT(NOT_NAME);
+        /* "the U.N. Security Council", but "in the U.S. He left." */
+        bool name = has_inner_stop(scanner, &tokens[last]);
+        const uint64_t openers = CLASS_BIT(NOT_NAME) | (name ? 0 : CLASS_BIT(COMMON));
         bool title = false;
         const struct lexicon_entry *before = lexicon_entry(scanner->lexicon, tokens[last].word);
         if (before)

@@ -11,7 +11,7 @@ Lena Brandt signed the contract for the sea wall in Hamburg on March 5, 2024.
 1. Jan Petersen and Lena Brandt laughed | #not a heading; C:\new %%stays%%.
 EOT
 printf '%s\n' '{"title": "../../etc/passwd ```\u0007 <script>alert(1)</script> ]]", "url": "javascript:alert(1)", "site": "@courier", "published": "2024-03-08", "text": "# Mayor Sean O'"'"'Neill met \"Lena Brandt\" in February 2024.\n- [[x]] ![y](http://z.example/) & so on"}' >pages/b.jsonl
-printf '%s\n' '{"title": "Ünï ß straße", "url": "https://example.org/?a=1&b=\"2\"", "published": "2024-03-09", "text": "Jan Petersen met Ελένη Παπαδοπούλου on March 7, 2024."}' >>pages/b.jsonl
+printf '%s\n' '{"title": "Ünï ß straße", "url": "https://example.org/?a=1&b=\"2\"", "published": "2024-03-09", "text": "Jan Petersen met with Ελένη Παπαδοπούλου on March 7, 2024."}' >>pages/b.jsonl
 cat > pages/c.html <<'EOT'
 <!doctype html><html><head><title>What to take along</title><link rel="canonical" href="https://river.example/list"></head>
 <body><article><h1>What to take along</h1>
