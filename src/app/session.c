@@ -372,7 +372,10 @@ static void read_worker(struct session *session)
     if (only_refreshed)
         return;
     int64_t pages = import_pages(totals);
-    if (pages > totals->files_seen + 1)
+    if (worker->updating)
+        session_say(session, "updating: %lld of %lld addresses; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total);
+    else if (pages > totals->files_seen + 1)
         session_say(session, "importing: %lld of %lld files, %lld pages; Esc stops",
                     (long long)totals->files_seen, (long long)totals->files_total,
                     (long long)pages);

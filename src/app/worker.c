@@ -31,18 +31,18 @@ static _Noreturn void become_worker(int pipe_end, const char *program, char *con
     _exit(126);
 }
 
-/* `dossier import --worker-fd 3 -f FILE -- PATH…`; heap, NULL at the end. execv takes its strings
+/* `dossier COMMAND --worker-fd 3 -f FILE -- WORD…`; heap, NULL at the end. execv takes its strings
  * as char * and leaves them as they are. */
-static char **worker_arguments(const struct environment *environment, const char *dossier,
-                               const char *const *paths, size_t path_count)
+static char **worker_arguments(const struct environment *environment, const char *command,
+                               const char *dossier, const char *const *words, size_t word_count)
 {
     const char *const head[] = {
-        environment->program, "import", "--worker-fd", "3", "-f", dossier, "--"};
+        environment->program, command, "--worker-fd", "3", "-f", dossier, "--"};
     size_t head_count = sizeof head / sizeof *head;
-    const char **arguments = memory_new(head_count + path_count + 1, sizeof *arguments);
+    const char **arguments = memory_new(head_count + word_count + 1, sizeof *arguments);
     memcpy(arguments, head, sizeof head);
-    if (path_count > 0)
-        memcpy(arguments + head_count, paths, path_count * sizeof *paths);
+    if (word_count > 0)
+        memcpy(arguments + head_count, words, word_count * sizeof *words);
     return (char **)(void *)arguments;
 }
 
@@ -56,15 +56,15 @@ static bool open_pipe(int ends[2])
     return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
-enum status worker_start(struct worker *worker, const struct environment *environment,
-                         const char *dossier, const char *const *paths, size_t path_count,
-                         struct error *err)
+static enum status start(struct worker *worker, const struct environment *environment,
+                         const char *command, const char *dossier, const char *const *words,
+                         size_t word_count, struct error *err)
 {
     int ends[2];
     *worker = (struct worker){.descriptor = -1, .outcome = STATUS_IO};
     if (!open_pipe(ends))
         return error_errno(err, "import", "start a worker");
-    char **arguments = worker_arguments(environment, dossier, paths, path_count);
+    char **arguments = worker_arguments(environment, command, dossier, words, word_count);
     pid_t process = fork();
     if (process == 0)
         become_worker(ends[1], environment->program, arguments);
@@ -79,6 +79,23 @@ enum status worker_start(struct worker *worker, const struct environment *enviro
     worker->process = process;
     worker->descriptor = ends[0];
     return STATUS_OK;
+}
+
+enum status worker_start(struct worker *worker, const struct environment *environment,
+                         const char *dossier, const char *const *paths, size_t path_count,
+                         struct error *err)
+{
+    return start(worker, environment, "import", dossier, paths, path_count, err);
+}
+
+enum status worker_start_update(struct worker *worker, const struct environment *environment,
+                                const char *dossier, const char *const *sources,
+                                size_t source_count, struct error *err)
+{
+    enum status status =
+        start(worker, environment, "update", dossier, sources, source_count, err);
+    worker->updating = true;
+    return status;
 }
 
 int worker_descriptor(const struct worker *worker)

@@ -23,6 +23,7 @@ struct worker {
     struct import_totals totals;    /* of the paths */
     struct import_totals refreshed; /* of older articles derived anew; imported = how many */
     struct error last_failure; /* status OK when nothing failed so far */
+    bool updating;             /* it was started by worker_start_update */
     bool refreshing;           /* the files are read; older articles are derived anew */
     bool finished;             /* it ended by itself or was ended; reaped */
     bool cancelled;            /* worker_cancel was called */
@@ -35,6 +36,10 @@ struct worker {
 enum status worker_start(struct worker *worker, const struct environment *environment,
                          const char *dossier, const char *const *paths, size_t path_count,
                          struct error *err) MUST_CHECK;
+/* The same for `dossier update` of the sources named, by number or address; all for none. */
+enum status worker_start_update(struct worker *worker, const struct environment *environment,
+                                const char *dossier, const char *const *sources,
+                                size_t source_count, struct error *err) MUST_CHECK;
 /* For poll(): readable when worker_read has something to do. -1 when no worker runs. */
 int worker_descriptor(const struct worker *worker);
 /* Takes in what the worker wrote so far, without waiting; reaps it at its end. True when the state

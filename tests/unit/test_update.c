@@ -339,7 +339,7 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
     assert_said(place, "\"error\":\"~/gone: it is gone for good (410); remove the source\","
                        "\"failures\":2}");
     assert_status(0, place, "sources");
-    assert_said(place, "failed 2 times; ~/trouble: the server has trouble");
+    assert_said(place, "failed 2 times; the server has trouble");
     assert_status(0, place, "sources", "remove", "~/gone");
     assert_status(1, place, "update", "-q");
     assert_unsaid(place, "~/gone");
