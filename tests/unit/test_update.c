@@ -542,6 +542,70 @@ static void a_file_address_is_read_where_the_user_names_it(void **state)
     assert_silent(place);
 }
 
+/* ---- what is fetched at all ------------------------------------------------------------------ */
+
+static enum fetch_outcome fetch_one(struct place *place, const struct fetch_request *asked,
+                                    struct error *fault)
+{
+    const struct fetch_settings settings = {"dossier/test", 20, 1 << 20};
+    struct fetch_answer answer;
+    struct fetcher *fetcher = NULL;
+    struct error err;
+    assert_int_equal(fetcher_new(&settings, &fetcher, &err), STATUS_OK);
+    fetcher_add(fetcher, asked);
+    while (!fetcher_take(fetcher, &answer))
+        fetcher_work(fetcher, 100);
+    enum fetch_outcome outcome = answer.outcome;
+    *fault = answer.fault;
+    assert_true(answer.outcome == FETCH_DONE || answer.is_lasting);
+    fetcher_free(fetcher);
+    (void)place;
+    return outcome;
+}
+
+static void a_public_page_leads_into_no_private_network(void **state)
+{
+    struct place *place = *state;
+    struct error fault;
+    put_page(place, "/inside", STR(ARTICLE("Inside", "a secret boat")));
+    struct fetch_request asked = {
+        .url = arena_format(&place->arena, "http://127.0.0.1:%d/inside", place->server.port)};
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_DONE);
+    asked.from_public = true;
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_FAILED);
+    assert_non_null(strstr(fault.text, "it leads into a private network"));
+    assert_int_equal(web_hits(&place->server, "/inside"), 1); /* nothing was sent */
+}
+
+static void files_are_only_for_the_user(void **state)
+{
+    struct place *place = *state;
+    struct error fault, err;
+    assert_int_equal(file_replace("secret.txt", STR("A secret."), &err), STATUS_OK);
+    struct fetch_request asked = {
+        .url = arena_format(&place->arena, "file://%s/secret.txt", place->path), .is_given = true};
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_DONE);
+    asked.is_given = false;
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_FAILED);
+    assert_non_null(strstr(fault.text, "neither http nor https"));
+}
+
+/* The server's word decides where the bytes show nothing. */
+static void a_page_without_a_beginning_is_still_a_page(void **state)
+{
+    struct place *place = *state;
+    put_page(place, "/bare", STR("<script>var a = 1;</script><h1>Bare</h1><p>The mayor of Kiel said "
+                                 "on Monday that the harbour would open again before Tuesday.</p>"));
+    web_put(&place->server, "/notes", 200, "Content-Type: text/markdown\r\n",
+            STR("# Notes\n\nThe *mayor* of Kiel said on Monday that the harbour would open again.\n"));
+    assert_status(0, place, "import", "~/bare", "~/notes");
+    assert_status(0, place, "show", "1");
+    assert_said(place, "The mayor of Kiel said");
+    assert_unsaid(place, "var a");
+    assert_status(0, place, "show", "2");
+    assert_said(place, "The mayor of Kiel said");
+}
+
 /* ---- what comes between -------------------------------------------------------------------- */
 
 static void wait_for_hit(struct place *place, const char *path)
@@ -655,6 +719,9 @@ int main(void)
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
         IN_A_FOLDER(a_list_of_feeds_makes_them_sources),
         IN_A_FOLDER(a_file_address_is_read_where_the_user_names_it),
+        IN_A_FOLDER(a_public_page_leads_into_no_private_network),
+        IN_A_FOLDER(files_are_only_for_the_user),
+        IN_A_FOLDER(a_page_without_a_beginning_is_still_a_page),
         IN_A_FOLDER(a_killed_update_loses_nothing),
         IN_A_FOLDER(an_interrupted_update_keeps_what_it_has),
         IN_A_FOLDER(two_updates_at_once_do_the_work_of_one),
