@@ -476,6 +476,20 @@ static void pages_of_summaries_are_fetched_where_robots_may(void **state)
     assert_int_equal(web_bodies(&place->server), bodies);
 }
 
+static void full_texts_are_turned_on_later(void **state)
+{
+    struct place *place = *state;
+    write_config("set fetch-delay 0\n");
+    put_summaries(place);
+    assert_status(0, place, "import", "~/feed");
+    assert_said(place, "4 imported, 0 unchanged, 0 failed");
+    assert_status(1, place, "update", "--full-text");
+    assert_said(place, "1 imported, 1 changed, 3 unchanged, 2 failed");
+    assert_status(0, place, "search", "red boat");
+    assert_status(0, place, "sources");
+    assert_said(place, "(full text)");
+}
+
 static void without_robots_txt_at_hand_nothing_is_fetched(void **state)
 {
     struct place *place = *state;
@@ -716,6 +730,7 @@ int main(void)
         IN_A_FOLDER(a_host_that_does_not_answer_is_not_asked_again_and_again),
         IN_A_FOLDER(a_feed_brings_its_items_once),
         IN_A_FOLDER(pages_of_summaries_are_fetched_where_robots_may),
+        IN_A_FOLDER(full_texts_are_turned_on_later),
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
         IN_A_FOLDER(a_list_of_feeds_makes_them_sources),
         IN_A_FOLDER(a_file_address_is_read_where_the_user_names_it),
