@@ -27,7 +27,7 @@
     X(BACK, "back", NULL, "back to the pane before")                                               \
     X(CLOSE, "close", NULL, "close this pane; on the first one, leave")                            \
     X(QUIT, "quit", NULL, "leave the program")                                                     \
-    X(CANCEL, "cancel", NULL, "stop what is going on: selection, filter, import")                  \
+    X(CANCEL, "cancel", NULL, "stop what is going on: selection, filter, import, update")                  \
     X(GO, "go", "PANE", "to the pane")             \
     X(HELP, "help", NULL, "all keys of this pane")                                                 \
     X(NEXT_HIT, "next-hit", NULL, "next place of the target, on into the next article")            \
@@ -99,6 +99,7 @@
     X(ALL_TAG, "all-tag", NULL, "give all articles of the list a tag")                             \
     X(ALL_UNTAG, "all-untag", NULL, "take a tag from all articles of the list")                    \
     X(SET_PUBLISHED, "set-published", NULL, "set the publication date; relative dates follow it")    \
+    X(UPDATE, "update", "[SOURCE]", "read the sources again: feeds and pages of the network")        \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \
     X(SET, "set", "[SETTING VALUE]", "change a setting until the end; the file config keeps it")   \

@@ -37,7 +37,7 @@ static enum status add_text(struct report *report, const void *item)
         buf_add(&text, STR("  (full text)"));
     report_last_cell(report, buf_str(&text));
     buf_clear(&text);
-    source_label(&text, &row->visit, environment_now());
+    source_label(&text, row, environment_now());
     if (text.len)
         report_text(report, buf_str(&text), 6);
     buf_done(&text);

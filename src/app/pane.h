@@ -26,6 +26,7 @@ struct session;
     X(SEARCH, search)                                                                              \
     X(SEARCHES, searches)                                                                          \
     X(OUTLINE, outline)                                                                            \
+    X(SOURCES, sources)                                                                            \
     X(OVERVIEW, overview)                                                                          \
     X(HELP, help)
 

@@ -30,6 +30,18 @@ static void add_counts(struct card_pane *card, const struct store_pending *pendi
     add_link(card, totals->bookmarks, "bookmarks", NULL, PANE_BOOKMARKS);
 }
 
+/* Where there are any. */
+static enum status add_sources(struct card_pane *card, struct error *err)
+{
+    int64_t count = 0, failed = 0;
+    enum status status = store_count_addresses(card->list.session->store, &count, &failed, err);
+    if (count > 0)
+        add_link(card, count, "sources that are read again", NULL, PANE_SOURCES);
+    if (failed > 0)
+        add_link(card, failed, "of them failed the last time", NULL, PANE_SOURCES);
+    return status;
+}
+
 static enum status add_times(struct card_pane *card, struct error *err)
 {
     struct session *session = card->list.session;
@@ -143,7 +155,9 @@ static enum status make(struct card_pane *card, struct error *err)
     if (status != STATUS_OK)
         return status;
     add_counts(card, &pending);
-    status = add_times(card, err);
+    status = add_sources(card, err);
+    if (status == STATUS_OK)
+        status = add_times(card, err);
     if (status == STATUS_OK)
         status = add_waiting(card, &pending, err);
     return status == STATUS_OK ? add_people(card, err) : status;

@@ -375,7 +375,10 @@ static void read_worker(struct session *session)
     if (only_refreshed)
         return;
     int64_t pages = import_pages(totals);
-    if (pages > totals->files_seen + 1)
+    if (worker->updating)
+        session_say(session, "updating: %lld of %lld addresses; Esc stops",
+                    (long long)totals->files_seen, (long long)totals->files_total);
+    else if (pages > totals->files_seen + 1)
         session_say(session, "importing: %lld of %lld files, %lld pages; Esc stops",
                     (long long)totals->files_seen, (long long)totals->files_total,
                     (long long)pages);
@@ -387,7 +390,7 @@ static void read_worker(struct session *session)
 void session_refresh(struct session *session)
 {
     struct error err = {0};
-    const struct worker_task nothing_new = {NULL, 0, false};
+    const struct worker_task nothing_new = {0};
     if (worker_descriptor(&session->worker) >= 0)
         return; /* an import runs: it does this at its end */
     session_check(session,
@@ -582,8 +585,9 @@ static enum status open_parts(struct session *session, const struct reader_reque
         status = store_open(request->dossier, STORE_READ_WRITE, &session->store, err);
     if (status == STATUS_OK)
         store_on_busy(session->store, wait_for_writer, session);
-    const struct worker_task task = {request->paths, request->path_count,
-                                     settings[SETTING_FILE_TIME] != 0};
+    const struct worker_task task = {.words = request->paths,
+                                     .word_count = request->path_count,
+                                     .file_times = settings[SETTING_FILE_TIME] != 0};
     if (status == STATUS_OK && request->path_count)
         status = worker_start(&session->worker, environment, request->dossier, &task, err);
     if (settings[SETTING_HISTORY])

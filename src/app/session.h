@@ -234,6 +234,8 @@ enum outcome session_go_mark(struct session *session, void *state, str argument)
 void session_resume(struct session *session);
 /* What there is now is no longer new. */
 void session_note_visit(struct session *session);
+/* update (session_update.c) */
+enum outcome session_update(struct session *session, void *state, str argument);
 /* set-published (session_published.c) */
 enum outcome session_set_published(struct session *session, void *state, str argument);
 

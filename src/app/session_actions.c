@@ -43,7 +43,7 @@ static enum outcome cancel(struct session *session, void *state, str argument)
         bulk_stop(session);
     } else if (worker_descriptor(&session->worker) >= 0) {
         worker_cancel(&session->worker);
-        session_say(session, "stopping the import");
+        session_say(session, "stopping the %s", session->worker.updating ? "update" : "import");
     } else if (session->target.target.kind != TARGET_NONE) {
         arena_reset(&session->target.arena);
         session->target.target = (struct target){0};
@@ -440,6 +440,7 @@ const struct handler session_handlers[] = {
     {ACTION_JUMP_FORWARD, jump_forward},
     {ACTION_SET_MARK, session_set_mark},
     {ACTION_GO_MARK, session_go_mark},
+    {ACTION_UPDATE, session_update},
     {ACTION_UNDO, undo},
     {ACTION_REDO, redo},
     {ACTION_TOGGLE_READ, toggle_read},

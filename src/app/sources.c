@@ -66,15 +66,24 @@ static void add_time(struct buf *out, int64_t when)
         buf_add(out, str_from(text));
 }
 
-void source_label(struct buf *out, const struct address_visit *visit, int64_t now)
+/* The message begins with the address, which stands beside it already. */
+static str fault_of(const struct address_row *row)
 {
+    str fault = row->visit.fault, rest = str_slice(fault, row->url.len, fault.len);
+    return str_starts(fault, row->url) && str_starts(rest, STR(": ")) ? str_slice(rest, 2, rest.len)
+                                                                      : fault;
+}
+
+void source_label(struct buf *out, const struct address_row *row, int64_t now)
+{
+    const struct address_visit *visit = &row->visit;
     if (visit->wait_until > now) {
         buf_add(out, STR("its server wants to be left alone until "));
         add_time(out, visit->wait_until);
     } else if (visit->fault.len) {
         if (visit->fault_count > 1)
             buf_format(out, "failed %" PRId64 " times; ", visit->fault_count);
-        buf_add(out, visit->fault);
+        buf_add(out, fault_of(row));
     } else if (!visit->checked) {
         buf_add(out, STR("not read yet"));
     }

@@ -14,8 +14,8 @@ enum status source_find(struct store *store, struct arena *arena, const char *wo
 /* The settings of the network from the user's configuration; mistakes in that are told elsewhere. */
 void source_settings(const struct environment *environment, struct arena *arena,
                      struct update_request *request);
-/* What is wrong: "failed 3 times; ADDRESS: …", or that it waits, or was not read yet; or nothing. */
-void source_label(struct buf *out, const struct address_visit *visit, int64_t now);
+/* What is wrong: "failed 3 times; there is no such page …", or that it waits, or was not read yet; or nothing. */
+void source_label(struct buf *out, const struct address_row *row, int64_t now);
 
 /* "2024-08-05 12:30" by the clock on the wall, or "never" for 0. */
 void source_time(struct buf *out, int64_t when);

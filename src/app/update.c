@@ -5,7 +5,8 @@
 #include "base/vec.h"
 #include "text/url.h"
 
-enum { WAIT_MILLISECONDS = 100 };
+/* The longest that a server can make itself left alone: a week. */
+enum { WAIT_MILLISECONDS = 100, WAIT_LIMIT_SECONDS = 7 * 86400 };
 
 /* An address that is read, and what came of it so far. */
 struct source {
@@ -113,7 +114,7 @@ static void add_source(struct update *update, const struct address_row *row)
                           &source->visit.title, &source->visit.fault};
     source->url = row->url;
     source->visit = row->visit;
-    source->full_text = row->full_text || update->request->full_text;
+    source->full_text = row->full_text || update->request->full_text_anyway;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = texts[i]->len ? arena_str(&update->arena, *texts[i]) : STR_NONE;
     (void)map_put(&update->by_url, source->url, 0);
@@ -275,8 +276,11 @@ static enum status take_source(struct update *update, struct source *source,
     if (answer->outcome == FETCH_FAILED) {
         update->totals->failed++;
         note_fault(source, &answer->fault);
-        if (answer->wait_seconds)
-            source->visit.wait_until = environment_now() + answer->wait_seconds;
+        if (answer->wait_seconds > 0)
+            source->visit.wait_until =
+                environment_now() + (answer->wait_seconds < WAIT_LIMIT_SECONDS
+                                         ? answer->wait_seconds
+                                         : WAIT_LIMIT_SECONDS);
     } else if (answer->outcome == FETCH_UNCHANGED) {
         update->totals->unchanged++;
     } else {
@@ -355,7 +359,7 @@ void update_settings(const struct settings *settings, struct arena *arena,
     str agent = arena_format(arena, "dossier/%s%s%s%s", DOSSIER_VERSION, contact.len ? " (+" : "",
                              buf_c(&contact), contact.len ? ")" : "");
     buf_done(&contact);
-    request->full_text |= settings->numbers[SETTING_FULL_TEXT] != 0;
+    request->full_text_anyway = settings->numbers[SETTING_FULL_TEXT] != 0;
     request->network = (struct fetch_queue_settings){
         .fetch = {.agent = agent.ptr,
                   .seconds = settings->numbers[SETTING_FETCH_TIMEOUT],
@@ -366,20 +370,27 @@ void update_settings(const struct settings *settings, struct arena *arena,
 
 /* ---- an update -------------------------------------------------------------------------------- */
 
+/* Makes the address a source, or one with full texts, where it is to be that. */
+static enum status add_address(struct update *update, str url)
+{
+    struct arena scratch = {0};
+    struct address_row row;
+    enum status status = store_put_address(update->store, url, update->request->full_text,
+                                           environment_now(), NULL, update->err);
+    if (status == STATUS_OK)
+        status = store_find_address(update->store, &scratch, url, &row, update->err);
+    if (status == STATUS_OK)
+        add_source(update, &row);
+    arena_done(&scratch);
+    return status;
+}
+
 static enum status add_named(struct update *update)
 {
-    const struct update_request *request = update->request;
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < request->url_count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < update->request->url_count; i++) {
         struct arena scratch = {0};
-        struct address_row row;
-        str url = url_tidy(&scratch, str_from(request->urls[i]));
-        status = store_put_address(update->store, url, request->full_text, environment_now(), NULL,
-                                   update->err);
-        if (status == STATUS_OK)
-            status = store_find_address(update->store, &scratch, url, &row, update->err);
-        if (status == STATUS_OK)
-            add_source(update, &row);
+        status = add_address(update, url_tidy(&scratch, str_from(update->request->urls[i])));
         arena_done(&scratch);
     }
     return status;
@@ -398,7 +409,7 @@ static enum status add_all(struct update *update)
         status = store_list_addresses(update->store, &scratch, &page, &rows, &count, update->err);
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
             if (rows[i].visit.wait_until <= now)
-                add_source(update, &rows[i]);
+                status = add_address(update, rows[i].url);
             last = rows[i].key;
         }
         page.from = &last;

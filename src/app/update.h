@@ -13,8 +13,9 @@ enum { UPDATE_ITEM_LIMIT = 500 };
 struct update_request {
     const char *const *urls; /* only these, which become sources when they are none; NULL: all */
     size_t url_count;
-    bool full_text; /* of items that hold a part only the pages are fetched: of all feeds; for urls it
-                       is remembered */
+    bool full_text; /* of items that hold a part only the pages are fetched; remembered with the
+                       sources that are read */
+    bool full_text_anyway; /* the same for this time */
     struct import_request import; /* without paths */
     struct fetch_queue_settings network;
 };

@@ -31,19 +31,21 @@ static _Noreturn void become_worker(int pipe_end, const char *program, char *con
     _exit(126);
 }
 
-/* `dossier import --worker-fd 3 -f FILE [--no-file-time] -- PATH…`; heap, NULL at the end. execv
- * takes its strings as char * and leaves them as they are. */
+/* `dossier import --worker-fd 3 -f FILE [--no-file-time] -- WORD…`, or update; heap, NULL at the end.
+ * execv takes its strings as char * and leaves them as they are. */
 static char **worker_arguments(const struct environment *environment, const char *dossier,
                                const struct worker_task *task)
 {
-    const char *const head[] = {
-        environment->program, "import", "--worker-fd", "3", "-f", dossier, "--no-file-time"};
-    size_t count = sizeof head / sizeof *head - (task->file_times ? 1 : 0);
-    const char **arguments = memory_new(count + 1 + task->path_count + 1, sizeof *arguments);
+    const char *const head[] = {environment->program, task->updates ? "update" : "import",
+                                "--worker-fd",        "3",
+                                "-f",                 dossier,
+                                "--no-file-time"};
+    size_t count = sizeof head / sizeof *head - (task->file_times || task->updates ? 1 : 0);
+    const char **arguments = memory_new(count + 1 + task->word_count + 1, sizeof *arguments);
     memcpy(arguments, head, count * sizeof *head);
     arguments[count++] = "--";
-    if (task->path_count > 0)
-        memcpy(arguments + count, task->paths, task->path_count * sizeof *task->paths);
+    if (task->word_count > 0)
+        memcpy(arguments + count, task->words, task->word_count * sizeof *task->words);
     return (char **)(void *)arguments;
 }
 
@@ -62,7 +64,8 @@ enum status worker_start(struct worker *worker, const struct environment *enviro
                          struct error *err)
 {
     int ends[2];
-    *worker = (struct worker){.descriptor = -1, .outcome = STATUS_IO};
+    *worker = (struct worker){
+        .descriptor = -1, .outcome = STATUS_IO, .updating = task->updates};
     if (!open_pipe(ends))
         return error_errno(err, "import", "start a worker");
     char **arguments = worker_arguments(environment, dossier, task);

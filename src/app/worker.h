@@ -24,16 +24,19 @@ struct worker {
     struct import_totals refreshed; /* of older articles derived anew; imported = how many */
     struct error last_failure; /* status OK when nothing failed so far */
     struct error last_note;    /* text empty when nothing was noted */
+    bool updating;             /* as in the task */
     bool refreshing;           /* the files are read; older articles are derived anew */
     bool finished;             /* it ended by itself or was ended; reaped */
     bool cancelled;            /* worker_cancel was called */
     enum status outcome;       /* once finished: OK (also when pages failed), CANCELLED or IO */
 };
 
-/* What it imports; with no path only the articles that an older version derived are derived anew. */
+/* What it does; with no word an import only derives the articles anew that an older version derived,
+ * and an update reads all sources. */
 struct worker_task {
-    const char *const *paths;
-    size_t path_count;
+    bool updates;             /* reads sources again, by number or address; else imports paths */
+    const char *const *words; /* the paths, or the sources */
+    size_t word_count;
     bool file_times; /* the times of the files bound the dates of what states none */
 };
 

@@ -4,6 +4,7 @@
  * test_sessions_panes.c, and something that must be true of the screen is looked at afterwards. */
 #include <sys/stat.h>
 
+#include "ingest/fetch.h"
 #include "support/pty_program.h"
 
 #include "unit/desk.h"
@@ -795,6 +796,14 @@ static void copies_are_looked_at(void **state)
     sees(desk, "no other version of this article");
 }
 
+/* What sources there can be is seen in screens/sources.screen and test_update.c. */
+static void without_sources_nothing_is_read_again(void **state)
+{
+    struct desk *desk = *state;
+    does(desk, ACTION_UPDATE, "R");
+    sees(desk, fetch_supported() ? "no source yet" : "this build cannot fetch");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -814,6 +823,7 @@ int main(void)
         SESSION(searches_are_saved),
         SESSION(all_articles_of_a_list_are_changed_at_once),
         SESSION(copies_are_looked_at),
+        SESSION(without_sources_nothing_is_read_again),
         SESSION(tags_show_in_the_list_and_are_found),
         SESSION(two_sessions_see_each_other),
         SESSION(names_are_corrected_in_the_list),

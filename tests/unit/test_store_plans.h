@@ -3,6 +3,7 @@
 #ifndef TEST_STORE_PLANS_H
 #define TEST_STORE_PLANS_H
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/internal.h"
@@ -31,6 +32,7 @@ static const char *const may_sort[] = {
     "FROM derived_contradiction c",      /* a statement is contradicted by 8 of each article */
     "FROM derived_count",               /* a table of eight rows */
     "derived_correction",               /* as many as a person makes */
+    "FROM source_address s",            /* in their own order, as many as a person follows */
     "FROM sqlite_sequence",             /* a row for each numbered table */
 };
 

@@ -339,7 +339,7 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
     assert_said(place, "\"error\":\"~/gone: it is gone for good (410); remove the source\","
                        "\"failures\":2}");
     assert_status(0, place, "sources");
-    assert_said(place, "failed 2 times; ~/trouble: the server has trouble");
+    assert_said(place, "failed 2 times; the server has trouble");
     assert_status(0, place, "sources", "remove", "~/gone");
     assert_status(1, place, "update", "-q");
     assert_unsaid(place, "~/gone");
@@ -476,6 +476,20 @@ static void pages_of_summaries_are_fetched_where_robots_may(void **state)
     assert_int_equal(web_bodies(&place->server), bodies);
 }
 
+static void full_texts_are_turned_on_later(void **state)
+{
+    struct place *place = *state;
+    write_config("set fetch-delay 0\n");
+    put_summaries(place);
+    assert_status(0, place, "import", "~/feed");
+    assert_said(place, "4 imported, 0 unchanged, 0 failed");
+    assert_status(1, place, "update", "--full-text");
+    assert_said(place, "1 imported, 1 changed, 3 unchanged, 2 failed");
+    assert_status(0, place, "search", "red boat");
+    assert_status(0, place, "sources");
+    assert_said(place, "(full text)");
+}
+
 static void without_robots_txt_at_hand_nothing_is_fetched(void **state)
 {
     struct place *place = *state;
@@ -540,6 +554,70 @@ static void a_file_address_is_read_where_the_user_names_it(void **state)
     assert_status(0, place, "import", "--full-text", "~/feed");
     assert_status(0, place, "search", "root");
     assert_silent(place);
+}
+
+/* ---- what is fetched at all ------------------------------------------------------------------ */
+
+static enum fetch_outcome fetch_one(struct place *place, const struct fetch_request *asked,
+                                    struct error *fault)
+{
+    const struct fetch_settings settings = {"dossier/test", 20, 1 << 20};
+    struct fetch_answer answer;
+    struct fetcher *fetcher = NULL;
+    struct error err;
+    assert_int_equal(fetcher_new(&settings, &fetcher, &err), STATUS_OK);
+    fetcher_add(fetcher, asked);
+    while (!fetcher_take(fetcher, &answer))
+        fetcher_work(fetcher, 100);
+    enum fetch_outcome outcome = answer.outcome;
+    *fault = answer.fault;
+    assert_true(answer.outcome == FETCH_DONE || answer.is_lasting);
+    fetcher_free(fetcher);
+    (void)place;
+    return outcome;
+}
+
+static void a_public_page_leads_into_no_private_network(void **state)
+{
+    struct place *place = *state;
+    struct error fault;
+    put_page(place, "/inside", STR(ARTICLE("Inside", "a secret boat")));
+    struct fetch_request asked = {
+        .url = arena_format(&place->arena, "http://127.0.0.1:%d/inside", place->server.port)};
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_DONE);
+    asked.from_public = true;
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_FAILED);
+    assert_non_null(strstr(fault.text, "it leads into a private network"));
+    assert_int_equal(web_hits(&place->server, "/inside"), 1); /* nothing was sent */
+}
+
+static void files_are_only_for_the_user(void **state)
+{
+    struct place *place = *state;
+    struct error fault, err;
+    assert_int_equal(file_replace("secret.txt", STR("A secret."), &err), STATUS_OK);
+    struct fetch_request asked = {
+        .url = arena_format(&place->arena, "file://%s/secret.txt", place->path), .is_given = true};
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_DONE);
+    asked.is_given = false;
+    assert_int_equal(fetch_one(place, &asked, &fault), FETCH_FAILED);
+    assert_non_null(strstr(fault.text, "neither http nor https"));
+}
+
+/* The server's word decides where the bytes show nothing. */
+static void a_page_without_a_beginning_is_still_a_page(void **state)
+{
+    struct place *place = *state;
+    put_page(place, "/bare", STR("<script>var a = 1;</script><h1>Bare</h1><p>The mayor of Kiel said "
+                                 "on Monday that the harbour would open again before Tuesday.</p>"));
+    web_put(&place->server, "/notes", 200, "Content-Type: text/markdown\r\n",
+            STR("# Notes\n\nThe *mayor* of Kiel said on Monday that the harbour would open again.\n"));
+    assert_status(0, place, "import", "~/bare", "~/notes");
+    assert_status(0, place, "show", "1");
+    assert_said(place, "The mayor of Kiel said");
+    assert_unsaid(place, "var a");
+    assert_status(0, place, "show", "2");
+    assert_said(place, "The mayor of Kiel said");
 }
 
 /* ---- what comes between -------------------------------------------------------------------- */
@@ -652,9 +730,13 @@ int main(void)
         IN_A_FOLDER(a_host_that_does_not_answer_is_not_asked_again_and_again),
         IN_A_FOLDER(a_feed_brings_its_items_once),
         IN_A_FOLDER(pages_of_summaries_are_fetched_where_robots_may),
+        IN_A_FOLDER(full_texts_are_turned_on_later),
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
         IN_A_FOLDER(a_list_of_feeds_makes_them_sources),
         IN_A_FOLDER(a_file_address_is_read_where_the_user_names_it),
+        IN_A_FOLDER(a_public_page_leads_into_no_private_network),
+        IN_A_FOLDER(files_are_only_for_the_user),
+        IN_A_FOLDER(a_page_without_a_beginning_is_still_a_page),
         IN_A_FOLDER(a_killed_update_loses_nothing),
         IN_A_FOLDER(an_interrupted_update_keeps_what_it_has),
         IN_A_FOLDER(two_updates_at_once_do_the_work_of_one),
