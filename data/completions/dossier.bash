@@ -16,8 +16,10 @@ _dossier() {
     -f|--file|--published|--kind|--from|--to|--person|--jobs|--check|--limit) return ;;
     esac
     case $command in
-    '') options='--file --help --version' files=1 words='import overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
-    import) options='--file --published --help --version' files=1 words='' ;;
+    '') options='--file --help --version' files=1 words='import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
+    import) options='--file --published --full-text --jobs --help --version' files=1 words='' ;;
+    update) options='--file --full-text --quiet --jobs --help --version' files=0 words='' ;;
+    sources) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     overview) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     list) options='--file --unread --copies --json --csv --tsv --limit --help --version' files=0 words='' ;;
     open) options='--file --help --version' files=1 words='' ;;
@@ -33,7 +35,7 @@ _dossier() {
     export) options='--file --markdown --html --help --version' files=1 words='' ;;
     inspect) options='--published --jobs --json --help --version' files=1 words='' ;;
     keys) options='--check --json --help --version' files=0 words='' ;;
-    help) options='--help --version' files=0 words='import overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
+    help) options='--help --version' files=0 words='import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
     *) files=1 ;;
     esac
     if [[ $word == -* ]]; then

@@ -25,6 +25,8 @@
     X(BEST_FIRST, "best-first", 0, NULL, "sort by how well they fit, not by date")                 \
     X(RAW, "raw", 0, NULL, "the page as it was imported")                                          \
     X(REMOVED, "removed", 0, NULL, "with the removed pieces and why they were removed")            \
+    X(FULL_TEXT, "full-text", 0, NULL, "of feed items that hold a part only fetch the pages")       \
+    X(QUIET, "quiet", 'q', NULL, "say nothing but what failed")                                    \
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
     X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
@@ -48,7 +50,7 @@ enum option_id {
 #undef OPTION_ENUM
         OPTION_COUNT
 };
-#define OPTION_BIT(id) (UINT32_C(1) << OPTION_##id)
+#define OPTION_BIT(id) (UINT64_C(1) << OPTION_##id)
 
 struct option_row {
     const char *name;
@@ -67,7 +69,7 @@ struct arguments {
 /* Reads count places of vector, of which the first is the command's name; the words are moved to
  * its end. `options` are OPTION_BITs. With stop_at_word the first word ends the options. Values
  * already in *arguments stay unless given again. USAGE with a message for what does not belong. */
-enum status arguments_read(struct arguments *arguments, const char *command, uint32_t options,
+enum status arguments_read(struct arguments *arguments, const char *command, uint64_t options,
                            bool stop_at_word, int count, char **vector,
                            struct error *err) MUST_CHECK;
 

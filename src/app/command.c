@@ -6,6 +6,7 @@
 
 #include "app/output.h"
 #include "app/report.h"
+#include "app/sources.h"
 #include "base/file.h"
 #include "ingest/libraries.h"
 
@@ -20,10 +21,21 @@ static int command_help(const struct environment *environment, const struct argu
 const struct command commands[] = {
     {"", "[NAME.dossier] [PATH…]", "open the dossier; paths are imported while you read", NULL,
      OPTION_BIT(FILE), 0, MANY, command_read},
-    {"import", "PATH…", "add pages from files and folders",
-     "Known files are skipped, changed pages become a new version. Failures are told one a line.",
-     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(WORKER), 0, MANY,
-     command_import},
+    {"import", "PATH…", "add pages from files, folders and addresses",
+     "Known files are skipped, changed pages become a new version. Failures are told one a line.\n"
+     "PATH may be an address (http, https, file) of a page or feed: it becomes a source.",
+     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(FULL_TEXT) |
+         OPTION_BIT(WORKER),
+     0, MANY, command_import},
+    {"update", "[SOURCE…]", "read the sources again: feeds and pages that were imported by address",
+     "SOURCE: its number or address; all of them when none is named. What failed is told one a line\n"
+     "and stays in the list of `dossier sources`. In a crontab: dossier update -q -f FILE",
+     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(FULL_TEXT) | OPTION_BIT(QUIET) |
+         OPTION_BIT(WORKER),
+     0, MANY, command_update},
+    {"sources", "[remove SOURCE]", "the feeds and pages that update reads, and what failed",
+     "remove: update reads it no more; its articles stay, and undo in the reader brings it back.",
+     ROWS, 0, 2, command_sources},
     {"overview", "", "the dossier at a glance: counts, what waits for a decision, people, months", NULL,
      ROWS, 0, 0, command_overview},
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
@@ -94,7 +106,7 @@ static void add_usage(struct buf *out, const struct command *command)
     buf_format(out, "usage: dossier%s%s", *command->name ? " " : "", command->name);
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = &option_rows[i];
-        if (!(command->options & UINT32_C(1) << i) || !row->help)
+        if (!(command->options & UINT64_C(1) << i) || !row->help)
             continue;
         if (row->letter)
             buf_format(out, " [-%c", row->letter);
@@ -134,7 +146,7 @@ static void add_help(struct buf *out, const struct command *command)
     if (strstr(command->words, "QUERY"))
         add_fields(out);
     for (int i = 0; i < OPTION_COUNT; i++)
-        if ((command->options | EVERYWHERE) & UINT32_C(1) << i && option_rows[i].help)
+        if ((command->options | EVERYWHERE) & UINT64_C(1) << i && option_rows[i].help)
             add_option(out, &option_rows[i]);
 }
 
@@ -149,7 +161,7 @@ static void add_overview(struct buf *out)
     buf_add(out, STR("\nWithout a command the dossier is opened for reading; paths are imported "
                      "while you read.\n\n"));
     for (int i = 0; i < OPTION_COUNT; i++)
-        if ((commands[0].options | EVERYWHERE) & UINT32_C(1) << i)
+        if ((commands[0].options | EVERYWHERE) & UINT64_C(1) << i)
             add_option(out, &option_rows[i]);
     buf_add(out, STR("\nThe dossier is $XDG_DATA_HOME/dossier/default.dossier unless -f names "
                      "one.\n`dossier help COMMAND` says more; the manual is dossier(1).\n"));
@@ -284,7 +296,7 @@ static int command_read(const struct environment *environment, const struct argu
     const char *dossier = NULL;
     struct arguments left = *arguments;
     for (size_t i = 0; i < left.word_count; i++)
-        if (access(left.words[i], F_OK) != 0) {
+        if (!source_is_address(left.words[i]) && access(left.words[i], F_OK) != 0) {
             if (i == 0 && !strchr(left.words[i], '/'))
                 return unknown_word(left.words[i]);
             output_complain("%s: there is no such file or folder; check the path", left.words[i]);

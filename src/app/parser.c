@@ -278,6 +278,9 @@ enum status parser_read(struct parser *parser, const struct format *format,
     packed_add_text(&parser->out, str_from(format->name));
     packed_add_text(&parser->out, input->path);
     packed_add_number(&parser->out, input->published);
+    packed_add_text(&parser->out, input->charset);
+    packed_add_text(&parser->out, input->url);
+    packed_add_number(&parser->out, input->follows);
     packed_add_text(&parser->out, input->bytes);
     enum status status = ask(parser, &parser->reading, MESSAGE_READ, err);
     if (status != STATUS_OK)

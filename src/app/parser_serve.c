@@ -211,6 +211,9 @@ static bool read_input(struct server *server, struct packed *packed)
     const struct format *format = format_named(packed_text(packed));
     input.path = packed_bytes(packed);
     input.published = (day)packed_number(packed, DAY_UNKNOWN, DAY_MAX);
+    input.charset = packed_bytes(packed);
+    input.url = packed_bytes(packed);
+    input.follows = packed_number(packed, 0, 1) != 0;
     input.bytes = packed_bytes(packed);
     if (packed->bad || !format)
         return false;

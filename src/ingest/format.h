@@ -21,6 +21,8 @@ struct input {
     str bytes;     /* the whole file */
     day published; /* given by the user for all of it, or DAY_UNKNOWN */
     str charset;   /* the encoding's name as the transport states it, or STR_NONE */
+    str url;       /* where it was found: what addresses in it are relative to; or STR_NONE */
+    bool follows;  /* items without text come as PAGE_LINK, feeds of a list as PAGE_FEED */
     int depth;     /* of containers around it: 0 for a file */
     const struct feed_item_reader *items; /* reads databases (model/feed_item.h); NULL: nobody */
 };

@@ -167,7 +167,7 @@ static bool look_into(struct book *book, str bytes, str *title)
     struct xml xml;
     const char *wrong = NULL;
     *title = STR_NONE;
-    if (xml_open(&book->chapter, bytes, &xml, &wrong) != STATUS_OK) {
+    if (xml_open(&book->chapter, bytes, STR_NONE, &xml, &wrong) != STATUS_OK) {
         return true;
     }
     const xmlNode *root = xmlDocGetRootElement(xml.doc), *found = NULL;
@@ -263,7 +263,7 @@ static bool open_file(struct book *book, str name, struct xml *xml, const char *
                               : arena_format(&book->whole, "the book lacks %.*s", STR_ARG(name)).ptr;
         return false;
     }
-    return xml_open(&book->whole, bytes, xml, wrong) == STATUS_OK;
+    return xml_open(&book->whole, bytes, STR_NONE, xml, wrong) == STATUS_OK;
 }
 
 static enum status read_package(struct book *book, const char **wrong)

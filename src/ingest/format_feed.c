@@ -2,6 +2,7 @@
 #include "ingest/formats.h"
 #include "ingest/member.h"
 #include "ingest/xml.h"
+#include "text/url.h"
 
 bool feed_recognises(str bytes)
 {
@@ -18,6 +19,8 @@ bool feed_recognises(str bytes)
 #ifdef HAVE_XML
 
 #define FEED_ITEM_LIMIT 100000
+/* Bytes of plain text from which on a description is taken for the whole article. */
+enum { SUMMARY_LIMIT_LEN = 2000 };
 
 enum feed_fact {
     FEED_ID,
@@ -159,6 +162,30 @@ static struct member body_of(struct feed *feed, const xmlNode *node)
     return member_new(STR_NONE, format_named(plain ? STR("text") : STR("html")), text);
 }
 
+/* An item's body that is a part only of the page it links to: a short description, or a short text
+ * that breaks off. */
+static bool is_summary(struct feed *feed, const xmlNode *node, str bytes)
+{
+    static const char *const ends[] = {"…", "...", "[…]", "[...]", "(…)"};
+    bool described = xml_is(node, XML_SPACE_PLAIN, "description") ||
+                     xml_is(node, XML_SPACE_ATOM, "summary");
+    str text = stated_text(&feed->item, bytes);
+    bool breaks_off = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        breaks_off = breaks_off || str_ends(text, str_from(ends[i]));
+    }
+    return text.len < SUMMARY_LIMIT_LEN && (described || breaks_off);
+}
+
+/* An item that is a link alone. */
+static enum status hand_link(struct feed *feed, const struct page *facts)
+{
+    struct page link = *facts;
+    link.kind = PAGE_LINK;
+    link.published_basis = DATE_BASIS_METADATA;
+    return feed->sink->page(feed->sink->context, &link);
+}
+
 static enum status read_item(struct feed *feed, const xmlNode *item)
 {
     const xmlNode *found[FEED_FACT_COUNT];
@@ -173,13 +200,13 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
     feed->count++;
     struct member member = found[FEED_BODY] ? body_of(feed, found[FEED_BODY])
                                             : member_new(STR_NONE, NULL, STR_NONE);
-    if (!str_trim(member.bytes).len) {
-        feed->without_text++;
-        return STATUS_OK;
-    }
+    bool empty = !str_trim(member.bytes).len;
     str id = facts[FEED_ID].len ? facts[FEED_ID] : xml_attribute(arena, item, "about");
     str link = facts[FEED_LINK].len ? facts[FEED_LINK] : id;
     str name = id.len ? id : facts[FEED_LINK];
+    link = feed->input->url.len && facts[FEED_LINK].len
+               ? url_resolve(arena, feed->input->url, url_tidy(arena, link))
+               : link;
     member.facts.url = str_starts(link, STR("http")) ? link : STR_NONE;
     member.facts.id = id;
     member.facts.path = member_path(
@@ -190,6 +217,15 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
     member.facts.language = facts[FEED_LANGUAGE].len ? facts[FEED_LANGUAGE] : feed->language;
     member.facts.published = stated_day(facts[FEED_DATE]);
     member.charset = STR("utf-8");
+    if (empty && feed->input->follows && url_is_web(member.facts.url)) {
+        return hand_link(feed, &member.facts);
+    }
+    if (empty) {
+        feed->without_text++;
+        return STATUS_OK;
+    }
+    member.facts.is_summary =
+        feed->input->follows && is_summary(feed, found[FEED_BODY], member.bytes);
     return member_read(feed->page_arena, feed->input, &member, feed->sink, feed->err);
 }
 
@@ -232,7 +268,8 @@ static enum status tell_rest(struct feed *feed)
     } else if (feed->count == 0) {
         what = "the feed has no items";
     } else if (feed->without_text == feed->count) {
-        what = "its items have a title only and no text; save the pages that they link to";
+        what = "its items have a title only and no text; import its address with --full-text, or save the pages "
+               "that they link to";
     }
     return what ? input_refuse(feed->input, feed->sink, STATUS_BAD_INPUT, what) : STATUS_OK;
 }
@@ -242,7 +279,7 @@ enum status feed_read(struct arena *page_arena, const struct input *input,
 {
     struct feed feed = {.input = input, .sink = sink, .err = err, .page_arena = page_arena};
     const char *wrong = NULL;
-    enum status status = xml_open(&feed.whole, input->bytes, &feed.xml, &wrong);
+    enum status status = xml_open(&feed.whole, input->bytes, input->charset, &feed.xml, &wrong);
     if (status != STATUS_OK) {
         status = input_refuse(input, sink, status, wrong);
     } else {

@@ -144,6 +144,7 @@ static enum status fill_page(void *context, const struct page *page)
     const struct filling *filling = context;
     const struct page *facts = &filling->member->facts;
     struct page filled = *page;
+    filled.is_summary |= facts->is_summary;
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (!fact_of(page, i).len) {
             *fact_at(&filled, i) = fact_of(facts, i);
@@ -200,6 +201,14 @@ static struct member tidy_member(struct arena *arena, const struct member *membe
     }
     tidy.charset = one_line(arena, member->charset);
     return tidy;
+}
+
+void record_write(struct buf *out, const struct member *member)
+{
+    struct arena arena = {0};
+    const struct member tidy = tidy_member(&arena, member);
+    add_record(out, &tidy);
+    arena_done(&arena);
 }
 
 struct member member_new(str path, const struct format *format, str bytes)

@@ -5,6 +5,7 @@
 #ifndef INGEST_MEMBER_H
 #define INGEST_MEMBER_H
 
+#include "base/buf.h"
 #include "ingest/format.h"
 
 /* Containers within containers. */
@@ -32,6 +33,8 @@ enum status member_read(struct arena *page_arena, const struct input *container,
 /* "container#name" for a member; the name becomes valid UTF-8 and is cut at 1,000 bytes. */
 str member_path(struct arena *arena, str container, str name);
 
+/* Adds the member as a record, whatever it says. Texts are put on one line. */
+void record_write(struct buf *out, const struct member *member);
 /* Reads a record; facts live in the arena, bytes in the record. False for what is none. */
 bool record_open(struct arena *arena, str record, struct member *member);
 

@@ -2,6 +2,7 @@
 #ifndef MODEL_ARTICLE_H
 #define MODEL_ARTICLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -122,7 +123,14 @@ struct publication {
     ((struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, 0})
 
 /* A page as it came out of a format: not yet cleaned. Borrowed from the reader's arena. */
-enum page_body { PAGE_TEXT /* clean already */, PAGE_DUMP /* plain-text dump, a block a line */, PAGE_HTML };
+enum page_body {
+    PAGE_TEXT, /* clean already */
+    PAGE_DUMP, /* plain-text dump, a block a line */
+    PAGE_HTML,
+    /* No body, and only where the reader follows them (struct input): */
+    PAGE_LINK, /* the page is at `url` */
+    PAGE_FEED, /* a feed is at `url` */
+};
 
 struct page {
     str path;   /* where it came from, as shown: "folder/002.txt", "crawl.jsonl:17" */
@@ -133,6 +141,7 @@ struct page {
     day published;                          /* stated by the source, or DAY_UNKNOWN */
     enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
     enum page_body kind;
+    bool is_summary; /* a part only of what is at `url` */
     str body; /* repaired UTF-8, \n line ends */
     size_t at; /* bytes of the input file that lie before its end; 0: not known */
 };

@@ -445,6 +445,7 @@ enum user_table_id {
     USER_PUBLICATION,
     USER_CORRECTION,
     USER_SEARCH,
+    USER_ADDRESS,
     USER_TABLE_COUNT
 };
 enum { USER_COLUMN_LIMIT = 12 };

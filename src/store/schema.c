@@ -152,7 +152,7 @@ static const char *const step_1[] = {
 };
 
 /* Dates: what the timeline asks for. Names: corrections, roles. Text: spans, links, outlets. Search
- * and lists: watched targets, saved searches, copies. Sources: feeds and addresses. */
+ * and lists: watched targets, saved searches, copies. */
 static const char *const step_2[] = {
     /* ---- dates ---- */
     /* publication */
@@ -333,13 +333,30 @@ static const char *const step_2[] = {
     "DROP INDEX user_journal_undone;"
     "CREATE INDEX user_journal_step ON user_journal(is_undone, step, id);",
 
+    NULL,
+};
+
+/* Sources: the addresses that are read again. */
+static const char *const step_3[] = {
     /* ---- sources ---- */
+    "CREATE TABLE source_address("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, full_text INTEGER NOT NULL,"
+    "  added INTEGER NOT NULL);"
+    /* What came of asking for it: what is known of its content, and what went wrong last. It stays
+     * when the address is taken away, in case it comes back. */
+    "CREATE TABLE source_visit("
+    "  url TEXT PRIMARY KEY, etag TEXT, modified TEXT, hash INTEGER, title TEXT,"
+    "  checked INTEGER NOT NULL, changed INTEGER NOT NULL, wait_until INTEGER NOT NULL,"
+    "  fault TEXT, fault_count INTEGER NOT NULL) WITHOUT ROWID;"
+    /* Items of feeds whose pages were fetched or refused; hash: what the feed said of them then. */
+    "CREATE TABLE source_item("
+    "  path TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID;",
 
     NULL,
 };
 
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1, step_2};
+static const char *const *const steps[] = {step_1, step_2, step_3};
 
 int schema_version(void)
 {

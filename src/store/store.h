@@ -752,6 +752,59 @@ enum status store_count_corrections(struct store *store, bool conflicts_only, in
 enum status store_find_named(struct store *store, enum entity_kind kind, str name, int64_t *id,
                              struct error *err) MUST_CHECK;
 
+/* ---- addresses that are read again (addresses.c) -------------------------------------------- */
+
+/* What is known of an address after asking for it. */
+struct address_visit {
+    str etag, modified;  /* as its server stated them, or STR_NONE */
+    int64_t hash;        /* str_hash of its bytes; 0: none came yet */
+    str title;           /* as a list of feeds names it, or STR_NONE */
+    int64_t checked;     /* when it was asked last, seconds since 1970 UTC; 0: never */
+    int64_t changed;     /* when it had something new last; 0: never */
+    int64_t wait_until;  /* its server wants to be left alone until then; 0 */
+    str fault;           /* what went wrong the last time, or STR_NONE */
+    int64_t fault_count; /* how many times one after the other */
+};
+
+struct address_row {
+    struct row_key key;
+    int64_t id;
+    str url;
+    bool full_text; /* of a feed's items that hold a part only the pages are fetched */
+    int64_t added;
+    struct address_visit visit; /* title: where none is known that of its article or outlet */
+    int64_t article_count;      /* up to STORE_COUNT_LIMIT + 1 */
+};
+
+/* Remembers a feed or page. One that is known stays, and takes on full_text when that is set. No
+ * step of undo. */
+enum status store_put_address(struct store *store, str url, bool full_text, int64_t when,
+                              bool *is_new, struct error *err) MUST_CHECK;
+/* Takes it away; its articles stay. Undoable. NOT_FOUND when there is none. */
+enum status store_drop_address(struct store *store, int64_t id, int64_t when,
+                               struct error *err) MUST_CHECK;
+/* In the order in which they were added. */
+enum status store_list_addresses(struct store *store, struct arena *arena,
+                                 const struct page_request *request,
+                                 const struct address_row **rows, size_t *count,
+                                 struct error *err) MUST_CHECK;
+/* NOT_FOUND when it is none. */
+enum status store_find_address(struct store *store, struct arena *arena, str url,
+                               struct address_row *row, struct error *err) MUST_CHECK;
+/* How many there are, and how many of them failed the last time; both up to STORE_COUNT_LIMIT + 1. */
+enum status store_count_addresses(struct store *store, int64_t *count, int64_t *failed,
+                                  struct error *err) MUST_CHECK;
+/* Keeps what came of asking for it, in place of what was known. */
+enum status store_note_visited(struct store *store, str url, const struct address_visit *visit,
+                               struct error *err) MUST_CHECK;
+
+/* Items of feeds, by the path of their page: whether the page of this one was fetched (or refused
+ * for good) when the feed said the same of it. */
+enum status store_item_is_known(struct store *store, str path, int64_t hash, bool *known,
+                                struct error *err) MUST_CHECK;
+enum status store_note_item(struct store *store, str path, int64_t hash,
+                            struct error *err) MUST_CHECK;
+
 /* ---- counts for the first screen ----------------------------------------------------------- */
 
 struct store_totals {
