@@ -302,8 +302,7 @@ static int run_job(const struct environment *environment, const struct arguments
     struct store *store = NULL;
     struct pipeline pipeline = {0};
     struct import_totals totals = {0}, refreshed = {0};
-    const struct import_listener listener = {on_progress,   on_failed,
-                                             on_noted,      asked_to_stop,
+    const struct import_listener listener = {on_progress, on_failed, on_noted, asked_to_stop,
                                              fetch_supported() ? on_found : NULL, job};
     enum status status = open_for_import(environment, arguments, &store, &err);
     if (status == STATUS_OK)

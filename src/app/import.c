@@ -321,7 +321,7 @@ static bool is_followed(const struct import *import)
            strcmp(import->format->name, "opml") == 0;
 }
 
-/* The bytes of import->shown. */
+/* The same for the bytes of import->shown. */
 static enum status read_bytes(struct import *import, str bytes)
 {
     import->format = format_find(import->shown, bytes);

@@ -438,8 +438,12 @@ enum status update_run(const struct pipeline *pipeline, struct store *store,
 {
     struct update update = {
         .request = request, .listener = listener, .totals = totals, .err = err, .store = store};
-    const struct import_listener own = {on_progress,  on_failed, on_noted,
-                                        on_cancelled, on_found,  &update};
+    const struct import_listener own = {.progress = on_progress,
+                                        .failed = on_failed,
+                                        .noted = on_noted,
+                                        .cancelled = on_cancelled,
+                                        .found = on_found,
+                                        .context = &update};
     enum status status = fetch_queue_new(&request->network, &update.queue, err);
     if (status != STATUS_OK)
         return status;

@@ -1,4 +1,4 @@
-/* OPML: the subscriptions of a feed reader. It holds no article; its feeds are told, or followed. */
+/* OPML: the subscriptions of a feed reader. It holds no article; its feeds are followed, or told. */
 #include "ingest/formats.h"
 #include "ingest/xml.h"
 #include "text/url.h"
@@ -13,86 +13,95 @@ bool opml_recognises(str bytes)
 
 enum { TOLD_LIMIT = 1000, TEXT_LIMIT_LEN = 200 };
 
+struct feed_list {
+    const struct input *input;
+    const struct page_sink *sink;
+    struct arena arena;
+    size_t count;
+};
+
 static str short_text(str text)
 {
     return str_slice(text, 0, text.len > TEXT_LIMIT_LEN ? utf8_before(text, TEXT_LIMIT_LEN) : text.len);
 }
 
 /* "feed “The Post”: https://post.example/feed" */
-static enum status tell_feed(struct arena *arena, const struct input *input,
-                             const struct page_sink *sink, str title, str address)
+static enum status tell_feed(struct feed_list *list, str title, str address)
 {
-    str what = title.len ? arena_format(arena, "feed “%.*s”: %.*s", STR_ARG(short_text(title)),
+    str what = title.len ? arena_format(&list->arena, "feed “%.*s”: %.*s", STR_ARG(short_text(title)),
                                         STR_ARG(short_text(address)))
-                         : arena_format(arena, "feed: %.*s", STR_ARG(short_text(address)));
-    return input_note(input, sink, what.ptr);
+                         : arena_format(&list->arena, "feed: %.*s", STR_ARG(short_text(address)));
+    return input_note(list->input, list->sink, what.ptr);
 }
 
-static str feed_address(struct arena *arena, const struct input *input, const xmlNode *node)
+static enum status take_feed(struct feed_list *list, const xmlNode *node)
 {
-    str address = url_tidy(arena, xml_attribute(arena, node, "xmlUrl"));
-    return input->url.len && address.len ? url_resolve(arena, input->url, address) : address;
-}
-
-/* Where nobody follows the feeds they are told, the first of them. */
-static enum status take_feed(struct arena *arena, const struct input *input,
-                             const struct page_sink *sink, const xmlNode *node, size_t number)
-{
-    str address = feed_address(arena, input, node);
-    str title = xml_attribute(arena, node, "title");
-    title = title.len ? title : xml_attribute(arena, node, "text");
-    if (!input->follows || !url_is_web(address))
-        return number < TOLD_LIMIT ? tell_feed(arena, input, sink, title, address) : STATUS_OK;
-    struct page feed = {.path = input->path,
+    str address = url_tidy(&list->arena, xml_attribute(&list->arena, node, "xmlUrl"));
+    if (list->input->url.len && address.len) {
+        address = url_resolve(&list->arena, list->input->url, address);
+    }
+    if (!address.len) {
+        return STATUS_OK;
+    }
+    str title = xml_attribute(&list->arena, node, "title");
+    title = title.len ? title : xml_attribute(&list->arena, node, "text");
+    list->count++;
+    if (!list->input->follows || !url_is_web(address)) {
+        return list->count > TOLD_LIMIT ? STATUS_OK : tell_feed(list, title, address);
+    }
+    struct page feed = {.path = list->input->path,
                         .url = address,
                         .title = title,
                         .published = DAY_UNKNOWN,
                         .kind = PAGE_FEED};
-    return sink->page(sink->context, &feed);
+    return list->sink->page(list->sink->context, &feed);
 }
 
-static enum status tell_list(struct arena *arena, const struct input *input,
-                             const struct page_sink *sink, const struct xml *xml, size_t count)
+/* What the list is where nobody follows it, and what is wrong with it. */
+static enum status tell_rest(struct feed_list *list, const struct xml *xml)
 {
-    const char *plural = count == 1 ? "" : "s";
-    if (xml->fault.len)
-        return input_refuse(input, sink, STATUS_BAD_INPUT,
-                            arena_format(arena,
-                                         "the list is not well-formed XML (%.*s); %zu feed%s found",
-                                         STR_ARG(xml->fault), count, count == 1 ? " was" : "s were")
-                                .ptr);
-    if (count == 0)
-        return input_refuse(input, sink, STATUS_BAD_INPUT, "a list of feeds that names none");
-    if (input->follows)
-        return STATUS_OK;
-    str what = arena_format(arena,
-                            "a list of %zu feed%s and no articles; `dossier import ADDRESS` fetches "
-                            "one%s",
-                            count, plural, count > TOLD_LIMIT ? " (the first 1000 are named)" : "");
-    return input_note(input, sink, what.ptr);
+    size_t count = list->count;
+    const char *more = count == 1 ? "" : "s";
+    if (xml->fault.len) {
+        str what = arena_format(&list->arena,
+                                "the list is not well-formed XML (%.*s); %zu feed%s found",
+                                STR_ARG(xml->fault), count, count == 1 ? " was" : "s were");
+        return input_refuse(list->input, list->sink, STATUS_BAD_INPUT, what.ptr);
+    }
+    if (count == 0) {
+        return input_refuse(list->input, list->sink, STATUS_BAD_INPUT,
+                            "a list of feeds that names none");
+    }
+    str what = arena_format(&list->arena,
+                            "a list of %zu feed%s and no articles; `dossier import` fetches them "
+                            "where it may use the network",
+                            count, more);
+    return list->input->follows ? STATUS_OK : input_note(list->input, list->sink, what.ptr);
 }
 
 enum status opml_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err)
 {
-    struct arena arena = {0};
+    struct feed_list list = {.input = input, .sink = sink};
     struct xml xml;
     const char *wrong = NULL;
-    size_t count = 0;
     (void)page_arena, (void)err;
-    enum status status = xml_open(&arena, input->bytes, input->charset, &xml, &wrong);
+    enum status status = xml_open(&list.arena, input->bytes, input->charset, &xml, &wrong);
     if (status != STATUS_OK) {
         status = input_refuse(input, sink, status, wrong);
     } else {
-        const xmlNode *root = xmlDocGetRootElement(xml.doc);
-        for (const xmlNode *node = root; status == STATUS_OK && node; node = xml_next(root, node))
-            if (xml_is(node, XML_SPACE_PLAIN, "outline") && feed_address(&arena, input, node).len)
-                status = take_feed(&arena, input, sink, node, count++);
-        if (status == STATUS_OK)
-            status = tell_list(&arena, input, sink, &xml, count);
+        xmlNode *root = xmlDocGetRootElement(xml.doc);
+        for (const xmlNode *node = root; status == STATUS_OK && node; node = xml_next(root, node)) {
+            if (xml_is(node, XML_SPACE_PLAIN, "outline")) {
+                status = take_feed(&list, node);
+            }
+        }
+        if (status == STATUS_OK) {
+            status = tell_rest(&list, &xml);
+        }
         xml_close(&xml);
     }
-    arena_done(&arena);
+    arena_done(&list.arena);
     return status;
 }
 

@@ -25,7 +25,7 @@ ls formats/*/* | while read -r file; do
 done
 echo "# standard input tells its format itself"
 for file in pages/old.xhtml feeds/utf16.xml json/pretty.json archives/kinds.warc archives/list.json.zst \
-    mail/box.mbox newsboat/cache.db feeds/tree.opml broken/cut.db; do
+    mail/box.mbox newsboat/cache.db broken/cut.db; do
     echo "$file"
     "$DOSSIER_BINARY" -f in.dossier import - <"formats/$file" 2>&1 | sed 's/^/    /'
 done

@@ -62,18 +62,37 @@ static enum status take_broken(void *context, str path, const struct error *err)
     return STATUS_OK;
 }
 
-static int read_as(const char *path, const uint8_t *data, size_t size)
+static enum status take_note(void *context, const struct error *note)
+{
+    (void)context;
+    require(note->status == STATUS_OK && strlen(note->text) > 0);
+    return STATUS_OK;
+}
+
+/* Read by the format of that name, or by the one that is found where there is none. */
+static inline int read_input(const char *name, const struct input *input)
 {
     struct arena arena = {0};
     struct error err = {STATUS_OK, ""};
-    const struct page_sink sink = {.page = take_page, .broken = take_broken, .context = NULL};
-    const struct input input = {.path = str_from(path),
-                                .bytes = {(const char *)data, size},
-                                .published = DAY_UNKNOWN};
-    enum status status = format_read(&arena, &input, &sink, &err);
+    const struct format *format = name ? format_named(str_from(name)) : NULL;
+    const struct page_sink sink = {take_page, take_broken, take_note, NULL};
+    enum status status = format ? format->read(&arena, input, &sink, &err)
+                                : format_read(&arena, input, &sink, &err);
     require(status == STATUS_OK || strlen(err.text) > 0);
     arena_done(&arena);
     return 0;
+}
+
+static inline int read_by(const char *name, const char *path, str bytes)
+{
+    const struct input input = {
+        .path = str_from(path), .bytes = bytes, .published = DAY_UNKNOWN};
+    return read_input(name, &input);
+}
+
+static inline int read_as(const char *path, const uint8_t *data, size_t size)
+{
+    return read_by(NULL, path, (str){(const char *)data, size});
 }
 
 #endif

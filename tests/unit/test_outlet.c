@@ -11,52 +11,27 @@
 #include <cmocka.h>
 
 #include "app/import.h"
+#include "bench.h"
 
 #define LINE "The paper of the harbour towns is printed every morning in the old hall."
 
-struct bench {
-    struct pipeline pipeline;
-    struct store *store;
-    struct arena arena;
-    struct error err;
-    struct source_page source; /* of the page that is added */
+/* A page that is added. */
+struct added {
+    struct bench *bench;
+    struct source_page source;
 };
-
-static int open_bench(void **state)
-{
-    struct bench *bench = calloc(1, sizeof *bench);
-    const struct environment environment = {.data_folder = DATA_DIR};
-    *state = bench;
-    return pipeline_open(&environment, &bench->pipeline, &bench->err) != STATUS_OK ||
-           store_open(":memory:", STORE_READ_WRITE, &bench->store, &bench->err) != STATUS_OK;
-}
-
-static int close_bench(void **state)
-{
-    struct bench *bench = *state;
-    store_close(bench->store);
-    pipeline_close(&bench->pipeline);
-    arena_done(&bench->arena);
-    free(bench);
-    return 0;
-}
-
-#define ASSERT_OK(bench, call)                                                                     \
-    do {                                                                                           \
-        if ((call) != STATUS_OK)                                                                   \
-            fail_msg("%s", (bench)->err.text);                                                     \
-    } while (0)
 
 static enum status store_it(void *context, const struct page *page)
 {
-    struct bench *bench = context;
+    struct added *added = context;
+    struct bench *bench = added->bench;
     enum import_outcome outcome;
     struct arena work = {0};
-    bench->source.raw = page->raw;
+    added->source.raw = page->raw;
     ASSERT_OK(bench, store_begin(bench->store, &bench->err));
-    ASSERT_OK(bench, store_put_source(bench->store, &bench->source, &outcome, &bench->err));
+    ASSERT_OK(bench, store_put_source(bench->store, &added->source, &outcome, &bench->err));
     ASSERT_OK(bench, pipeline_store_page(&bench->pipeline, bench->store, &work, page,
-                                         &bench->source, &bench->err));
+                                         &added->source, &bench->err));
     ASSERT_OK(bench, store_commit(bench->store, &bench->err));
     arena_done(&work);
     return STATUS_OK;
@@ -79,16 +54,16 @@ static int64_t add_page(struct bench *bench, const char *site, int number, const
         "the mayor of Hamburg opened the harbour after %d years.\\n\\nShe said that %d people had "
         "worked on it and that nobody expected it.\\n\\n%s\\n\"}",
         site, number, number, number, number, number, end);
-    bench->source = (struct source_page){
-        .path = arena_format(&bench->arena, "%s/%d.jsonl", site, number),
-        .format = STR("jsonl"),
-        .given = DAY_UNKNOWN,
-        .imported = 1700000000};
-    const struct page_sink sink = {.page = store_it, .broken = broken, .context = bench};
-    const struct input input = {.path = bench->source.path, .bytes = line, .published = DAY_UNKNOWN};
+    struct added added = {bench,
+                          {.path = arena_format(&bench->arena, "%s/%d.jsonl", site, number),
+                           .format = STR("jsonl"),
+                           .given = DAY_UNKNOWN,
+                           .imported = 1700000000}};
+    const struct page_sink sink = {.page = store_it, .broken = broken, .context = &added};
+    const struct input input = {.path = added.source.path, .bytes = line, .published = DAY_UNKNOWN};
     ASSERT_OK(bench, format_named(STR("jsonl"))->read(&pages, &input, &sink, &bench->err));
     arena_done(&pages);
-    return bench->source.id;
+    return added.source.id;
 }
 
 /* The reason for which the line was cut, or "kept", or "gone". */
@@ -194,7 +169,6 @@ static void a_copy_of_an_article_stays_whole(void **state)
     struct bench *bench = *state;
     int64_t id = 0;
     for (int i = 0; i < OUTLET_FURNITURE_PAGES + 2; i++) {
-        bench->source = (struct source_page){0};
         id = add_page(bench, "Daily", 7, arena_format(&bench->arena, "Copy number %d of the text.", i).ptr);
         /* other bytes at another path, the same article */
         (void)i;
@@ -259,8 +233,6 @@ static void a_rule_reaches_every_article_of_the_outlet(void **state)
     assert_int_equal(refresh(bench), COUNT);
     assert_string_equal(fate(bench, oldest, LINE), "kept");
 }
-
-#define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
 {

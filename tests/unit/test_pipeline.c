@@ -12,6 +12,7 @@
 
 #include "app/crew.h"
 #include "app/pipeline.h"
+#include "bench.h"
 #include "app/query.h"
 
 static const char page_text[] =
@@ -23,38 +24,6 @@ static const char page_text[] =
     "Share this article\n"
     "\n"
     "Jan Petersen said that the last boat was found. Brandt thanked him.\n";
-
-struct bench {
-    struct pipeline pipeline;
-    struct store *store;
-    struct arena arena;
-    struct error err;
-};
-
-static int open_bench(void **state)
-{
-    struct bench *bench = calloc(1, sizeof *bench);
-    const struct environment environment = {.data_folder = DATA_DIR};
-    *state = bench;
-    return pipeline_open(&environment, &bench->pipeline, &bench->err) != STATUS_OK ||
-           store_open(":memory:", STORE_READ_WRITE, &bench->store, &bench->err) != STATUS_OK;
-}
-
-static int close_bench(void **state)
-{
-    struct bench *bench = *state;
-    store_close(bench->store);
-    pipeline_close(&bench->pipeline);
-    arena_done(&bench->arena);
-    free(bench);
-    return 0;
-}
-
-#define ASSERT_OK(bench, call)                                                                     \
-    do {                                                                                           \
-        if ((call) != STATUS_OK)                                                                   \
-            fail_msg("%s", (bench)->err.text);                                                     \
-    } while (0)
 
 static int64_t store_page(struct bench *bench, const char *path, const char *text)
 {
@@ -233,8 +202,6 @@ static void a_crew_keeps_the_order(void **state)
         crew_free(crew);
     }
 }
-
-#define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
 {

@@ -13,6 +13,7 @@
 
 #include "app/label.h"
 #include "app/pipeline.h"
+#include "bench.h"
 #include "test_store_plans.h"
 
 enum { ROUNDS = 24, SPREAD_PAGES = SIMILAR_SPREAD_LIMIT + 4 };
@@ -53,38 +54,6 @@ static const struct {
      "Marta Helling, who chairs the club, opened the evening. The oldest member is ninety.\n"},
 };
 enum { PAGE_COUNT = sizeof pages / sizeof *pages, UNDATED = 2, COPY = 3, ELSEWHERE = 4 };
-
-struct bench {
-    struct pipeline pipeline;
-    struct store *store;
-    struct arena arena;
-    struct error err;
-};
-
-#define ASSERT_OK(bench, call)                                                                     \
-    do {                                                                                           \
-        if ((call) != STATUS_OK)                                                                   \
-            fail_msg("line %d: %s", __LINE__, (bench)->err.text);                                  \
-    } while (0)
-
-static int open_bench(void **state)
-{
-    struct bench *bench = calloc(1, sizeof *bench);
-    const struct environment environment = {.data_folder = DATA_DIR};
-    *state = bench;
-    return pipeline_open(&environment, &bench->pipeline, &bench->err) != STATUS_OK ||
-           store_open(":memory:", STORE_READ_WRITE, &bench->store, &bench->err) != STATUS_OK;
-}
-
-static int close_bench(void **state)
-{
-    struct bench *bench = *state;
-    store_close(bench->store);
-    pipeline_close(&bench->pipeline);
-    arena_done(&bench->arena);
-    free(bench);
-    return 0;
-}
 
 static void empty_store(struct bench *bench)
 {
@@ -347,8 +316,6 @@ static void a_flood_silences_a_key_in_every_order(void **state)
     assert_null(strstr(buf_c(&first), "similar"));
     buf_done(&first);
 }
-
-#define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
 {
