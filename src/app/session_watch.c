@@ -160,8 +160,12 @@ static enum outcome walk(struct session *session, str argument, const char *step
         return OUTCOME_REDRAW;
     }
     const struct target *current = &session->target.target;
-    if (watch_slot_of(row, 1, current, query_of(current)) != row->slot)
+    if (watch_slot_of(row, 1, current, query_of(current)) != row->slot) {
+        struct target_place from = session->target.place; /* on from where one is */
         session_target_watch(session, row);
+        if (from.end)
+            session_target_here(session, &from);
+    }
     session_run_line(session, str_from(step));
     return OUTCOME_REDRAW;
 }

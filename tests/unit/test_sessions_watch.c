@@ -236,6 +236,61 @@ static void the_walk_follows_the_list(void **state)
     last_row_has(desk, "filtered list");
 }
 
+/* ---- a great many ----------------------------------------------------------------------------- */
+
+enum { MANY_ARTICLES = 100, MANY_EACH = 50, LONG_LINES = 1500 };
+
+/* One person 5,000 times in 100 articles, one of 1,500 lines besides. */
+static void import_many(struct desk *desk)
+{
+    struct buf pile = BUF_INIT;
+    for (int i = 0; i < MANY_ARTICLES; i++) {
+        buf_format(&pile, "{\"id\":\"m%d\",\"title\":\"Report %03d\",\"published\":\"2023-01-01\","
+                          "\"text\":\"", i, i);
+        for (int k = 0; k < MANY_EACH; k++)
+            buf_add(&pile, STR("Ernest Blofeld signed another paper there.\\n"));
+        buf_add(&pile, STR("\"}\n"));
+    }
+    buf_add(&pile, STR("{\"id\":\"long\",\"title\":\"A long one\",\"published\":\"2022-01-01\","
+                       "\"text\":\""));
+    for (int i = 1; i <= LONG_LINES; i++)
+        buf_format(&pile, "Line %d of the book of the harbour.%s\\n", i,
+                   i == 1 || i == LONG_LINES ? " Auric Goldfinger came." : "");
+    buf_add(&pile, STR("\"}\n"));
+    world_write(&desk->world, "many.jsonl", buf_c(&pile), pile.len);
+    buf_done(&pile);
+    import(desk, "many.jsonl");
+}
+
+static void a_great_many_places_are_walked(void **state)
+{
+    struct desk *desk = *state;
+    char before[TEXT_LEN];
+    import_many(desk);
+    pin_person(desk, "blofeld", 1);
+    press(desk, "g w");
+    sees(desk, "5000   100  Ernest Blofeld");
+    press(desk, "] 1 <C-l>");
+    label_is(desk, 1, 5000);
+    press(desk, "] 1 n n n <C-l>");
+    label_is(desk, 5, 5000);
+    press(desk, "[ 1 [ 1 [ 1 [ 1 [ 1");
+    last_row_has(desk, "past the top of the list: again from its end");
+    press(desk, "<C-l>");
+    label_is(desk, 5000, 5000);
+    press(desk, "] 1 g p f <C-u>");
+    type(desk, "goldfinger");
+    press(desk, "<Enter> W ] 2 <C-l>");
+    label_is(desk, 1, 2);
+    row_text(desk, 0, before);
+    press(desk, "] 2 <C-l>"); /* 1,500 lines further down */
+    label_is(desk, 2, 2);
+    last_row_has(desk, "100%");
+    press(desk, "[ 2 <C-l>");
+    label_is(desk, 1, 2);
+    row_is(desk, 0, before);
+}
+
 /* ---- the place where reading stopped ---------------------------------------------------------- */
 
 /* A paragraph above is cut and comes back: the text below moves by its length, the place with it. */
@@ -281,6 +336,7 @@ int main(void)
         SESSION(several_names_are_one_target),
         SESSION(a_tag_is_walked),
         SESSION(the_walk_follows_the_list),
+        SESSION(a_great_many_places_are_walked),
         SESSION(the_place_is_found_again_in_a_changed_text),
         cmocka_unit_test(every_action_was_pressed),
     };
