@@ -16,9 +16,8 @@ enum { KIND_ANY = MARK_KIND_COUNT, KIND_WATCHED, KIND_COUNT };
 /* Names of kinds as the keymap writes them; none: every kind. */
 static bool kind_of(str name, int *kind)
 {
-    static const char *const names[KIND_COUNT] = {"person", "place",    "organisation",
-                                                  "date",   "bookmark", "removed",
-                                                  "link",   "any",      "watched"};
+    static const char *const names[KIND_COUNT] = {
+        "person", "place", "organisation", "date", "bookmark", "removed", "link", "any", "watched"};
     *kind = KIND_ANY;
     for (int i = 0; i < KIND_COUNT; i++)
         if (str_equal(name, str_from(names[i]))) {
@@ -117,7 +116,8 @@ static void choose_target_mark(struct reader *reader)
 {
     uint32_t start = reader_to_view(reader, reader->session->target.place.start);
     for (size_t i = 0; is_at_target(reader) && i < reader->marks.count; i++)
-        if (is_of_kind(reader, &reader->marks.items[i], KIND_ANY) && reader->marks.items[i].start == start)
+        if (is_of_kind(reader, &reader->marks.items[i], KIND_ANY) &&
+            reader->marks.items[i].start == start)
             reader->mark = i;
 }
 

@@ -87,8 +87,8 @@ static void the_command_line_lists_it(void **state)
     };
     pin_person(desk, "belousov", 1);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        const char *const arguments[] = {binary(),       "watch", "-f", "pile.dossier",
-                                         forms[i].form, NULL};
+        const char *const arguments[] = {binary(),       "watch",       "-f",
+                                         "pile.dossier", forms[i].form, NULL};
         struct bytes output = {0};
         int status = world_run(&desk->world, arguments, &output);
         if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !output.ptr ||
@@ -169,7 +169,7 @@ static void what_is_new_of_it_is_told_until_it_is_looked_at(void **state)
     sees_not(desk, "new since");
 }
 
-/* ---- several names, tags ---------------------------------------------------------------------- */
+/* ---- several names, tags ------------------------------------------------------------------- */
 
 static void several_names_are_one_target(void **state)
 {
@@ -236,7 +236,7 @@ static void the_walk_follows_the_list(void **state)
     last_row_has(desk, "filtered list");
 }
 
-/* ---- a great many ----------------------------------------------------------------------------- */
+/* ---- a great many -------------------------------------------------------------------------- */
 
 enum { MANY_ARTICLES = 100, MANY_EACH = 50, LONG_LINES = 1500 };
 
@@ -245,8 +245,10 @@ static void import_many(struct desk *desk)
 {
     struct buf pile = BUF_INIT;
     for (int i = 0; i < MANY_ARTICLES; i++) {
-        buf_format(&pile, "{\"id\":\"m%d\",\"title\":\"Report %03d\",\"published\":\"2023-01-01\","
-                          "\"text\":\"", i, i);
+        buf_format(&pile,
+                   "{\"id\":\"m%d\",\"title\":\"Report %03d\",\"published\":\"2023-01-01\","
+                   "\"text\":\"",
+                   i, i);
         for (int k = 0; k < MANY_EACH; k++)
             buf_add(&pile, STR("Ernest Blofeld signed another paper there.\\n"));
         buf_add(&pile, STR("\"}\n"));
@@ -291,9 +293,9 @@ static void a_great_many_places_are_walked(void **state)
     row_is(desk, 0, before);
 }
 
-/* ---- the place where reading stopped ---------------------------------------------------------- */
+/* ---- the place where reading stopped ------------------------------------------------------- */
 
-/* A paragraph above is cut and comes back: the text below moves by its length, the place with it. */
+/* A paragraph above is cut and comes back: the text below moves, and the place with it. */
 static void the_place_is_found_again_in_a_changed_text(void **state)
 {
     struct desk *desk = *state;
