@@ -89,8 +89,8 @@ static const struct column watch_columns[] = {
 
 int command_watch(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct watch_row), fetch_watches, watch_text,
-                                           watch_json, watch_columns, NULL};
+    static const struct listing listing = {
+        sizeof(struct watch_row), fetch_watches, watch_text, watch_json, watch_columns, NULL};
     struct report report;
     struct watch_list list = {0};
     enum status status = report_begin(&report, environment, arguments);

@@ -245,7 +245,6 @@ static void label_filters(const struct person *person, struct buf *out)
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
-    (void)session;
     struct person *person = state;
     bool filtered = person->form.len || person->site.len || person->list.filter.len;
     buf_format(left, " %.*s", STR_ARG(person->entity.name));
@@ -256,8 +255,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
         buf_format(left, ", %u new ", person->new_count);
         label_since(left, person->seen, session->environment->today);
     }
-    if (filtered || person->new_count)
-        return; /* what is new is worth the room */
+    if (filtered || person->new_count || session->target.target.kind != TARGET_NONE)
+        return; /* what is new, and the target, are worth the room */
     if (person->entity.first != DAY_UNKNOWN) {
         label_days(right, person->entity.first, person->entity.first);
         buf_add(right, STR(" to "));

@@ -114,6 +114,9 @@ void reader_compose(struct reader *reader);
 void reader_paint(struct reader *reader);
 /* Finds the places of a search target in this article. */
 void reader_find_hits(struct reader *reader);
+/* Whether a mark is one of a target's places. */
+bool reader_is_place_of(const struct reader *reader, const struct target *target,
+                        const struct mark *mark);
 /* Finds the places of what is pinned, in what is shown. */
 void reader_find_watched(struct reader *reader);
 uint32_t reader_to_view(const struct reader *reader, uint32_t article_offset);

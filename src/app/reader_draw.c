@@ -3,64 +3,77 @@
 #include "app/label.h"
 #include "app/reader.h"
 
-/* The two columns beside a line of the text. */
-struct gutter {
-    struct canvas cells;
-    int used;
+/* What stands in the two columns beside the lines of a place: the sign of a bookmark, or the number
+ * of what is pinned. */
+struct sign {
+    uint32_t start, end;
+    str text;
+    style_id style;
+    bool is_pin;
 };
+typedef VEC(struct sign) sign_vec;
 
-static void add_sign(struct gutter *gutter, str sign, style_id style)
+static bool meets(uint32_t start, uint32_t end, uint32_t from, uint32_t to)
 {
-    if (gutter->used < gutter->cells.columns)
-        canvas_text(&gutter->cells, 0, gutter->used++, 1, sign, style);
+    return start < to && end > from;
 }
 
-static bool meets(uint32_t start, uint32_t end, const struct line *line)
+/* Those on the screen: bookmarks, then pins in order of number. */
+static void collect_signs(const struct reader *reader, uint32_t from, uint32_t to, sign_vec *signs)
 {
-    return start < line->end && end > line->start;
-}
-
-/* A bar, or the sign of its label, where a kept passage is. */
-static void add_bookmarks(struct gutter *gutter, const struct reader *reader,
-                          const struct line *line)
-{
-    for (size_t k = 0; k < reader->marks.count; k++) {
-        const struct mark *mark = &reader->marks.items[k];
-        if (mark->kind != MARK_BOOKMARK || !meets(mark->start, mark->end, line))
+    for (size_t i = 0; i < reader->marks.count; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (mark->kind != MARK_BOOKMARK || !meets(mark->start, mark->end, from, to))
             continue;
         const struct bookmark_label *label =
             bookmark_label_of(reader->bookmarks[mark->index].bookmark.tags);
-        gutter->used = 0; /* one sign for all: that of the last */
-        add_sign(gutter, label ? str_from(label->sign) : STR("▌"),
-                 label ? label->style : STYLE_GUTTER);
+        vec_push(NULL, signs,
+                 (struct sign){mark->start, mark->end, label ? str_from(label->sign) : STR("▌"),
+                               label ? label->style : STYLE_GUTTER, false});
+    }
+    for (size_t i = 0; i < reader->watched.count; i++) {
+        const struct watched *watched = &reader->watched.items[i];
+        if (meets(watched->start, watched->end, from, to))
+            vec_push(NULL, signs,
+                     (struct sign){watched->start, watched->end, watch_sign(watched->slot),
+                                   watch_style(watched->slot), true});
     }
 }
 
-/* The numbers of what is pinned, as many as there is room for. */
-static void add_watched(struct gutter *gutter, const struct reader *reader,
-                        const struct line *line)
+/* One sign for all bookmarks of a line, that of the last; then as many numbers as there is room
+ * for, each once. */
+static void draw_signs(const sign_vec *signs, const struct line *line, const struct canvas *cells)
 {
-    int last = 0; /* they stand in order of number */
-    for (size_t k = 0; k < reader->watched.count; k++) {
-        const struct watched *watched = &reader->watched.items[k];
-        if (watched->slot == last || !meets(watched->start, watched->end, line))
+    int used = 0;
+    style_id last = -1;
+    for (size_t i = 0; i < signs->count; i++) {
+        const struct sign *sign = &signs->items[i];
+        if (!meets(sign->start, sign->end, line->start, line->end) ||
+            (sign->is_pin && sign->style == last))
             continue;
-        last = watched->slot;
-        add_sign(gutter, watch_sign(last), watch_style(last));
+        used = sign->is_pin ? used : 0;
+        if (used < cells->columns)
+            canvas_text(cells, 0, used++, 1, sign->text, sign->style);
+        last = sign->style;
     }
 }
 
 static void draw_gutter(const struct reader *reader, const struct canvas *canvas, int left)
 {
-    for (int i = 0; i < canvas->rows && reader->view.top + (size_t)i < reader->view.rows.count;
-         i++) {
-        const struct text_row *row = &reader->view.rows.items[reader->view.top + (size_t)i];
-        struct gutter gutter = {.cells = canvas_part(canvas, i, left - 2, 1, 2)};
-        if (row->blank)
-            continue;
-        add_bookmarks(&gutter, reader, &row->line);
-        add_watched(&gutter, reader, &row->line);
+    size_t first = reader->view.top, count = reader->view.rows.count;
+    size_t end = first + (size_t)canvas->rows < count ? first + (size_t)canvas->rows : count;
+    sign_vec signs = {0};
+    if (first >= end)
+        return;
+    collect_signs(reader, reader->view.rows.items[first].line.start,
+                  reader->view.rows.items[end - 1].line.end, &signs);
+    for (size_t i = first; i < end && signs.count; i++) {
+        const struct text_row *row = &reader->view.rows.items[i];
+        struct canvas cells = canvas_part(canvas, (int)(i - first), left - 2, 1, 2);
+        if (!row->blank)
+            draw_signs(&signs, &row->line, &cells);
     }
+    vec_done(&signs);
 }
 
 /* Each entity of the article once, in order of appearance, with its number of mentions. */

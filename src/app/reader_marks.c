@@ -10,22 +10,37 @@ bool reader_is_visible(const struct reader *reader, uint32_t view_offset)
     return row >= reader->view.top && row < reader->view.top + (size_t)reader_height(reader);
 }
 
-/* Names of kinds as the keymap writes them; NULL: every kind. */
+/* Kinds of marks that can be gone to, beside those of enum mark_kind. */
+enum { KIND_ANY = MARK_KIND_COUNT, KIND_WATCHED, KIND_COUNT };
+
+/* Names of kinds as the keymap writes them; none: every kind. */
 static bool kind_of(str name, int *kind)
 {
-    static const char *const names[MARK_KIND_COUNT] = {
-        "person", "place", "organisation", "date", "bookmark", "removed", "link"};
-    *kind = -1;
-    for (int i = 0; i < MARK_KIND_COUNT; i++)
-        if (str_equal(name, str_from(names[i])))
+    static const char *const names[KIND_COUNT] = {
+        "person", "place", "organisation", "date", "bookmark", "removed", "link", "any", "watched"};
+    *kind = KIND_ANY;
+    for (int i = 0; i < KIND_COUNT; i++)
+        if (str_equal(name, str_from(names[i]))) {
             *kind = i;
-    return *kind >= 0 || !name.len || str_equal(name, STR("any"));
+            return true;
+        }
+    return !name.len;
+}
+
+static bool is_watched(const struct reader *reader, const struct mark *mark)
+{
+    for (size_t i = 0; i < reader->watched.count; i++)
+        if (reader->watched.items[i].start == mark->start)
+            return true;
+    return false;
 }
 
 /* Links are many and nobody asked for them: they are no marks of any kind. */
-static bool is_of_kind(const struct mark *mark, int kind)
+static bool is_of_kind(const struct reader *reader, const struct mark *mark, int kind)
 {
-    return kind < 0 ? mark->kind != MARK_LINK : (int)mark->kind == kind;
+    if (kind == KIND_WATCHED)
+        return is_watched(reader, mark);
+    return kind == KIND_ANY ? mark->kind != MARK_LINK : (int)mark->kind == kind;
 }
 
 /* The next mark of a kind after the current one, or after the top of the screen. */
@@ -39,7 +54,7 @@ static size_t find_mark(const struct reader *reader, int kind, bool backward)
     size_t best = NO_MARK;
     for (size_t i = 0; i < reader->marks.count; i++) {
         const struct mark *mark = &reader->marks.items[i];
-        if (!is_of_kind(mark, kind))
+        if (!is_of_kind(reader, mark, kind))
             continue;
         if (backward && mark->start < from)
             best = i;
@@ -54,11 +69,11 @@ static size_t find_mark(const struct reader *reader, int kind, bool backward)
 static enum outcome step_mark(struct session *session, struct reader *reader, str argument,
                               bool backward)
 {
-    int kind = -1;
+    int kind;
     if (!kind_of(argument, &kind)) {
         session_complain(session,
                          "no kind of mark `%.*s'; there are person place organisation date "
-                         "bookmark removed link any",
+                         "bookmark removed link watched any",
                          STR_ARG(argument));
         return OUTCOME_REDRAW;
     }
@@ -101,7 +116,8 @@ static void choose_target_mark(struct reader *reader)
 {
     uint32_t start = reader_to_view(reader, reader->session->target.place.start);
     for (size_t i = 0; is_at_target(reader) && i < reader->marks.count; i++)
-        if (is_of_kind(&reader->marks.items[i], -1) && reader->marks.items[i].start == start)
+        if (is_of_kind(reader, &reader->marks.items[i], KIND_ANY) &&
+            reader->marks.items[i].start == start)
             reader->mark = i;
 }
 
@@ -111,7 +127,7 @@ const struct mark *reader_current_mark(struct session *session, struct reader *r
         !reader_is_visible(reader, reader->marks.items[reader->mark].start)) {
         reader->mark = NO_MARK;
         choose_target_mark(reader);
-        size_t found = reader->mark == NO_MARK ? find_mark(reader, -1, false) : NO_MARK;
+        size_t found = reader->mark == NO_MARK ? find_mark(reader, KIND_ANY, false) : NO_MARK;
         if (found != NO_MARK && reader_is_visible(reader, reader->marks.items[found].start))
             reader->mark = found;
         reader_paint(reader);

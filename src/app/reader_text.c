@@ -337,8 +337,7 @@ static bool has_tag(str tags, str tag)
     return false;
 }
 
-/* Whether a mark is one of the target's places. */
-static bool is_place_of(const struct reader *reader, const struct target *target,
+bool reader_is_place_of(const struct reader *reader, const struct target *target,
                         const struct mark *mark)
 {
     if (target->kind == TARGET_ENTITY && mark->kind <= MARK_ORGANISATION)
@@ -388,7 +387,7 @@ static void collect_spans(const struct reader *reader, struct layers *layers)
         add_span(layers, reader->watched.items[i].start, reader->watched.items[i].end,
                  watch_style(reader->watched.items[i].slot));
     for (size_t i = 0; i < reader->marks.count; i++)
-        if (is_place_of(reader, &reader->session->target.target, &reader->marks.items[i]))
+        if (reader_is_place_of(reader, &reader->session->target.target, &reader->marks.items[i]))
             add_span(layers, reader->marks.items[i].start, reader->marks.items[i].end,
                      STYLE_TARGET);
     if (reader->mode != READER_RAW)
@@ -483,7 +482,7 @@ void reader_find_watched(struct reader *reader)
         const struct watch_row *row = &list->rows[w];
         for (size_t i = 0; i < reader->marks.count; i++) {
             const struct mark *mark = &reader->marks.items[i];
-            if (is_place_of(reader, &row->target, mark))
+            if (reader_is_place_of(reader, &row->target, mark))
                 vec_push(NULL, &reader->watched,
                          (struct watched){mark->start, mark->end, row->slot});
         }

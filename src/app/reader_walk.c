@@ -13,6 +13,25 @@ bool reader_go_to_hit(struct reader *reader, size_t index)
     return true;
 }
 
+/* A target that is walked for the first time begins with its first place on the screen or below. */
+static bool begin_below(struct reader *reader)
+{
+    const struct target *target = &reader->session->target.target;
+    uint32_t from = text_view_place(&reader->view);
+    for (size_t i = 0; i < reader->marks.count && reader->mode != READER_RAW; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (mark->start < from || !reader_is_place_of(reader, target, mark))
+            continue;
+        struct target_place to = {reader->article.id, reader_to_article(reader, mark->start),
+                                  reader_to_article(reader, mark->end)};
+        session_target_here(reader->session, &to);
+        reader_show_range(reader, to.start, to.end);
+        reader_paint(reader);
+        return true;
+    }
+    return false;
+}
+
 /* A search walks the places in this article first; other targets are walked by the store. When one
  * has scrolled away from the last place, walking goes on from the screen. */
 static enum outcome walk(struct session *session, struct reader *reader, bool backward)
@@ -27,6 +46,8 @@ static enum outcome walk(struct session *session, struct reader *reader, bool ba
     uint32_t from =
         here ? current->place.start : reader_to_article(reader, text_view_place(&reader->view));
     if (current->target.kind != TARGET_SEARCH) {
+        if (!here && !backward && begin_below(reader))
+            return OUTCOME_REDRAW;
         if (!here)
             current->place = (struct target_place){reader->article.id, from, from};
         return OUTCOME_UNHANDLED;

@@ -43,10 +43,10 @@ bool session_target_add_entity(struct session *session, int64_t entity, str name
     if (target->entity_count == TARGET_ENTITY_LIMIT || target_has_entity(target, entity))
         return false;
     target->entities[target->entity_count++] = entity;
-    target->label = arena_format(&current->arena, "%.*s + %.*s", STR_ARG(target->label),
-                                 STR_ARG(name));
+    target->label =
+        arena_format(&current->arena, "%.*s + %.*s", STR_ARG(target->label), STR_ARG(name));
     current->position_known = false;
-    session->status_stale = true;
+    session->status_stale = session->status_due = true;
     return true;
 }
 

@@ -37,13 +37,15 @@ static void pin(struct session *session, const struct target *target, int slot)
     struct arena scratch = {0};
     struct error err = {0};
     str label = arena_str(&scratch, target->label);
-    if (session_check(session,
-                      store_put_watch(session->store, target, query_of(target), &slot,
-                                      session_now(), &err),
-                      &err)) {
+    if (session_check(
+            session,
+            store_put_watch(session->store, target, query_of(target), &slot, session_now(), &err),
+            &err)) {
         session_changed(session);
         session_say(session, "pinned as %d: %.*s; ]%d and [%d walk it, gw lists, u takes it back",
                     slot, STR_ARG(label), slot, slot);
+    } else {
+        session_reload(session); /* the pane showed the target that was to be pinned */
     }
     arena_done(&scratch);
 }
@@ -160,8 +162,12 @@ static enum outcome walk(struct session *session, str argument, const char *step
         return OUTCOME_REDRAW;
     }
     const struct target *current = &session->target.target;
-    if (watch_slot_of(row, 1, current, query_of(current)) != row->slot)
+    if (watch_slot_of(row, 1, current, query_of(current)) != row->slot) {
+        struct target_place from = session->target.place; /* on from where one is */
         session_target_watch(session, row);
+        if (from.end)
+            session_target_here(session, &from);
+    }
     session_run_line(session, str_from(step));
     return OUTCOME_REDRAW;
 }

@@ -48,7 +48,7 @@ const struct watch_row *watch_list_find(const struct watch_list *list, int64_t s
 const char *watch_kind_name(const struct watch_row *row)
 {
     static const char *const names[TARGET_KIND_COUNT] = {
-        [TARGET_NONE] = "nothing", [TARGET_ENTITY] = "names",         [TARGET_DAYS] = "days",
+        [TARGET_NONE] = "nothing",  [TARGET_ENTITY] = "names",        [TARGET_DAYS] = "days",
         [TARGET_SEARCH] = "search", [TARGET_BOOKMARKS] = "bookmarks", [TARGET_TAG] = "tag",
     };
     if (row->target.kind == TARGET_ENTITY && row->target.entity_count == 1)

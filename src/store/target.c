@@ -188,8 +188,8 @@ static enum status next_article(struct store *store, const struct road *road,
     }
     bool may_be_near = list->sort != SORT_DATE && !list->search;
     if (status == STATUS_OK)
-        status = may_be_near ? find_near(store, road, list, &request, date_key, err)
-                             : STATUS_NOT_FOUND;
+        status =
+            may_be_near ? find_near(store, road, list, &request, date_key, err) : STATUS_NOT_FOUND;
     if (status == STATUS_NOT_FOUND) {
         status = store_list_articles(store, &arena, &road->query, &request, &rows, &count, err);
         if (status == STATUS_OK && count == 0)
@@ -482,9 +482,9 @@ enum status store_target_position(struct store *store, const struct target *targ
         status = is_kept ? tally_entity(store, target, list->descending, &spot, &tally, err)
                          : tally_road(store, target, list, &spot, &tally, &is_capped, err);
     if (is_capped)
-        *position = (struct target_position){
-            .count = COUNTED_ARTICLE_LIMIT, .article_count = COUNTED_ARTICLE_LIMIT,
-            .is_capped = true};
+        *position = (struct target_position){.count = COUNTED_ARTICLE_LIMIT,
+                                             .article_count = COUNTED_ARTICLE_LIMIT,
+                                             .is_capped = true};
     else
         *position = (struct target_position){
             .index = tally.is_place ? tally.places_before + tally.places_here : 0,

@@ -71,10 +71,10 @@ static enum status read_name(struct store *store, struct arena *arena, str line,
         return status; /* two that were merged are one */
     row->entity_kind = (enum entity_kind)kind;
     row->target.entities[row->target.entity_count++] = entity;
-    row->target.label = row->target.label.len
-                            ? arena_format(arena, "%.*s + %.*s", STR_ARG(row->target.label),
-                                           STR_ARG(name))
-                            : name;
+    row->target.label =
+        row->target.label.len
+            ? arena_format(arena, "%.*s + %.*s", STR_ARG(row->target.label), STR_ARG(name))
+            : name;
     return STATUS_OK;
 }
 
@@ -198,8 +198,7 @@ enum status store_count_watch(struct store *store, struct watch_row *row, struct
     struct target_position position;
     if (row->target.kind == TARGET_SEARCH && !row->target.search)
         return STATUS_OK; /* a query that can no longer be read */
-    enum status status =
-        store_target_position(store, &row->target, &all, NULL, &position, err);
+    enum status status = store_target_position(store, &row->target, &all, NULL, &position, err);
     row->place_count = position.count;
     row->article_count = position.article_count;
     row->more = position.is_capped;
@@ -271,11 +270,12 @@ enum status store_put_watch(struct store *store, const struct target *target, st
     bool taken = false;
     enum status status = *slot ? is_taken(store, *slot, &taken, err) : find_slot(store, slot, err);
     if (status == STATUS_OK && (*slot < 1 || *slot > WATCH_LIMIT))
-        status = error_set(err, STATUS_TOO_LARGE,
-                           "the watch list has %d places; unpin one in it (gw, then d)",
-                           WATCH_LIMIT);
+        status =
+            error_set(err, STATUS_TOO_LARGE,
+                      "the watch list has %d places; unpin one in it (gw, then d)", WATCH_LIMIT);
     if (status == STATUS_OK && taken)
-        status = error_set(err, STATUS_BAD_INPUT, "%d is taken; unpin it first (gw, then d)", *slot);
+        status =
+            error_set(err, STATUS_BAD_INPUT, "%d is taken; unpin it first (gw, then d)", *slot);
     if (status == STATUS_OK)
         status = make_value(store, target, text, &value, err);
     if (status == STATUS_OK)

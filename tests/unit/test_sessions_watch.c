@@ -87,8 +87,8 @@ static void the_command_line_lists_it(void **state)
     };
     pin_person(desk, "belousov", 1);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        const char *const arguments[] = {binary(),       "watch", "-f", "pile.dossier",
-                                         forms[i].form, NULL};
+        const char *const arguments[] = {binary(),       "watch",       "-f",
+                                         "pile.dossier", forms[i].form, NULL};
         struct bytes output = {0};
         int status = world_run(&desk->world, arguments, &output);
         if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !output.ptr ||
@@ -169,7 +169,7 @@ static void what_is_new_of_it_is_told_until_it_is_looked_at(void **state)
     sees_not(desk, "new since");
 }
 
-/* ---- several names, tags ---------------------------------------------------------------------- */
+/* ---- several names, tags ------------------------------------------------------------------- */
 
 static void several_names_are_one_target(void **state)
 {
@@ -236,9 +236,66 @@ static void the_walk_follows_the_list(void **state)
     last_row_has(desk, "filtered list");
 }
 
-/* ---- the place where reading stopped ---------------------------------------------------------- */
+/* ---- a great many -------------------------------------------------------------------------- */
 
-/* A paragraph above is cut and comes back: the text below moves by its length, the place with it. */
+enum { MANY_ARTICLES = 100, MANY_EACH = 50, LONG_LINES = 1500 };
+
+/* One person 5,000 times in 100 articles, one of 1,500 lines besides. */
+static void import_many(struct desk *desk)
+{
+    struct buf pile = BUF_INIT;
+    for (int i = 0; i < MANY_ARTICLES; i++) {
+        buf_format(&pile,
+                   "{\"id\":\"m%d\",\"title\":\"Report %03d\",\"published\":\"2023-01-01\","
+                   "\"text\":\"",
+                   i, i);
+        for (int k = 0; k < MANY_EACH; k++)
+            buf_add(&pile, STR("Ernest Blofeld signed another paper there.\\n"));
+        buf_add(&pile, STR("\"}\n"));
+    }
+    buf_add(&pile, STR("{\"id\":\"long\",\"title\":\"A long one\",\"published\":\"2022-01-01\","
+                       "\"text\":\""));
+    for (int i = 1; i <= LONG_LINES; i++)
+        buf_format(&pile, "Line %d of the book of the harbour.%s\\n", i,
+                   i == 1 || i == LONG_LINES ? " Auric Goldfinger came." : "");
+    buf_add(&pile, STR("\"}\n"));
+    world_write(&desk->world, "many.jsonl", buf_c(&pile), pile.len);
+    buf_done(&pile);
+    import(desk, "many.jsonl");
+}
+
+static void a_great_many_places_are_walked(void **state)
+{
+    struct desk *desk = *state;
+    char before[TEXT_LEN];
+    import_many(desk);
+    pin_person(desk, "blofeld", 1);
+    press(desk, "g w");
+    sees(desk, "5000   100  Ernest Blofeld");
+    press(desk, "] 1 <C-l>");
+    label_is(desk, 1, 5000);
+    press(desk, "] 1 n n n <C-l>");
+    label_is(desk, 5, 5000);
+    press(desk, "[ 1 [ 1 [ 1 [ 1 [ 1");
+    last_row_has(desk, "past the top of the list: again from its end");
+    press(desk, "<C-l>");
+    label_is(desk, 5000, 5000);
+    press(desk, "] 1 g p f <C-u>");
+    type(desk, "goldfinger");
+    press(desk, "<Enter> W ] 2 <C-l>");
+    label_is(desk, 1, 2);
+    row_text(desk, 0, before);
+    press(desk, "] 2 <C-l>"); /* 1,500 lines further down */
+    label_is(desk, 2, 2);
+    last_row_has(desk, "100%");
+    press(desk, "[ 2 <C-l>");
+    label_is(desk, 1, 2);
+    row_is(desk, 0, before);
+}
+
+/* ---- the place where reading stopped ------------------------------------------------------- */
+
+/* A paragraph above is cut and comes back: the text below moves, and the place with it. */
 static void the_place_is_found_again_in_a_changed_text(void **state)
 {
     struct desk *desk = *state;
@@ -273,6 +330,7 @@ int main(void)
         SESSION(several_names_are_one_target),
         SESSION(a_tag_is_walked),
         SESSION(the_walk_follows_the_list),
+        SESSION(a_great_many_places_are_walked),
         SESSION(the_place_is_found_again_in_a_changed_text),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);

@@ -255,7 +255,7 @@ static void wild_numbers_in_rows_stay_within_the_text(void **state)
             "UPDATE derived_moment SET sentence_end_byte = 99999999, type = -1, first_day = 1e18;"
             "UPDATE derived_removed SET reason = 12345, before_block = 777;"
             "UPDATE derived_article SET basis = 88, read_state = 77, published_day = -1e18;"
-            "INSERT INTO user_position VALUES(1, 1e12, 0);"
+            "INSERT INTO user_position(page, position_byte, changed) VALUES(1, 1e12, 0);"
             "UPDATE derived_appearance SET mention_count = -4;"
             "UPDATE derived_entity SET kind = 50 WHERE id = 1");
     OK(store_open(folder->file, STORE_READ_WRITE, &store, &err));

@@ -226,8 +226,7 @@ static void assert_walk(struct dossier *dossier, const struct target *target,
         size_t next = (i + 1) % count;
         assert_step(dossier, target, query, &places.items[i], false, &places.items[next],
                     next == 0);
-        assert_step(dossier, target, query, &places.items[next], true, &places.items[i],
-                    next == 0);
+        assert_step(dossier, target, query, &places.items[next], true, &places.items[i], next == 0);
         if (i % 7 == 0 || next == 0)
             assert_position(dossier, target, query, &places, i);
     }
@@ -350,12 +349,12 @@ static void from_outside_of_the_filter_the_walk_goes_on_in_the_list(void **state
 static void a_place_between_hits_finds_its_neighbours(void **state)
 {
     struct dossier *dossier = *state;
-    struct target target = {.kind = TARGET_ENTITY, .entities = {dossier->people.ids[0]}, .entity_count = 1};
+    struct target target = {
+        .kind = TARGET_ENTITY, .entities = {dossier->people.ids[0]}, .entity_count = 1};
     struct target_place first, second, between;
     struct target_position position;
     bool wrapped;
-    OK(store_walk_target(dossier->store, &target, &by_date, NULL, false, &first, &wrapped,
-                         &err));
+    OK(store_walk_target(dossier->store, &target, &by_date, NULL, false, &first, &wrapped, &err));
     between = first;
     between.start++;
     OK(store_walk_target(dossier->store, &target, &by_date, &first, false, &second, &wrapped,
@@ -383,8 +382,8 @@ static void a_target_without_places_says_so(void **state)
         struct target_place to, from = {dossier->pages[0], 0, 0};
         struct target_position position;
         bool wrapped;
-        assert_int_equal(store_walk_target(dossier->store, &targets[i], &by_date, &from,
-                                           false, &to, &wrapped, &err),
+        assert_int_equal(store_walk_target(dossier->store, &targets[i], &by_date, &from, false, &to,
+                                           &wrapped, &err),
                          STATUS_NOT_FOUND);
         OK(store_target_position(dossier->store, &targets[i], &by_date, &from, &position, &err));
         assert_int_equal(position.count, 0);
