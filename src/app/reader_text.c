@@ -272,6 +272,7 @@ void reader_compose(struct reader *reader)
                   terminal_rows(reader->session->terminal) - 1);
     text_view_go(&reader->view, reader_to_view(reader, place));
     reader_find_hits(reader);
+    reader_find_watched(reader);
     reader_paint(reader);
 }
 
@@ -383,6 +384,9 @@ static void collect_spans(const struct reader *reader, struct layers *layers)
             add_span(layers, mark->start,
                      (uint32_t)str_find_byte(reader->text, ']', mark->start) + 1, STYLE_REASON);
     }
+    for (size_t i = reader->watched.count; i-- > 0;) /* the lowest number wins */
+        add_span(layers, reader->watched.items[i].start, reader->watched.items[i].end,
+                 watch_style(reader->watched.items[i].slot));
     for (size_t i = 0; i < reader->marks.count; i++)
         if (is_place_of(reader, &reader->session->target.target, &reader->marks.items[i]))
             add_span(layers, reader->marks.items[i].start, reader->marks.items[i].end,
@@ -456,6 +460,36 @@ static void flatten(struct reader *reader, const struct layers *layers)
     memory_free(edges);
     memory_free(styles);
     memory_free(links);
+}
+
+static void find_words(struct reader *reader, const struct watch_row *row)
+{
+    struct arena scratch = {0};
+    const struct text_range *hits = NULL;
+    size_t count = 0;
+    query_find_all(&scratch, row->target.search, reader->article.article.text, &hits, &count);
+    for (size_t i = 0; i < count; i++)
+        vec_push(NULL, &reader->watched,
+                 (struct watched){reader_to_view(reader, hits[i].start),
+                                  reader_to_view(reader, hits[i].end), row->slot});
+    arena_done(&scratch);
+}
+
+void reader_find_watched(struct reader *reader)
+{
+    const struct watch_list *list = &reader->session->watches;
+    reader->watched.count = 0;
+    for (size_t w = 0; w < list->count && reader->mode != READER_RAW; w++) {
+        const struct watch_row *row = &list->rows[w];
+        for (size_t i = 0; i < reader->marks.count; i++) {
+            const struct mark *mark = &reader->marks.items[i];
+            if (is_place_of(reader, &row->target, mark))
+                vec_push(NULL, &reader->watched,
+                         (struct watched){mark->start, mark->end, row->slot});
+        }
+        if (row->target.search)
+            find_words(reader, row);
+    }
 }
 
 void reader_paint(struct reader *reader)

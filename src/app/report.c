@@ -400,11 +400,15 @@ void report_json_publication(struct json *json, const struct publication *publis
     json_name(json, "published");
     json_object_begin(json);
     report_json_day(json, "value", published->value);
-    json_field(json, "basis", str_from(date_basis_name(published->basis)));
+    bool by_file = published->basis == DATE_BASIS_FILE;
+    json_field(json, "basis",
+               str_from(date_basis_name(by_file ? DATE_BASIS_INFERRED : published->basis)));
     report_json_day(json, "earliest", published->earliest);
     report_json_day(json, "latest", published->latest);
     if (published->similar_count > 0)
         json_field_number(json, "similar", published->similar_count);
+    if (by_file)
+        json_field(json, "latest_by", STR("file time"));
     json_object_end(json);
 }
 

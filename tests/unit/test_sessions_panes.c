@@ -445,7 +445,7 @@ static void only_addresses_of_the_web_are_opened(void **state)
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         skip(); /* built without that format */
     start(desk, ROWS, COLUMNS);
-    last_row_has(desk, "1 new article since you were here today");
+    last_row_has(desk, "1 new article since earlier today");
     press(desk, "g g <Enter>");
     last_row_has(desk, "From the web");
     press(desk, "o");

@@ -264,7 +264,7 @@ static void wild_numbers_in_rows_stay_within_the_text(void **state)
         assert_int_equal(stored.mention_count, 0);
         assert_int_equal(stored.article.blocks.count, 0);
         assert_int_equal(stored.moments.count, 0);
-        assert_true(stored.position <= stored.article.text.len);
+        assert_true(stored.place.start <= stored.article.text.len);
         assert_true(stored.article.removed.items[0].reason < REMOVAL_REASON_COUNT);
         assert_true(stored.article.published.basis < DATE_BASIS_COUNT);
     }
@@ -583,7 +583,7 @@ static void make_stored(struct folder *folder, const char *stored_path)
 
 static void assert_kept_rows(struct folder *folder, struct store *store)
 {
-    struct bookmark_query query = {.filter = STR("kept")};
+    struct bookmark_query query = {.search = SEARCH_HEAD_WORDS(STR("kept"))};
     struct page_request request = {.limit = 10};
     const struct bookmark_row *rows;
     size_t count;
@@ -611,9 +611,14 @@ static void every_old_schema_opens_and_keeps_its_rows(void **state)
         char stored_path[sizeof TESTS_DIR + 32];
         (void)snprintf(stored_path, sizeof stored_path, "%s/stores/v%d.dossier", TESTS_DIR,
                        version);
+        if (version == schema_version() && !getenv("UPDATE_EXPECTED") &&
+            access(stored_path, R_OK) != 0)
+            break; /* not released yet: its file is made then */
         (void)unlink(folder->file); /* of the version before */
         if (getenv("UPDATE_EXPECTED") && schema_version() == version)
             make_stored(folder, stored_path);
+        if (schema_version() == version && access(stored_path, F_OK) != 0)
+            break; /* not released yet */
         write_bytes(folder->file, bytes_of(folder, stored_path));
         OK(store_open(folder->file, STORE_READ_WRITE, &store, &err));
         assert_consistent(store, &folder->arena, 3);
