@@ -88,7 +88,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct bookmarks *bookmarks = state;
     list_pane_draw(
         &bookmarks->list, canvas,
-        STR("    date       note [tags] “passage” — outlet     → moved ≈ near ? ambiguous ! lost"),
+        STR("    date       note [tags] “passage” — outlet  → moved ≈ near ? ambiguous ! lost"),
         STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
 }
 

@@ -82,6 +82,23 @@ static enum outcome moved(struct reader *reader)
     return OUTCOME_REDRAW;
 }
 
+/* Where a selection begins: at the mark, at the place that the target was walked to when it is on the
+ * screen, or where the screen begins. */
+static uint32_t place_in_question(const struct session *session, const struct reader *reader)
+{
+    const struct text_view *view = &reader->view;
+    const struct current_target *target = &session->target;
+    if (reader->mark != NO_MARK)
+        return reader->marks.items[reader->mark].start;
+    if (target->target.kind != TARGET_NONE && target->place.article == reader->article.id) {
+        uint32_t hit = reader_to_view(reader, target->place.start);
+        size_t row = text_view_row_of(view, hit);
+        if (row >= view->top && row < view->top + (size_t)view->height)
+            return hit;
+    }
+    return text_view_place(view);
+}
+
 static enum outcome select_begin(struct session *session, void *state, str argument)
 {
     (void)argument;
@@ -92,10 +109,7 @@ static enum outcome select_begin(struct session *session, void *state, str argum
         session_say(session, "the raw page cannot be marked; c goes to the clean text");
         return OUTCOME_REDRAW;
     }
-    uint32_t at = text_view_place(&reader->view);
-    if (reader->mark != NO_MARK)
-        at = reader->marks.items[reader->mark].start;
-    reader->view.cursor = reader->anchor = at;
+    reader->view.cursor = reader->anchor = place_in_question(session, reader);
     reader->selecting = true;
     reader->whole_blocks = false;
     session_say(session, "select: h j k l w b ) }; B keeps it, y copies it, Esc stops");

@@ -100,9 +100,17 @@ void session_keep(struct session *session)
         pane_class(session)->idle(session, pane_state(session));
 }
 
+void session_renew(struct session *session, enum pane_id pane)
+{
+    if (session->outdated[pane])
+        panes[pane].class->reload(session, session->states[pane]);
+    session->outdated[pane] = false;
+}
+
 bool session_show(struct session *session, const struct place *place)
 {
     session_keep(session);
+    session_renew(session, place->pane);
     if (!panes[place->pane].class->show(session, session->states[place->pane], place))
         return false;
     push_pane(session, place->pane);
@@ -147,12 +155,20 @@ bool session_can_write(struct session *session)
     return false;
 }
 
+void session_reload_all(struct session *session)
+{
+    for (int i = 0; i < PANE_COUNT; i++)
+        session->outdated[i] = true;
+    session_reload(session);
+}
+
 void session_reload(struct session *session)
 {
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
     session_read_watches(session);
     pane_class(session)->reload(session, pane_state(session));
+    session->outdated[session_pane(session)] = false;
     session->status_stale = session->status_due = true;
     session->redraw = true;
 }
@@ -463,7 +479,7 @@ static void handle(struct session *session, const struct terminal_event *event)
     case EVENT_RESIZE:
     case EVENT_CONTINUE:
         terminal_repaint(session->terminal);
-        session_reload(session);
+        session_reload_all(session);
         break;
     case EVENT_IDLE:
         when_idle(session);

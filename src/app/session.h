@@ -80,6 +80,7 @@ struct session {
     enum pane_id stack[PANE_COUNT]; /* the panes that `back` goes through, each once */
     size_t depth;
     void *states[PANE_COUNT];
+    bool outdated[PANE_COUNT]; /* the size or a setting changed while another pane was shown */
 
     struct place jumps[JUMP_LIMIT];
     size_t jump_count, jump_at;
@@ -147,6 +148,10 @@ void session_refresh(struct session *session);
 void session_changed(struct session *session);
 /* Reads the shown pane again. */
 void session_reload(struct session *session);
+/* The same, and the other panes when they are shown next: the size or a setting has changed. */
+void session_reload_all(struct session *session);
+/* Reads a pane again when it must be, before it is shown. */
+void session_renew(struct session *session, enum pane_id pane);
 /* Makes the settings hold that hold from now on; false, with a message, when one cannot. */
 bool session_apply_settings(struct session *session);
 int64_t session_now(void);

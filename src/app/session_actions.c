@@ -24,6 +24,7 @@ static enum outcome back(struct session *session, void *state, str argument)
     enum pane_id pane = session_pane(session);
     /* J and K may have gone on in the text: the list stands where the reader stood. */
     struct place place = {.pane = pane, .article = left.article};
+    session_renew(session, pane);
     if (pane == PANE_ARTICLES && left.pane == PANE_READER && left.article)
         panes[pane].class->show(session, session_pane_state(session, pane), &place);
     else
@@ -384,7 +385,7 @@ static void setting_accepted(struct session *session, str line)
         (void)session_apply_settings(session);
         return;
     }
-    session_reload(session);
+    session_reload_all(session);
     session_say(session, "%.*s is %.*s until the end of this session", STR_ARG(name),
                 STR_ARG(value));
 }

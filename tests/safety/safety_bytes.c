@@ -92,7 +92,20 @@ static void read_csi(struct reading *reading, size_t from)
         wrong(reading, from, "a planted CSI");
 }
 
-/* OSC: the frame mark, a clipboard text in base64, an address of the web. */
+/* OSC 8: no address any more, or one of the web that the article did not smuggle in. */
+static void read_link(struct reading *reading, size_t from, const char *text, size_t len)
+{
+    static const char letters[] =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~:/?#[]@!$&'()*+,;=%";
+    char address[2048];
+    snprintf(address, sizeof address, "%.*s", (int)(len < 2047 ? len : 2047), text);
+    if (len > 0 && (strncmp(address, "http", 4) != 0 || strspn(address, letters) != len))
+        wrong(reading, from, "no address of the web");
+    if (strstr(address, SIGN))
+        wrong(reading, from, "a planted link");
+}
+
+/* OSC: the frame mark, a clipboard text in base64, a link. */
 static void read_osc(struct reading *reading, size_t from)
 {
     size_t start = reading->at;
@@ -116,12 +129,9 @@ static void read_osc(struct reading *reading, size_t from)
         if (len == 5 + strlen(SIGN) && memcmp(text + 5, SIGN, strlen(SIGN)) == 0)
             wrong(reading, from, "a planted clipboard text");
     }
-    static const char address[] = "8;;http";
-    if (len == 3 && memcmp(text, address, len) == 0)
+    if (len >= 3 && memcmp(text, "8;;", 3) == 0) {
+        read_link(reading, from, text + 3, len - 3);
         return;
-    if (len > sizeof address - 1 && memcmp(text, address, sizeof address - 1) == 0) {
-        head = sizeof address - 1;
-        allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~:/?#[]@!$&'()*+,;=%";
     }
     for (size_t i = head; allowed && i < len; i++)
         if (!is_one_of((unsigned char)text[i], allowed))
@@ -206,7 +216,9 @@ static void check_the_check(void)
     static const char *const bad[] = {
         "a\x1b]0;title\a",
         "\x1b]52;c;31337\x1b\\",
-        "\x1b]8;;http://x/\x1b\\",
+        "\x1b]8;;http://31337/\x1b\\",
+        "\x1b]8;;file:///etc\x1b\\",
+        "\x1b]8;;http://x/ y\x1b\\",
         "\x1b[31337m",
         "\x1b[6n",
         "\x1bP$qm\x1b\\",
@@ -236,7 +248,8 @@ static void check_the_check(void)
     };
     static const char good[] =
         "\x1b[?1049h\x1b[22;0;0t\x1b(B\x1b[m\x1b[1;24r\x1b[H\x1b[2J\x1b[0;1;7mdossi"
-        "\xc3\xa9r \xe2\x96\xb8 e\xcc\x81\x1b[39;49m\r\n\b\x1b[5n\x1b]7777;12\a\x1b[?25l";
+        "\xc3\xa9r \xe2\x96\xb8 e\xcc\x81\x1b[39;49m\r\n\b\x1b[5n\x1b]7777;12\a\x1b[?25l"
+        "\x1b]8;;https://x.example/?a=1\x1b\\x\x1b]8;;\x1b\\";
     for (volatile size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         jmp_buf here;
         struct bytes planted = {0};
