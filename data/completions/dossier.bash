@@ -17,7 +17,7 @@ _dossier() {
     esac
     case $command in
     '') options='--file --help --version' files=1 words='import overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
-    import) options='--file --published --help --version' files=1 words='' ;;
+    import) options='--file --published --jobs --help --version' files=1 words='' ;;
     overview) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     list) options='--file --unread --copies --json --csv --tsv --limit --help --version' files=0 words='' ;;
     open) options='--file --help --version' files=1 words='' ;;
