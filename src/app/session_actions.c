@@ -61,7 +61,9 @@ static int64_t wanted_name(struct session *session, int pane)
     enum pane_id from = session_pane(session);
     const struct pane_class *class = panes[from].class;
     struct name_place name = {0};
-    bool is_wanted = pane == PANE_CARD || (pane == PANE_PERSON && from != PANE_CARD);
+    if (pane == PANE_PERSON && from == PANE_CARD)
+        return session_here(session).entity;
+    bool is_wanted = pane == PANE_CARD || pane == PANE_PERSON;
     if (!is_wanted || !class->name || !class->name(session, session_pane_state(session, from), &name))
         return 0;
     return name.entity;

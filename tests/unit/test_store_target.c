@@ -237,7 +237,7 @@ static void assert_walk(struct dossier *dossier, const struct target *target,
 static void assert_target(struct dossier *dossier, const struct target *target, place_finder *find)
 {
     struct search_node word = {.kind = SEARCH_WORDS, .text = STR("minister")};
-    struct search_query filter = {&word, false};
+    struct search_query filter = {.root = &word, .by_rank = false};
     for (int sort = 0; sort < SORT_COUNT; sort++)
         for (int variant = 0; variant < (sort <= SORT_TITLE ? 4 : 2); variant++) {
             struct article_query query = {.sort = (enum article_sort)sort,
@@ -284,7 +284,7 @@ static void a_search_is_walked_by_article(void **state)
 {
     struct dossier *dossier = *state;
     struct search_node words = {.kind = SEARCH_WORDS, .text = STR("harbour")};
-    struct search_query search = {&words, false};
+    struct search_query search = {.root = &words, .by_rank = false};
     struct target target = {.kind = TARGET_SEARCH, .search = &search};
     assert_target(dossier, &target, find_word);
     /* From within an article: on to the next. */
@@ -312,7 +312,7 @@ static void from_outside_of_the_filter_the_walk_goes_on_in_the_list(void **state
 {
     struct dossier *dossier = *state;
     struct search_node site = {.kind = SEARCH_WORDS, .text = STR("Herald"), .column = SEARCH_OUTLET};
-    struct search_query filter = {&site, false};
+    struct search_query filter = {.root = &site, .by_rank = false};
     struct article_query query = {.sort = SORT_DATE, .descending = true, .search = &filter};
     struct target target = {.kind = TARGET_ENTITY, .entity_count = 4};
     for (size_t i = 0; i < target.entity_count; i++)
