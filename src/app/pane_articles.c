@@ -77,18 +77,24 @@ static void where(struct session *session, void *state, struct place *place)
     *place = (struct place){.pane = PANE_ARTICLES, .article = row ? row->id : 0};
 }
 
-/* How the columns share the width: date and signs always, people and outlet where there is room. */
+/* How the columns share the width: date and signs always, people and outlet where there is room,
+ * length and how far it was read on wide screens. */
 struct columns {
-    int title, site, people;
+    int title, site, people, words, progress;
 };
+enum { WORDS_FROM_COLUMNS = 130, WORD_LEN = 6 /* bytes of a word and its blank, about */ };
 
 static struct columns share(int width)
 {
     struct columns columns = {0};
     int left = width - 2 - 2 - 11; /* marker, signs, date */
+    bool is_wide = width >= WORDS_FROM_COLUMNS;
     columns.people = width >= 60 ? 5 : 0;
     columns.site = width >= 60 ? (width >= 110 ? 30 : 20) : 0;
-    columns.title = left - columns.people - (columns.site ? columns.site + 1 : 0);
+    columns.words = is_wide ? 8 : 0;
+    columns.progress = is_wide ? 6 : 0;
+    columns.title = left - columns.people - columns.words - columns.progress -
+                    (columns.site ? columns.site + 1 : 0);
     return columns;
 }
 
@@ -120,6 +126,31 @@ static void draw_title(const struct canvas *row, int at, int columns,
     }
 }
 
+/* Returns the columns. */
+static int draw_number(const struct canvas *row, int at, int columns, str number)
+{
+    if (columns)
+        canvas_field_right(row, 0, at, columns, number, STYLE_ROW_DIM);
+    return columns;
+}
+
+/* About so many words: "1.2k", "340". */
+static str words_shown(struct arena *arena, const struct article_row *article)
+{
+    unsigned words = (article->text_len / WORD_LEN + 5) / 10 * 10;
+    return words < 1000 ? arena_format(arena, "%u", words)
+                        : arena_format(arena, "%u.%uk", words / 1000, words % 1000 / 100);
+}
+
+/* "40%" of an article that was begun. */
+static str progress_shown(struct arena *arena, const struct article_row *article)
+{
+    if (article->read != READ_STARTED || !article->text_len)
+        return STR_NONE;
+    uint64_t percent = (uint64_t)article->position * 100 / article->text_len;
+    return arena_format(arena, "%u%%", (unsigned)(percent > 99 ? 99 : percent));
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     const struct articles *articles = context;
@@ -127,6 +158,7 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     static const char *const read_signs[] = {"●", "◐", " "};
     const struct article_row *article = item;
     struct columns columns = share(row->columns);
+    struct arena scratch = {0};
     struct buf text = BUF_INIT;
     style_id style = selected                       ? STYLE_ROW_SELECTED
                      : article->read == READ_UNREAD ? STYLE_ROW_UNREAD
@@ -147,10 +179,10 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     if (columns.site)
         canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);
     at += columns.site;
-    buf_clear(&text);
-    buf_format(&text, "%u", article->people_count);
-    if (columns.people)
-        canvas_field_right(row, 0, at, columns.people, buf_str(&text), STYLE_ROW_DIM);
+    at += draw_number(row, at, columns.people, arena_format(&scratch, "%u", article->people_count));
+    at += draw_number(row, at, columns.words, words_shown(&scratch, article));
+    draw_number(row, at, columns.progress, progress_shown(&scratch, article));
+    arena_done(&scratch);
     buf_done(&text);
 }
 
@@ -172,6 +204,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
         buf_add_repeat(&header, ' ', (size_t)columns.site - 8);
         buf_add(&header, STR("people"));
     }
+    if (columns.words)
+        buf_add(&header, STR("   words  read"));
     list_pane_draw(&articles->list, canvas, buf_str(&header),
                    STR("No articles yet. Leave with q, then: dossier import FOLDER"), draw_row,
                    articles);
@@ -180,7 +214,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 
 static const char *const sort_names[SORT_COUNT] = {
     [SORT_DATE] = "date",     [SORT_TITLE] = "title", [SORT_SITE] = "outlet",
-    [SORT_PEOPLE] = "people", [SORT_READ] = "unread",
+    [SORT_PEOPLE] = "people", [SORT_READ] = "unread", [SORT_LENGTH] = "length",
 };
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
@@ -231,7 +265,8 @@ static enum outcome unfold(struct session *session, void *state, str argument)
 static enum outcome sort(struct session *session, void *state, str argument)
 {
     (void)argument;
-    static const bool usual_descending[SORT_COUNT] = {[SORT_DATE] = true, [SORT_PEOPLE] = true};
+    static const bool usual_descending[SORT_COUNT] = {[SORT_DATE] = true, [SORT_PEOPLE] = true,
+                                                      [SORT_LENGTH] = true};
     struct article_query *by = &session->list_query;
     if (by->descending == usual_descending[by->sort]) {
         by->descending = !by->descending;

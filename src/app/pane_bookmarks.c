@@ -86,9 +86,14 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct bookmarks *bookmarks = state;
+    str header = canvas->columns >= 90
+                     ? STR("    date       note [tags] “passage” — outlet     → moved  ≈ near  "
+                           "? ambiguous  ! lost")
+                 : canvas->columns >= 70
+                     ? STR("    date       note [tags] “passage”   → moved ≈ near ? ambiguous ! lost")
+                     : STR("    date       note [tags] “passage”");
     list_pane_draw(
-        &bookmarks->list, canvas,
-        STR("    date       note [tags] “passage” — outlet  → moved ≈ near ? ambiguous ! lost"),
+        &bookmarks->list, canvas, header,
         STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
 }
 

@@ -127,8 +127,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
 {
     struct card *own = state;
     (void)session;
-    buf_format(left, " %.*s: %u mentions in %u articles", STR_ARG(own->row.name),
-               own->row.mention_count, own->row.article_count);
+    buf_format(left, " %.*s: %u mention%s in %u article%s", STR_ARG(own->row.name),
+               own->row.mention_count, own->row.mention_count == 1 ? "" : "s",
+               own->row.article_count, own->row.article_count == 1 ? "" : "s");
     buf_format(right, "%s ", entity_kind_name(own->row.kind));
 }
 

@@ -249,8 +249,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
     bool filtered = person->form.len || person->site.len || person->list.filter.len;
     buf_format(left, " %.*s", STR_ARG(person->entity.name));
     label_filters(person, left);
-    buf_format(left, "%s%u mentions in %u articles", filtered ? ", of " : ": ",
-               person->entity.mention_count, person->entity.article_count);
+    buf_format(left, "%s%u mention%s in %u article%s", filtered ? ", of " : ": ",
+               person->entity.mention_count, person->entity.mention_count == 1 ? "" : "s",
+               person->entity.article_count, person->entity.article_count == 1 ? "" : "s");
     if (person->new_count) {
         buf_format(left, ", %u new ", person->new_count);
         label_since(left, person->seen, session->environment->today);

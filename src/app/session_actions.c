@@ -55,6 +55,21 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* Of whom a card or a list of mentions is wanted: of the name that is selected. From a card one
+ * goes back to the mentions of the same person, whatever line is selected. */
+static int64_t wanted_name(struct session *session, int pane)
+{
+    enum pane_id from = session_pane(session);
+    const struct pane_class *class = panes[from].class;
+    struct name_place name = {0};
+    if (pane == PANE_PERSON && from == PANE_CARD)
+        return session_here(session).entity;
+    bool is_wanted = pane == PANE_CARD || pane == PANE_PERSON;
+    if (!is_wanted || !class->name || !class->name(session, session_pane_state(session, from), &name))
+        return 0;
+    return name.entity;
+}
+
 static enum outcome go(struct session *session, void *state, str argument)
 {
     (void)state;
@@ -68,7 +83,7 @@ static enum outcome go(struct session *session, void *state, str argument)
         buf_done(&names);
         return OUTCOME_REDRAW;
     }
-    struct place place = {.pane = (enum pane_id)pane};
+    struct place place = {.pane = (enum pane_id)pane, .entity = wanted_name(session, pane)};
     session_go(session, &place);
     return OUTCOME_REDRAW;
 }

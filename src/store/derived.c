@@ -418,9 +418,9 @@ static enum status put_article(struct store *store, const struct derived *derive
                 "INSERT INTO derived_article(page, date_key, version, clean_version,"
                 " analyse_version, read_state, people_count, basis, published_day, earliest_day,"
                 " latest_day, title, site, path, stated_id, url, language, subtitle, byline,"
-                " updated_day, canonical)"
+                " updated_day, canonical, text_len)"
                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-                " ?17, ?18, ?19, ?20, ?21)",
+                " ?17, ?18, ?19, ?20, ?21, ?22)",
                 err);
     query_int(&query, side->page);
     query_int(&query, side->row.date_key);
@@ -443,6 +443,7 @@ static enum status put_article(struct store *store, const struct derived *derive
     query_text(&query, article->byline);
     query_day(&query, article->updated);
     query_text(&query, article->canonical);
+    query_int(&query, (int64_t)article->text.len);
     return query_run(&query);
 }
 

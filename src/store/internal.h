@@ -267,6 +267,8 @@ enum status bucket_count_article(struct store *store, day published, int sign,
 
 /* Makes scale_bucket(scale, day) an SQL function; for schema.c. An SQLite code. */
 int bucket_register(sqlite3 *db);
+/* Makes `folded` a tokenizer of FTS5 (tokenizer.c). An SQLite code. */
+int tokenizer_register(sqlite3 *db);
 
 /* A moment whose sentence tells of one day. */
 struct dated_statement {

@@ -15,6 +15,8 @@ static const struct article_order {
                      "derived_article_folded_people", false},
     [SORT_READ] = {"a.read_state", "derived_article_read", "derived_article_read",
                    "derived_article_folded_read", false},
+    [SORT_LENGTH] = {"a.text_len", "derived_article_len", "derived_article_unread_len",
+                     "derived_article_folded_len", false},
 };
 
 static const char columns[] =
@@ -22,7 +24,8 @@ static const char columns[] =
     " a.earliest_day, a.latest_day, a.people_count, a.read_state,"
     " (SELECT count(*) FROM user_bookmark b WHERE b.page = a.page),"
     " (SELECT t.tags FROM user_tag t WHERE t.page = a.page), coalesce(a.copy_of, 0),"
-    " a.copy_of IS NULL AND EXISTS(SELECT 1 FROM derived_article c WHERE c.copy_of = a.page)";
+    " a.copy_of IS NULL AND EXISTS(SELECT 1 FROM derived_article c WHERE c.copy_of = a.page),"
+    " a.text_len, coalesce((SELECT p.position_byte FROM user_position p WHERE p.page = a.page), 0)";
 
 static const struct article_order *order_of(const struct article_query *query)
 {
@@ -45,6 +48,8 @@ static struct article_row read_row(const struct query *query, struct arena *aren
         .tags = column_str(query, 12, arena),
         .copy_of = column_int(query, 13),
         .copy_count = column_offset(query, 14), /* whether there are any: see count_copies */
+        .text_len = column_offset(query, 15),
+        .position = column_offset(query, 16),
     };
     switch (wanted->sort) {
     case SORT_TITLE:
@@ -58,6 +63,9 @@ static struct article_row read_row(const struct query *query, struct arena *aren
         break;
     case SORT_READ:
         row.key.second = column_int(query, 10);
+        break;
+    case SORT_LENGTH:
+        row.key.second = column_int(query, 15);
         break;
     case SORT_DATE:
     case SORT_COUNT:

@@ -374,6 +374,40 @@ static const char *const step_3[] = {
     NULL,
 };
 
+static const char *const step_3[] = {
+    /* ---- words ---- */
+    /* The full-text tables by a tokenizer that folds more letters; see tokenizer.c. */
+    "DROP TABLE derived_search;"
+    "CREATE VIRTUAL TABLE derived_search USING fts5(title, site, text, search_extra,"
+    "  content = 'derived_text', content_rowid = 'date_key', tokenize = 'folded', prefix = '2 3');"
+    "INSERT INTO derived_search(derived_search, rank) VALUES('hashsize', 16777216);"
+    "INSERT INTO derived_search(derived_search) VALUES('rebuild');",
+    "DROP TABLE derived_filter;"
+    "CREATE VIRTUAL TABLE derived_filter USING fts5(title, site, path,"
+    "  content = 'derived_article', content_rowid = 'date_key', columnsize = 0,"
+    "  tokenize = 'folded', prefix = '1 2 3');"
+    "INSERT INTO derived_filter(derived_filter) VALUES('rebuild');",
+    "ALTER TABLE derived_entity_search RENAME TO derived_entity_words;"
+    "CREATE VIRTUAL TABLE derived_entity_search USING fts5(name, forms, columnsize = 0,"
+    "  tokenize = 'folded suffixes', prefix = '1 2 3');"
+    "INSERT INTO derived_entity_search(rowid, name, forms)"
+    "  SELECT rowid, name, forms FROM derived_entity_words;"
+    "DROP TABLE derived_entity_words;",
+
+    /* ---- lists ---- */
+    /* Bytes of the text: how long an article is, and how far it was read. */
+    "ALTER TABLE derived_article ADD COLUMN text_len INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE derived_article SET text_len = coalesce((SELECT length(CAST(t.text AS BLOB))"
+    "  FROM derived_text t WHERE t.date_key = derived_article.date_key), 0);"
+    "CREATE INDEX derived_article_len ON derived_article(text_len, date_key);"
+    "CREATE INDEX derived_article_unread_len ON derived_article(text_len, date_key)"
+    "  WHERE read_state = 0;"
+    "CREATE INDEX derived_article_folded_len ON derived_article(text_len, date_key)"
+    "  WHERE copy_of IS NULL;",
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
 static const char *const *const steps[] = {step_1, step_2, step_3};
 

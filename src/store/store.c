@@ -101,7 +101,8 @@ static int open_connection(struct store *store, const char *parameters, int flag
         (void)sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL);
     (void)sqlite3_extended_result_codes(store->db, 1);
     (void)sqlite3_busy_handler(store->db, wait_for_writer, store);
-    return bucket_register(store->db);
+    code = tokenizer_register(store->db);
+    return code == SQLITE_OK ? bucket_register(store->db) : code;
 }
 
 /* A number that a pragma or a query gives. */

@@ -214,7 +214,7 @@ struct page_request {
 
 enum read_state { READ_UNREAD, READ_STARTED, READ_DONE };
 
-enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SORT_COUNT };
+enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SORT_LENGTH, SORT_COUNT };
 
 struct article_query {
     enum article_sort sort;
@@ -232,6 +232,7 @@ struct article_row {
     struct publication published;
     uint32_t people_count, bookmark_count;
     enum read_state read;
+    uint32_t text_len, position; /* bytes; where reading stopped */
     int64_t copy_of;     /* the article it is a later version of; 0 = of none */
     uint32_t copy_count; /* of a leader: at most 1,000 */
 };

@@ -42,7 +42,7 @@ static bool is_ascii(char byte)
     return (unsigned char)byte < 0x80;
 }
 
-/* The ASCII form of a typographic sign, or the code point itself. */
+/* The ASCII form of a typographic sign or a letter, or the code point itself. */
 static uint32_t plain_sign(uint32_t code_point)
 {
     switch (code_point) {
@@ -69,6 +69,16 @@ static uint32_t plain_sign(uint32_t code_point)
     case 0x301E:
     case 0x301F:
         return '"';
+    case 0x0131: /* the dotless i, letters with a stroke: no decomposition takes it away */
+        return 'i';
+    case 0x0142:
+        return 'l';
+    case 0x00F8:
+        return 'o';
+    case 0x0111:
+        return 'd';
+    case 0x0127:
+        return 'h';
     case 0x2212:
     case 0x2E3A:
     case 0x2E3B:
@@ -78,7 +88,7 @@ static uint32_t plain_sign(uint32_t code_point)
     }
 }
 
-/* Drops marks and invisible characters, and makes signs plain. */
+/* Drops marks and invisible characters, and makes signs and letters plain. */
 static size_t strip(uint32_t *points, size_t count)
 {
     size_t kept = 0;

@@ -312,7 +312,7 @@ static void timeline_unplaced(struct bench *bench)
 static void search(struct bench *bench, const char *text, bool prefix, bool by_rank)
 {
     struct search_node words = {.kind = SEARCH_WORDS, .text = str_from(text), .prefix = prefix};
-    struct search_query query = {&words, by_rank};
+    struct search_query query = {.root = &words, .by_rank = by_rank};
     struct page_request request = first_page();
     const struct search_row *rows;
     size_t count;
@@ -347,7 +347,7 @@ static void search_rank_common(struct bench *bench)
 static void count_common(struct bench *bench)
 {
     struct search_node words = {.kind = SEARCH_WORDS, .text = STR("minister")};
-    struct search_query query = {&words, false};
+    struct search_query query = {.root = &words, .by_rank = false};
     int64_t count;
     must(store_count_search(bench->store, &query, &count, &err));
 }
@@ -391,7 +391,7 @@ static void walk_year(struct bench *bench)
 static void walk_search(struct bench *bench)
 {
     struct search_node words = {.kind = SEARCH_WORDS, .text = STR("minister")};
-    struct search_query query = {&words, false};
+    struct search_query query = {.root = &words, .by_rank = false};
     walk(bench, &(struct target){.kind = TARGET_SEARCH, .search = &query}, false);
 }
 static void walk_busy_by_title(struct bench *bench)

@@ -187,6 +187,8 @@ static void lists_are_sorted(void **state)
     press(desk, "<Enter> J"); /* the reader follows the order of the list */
     last_row_has(desk, title);
     press(desk, "q s s s s s s s s");
+    last_row_has(desk, "by length, descending");
+    press(desk, "s s");
     last_row_has(desk, "by date, descending");
     press(desk, "g g");
     list_title(desk, 1, title);

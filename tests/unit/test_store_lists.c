@@ -178,6 +178,8 @@ static int by_sort(const void *a, const void *b)
         order = people_of(&dossier->samples[i]) - people_of(&dossier->samples[k]);
     else if (sorted_by == SORT_READ)
         order = dossier->read[i] - dossier->read[k];
+    else if (sorted_by == SORT_LENGTH)
+        order = (left->text.len > right->text.len) - (left->text.len < right->text.len);
     if (order != 0)
         return order;
     return dossier->date_keys[i] < dossier->date_keys[k] ? -1 : 1;
