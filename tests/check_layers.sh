@@ -27,7 +27,7 @@ BEGIN {
     # layer or file: further headers, without .h; * stands for the rest of a name
     headers["base"] = "dirent fcntl poll sys/mman sys/stat sys/types unistd"
     headers["text"] = "uni* iconv"
-    headers["ingest"] = "jansson gumbo libxml/* archive archive_entry gmime/* cmark" \
+    headers["ingest"] = "jansson gumbo libxml/* archive archive_entry gmime/* cmark curl/curl" \
         " fcntl poll signal sys/resource sys/stat sys/types sys/wait unistd"
     headers["store"] = "sqlite3 zlib fcntl sys/stat sys/statvfs sys/types unistd"
     headers["tui"] = "curses ncurses term wchar fcntl poll signal sys/ioctl sys/mman sys/stat sys/types sys/wait" \
@@ -148,6 +148,7 @@ self_test() {
     planted app/a.c '#include <libxml/tree.h>' 'app may not include <libxml/tree.h>'
     planted text/a.c '#include <archive.h>' 'text may not include <archive.h>'
     planted app/a.c '#include <gmime/gmime.h>' 'app may not include <gmime/gmime.h>'
+    planted app/a.c '#include <curl/curl.h>' 'app may not include <curl/curl.h>'
     planted model/a.c '#include <cmark.h>' 'model may not include <cmark.h>'
     planted store/a.c '#include <jansson.h>' 'store may not include <jansson.h>'
     planted analyse/a.c '#include <unicase.h>' 'analyse may not include <unicase.h>'

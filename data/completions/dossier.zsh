@@ -4,7 +4,9 @@ _dossier() {
     local state line
     local -a commands
     commands=(
-        'import:add pages from files and folders'
+        'import:add pages from files, folders and addresses'
+        'update:read the sources again\: feeds and pages that were imported by address'
+        'sources:the feeds and pages that update reads, and what failed'
         'overview:the dossier at a glance\: counts, what waits for a decision, people, months'
         'list:the articles, newest first; only those that fit the query'
         'open:open the reader at a place of an article'
@@ -17,6 +19,7 @@ _dossier() {
         'search:full-text search'
         'searches:the saved searches'
         'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
+        'watch:the watch list\: how often each stands in the dossier, and what of it is new'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
         'keys:the keys as they are bound now'
@@ -38,10 +41,30 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
+            '--full-text[of feed items that hold a part only fetch the pages]' \
             '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
             '*: :_files'
+            ;;
+        update)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--full-text[of feed items that hold a part only fetch the pages]' \
+            '(-q --quiet)'{-q,--quiet}'[say nothing but what failed]' \
+            '--jobs[work on N articles at a time]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
+        sources)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
             ;;
         overview)
             _arguments \
@@ -107,6 +130,7 @@ _dossier() {
         mentions)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--where[only mentions that fit the query]:QUERY: ' \
             '--json[print JSON, one object a line]' \
             '--csv[print comma-separated values (RFC 4180)]' \
             '--tsv[print tab-separated values]' \
@@ -173,6 +197,16 @@ _dossier() {
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
+        watch)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
         export)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
@@ -193,7 +227,7 @@ _dossier() {
             ;;
         keys)
             _arguments \
-            '--check[check this keymap file instead]:FILE:_files' \
+            '--check[tell what is wrong with the keys, or with those files]' \
             '--json[print JSON, one object a line]' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
@@ -202,7 +236,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import overview list open show people card mentions names timeline search searches bookmarks export inspect keys help)'
+            '*: :(import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help)'
             ;;
         *) _files ;;
         esac

@@ -18,7 +18,7 @@ struct parser {
     char letters[2 * OPTION_COUNT + 3];
 };
 
-static void fill_parser(struct parser *parser, uint32_t options, bool stop_at_word)
+static void fill_parser(struct parser *parser, uint64_t options, bool stop_at_word)
 {
     size_t rows = 0, letters = 0;
     if (stop_at_word)
@@ -26,7 +26,7 @@ static void fill_parser(struct parser *parser, uint32_t options, bool stop_at_wo
     parser->letters[letters++] = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = &option_rows[i];
-        if (!(options & UINT32_C(1) << i))
+        if (!(options & UINT64_C(1) << i))
             continue;
         parser->rows[rows++] =
             (struct option){row->name, row->argument != NULL, NULL, FIRST_VALUE + i};
@@ -68,7 +68,7 @@ static enum status complain(const char *command, int returned, const char *writt
                      space, command);
 }
 
-enum status arguments_read(struct arguments *arguments, const char *command, uint32_t options,
+enum status arguments_read(struct arguments *arguments, const char *command, uint64_t options,
                            bool stop_at_word, int count, char **vector, struct error *err)
 {
     struct parser parser;

@@ -15,18 +15,22 @@
 #define OPTION_LIST(X)                                                                             \
     X(FILE, "file", 'f', "FILE", "the dossier to use")                                             \
     X(PUBLISHED, "published", 0, "DATE", "publication day of pages that state none")        \
+    X(NO_FILE_TIME, "no-file-time", 0, NULL, "files were copied: their times bound no date")       \
     X(KIND, "kind", 0, "KIND", "person (the default), place or organisation")                      \
     X(FROM, "from", 0, "DATE", "only from this day, month or year on")                             \
     X(TO, "to", 0, "DATE", "only up to this day, month or year")                                   \
     X(PERSON, "person", 0, "NAME", "only sentences that name this person")                         \
+    X(WHERE, "where", 0, "QUERY", "only mentions that fit the query")                              \
     X(UNDATED, "undated", 0, NULL, "instead, the statements that have no place in time")           \
     X(UNREAD, "unread", 0, NULL, "only articles not read yet")                                     \
     X(COPIES, "copies", 0, NULL, "only copies of earlier articles, with what they are copies of")  \
     X(BEST_FIRST, "best-first", 0, NULL, "sort by how well they fit, not by date")                 \
     X(RAW, "raw", 0, NULL, "the page as it was imported")                                          \
     X(REMOVED, "removed", 0, NULL, "with the removed pieces and why they were removed")            \
+    X(FULL_TEXT, "full-text", 0, NULL, "of feed items that hold a part only fetch the pages")       \
+    X(QUIET, "quiet", 'q', NULL, "say nothing but what failed")                                    \
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
-    X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
+    X(CHECK, "check", 0, NULL, "tell what is wrong with the keys, or with those files")           \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
     X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
     X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \
@@ -48,7 +52,7 @@ enum option_id {
 #undef OPTION_ENUM
         OPTION_COUNT
 };
-#define OPTION_BIT(id) (UINT32_C(1) << OPTION_##id)
+#define OPTION_BIT(id) (UINT64_C(1) << OPTION_##id)
 
 struct option_row {
     const char *name;
@@ -67,7 +71,7 @@ struct arguments {
 /* Reads count places of vector, of which the first is the command's name; the words are moved to
  * its end. `options` are OPTION_BITs. With stop_at_word the first word ends the options. Values
  * already in *arguments stay unless given again. USAGE with a message for what does not belong. */
-enum status arguments_read(struct arguments *arguments, const char *command, uint32_t options,
+enum status arguments_read(struct arguments *arguments, const char *command, uint64_t options,
                            bool stop_at_word, int count, char **vector,
                            struct error *err) MUST_CHECK;
 

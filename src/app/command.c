@@ -6,6 +6,7 @@
 
 #include "app/output.h"
 #include "app/report.h"
+#include "app/sources.h"
 #include "base/file.h"
 #include "ingest/libraries.h"
 
@@ -20,10 +21,21 @@ static int command_help(const struct environment *environment, const struct argu
 const struct command commands[] = {
     {"", "[NAME.dossier] [PATH…]", "open the dossier; paths are imported while you read", NULL,
      OPTION_BIT(FILE), 0, MANY, command_read},
-    {"import", "PATH…", "add pages from files and folders",
-     "Known files are skipped, changed pages become a new version. Failures are told one a line.",
-     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(WORKER), 0, MANY,
-     command_import},
+    {"import", "PATH…", "add pages from files, folders and addresses",
+     "Known files are skipped, changed pages become a new version. Failures are told one a line.\n"
+     "PATH may be an address (http, https, file) of a page or feed: it becomes a source.",
+     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(FULL_TEXT) |
+         OPTION_BIT(NO_FILE_TIME) | OPTION_BIT(WORKER),
+     0, MANY, command_import},
+    {"update", "[SOURCE…]", "read the sources again: feeds and pages that were imported by address",
+     "SOURCE: its number or address; all of them when none is named. What failed is told one a line\n"
+     "and stays in the list of `dossier sources`. In a crontab: dossier update -q -f FILE",
+     OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(FULL_TEXT) | OPTION_BIT(QUIET) |
+         OPTION_BIT(WORKER),
+     0, MANY, command_update},
+    {"sources", "[remove SOURCE]", "the feeds and pages that update reads, and what failed",
+     "remove: update reads it no more; its articles stay, and undo in the reader brings it back.",
+     ROWS, 0, 2, command_sources},
     {"overview", "", "the dossier at a glance: counts, what waits for a decision, people, months", NULL,
      ROWS, 0, 0, command_overview},
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
@@ -35,20 +47,21 @@ const struct command commands[] = {
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},
-    {"people", "[NAME…]", "people, places or organisations, the most mentioned first", NULL,
+    {"people", "[QUERY]", "people, places or organisations, the most mentioned first",
+     "QUERY: words that begin words of a name; fields mean those whom articles name that fit.",
      ROWS | OPTION_BIT(KIND) | OPTION_BIT(GRAPHML) | OPTION_BIT(GEXF), 0, MANY, command_people},
     {"card", "NAME", "what is known of one name: forms, roles, company, outlets, months", NULL, ROWS, 1,
      MANY, command_card},
-    {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
-     command_mentions},
+    {"mentions", "NAME", "every mention of a name in its context, by date",
+     "--where QUERY: words around the name, of the title or the outlet, and fields.",
+     ROWS | OPTION_BIT(WHERE), 1, MANY, command_mentions},
     {"names", "[conflicts | export | import FILE | drop NUMBER]",
      "the corrections of names that you made",
      "conflicts: those that do not apply. export: all as text, one a line. import: from such a\n"
      "file, or - for standard input; what is known already is left out. drop: take one away.",
      ROWS, 0, 2, command_names},
-    {"timeline", "[FILTER…]", "dated statements in order of time",
-     "FILTER: words of the sentence, who:NAME, outlet:WORDS, article:NUMBER, from:DATE, to:DATE, "
-     "day: (only what is known to the day). All must fit.",
+    {"timeline", "[QUERY]", "dated statements in order of time",
+     "QUERY: words that begin words of the sentence, and fields.",
      ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED) |
          OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
      0, MANY, command_timeline},
@@ -56,9 +69,12 @@ const struct command commands[] = {
      "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"searches", "", "the saved searches", NULL, ROWS, 0, 0, command_searches},
-    {"bookmarks", "[WORD…]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
+    {"bookmarks", "[QUERY]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
+     "QUERY: words that begin words of passage, note, tags, title or outlet, and fields.\n"
      "JSON is a Web Annotation (W3C) a line; `dossier bookmarks import FILE` reads the same.",
      ROWS | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
+    {"watch", "", "the watch list: how often each stands in the dossier, and what of it is new", NULL,
+     ROWS, 0, 0, command_watch},
     {"export", "PATH", "the whole dossier as a folder of Markdown files or as one HTML page",
      "With --markdown PATH is a folder that is new, empty, or from an export before; with --html a "
      "file.",
@@ -66,8 +82,10 @@ const struct command commands[] = {
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
-    {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
-     command_keys},
+    {"keys", "[FILE…]", "the keys as they are bound now",
+     "With --check: mistakes, clashes, keys that can never be typed because of others, and actions\n"
+     "without keys, in what is in force or in keymap files.",
+     OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, MANY, command_keys},
     {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
     {"generate", "bash|zsh|fish|actions", NULL, NULL, 0, 1, 1, command_generate},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
@@ -94,7 +112,7 @@ static void add_usage(struct buf *out, const struct command *command)
     buf_format(out, "usage: dossier%s%s", *command->name ? " " : "", command->name);
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = &option_rows[i];
-        if (!(command->options & UINT32_C(1) << i) || !row->help)
+        if (!(command->options & UINT64_C(1) << i) || !row->help)
             continue;
         if (row->letter)
             buf_format(out, " [-%c", row->letter);
@@ -105,15 +123,34 @@ static void add_usage(struct buf *out, const struct command *command)
     buf_format(out, "%s%s\n", *command->words ? " " : "", command->words);
 }
 
+/* What a command's QUERY is about; QUERY_USE_COUNT: it takes none. */
+static enum query_use use_of(const struct command *command)
+{
+    static const struct {
+        int (*run)(const struct environment *environment, const struct arguments *arguments);
+        enum query_use use;
+    } uses[] = {
+        {command_search, QUERY_SEARCH},     {command_list, QUERY_LIST},
+        {command_people, QUERY_PEOPLE},     {command_mentions, QUERY_MENTIONS},
+        {command_timeline, QUERY_MOMENTS},  {command_bookmarks, QUERY_BOOKMARKS},
+    };
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
+        if (uses[i].run == command->run)
+            return uses[i].use;
+    return QUERY_USE_COUNT;
+}
+
 /* The fields of a query. */
-static void add_fields(struct buf *out)
+static void add_fields(struct buf *out, enum query_use use)
 {
     buf_add(out, STR("Fields:\n"));
     for (int i = 0; i < QUERY_FIELD_COUNT; i++) {
         const struct query_field *field = &query_fields[i];
-        int used = (int)(strlen(field->name) + strlen(field->value));
-        buf_format(out, "  %s:%s%*s %s\n", field->name, field->value, used < 19 ? 19 - used : 0,
-                   "", field->help);
+        const char *value = field->value ? field->value : "";
+        int used = (int)(strlen(field->name) + strlen(value));
+        if (query_field_is_asked(field, use))
+            buf_format(out, "  %s:%s%*s %s\n", field->name, value, used < 19 ? 19 - used : 0, "",
+                       field->help);
     }
     buf_add(out, STR("dossier-query(7) tells all of it.\n\n"));
 }
@@ -131,10 +168,10 @@ static void add_help(struct buf *out, const struct command *command)
     if (command->details)
         buf_format(out, "%s\n", command->details);
     buf_add_byte(out, '\n');
-    if (strstr(command->words, "QUERY"))
-        add_fields(out);
+    if (use_of(command) != QUERY_USE_COUNT)
+        add_fields(out, use_of(command));
     for (int i = 0; i < OPTION_COUNT; i++)
-        if ((command->options | EVERYWHERE) & UINT32_C(1) << i && option_rows[i].help)
+        if ((command->options | EVERYWHERE) & UINT64_C(1) << i && option_rows[i].help)
             add_option(out, &option_rows[i]);
 }
 
@@ -149,7 +186,7 @@ static void add_overview(struct buf *out)
     buf_add(out, STR("\nWithout a command the dossier is opened for reading; paths are imported "
                      "while you read.\n\n"));
     for (int i = 0; i < OPTION_COUNT; i++)
-        if ((commands[0].options | EVERYWHERE) & UINT32_C(1) << i)
+        if ((commands[0].options | EVERYWHERE) & UINT64_C(1) << i)
             add_option(out, &option_rows[i]);
     buf_add(out, STR("\nThe dossier is $XDG_DATA_HOME/dossier/default.dossier unless -f names "
                      "one.\n`dossier help COMMAND` says more; the manual is dossier(1).\n"));
@@ -284,7 +321,7 @@ static int command_read(const struct environment *environment, const struct argu
     const char *dossier = NULL;
     struct arguments left = *arguments;
     for (size_t i = 0; i < left.word_count; i++)
-        if (access(left.words[i], F_OK) != 0) {
+        if (!source_is_address(left.words[i]) && access(left.words[i], F_OK) != 0) {
             if (i == 0 && !strchr(left.words[i], '/'))
                 return unknown_word(left.words[i]);
             output_complain("%s: there is no such file or folder; check the path", left.words[i]);

@@ -14,7 +14,7 @@ struct command {
     const char *words; /* what follows the options: "NAME…" */
     const char *help;  /* what it does, in a few words; NULL: not for persons */
     const char *details; /* more lines for --help, or NULL */
-    uint32_t options;  /* OPTION_BITs, besides --help and --version */
+    uint64_t options;  /* OPTION_BITs, besides --help and --version */
     size_t fewest_words, most_words;
     int (*run)(const struct environment *environment, const struct arguments *arguments);
 };
@@ -25,6 +25,8 @@ int command_main(int argument_count, char **arguments);
 
 /* The commands' functions; each returns an exit status. */
 int command_import(const struct environment *environment, const struct arguments *arguments);
+int command_update(const struct environment *environment, const struct arguments *arguments);
+int command_sources(const struct environment *environment, const struct arguments *arguments);
 int command_list(const struct environment *environment, const struct arguments *arguments);
 int command_show(const struct environment *environment, const struct arguments *arguments);
 int command_open(const struct environment *environment, const struct arguments *arguments);
@@ -36,6 +38,7 @@ int command_mentions(const struct environment *environment, const struct argumen
 int command_names(const struct environment *environment, const struct arguments *arguments);
 int command_timeline(const struct environment *environment, const struct arguments *arguments);
 int command_search(const struct environment *environment, const struct arguments *arguments);
+int command_watch(const struct environment *environment, const struct arguments *arguments);
 int command_bookmarks(const struct environment *environment, const struct arguments *arguments);
 int command_export(const struct environment *environment, const struct arguments *arguments);
 int command_inspect(const struct environment *environment, const struct arguments *arguments);

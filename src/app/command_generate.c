@@ -12,7 +12,7 @@
 static bool has_option(const struct command *command, int option)
 {
     return option_rows[option].help &&
-           (command->options | EVERYWHERE) & UINT32_C(1) << option;
+           (command->options | EVERYWHERE) & UINT64_C(1) << option;
 }
 
 static bool takes_files(const struct command *command)

@@ -1,4 +1,4 @@
-/* dossier import: for a person, and as the worker of the reader. */
+/* dossier import and dossier update: for a person, and as the worker of the reader. */
 #include <fcntl.h>
 #include <signal.h>
 #include <time.h>
@@ -7,6 +7,8 @@
 #include "app/import.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "app/sources.h"
+#include "base/vec.h"
 
 enum {
     BATCH = 200,
@@ -22,6 +24,9 @@ struct import_job {
     int worker;          /* descriptor to tell; -1 for a person */
     bool nobody;         /* the worker's reader went away */
     bool refreshing, told_refreshing;
+    bool updating, quiet;
+    struct arena arena;
+    VEC(const char *) urls; /* to be fetched after the files */
 };
 
 static int64_t milliseconds(void)
@@ -85,7 +90,11 @@ static void add_progress(struct buf *out, const struct import_job *job,
     buf_format(out, "%lld", (long long)totals->files_seen);
     if (totals->files_total > 0)
         buf_format(out, " of %lld", (long long)totals->files_total);
-    buf_add(out, job->refreshing ? STR(" articles refreshed") : STR(" files"));
+    buf_add(out, job->refreshing ? STR(" articles refreshed")
+                 : job->updating ? STR(" addresses")
+                                 : STR(" files"));
+    if (job->updating)
+        return;
     if (!job->refreshing && pages > totals->files_seen + 1)
         buf_format(out, ", %lld page%s", (long long)pages, pages == 1 ? "" : "s");
     buf_format(out, " · %.0f a second", (double)pages * 1000.0 / (double)passed);
@@ -110,7 +119,7 @@ static void show_progress(struct import_job *job, const struct import_totals *to
         wipe(job);
         return;
     }
-    if (now - job->began < QUIET_MILLISECONDS ||
+    if (now - job->began < QUIET_MILLISECONDS || job->quiet ||
         (!job->replace && now - job->told < LINE_MILLISECONDS))
         return;
     struct buf line = BUF_INIT;
@@ -169,6 +178,20 @@ static void on_failed(void *context, const struct error *err)
     buf_done(&line);
 }
 
+static void on_noted(void *context, const struct error *note)
+{
+    struct import_job *job = context;
+    if (job->worker < 0) {
+        wipe(job);
+        output_note("%s", note->text);
+        return;
+    }
+    struct buf line = BUF_INIT;
+    buf_format(&line, "~ %s", note->text);
+    tell_reader(job, buf_c(&line));
+    buf_done(&line);
+}
+
 /* ---- the command --------------------------------------------------------------------------- */
 
 static void add_summary(const struct import_totals *totals, const struct import_totals *refreshed)
@@ -198,7 +221,8 @@ static int finish(struct import_job *job, enum status status, const struct impor
     } else {
         if (status != STATUS_OK)
             output_complain("%s", err->text);
-        add_summary(totals, refreshed);
+        if (!job->quiet)
+            add_summary(totals, refreshed);
     }
     if (failed)
         return EXIT_USAGE;
@@ -212,7 +236,7 @@ static enum status open_for_import(const struct environment *environment,
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, true, &dossier, err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        status = report_open_to_write(dossier, store, err);
     if (status == STATUS_OK && store_is_read_only(*store))
         status = error_set(err, STATUS_READ_ONLY,
                            "%s: the file or its folder cannot be written; nothing was imported",
@@ -220,19 +244,73 @@ static enum status open_for_import(const struct environment *environment,
     return status;
 }
 
-static int run_import(const struct environment *environment, const struct arguments *arguments,
-                      const struct import_request *request, struct import_job *job)
+/* A list of feeds: they are fetched when the files are read. */
+static bool on_found(void *context, const struct page *page)
+{
+    struct import_job *job = context;
+    if (page->kind == PAGE_FEED)
+        vec_push(&job->arena, &job->urls, arena_str(&job->arena, page->url).ptr);
+    return page->kind == PAGE_FEED;
+}
+
+/* The sources that are named; they must be some already. */
+static enum status find_sources(struct store *store, const struct arguments *arguments,
+                                struct import_job *job, struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < arguments->word_count; i++) {
+        struct address_row row;
+        status = source_find(store, &job->arena, arguments->words[i], &row, err);
+        if (status == STATUS_OK)
+            vec_push(&job->arena, &job->urls, row.url.ptr);
+    }
+    return status;
+}
+
+/* Files first, then addresses: those named and those that lists of feeds name, or all sources. */
+static enum status run_parts(const struct environment *environment,
+                             const struct arguments *arguments,
+                             const struct import_request *request, struct import_job *job,
+                             const struct pipeline *pipeline, struct store *store,
+                             const struct import_listener *listener, struct import_totals *totals,
+                             struct error *err)
+{
+    struct update_request update = {.full_text = arguments_has(arguments, OPTION_FULL_TEXT),
+                                    .import = {.published = request->published,
+                                               .batch = request->batch,
+                                               .jobs = request->jobs}};
+    enum status status = STATUS_OK;
+    if (job->updating)
+        status = find_sources(store, arguments, job, err);
+    else
+        status = import_run(pipeline, store, request, listener, totals, err);
+    bool all = job->updating && job->urls.count == 0;
+    if (status != STATUS_OK || (!all && job->urls.count == 0))
+        return status;
+    job->updating = true;
+    job->began = milliseconds();
+    update.urls = all ? NULL : job->urls.items;
+    update.url_count = job->urls.count;
+    source_settings(environment, &job->arena, &update);
+    return update_run(pipeline, store, &update, listener, totals, err);
+}
+
+static int run_job(const struct environment *environment, const struct arguments *arguments,
+                   const struct import_request *request, struct import_job *job)
 {
     struct error err = {0};
     struct store *store = NULL;
     struct pipeline pipeline = {0};
     struct import_totals totals = {0}, refreshed = {0};
-    const struct import_listener listener = {on_progress, on_failed, asked_to_stop, job};
+    const struct import_listener listener = {on_progress,   on_failed,
+                                             on_noted,      asked_to_stop,
+                                             fetch_supported() ? on_found : NULL, job};
     enum status status = open_for_import(environment, arguments, &store, &err);
     if (status == STATUS_OK)
         status = pipeline_open(environment, &pipeline, &err);
     if (status == STATUS_OK)
-        status = import_run(&pipeline, store, request, &listener, &totals, &err);
+        status = run_parts(environment, arguments, request, job, &pipeline, store, &listener,
+                           &totals, &err);
     if (status == STATUS_OK) {
         job->refreshing = true;
         job->began = milliseconds();
@@ -249,35 +327,73 @@ static enum status read_options(const struct arguments *arguments, struct import
                                 int64_t *worker, struct error *err)
 {
     int64_t jobs = (int64_t)crew_usual_jobs();
-    enum status status = arguments_whole_day(arguments, OPTION_PUBLISHED, &request->published, err);
-    if (status == STATUS_OK)
-        status = arguments_number(arguments, OPTION_JOBS, 1, 64, &jobs, err);
+    enum status status = arguments_number(arguments, OPTION_JOBS, 1, 64, &jobs, err);
     request->jobs = (size_t)jobs;
     if (status == STATUS_OK)
         status = arguments_number(arguments, OPTION_WORKER, 3, 1023, worker, err);
     if (status == STATUS_OK && *worker >= 0 && fcntl((int)*worker, F_SETFD, FD_CLOEXEC) != 0)
         status = error_set(err, STATUS_USAGE, "--worker-fd: that descriptor is not open");
-    if (status == STATUS_OK && *worker < 0 && request->path_count == 0)
-        status = error_set(err, STATUS_USAGE,
-                           "import: PATH… is missing; name the files and folders to add");
     return status;
+}
+
+/* The words of import: paths and, apart from them, addresses. */
+static void part_words(const struct arguments *arguments, struct import_job *job,
+                       struct import_request *request)
+{
+    const char **paths = arena_array(&job->arena, const char *, arguments->word_count + 1);
+    for (size_t i = 0; i < arguments->word_count; i++) {
+        if (source_is_address(arguments->words[i]))
+            vec_push(&job->arena, &job->urls, arguments->words[i]);
+        else
+            paths[request->path_count++] = arguments->words[i];
+    }
+    request->paths = paths;
+}
+
+static int run_with(const struct environment *environment, const struct arguments *arguments,
+                    struct import_job *job, struct import_request *request, enum status status,
+                    struct error *err)
+{
+    int64_t worker = -1;
+    if (status == STATUS_OK)
+        status = read_options(arguments, request, &worker, err);
+    if (status == STATUS_OK && !job->updating && worker < 0 && arguments->word_count == 0)
+        status = error_set(err, STATUS_USAGE,
+                           "import: PATH… is missing; name the files, folders or addresses to add");
+    if (status != STATUS_OK) {
+        output_complain("%s", err->text);
+        return EXIT_USAGE;
+    }
+    job->worker = (int)worker;
+    job->began = job->told = milliseconds();
+    job->replace = output_can_replace();
+    request->batch = worker >= 0 ? WORKER_BATCH : BATCH;
+    hold_signals();
+    return run_job(environment, arguments, request, job);
 }
 
 int command_import(const struct environment *environment, const struct arguments *arguments)
 {
     struct error err = {0};
-    int64_t worker = -1;
-    struct import_request request = {.paths = (const char *const *)arguments->words,
-                                     .path_count = arguments->word_count,
-                                     .published = DAY_UNKNOWN};
-    if (read_options(arguments, &request, &worker, &err) != STATUS_OK) {
-        output_complain("%s", err.text);
-        return EXIT_USAGE;
-    }
-    request.batch = worker >= 0 ? WORKER_BATCH : BATCH;
-    struct import_job job = {
-        .began = milliseconds(), .replace = output_can_replace(), .worker = (int)worker};
-    job.told = job.began;
-    hold_signals();
-    return run_import(environment, arguments, &request, &job);
+    struct import_job job = {0};
+    struct import_request request = {.published = DAY_UNKNOWN, .file_times_before = DAY_UNKNOWN};
+    /* the time of a file of yesterday says no more than the import does */
+    if (!arguments_has(arguments, OPTION_NO_FILE_TIME))
+        request.file_times_before = environment->today - 1;
+    enum status status =
+        arguments_whole_day(arguments, OPTION_PUBLISHED, &request.published, &err);
+    part_words(arguments, &job, &request);
+    int result = run_with(environment, arguments, &job, &request, status, &err);
+    arena_done(&job.arena);
+    return result;
+}
+
+int command_update(const struct environment *environment, const struct arguments *arguments)
+{
+    struct error err = {0};
+    struct import_job job = {.updating = true, .quiet = arguments_has(arguments, OPTION_QUIET)};
+    struct import_request request = {.published = DAY_UNKNOWN, .file_times_before = DAY_UNKNOWN};
+    int result = run_with(environment, arguments, &job, &request, STATUS_OK, &err);
+    arena_done(&job.arena);
+    return result;
 }

@@ -21,9 +21,21 @@
     X(CITATION, "citation", "text|markdown|json", "text", "the form of a passage that is copied")  \
     X(CLIPBOARD, "clipboard", "off|on", "on",                                                      \
       "copy to the terminal's clipboard; off: to a file")                                          \
+    X(HYPERLINKS, "hyperlinks", "off|on", "on",                                                    \
+      "text of links leads to its address in terminals that can follow it (OSC 8)")               \
     X(RESUME, "resume", "off|row|text", "row",                                                     \
       "begin in the list, at the article that was read last, or in its text")                      \
     X(HISTORY, "history", "off|on", "on", "what was typed after : / and f is kept for other sessions") \
+    X(FULL_TEXT, "full-text", "off|on", "off",                                                     \
+      "update: fetch the pages of feed items that hold a part only, of every feed")                \
+    X(CONTACT, "contact", "TEXT", "",                                                              \
+      "an address at which sites that are fetched from can reach you; sent with every request")    \
+    X(FETCH_TIMEOUT, "fetch-timeout", "1..600", "60", "seconds for one address")                   \
+    X(FETCH_LIMIT, "fetch-limit", "1..256", "64", "megabytes that one address may give")           \
+    X(FETCH_DELAY, "fetch-delay", "0..60000", "500",                                               \
+      "milliseconds between two requests to one host")                                             \
+    X(FILE_TIME, "file-time", "off|on", "on",                                                      \
+      "an article without a date is not younger than its file; off: files were copied")           \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {

@@ -31,18 +31,19 @@ static _Noreturn void become_worker(int pipe_end, const char *program, char *con
     _exit(126);
 }
 
-/* `dossier import --worker-fd 3 -f FILE -- PATH…`; heap, NULL at the end. execv takes its strings
- * as char * and leaves them as they are. */
+/* `dossier import --worker-fd 3 -f FILE [--no-file-time] -- PATH…`; heap, NULL at the end. execv
+ * takes its strings as char * and leaves them as they are. */
 static char **worker_arguments(const struct environment *environment, const char *dossier,
-                               const char *const *paths, size_t path_count)
+                               const struct worker_task *task)
 {
     const char *const head[] = {
-        environment->program, "import", "--worker-fd", "3", "-f", dossier, "--"};
-    size_t head_count = sizeof head / sizeof *head;
-    const char **arguments = memory_new(head_count + path_count + 1, sizeof *arguments);
-    memcpy(arguments, head, sizeof head);
-    if (path_count > 0)
-        memcpy(arguments + head_count, paths, path_count * sizeof *paths);
+        environment->program, "import", "--worker-fd", "3", "-f", dossier, "--no-file-time"};
+    size_t count = sizeof head / sizeof *head - (task->file_times ? 1 : 0);
+    const char **arguments = memory_new(count + 1 + task->path_count + 1, sizeof *arguments);
+    memcpy(arguments, head, count * sizeof *head);
+    arguments[count++] = "--";
+    if (task->path_count > 0)
+        memcpy(arguments + count, task->paths, task->path_count * sizeof *task->paths);
     return (char **)(void *)arguments;
 }
 
@@ -57,14 +58,14 @@ static bool open_pipe(int ends[2])
 }
 
 enum status worker_start(struct worker *worker, const struct environment *environment,
-                         const char *dossier, const char *const *paths, size_t path_count,
+                         const char *dossier, const struct worker_task *task,
                          struct error *err)
 {
     int ends[2];
     *worker = (struct worker){.descriptor = -1, .outcome = STATUS_IO};
     if (!open_pipe(ends))
         return error_errno(err, "import", "start a worker");
-    char **arguments = worker_arguments(environment, dossier, paths, path_count);
+    char **arguments = worker_arguments(environment, dossier, task);
     pid_t process = fork();
     if (process == 0)
         become_worker(ends[1], environment->program, arguments);
@@ -111,6 +112,9 @@ static void read_line(struct worker *worker, str line)
     if (str_starts(line, STR("! ")))
         (void)error_set(&worker->last_failure, STATUS_BAD_INPUT, "%.*s",
                         STR_ARG(str_slice(line, 2, line.len)));
+    else if (str_starts(line, STR("~ ")))
+        (void)!error_set(&worker->last_note, STATUS_OK, "%.*s",
+                         STR_ARG(str_slice(line, 2, line.len)));
     else if (str_starts(line, STR("done ")))
         read_end(worker, str_slice(line, 5, line.len));
     else if (str_equal(line, STR("refreshing")))

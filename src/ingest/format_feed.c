@@ -1,8 +1,8 @@
 /* Feeds: RSS 0.9 to 2.0 and Atom. Each item is a page; what it says of itself is a table. */
 #include "ingest/formats.h"
-#include "ingest/html.h"
 #include "ingest/member.h"
 #include "ingest/xml.h"
+#include "text/url.h"
 
 bool feed_recognises(str bytes)
 {
@@ -19,6 +19,8 @@ bool feed_recognises(str bytes)
 #ifdef HAVE_XML
 
 #define FEED_ITEM_LIMIT 100000
+/* Bytes of plain text from which on a description is taken for the whole article. */
+enum { SUMMARY_LIMIT_LEN = 2000 };
 
 enum feed_fact {
     FEED_ID,
@@ -89,19 +91,6 @@ static bool is_other_link(struct arena *arena, const xmlNode *node)
     return relation.len && !str_equal(relation, STR("alternate"));
 }
 
-/* Plain text of an element that may hold HTML, once or twice encoded. */
-static str plain_text(struct arena *arena, str text)
-{
-    struct html_document document;
-    bool marked = str_find_byte(text, '<', 0) != STR_MISSING ||
-                  str_find_byte(text, '&', 0) != STR_MISSING;
-    if (!marked || html_guard(text) || !html_read(arena, text, &document)) {
-        return text;
-    }
-    str plain = str_trim(document.text);
-    return plain.len ? plain : text;
-}
-
 /* The person of an Atom author: its name, not its address. */
 static const xmlNode *name_of_person(const xmlNode *node)
 {
@@ -131,9 +120,9 @@ static str value_of(struct arena *arena, enum feed_fact fact, const xmlNode *nod
         return str_trim(xml_attribute(arena, node, "href"));
     }
     if (fact == FEED_AUTHOR) {
-        return writer_of(plain_text(arena, text));
+        return writer_of(stated_text(arena, text));
     }
-    return fact == FEED_TITLE ? plain_text(arena, text) : text;
+    return fact == FEED_TITLE ? stated_text(arena, text) : text;
 }
 
 /* The element for each fact of an item or of the feed itself, or NULL. */
@@ -173,6 +162,30 @@ static struct member body_of(struct feed *feed, const xmlNode *node)
     return member_new(STR_NONE, format_named(plain ? STR("text") : STR("html")), text);
 }
 
+/* An item's body that is a part only of the page it links to: a short description, or a short text
+ * that breaks off. */
+static bool is_summary(struct feed *feed, const xmlNode *node, str bytes)
+{
+    static const char *const ends[] = {"…", "...", "[…]", "[...]", "(…)"};
+    bool described = xml_is(node, XML_SPACE_PLAIN, "description") ||
+                     xml_is(node, XML_SPACE_ATOM, "summary");
+    str text = stated_text(&feed->item, bytes);
+    bool breaks_off = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        breaks_off = breaks_off || str_ends(text, str_from(ends[i]));
+    }
+    return text.len < SUMMARY_LIMIT_LEN && (described || breaks_off);
+}
+
+/* An item that is a link alone. */
+static enum status hand_link(struct feed *feed, const struct page *facts)
+{
+    struct page link = *facts;
+    link.kind = PAGE_LINK;
+    link.published_basis = DATE_BASIS_METADATA;
+    return feed->sink->page(feed->sink->context, &link);
+}
+
 static enum status read_item(struct feed *feed, const xmlNode *item)
 {
     const xmlNode *found[FEED_FACT_COUNT];
@@ -187,13 +200,13 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
     feed->count++;
     struct member member = found[FEED_BODY] ? body_of(feed, found[FEED_BODY])
                                             : member_new(STR_NONE, NULL, STR_NONE);
-    if (!str_trim(member.bytes).len) {
-        feed->without_text++;
-        return STATUS_OK;
-    }
+    bool empty = !str_trim(member.bytes).len;
     str id = facts[FEED_ID].len ? facts[FEED_ID] : xml_attribute(arena, item, "about");
     str link = facts[FEED_LINK].len ? facts[FEED_LINK] : id;
     str name = id.len ? id : facts[FEED_LINK];
+    link = feed->input->url.len && facts[FEED_LINK].len
+               ? url_resolve(arena, feed->input->url, url_tidy(arena, link))
+               : link;
     member.facts.url = str_starts(link, STR("http")) ? link : STR_NONE;
     member.facts.id = id;
     member.facts.path = member_path(
@@ -204,6 +217,15 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
     member.facts.language = facts[FEED_LANGUAGE].len ? facts[FEED_LANGUAGE] : feed->language;
     member.facts.published = stated_day(facts[FEED_DATE]);
     member.charset = STR("utf-8");
+    if (empty && feed->input->follows && url_is_web(member.facts.url)) {
+        return hand_link(feed, &member.facts);
+    }
+    if (empty) {
+        feed->without_text++;
+        return STATUS_OK;
+    }
+    member.facts.is_summary =
+        feed->input->follows && is_summary(feed, found[FEED_BODY], member.bytes);
     return member_read(feed->page_arena, feed->input, &member, feed->sink, feed->err);
 }
 
@@ -246,7 +268,8 @@ static enum status tell_rest(struct feed *feed)
     } else if (feed->count == 0) {
         what = "the feed has no items";
     } else if (feed->without_text == feed->count) {
-        what = "its items have a title only and no text; save the pages that they link to";
+        what = "its items have a title only and no text; import its address with --full-text, or save the pages "
+               "that they link to";
     }
     return what ? input_refuse(feed->input, feed->sink, STATUS_BAD_INPUT, what) : STATUS_OK;
 }
@@ -256,7 +279,7 @@ enum status feed_read(struct arena *page_arena, const struct input *input,
 {
     struct feed feed = {.input = input, .sink = sink, .err = err, .page_arena = page_arena};
     const char *wrong = NULL;
-    enum status status = xml_open(&feed.whole, input->bytes, &feed.xml, &wrong);
+    enum status status = xml_open(&feed.whole, input->bytes, input->charset, &feed.xml, &wrong);
     if (status != STATUS_OK) {
         status = input_refuse(input, sink, status, wrong);
     } else {

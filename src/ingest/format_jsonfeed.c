@@ -2,6 +2,7 @@
 #include "ingest/formats.h"
 #include "ingest/json_input.h"
 #include "ingest/member.h"
+#include "text/url.h"
 
 bool jsonfeed_recognises(str bytes)
 {
@@ -25,15 +26,38 @@ struct json_feed {
     str site, language, author;
 };
 
+/* An item without text of its own, where its address is followed. */
+static bool is_link(struct json_feed *feed, const json_t *item, struct page *link)
+{
+    struct arena *arena = &feed->item;
+    bool has_text = json_input_text(arena, item, "content_html").len ||
+                    json_input_text(arena, item, "content_text").len;
+    link->url = url_tidy(arena, json_input_text(arena, item, "url"));
+    if (feed->input->url.len && link->url.len) {
+        link->url = url_resolve(arena, feed->input->url, link->url);
+    }
+    link->id = json_input_text(arena, item, "id");
+    link->title = json_input_text(arena, item, "title");
+    link->published = stated_day(json_input_text(arena, item, "date_published"));
+    link->published_basis = DATE_BASIS_METADATA;
+    link->kind = PAGE_LINK;
+    return feed->input->follows && !has_text && url_is_web(link->url);
+}
+
 static enum status read_item(struct json_feed *feed, const json_t *item, size_t number)
 {
     struct arena *arena = &feed->item;
     arena_reset(arena);
-    char *bytes = json_dumps(item, JSON_COMPACT | JSON_ENCODE_ANY);
     str id = json_input_text(arena, item, "id");
     str name = id.len ? id : json_input_text(arena, item, "url");
     str path = member_path(arena, feed->input->path,
                            name.len ? name : arena_format(arena, "%zu", number));
+    struct page link = {.path = path, .site = feed->site, .language = feed->language,
+                        .byline = feed->author};
+    if (is_link(feed, item, &link)) {
+        return feed->sink->page(feed->sink->context, &link);
+    }
+    char *bytes = json_dumps(item, JSON_COMPACT | JSON_ENCODE_ANY);
     struct member member = member_new(path, format_named(STR("jsonl")), str_from(bytes));
     member.facts.site = feed->site;
     member.facts.language = feed->language;

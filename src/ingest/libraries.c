@@ -32,6 +32,11 @@
 #else
 #define CMARK false
 #endif
+#ifdef HAVE_CURL
+#define CURL true
+#else
+#define CURL false
+#endif
 
 const struct import_library import_libraries[] = {
     {"gumbo", "HTML", GUMBO},
@@ -40,5 +45,6 @@ const struct import_library import_libraries[] = {
     {"libarchive", "archives, WARC, EPUB", ARCHIVE},
     {"GMime", "mail, MHTML", GMIME},
     {"cmark", "Markdown", CMARK},
+    {"libcurl", "addresses, updates", CURL},
     {NULL, NULL, false},
 };

@@ -174,9 +174,13 @@ static enum status parse(struct arena *arena, str text, str bare_mark, struct xm
     return STATUS_BAD_INPUT;
 }
 
-enum status xml_open(struct arena *arena, str bytes, struct xml *xml, const char **wrong)
+enum status xml_open(struct arena *arena, str bytes, str charset, struct xml *xml,
+                     const char **wrong)
 {
-    str text = encoding_to_utf8(arena, bytes, encoding_choose(bytes, xml_stated_charset(bytes)));
+    enum encoding named;
+    bool stated = encoding_find(charset, &named);
+    str text = encoding_to_utf8(
+        arena, bytes, encoding_choose(bytes, stated ? charset : xml_stated_charset(bytes)));
     return parse(arena, text, STR("&amp;"), xml, wrong);
 }
 

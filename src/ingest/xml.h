@@ -29,8 +29,10 @@ struct xml {
     str fault;      /* what is not well-formed and where, or STR_NONE; in the arena */
 };
 
-/* TOO_LARGE or BAD_INPUT with the reason, which lives as long as the program, in *wrong. */
-enum status xml_open(struct arena *arena, str bytes, struct xml *xml, const char **wrong) MUST_CHECK;
+/* `charset`: as the transport states it, which counts before what the bytes say, or STR_NONE.
+ * TOO_LARGE or BAD_INPUT with the reason, which lives as long as the program, in *wrong. */
+enum status xml_open(struct arena *arena, str bytes, str charset, struct xml *xml,
+                     const char **wrong) MUST_CHECK;
 void xml_close(struct xml *xml);
 
 /* A name space by what it is for. */

@@ -2,6 +2,7 @@
 #ifndef MODEL_ARTICLE_H
 #define MODEL_ARTICLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -100,7 +101,8 @@ struct span {
     X(METADATA, "metadata")                                                                        \
     X(GIVEN, "given")                                                                              \
     X(INFERRED, "inferred")                                                                        \
-    X(SET, "set by you")
+    X(SET, "set by you")                                                                           \
+    X(FILE, "file time")
 
 enum date_basis {
 #define BASIS_ENUM(name, text) DATE_BASIS_##name,
@@ -109,7 +111,8 @@ enum date_basis {
         DATE_BASIS_COUNT
 };
 
-/* When the article was published. `value` only for STATED, METADATA, GIVEN, and for SET where the
+/* When the article was published. FILE: nothing but the time of its file bounds it from above, so
+ * that `latest` says little of the day. `value` only for STATED, METADATA, GIVEN, and for SET where the
  * reader named one day; else DAY_UNKNOWN and the
  * bounds say what is known (DAY_UNKNOWN = no bound on that side). */
 struct publication {
@@ -122,7 +125,14 @@ struct publication {
     ((struct publication){DATE_BASIS_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, 0})
 
 /* A page as it came out of a format: not yet cleaned. Borrowed from the reader's arena. */
-enum page_body { PAGE_TEXT /* clean already */, PAGE_DUMP /* plain-text dump, a block a line */, PAGE_HTML };
+enum page_body {
+    PAGE_TEXT, /* clean already */
+    PAGE_DUMP, /* plain-text dump, a block a line */
+    PAGE_HTML,
+    /* No body, and only where the reader follows them (struct input): */
+    PAGE_LINK, /* the page is at `url` */
+    PAGE_FEED, /* a feed is at `url` */
+};
 
 struct page {
     str path;   /* where it came from, as shown: "folder/002.txt", "crawl.jsonl:17" */
@@ -132,7 +142,9 @@ struct page {
     str url, title, site, byline, language; /* stated by the source, or STR_NONE */
     day published;                          /* stated by the source, or DAY_UNKNOWN */
     enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
+    day seen;                               /* by its container then (a member's own time, a visit), or 0 */
     enum page_body kind;
+    bool is_summary; /* a part only of what is at `url` */
     str body; /* repaired UTF-8, \n line ends */
     size_t at; /* bytes of the input file that lie before its end; 0: not known */
 };
@@ -152,6 +164,10 @@ struct article {
 /* The next author of a byline ("Lena Brandt and Jan Petersen, Oslo") from byte *at (at first 0),
  * without what follows the name; false at the end. */
 bool article_next_author(str byline, size_t *at, str *name);
+
+/* Does the byte lie in the line of the article's date or authors? What stands there tells of
+ * nothing but the article. */
+bool article_is_head(const struct article *article, uint32_t offset);
 
 /* Bytes of the bullet and blanks with which the text of a list item begins, as a dump has them: who
  * shows the item draws a mark of its own. */

@@ -152,7 +152,7 @@ static const char *const step_1[] = {
 };
 
 /* Dates: what the timeline asks for. Names: corrections, roles. Text: spans, links, outlets. Search
- * and lists: watched targets, saved searches, copies. Sources: feeds and addresses. */
+ * and lists: watched targets, saved searches, copies. */
 static const char *const step_2[] = {
     /* ---- dates ---- */
     /* publication */
@@ -333,13 +333,44 @@ static const char *const step_2[] = {
     "DROP INDEX user_journal_undone;"
     "CREATE INDEX user_journal_step ON user_journal(is_undone, step, id);",
 
+    NULL,
+};
+
+/* Sources, the addresses that are read again; the watch list; what is known of places and files. */
+static const char *const step_3[] = {
     /* ---- sources ---- */
+    "CREATE TABLE source_address("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, full_text INTEGER NOT NULL,"
+    "  added INTEGER NOT NULL);"
+    /* What came of asking for it: what is known of its content, and what went wrong last. It stays
+     * when the address is taken away, in case it comes back. */
+    "CREATE TABLE source_visit("
+    "  url TEXT PRIMARY KEY, etag TEXT, modified TEXT, hash INTEGER, title TEXT,"
+    "  checked INTEGER NOT NULL, changed INTEGER NOT NULL, wait_until INTEGER NOT NULL,"
+    "  fault TEXT, fault_count INTEGER NOT NULL) WITHOUT ROWID;"
+    /* Items of feeds whose pages were fetched or refused; hash: what the feed said of them then. */
+    "CREATE TABLE source_item("
+    "  path TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID;",
+    /* ---- watch list ---- */
+    /* kind: enum target_kind; value: names as "KIND NUMBER NAME" a line, a query, a tag. version: the
+     * newest one that there was when the reader last looked; what came after it is new. */
+    "CREATE TABLE user_watch("
+    "  slot INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, first_day INTEGER,"
+    "  last_day INTEGER, version INTEGER NOT NULL, changed INTEGER NOT NULL);"
+    "CREATE INDEX derived_article_version ON derived_article(version);",
+    /* ---- places ---- */
+    /* What stood where reading stopped, for the day on which the text has changed. */
+    "ALTER TABLE user_position ADD COLUMN quote TEXT;"
+    "ALTER TABLE user_position ADD COLUMN prefix TEXT;"
+    "ALTER TABLE user_position ADD COLUMN suffix TEXT;",
+    /* ---- the time of a page's file ---- */
+    "ALTER TABLE source_version ADD COLUMN seen_day INTEGER;",
 
     NULL,
 };
 
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1, step_2};
+static const char *const *const steps[] = {step_1, step_2, step_3};
 
 int schema_version(void)
 {

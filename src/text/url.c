@@ -193,3 +193,33 @@ bool url_is_web(str url)
            (str_equal_ascii_fold(parts.scheme, STR("http")) ||
             str_equal_ascii_fold(parts.scheme, STR("https")));
 }
+
+bool url_is_file(str url)
+{
+    struct url parts = split(url);
+    return str_equal_ascii_fold(parts.scheme, STR("file")) && str_starts(parts.path, STR("/")) &&
+           (!parts.authority.len || str_equal_ascii_fold(parts.authority, STR("localhost")));
+}
+
+str url_origin(struct arena *arena, str url)
+{
+    struct url parts = split(url);
+    str origin = arena_format(arena, "%.*s://%.*s", STR_ARG(parts.scheme), STR_ARG(parts.authority));
+    char *bytes = (char *)(uintptr_t)origin.ptr;
+    for (size_t i = 0; i < origin.len; i++) {
+        bytes[i] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] | 32 : bytes[i]);
+    }
+    return origin;
+}
+
+str url_request(str url)
+{
+    struct url parts = split(url);
+    size_t len = parts.path.len + (parts.query.ptr ? parts.query.len + 1 : 0);
+    return parts.path.len ? (str){parts.path.ptr, len} : STR("/");
+}
+
+str url_path(str url)
+{
+    return split(url).path;
+}

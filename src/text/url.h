@@ -20,5 +20,13 @@ str url_tidy(struct arena *arena, str written);
 /* http or https, with a host, of ASCII that url_tidy leaves as it is, not too long: what may be
  * given to a browser. */
 bool url_is_web(str url);
+/* A file of this machine: file:///path or file://localhost/path. */
+bool url_is_file(str url);
+/* "https://host:port" in small letters: who answers for the address. In the arena. */
+str url_origin(struct arena *arena, str url);
+/* What stands after the origin, without the fragment: "/path?query"; at least "/". Borrowed. */
+str url_request(str url);
+/* The path without query and fragment; borrowed. */
+str url_path(str url);
 
 #endif
