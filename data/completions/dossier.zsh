@@ -19,6 +19,7 @@ _dossier() {
         'search:full-text search'
         'searches:the saved searches'
         'bookmarks:the bookmarked passages; `bookmarks import FILE` adds those of a file'
+        'watch:the watch list\: how often each stands in the dossier, and what of it is new'
         'export:the whole dossier as a folder of Markdown files or as one HTML page'
         'inspect:clean and analyse without a dossier; one JSON object an article'
         'keys:the keys as they are bound now'
@@ -40,6 +41,7 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
+            '--no-file-time[files were copied\: their times bound no date]' \
             '--full-text[of feed items that hold a part only fetch the pages]' \
             '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
@@ -129,6 +131,7 @@ _dossier() {
         mentions)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--where[only mentions that fit the query]:QUERY: ' \
             '--json[print JSON, one object a line]' \
             '--csv[print comma-separated values (RFC 4180)]' \
             '--tsv[print tab-separated values]' \
@@ -195,6 +198,16 @@ _dossier() {
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
             ;;
+        watch)
+            _arguments \
+            '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
+            '--json[print JSON, one object a line]' \
+            '--csv[print comma-separated values (RFC 4180)]' \
+            '--tsv[print tab-separated values]' \
+            '--limit[print at most N rows]:N: ' \
+            '(-h --help)'{-h,--help}'[print this help]' \
+            '--version[print the version]'
+            ;;
         export)
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
@@ -215,7 +228,7 @@ _dossier() {
             ;;
         keys)
             _arguments \
-            '--check[check this keymap file instead]:FILE:_files' \
+            '--check[tell what is wrong with the keys, or with those files]' \
             '--json[print JSON, one object a line]' \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]'
@@ -224,7 +237,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help)'
+            '*: :(import update sources overview list open show people card mentions names timeline search searches bookmarks watch export inspect keys help)'
             ;;
         *) _files ;;
         esac

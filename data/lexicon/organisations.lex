@@ -605,6 +605,7 @@ morgan stanley
 mossad
 move forward party
 movement for democratic change
+mozilla
 mpla
 msf = doctors without borders
 msnbc
@@ -952,6 +953,8 @@ tuoi tre
 turkish airlines
 twitter
 u.n. = united nations
+united nations general assembly = general assembly
+united nations security council = security council
 u.n. general assembly = general assembly
 u.n. security council = security council
 u.s. congress = congress

@@ -1859,6 +1859,7 @@ west africa
 west asia
 west bank
 west bengal
+west indies
 west midlands
 west papua
 west virginia

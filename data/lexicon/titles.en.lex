@@ -55,6 +55,7 @@ businessman
 businesswoman
 cabinet secretary
 caliph
+caliph
 candidate
 canon
 capt
@@ -400,6 +401,7 @@ sgt
 shaikh
 shaykh
 sheik
+shaikh
 sheikh
 sheikha
 sheriff

@@ -24,8 +24,10 @@ enum {
     TOKEN_HAS_LOWER = 1 << 4,
     TOKEN_POSSESSIVE = 1 << 5, /* the word ended in 's or ’s; [start, end) leaves it out */
     TOKEN_IN_HEADLINE = 1 << 6, /* the sentence is set in Title Case or in capitals */
-    TOKEN_RESTORED = 1 << 7     /* its case tells nothing there: the flags are those that the word
+    TOKEN_RESTORED = 1 << 7,    /* its case tells nothing there: the flags are those that the word
                                    would have in running text */
+    TOKEN_CASE_SHIFT = 8,       /* of a restored word: how surely it has a capital, 0 to 7 */
+    TOKEN_CASE_MOST = 7
 };
 
 /* Words keep apostrophes, the full stops of initials and abbreviations ("U.S.", "Mr."), web

@@ -1,30 +1,18 @@
 /* The case of words in headlines and in shouted text, where capitals tell nothing: each word gets
  * the flags that it would have in running text, so that what comes later need not know (Lita et
  * al., tRuEcasIng, ACL 2003: the best sequence of cases, by the word and the case before it). */
-#include <limits.h>
-#include <string.h>
+#include <math.h>
 
-#include "analyse/lexicon.h"
-#include "analyse/name_weights.h"
+#include "analyse/case_features.h"
 #include "analyse/passes.h"
-#include "text/fold.h"
 
 enum {
     HEADLINE_WORD_MINIMUM = 3,
     DAMAGED_SHARE = 7, /* tenths of an article in headlines that make all of it one */
-    ACRONYM_LIMIT = 5,
-    /* points of NAME_CASE_STEP in log-odds for a capital */
-    AFTER_CAPITAL = 3,
-    AFTER_SMALL = -1,
-    IN_PHRASE = 6,     /* inside a place or a body of the lexicon of several words */
-    AT_END = 4,        /* after a capital, a word that makes a place or a body of it */
-    UNKNOWN = 3,       /* in neither the training texts nor the lexicon, */
-    UNKNOWN_STEP = 10, /* and one more for so many points of its sound */
-    UNKNOWN_LEAST = -1,
-    UNKNOWN_MOST = 4,
-    KNOWN_NAME = 4,  /* only in the lexicon */
-    KNOWN_SMALL = -5 /* only in the lexicon, as an ordinary word, or a form of one */
+    CAPITAL_POINTS = 32 /* for a capital: the tagger can still find no name there */
 };
+
+static const float NEVER = -1000;
 
 struct restorer {
     const struct lexicon *lexicon;
@@ -81,127 +69,134 @@ static void judge(const struct restorer *restorer, struct line *line)
     line->headline = ordinary > 0 || (capitals == words && words >= HEADLINE_WORD_MINIMUM + 1);
 }
 
-/* A word known nowhere: the more it sounds like a name, the more it asks for a capital. */
-static int guess_by_sound(const struct restorer *restorer, str folded)
+/* Log of the chance of a capital, and of none, by the points of the features. */
+struct chance {
+    float capital, small;
+};
+
+static int points_of(const struct restorer *restorer, const struct case_features *features)
 {
-    int sounds[SOUND_COUNT], most = INT_MIN;
-    name_weights_sound(restorer->weights, folded, sounds);
-    for (size_t i = 0; i < SOUND_COUNT; i++)
-        most = sounds[i] > most ? sounds[i] : most;
-    int points = UNKNOWN + most / UNKNOWN_STEP;
-    return points < UNKNOWN_LEAST ? UNKNOWN_LEAST : points > UNKNOWN_MOST ? UNKNOWN_MOST : points;
+    int points = 0;
+    for (size_t i = 0; i < features->count; i++)
+        points += name_weights_case(restorer->weights, features->slots[i]);
+    return points;
 }
 
-/* How much a word of the lexicon, or one that is nowhere, asks for a capital. */
-static int guess(const struct restorer *restorer, size_t at, str folded)
+static struct chance chance_of(int points)
 {
-    const uint64_t ordinary = CLASS_BIT(COMMON) | CLASS_BIT(NOT_NAME);
-    uint64_t classes = classes_of(restorer, at);
-    if (classes & ordinary)
-        return KNOWN_SMALL;
-    if (classes)
-        return KNOWN_NAME;
-    return lexicon_is_form(restorer->lexicon, folded) ? KNOWN_SMALL
-                                                      : guess_by_sound(restorer, folded);
+    float odds = (float)points / CASE_SCALE;
+    float both = log1pf(expf(-fabsf(odds)));
+    return (struct chance){odds > 0 ? -both : odds - both, odds > 0 ? -odds - both : -both};
 }
 
-static int case_points(const struct restorer *restorer, size_t at)
-{
-    const struct token *token = &restorer->tokens[at];
-    str word = str_slice(restorer->text, token->start, token->end);
-    str folded = fold_text(restorer->arena, word);
-    int points = name_weights_case(restorer->weights, str_hash(folded));
-    return points ? points : guess(restorer, at, folded);
-}
-
-static size_t phrase_at(const struct restorer *restorer, size_t at)
-{
-    const uint64_t classes = CLASS_BIT(COUNTRY) | CLASS_BIT(CITY) | CLASS_BIT(REGION) |
-                             CLASS_BIT(ORGANISATION) | CLASS_BIT(DEMONYM);
-    size_t count;
-    lexicon_match(restorer->lexicon, restorer->text, restorer->analysis, at, classes, &count);
-    return count > 1 ? count : 0;
-}
-
-/* "of", "and", a hyphen: what stands before them still counts for the word after them. */
-static bool carries(const struct restorer *restorer, const struct token *token)
-{
-    static const char *const words[] = {"of", "and", "for", "the", "&", "-"};
-    str word = str_slice(restorer->text, token->start, token->end);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_equal_ascii_fold(word, str_from(words[i])))
-            return true;
-    }
-    return false;
-}
-
+/* The best way to a word written small or with a capital. */
 struct way {
-    int small, capital;            /* points of the best ways here */
+    float small, capital;
     bool small_from, capital_from; /* a capital stood before it */
 };
 
-/* "Dubai Police", "Helmand River" */
-#define ENDS_OF_NAMES                                                                              \
-    (CLASS_BIT(ORGANISATION_WORD) | CLASS_BIT(ORGANISATION_SUFFIX) | CLASS_BIT(PLACE_WORD))
+static struct way go_on(const struct way *before, const struct chance *after_small,
+                        const struct chance *after_capital)
+{
+    struct way way;
+    float from_small = before->small + after_small->small;
+    float from_capital = before->capital + after_capital->small;
+    way.small_from = from_capital > from_small;
+    way.small = way.small_from ? from_capital : from_small;
+    from_small = before->small + after_small->capital;
+    from_capital = before->capital + after_capital->capital;
+    way.capital_from = from_capital > from_small;
+    way.capital = way.capital_from ? from_capital : from_small;
+    return way;
+}
+
+static struct way way_at(const struct restorer *restorer, const struct case_line *words, size_t at,
+                         bool first, const struct way *before)
+{
+    struct case_features features;
+    case_features_at(words, at, CASE_CAPITAL, &features);
+    int points = points_of(restorer, &features) + CAPITAL_POINTS;
+    if (first) {
+        case_features_after(words, at, CASE_AFTER_FIRST, &features);
+        struct chance chance = chance_of(points + points_of(restorer, &features));
+        return go_on(before, &chance, &chance);
+    }
+    case_features_after(words, at, CASE_AFTER_SMALL, &features);
+    struct chance after_small = chance_of(points + points_of(restorer, &features));
+    case_features_after(words, at, CASE_AFTER_CAPITAL, &features);
+    struct chance after_capital = chance_of(points + points_of(restorer, &features));
+    return go_on(before, &after_small, &after_capital);
+}
 
 /* Viterbi over the words with a capital; the others stay as they are. */
-static void choose(const struct restorer *restorer, const struct line *line, struct way *ways)
+static void choose(const struct restorer *restorer, const struct line *line,
+                   const struct case_line *words, struct way *ways)
 {
-    struct way before = {.small = 0, .capital = -2};
-    size_t phrase_end = 0;
+    struct way before = {.small = 0, .capital = NEVER};
+    bool open = true; /* nothing was chosen yet */
     for (size_t at = line->first; at < line->end; at++) {
         const struct token *token = &restorer->tokens[at];
-        size_t phrase = phrase_at(restorer, at);
-        phrase_end = phrase && at + phrase > phrase_end ? at + phrase : phrase_end;
         struct way *way = &ways[at - line->first];
         *way = (struct way){before.small, before.capital, false, true};
-        if (carries(restorer, token))
+        if (words->words[at - line->first].joins)
             continue;
-        int from_small = before.small, from_capital = before.capital;
-        way->small_from = from_capital > from_small;
-        way->small = way->small_from ? from_capital : from_small;
-        way->capital_from = from_capital + AFTER_CAPITAL > from_small + AFTER_SMALL;
-        way->capital = way->capital_from ? from_capital + AFTER_CAPITAL : from_small + AFTER_SMALL;
-        if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL))
-            way->capital = way->small - 100;
-        else
-            way->capital += case_points(restorer, at) + (at < phrase_end ? IN_PHRASE : 0);
-        if (way->capital_from && (classes_of(restorer, at) & ENDS_OF_NAMES))
-            way->capital += AT_END;
+        if (token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) && at > line->first) {
+            *way = way_at(restorer, words, at - line->first, open, &before);
+        } else {
+            const struct chance none = {NEVER, 0};
+            *way = go_on(&before, &none, &none);
+        }
+        open &= at == line->first;
         before = *way;
     }
 }
 
-/* In shouted text only a short name of the lexicon is known to be an acronym. */
-static void shout(const struct restorer *restorer, size_t at)
+/* In shouted text only the letters and what stands around it tell an acronym. */
+static void shout(const struct restorer *restorer, const struct case_line *words, size_t place,
+                  struct token *token)
 {
-    struct token *token = &restorer->tokens[at];
-    uint64_t classes = classes_of(restorer, at);
-    size_t len = token->end - token->start;
-    bool acronym = ((classes & CLASS_BIT(ORGANISATION)) && len <= ACRONYM_LIMIT) ||
-                   ((classes & CLASS_BIT(COUNTRY)) && len <= 3);
-    if ((token->flags & TOKEN_ALL_CAPS) && !acronym) {
+    struct case_features features;
+    case_features_at(words, place, CASE_ALL_CAPITALS, &features);
+    if ((token->flags & TOKEN_ALL_CAPS) && points_of(restorer, &features) < 0) {
         token->flags &= ~(uint32_t)TOKEN_ALL_CAPS;
         token->flags |= TOKEN_HAS_LOWER;
     }
+}
+
+/* The first word of a line always has a capital, and its own features tell if it had one later. */
+static uint32_t sureness(const struct restorer *restorer, const struct case_line *words,
+                         size_t place, const struct way *way)
+{
+    float odds = way->capital - way->small;
+    if (!place) {
+        struct case_features features;
+        case_features_at(words, place, CASE_CAPITAL, &features);
+        odds = (float)(points_of(restorer, &features) + CAPITAL_POINTS) / CASE_SCALE;
+    }
+    float level = floorf(odds) + 4;
+    return level < 0 ? 0 : level > TOKEN_CASE_MOST ? TOKEN_CASE_MOST : (uint32_t)level;
 }
 
 static void restore(const struct restorer *restorer, const struct line *line)
 {
     size_t count = line->end - line->first;
     struct way *ways = arena_array(restorer->arena, struct way, count);
-    choose(restorer, line, ways);
+    struct case_line words =
+        case_line_read(restorer->lexicon, restorer->weights, restorer->arena, restorer->text,
+                       restorer->analysis, line->first, line->end);
+    choose(restorer, line, &words, ways);
     bool capital = ways[count - 1].capital > ways[count - 1].small;
     for (size_t at = line->end; at-- > line->first;) {
         struct token *token = &restorer->tokens[at];
+        size_t place = at - line->first;
         token->flags |= TOKEN_RESTORED;
         if (line->shouted)
-            shout(restorer, at);
-        bool keeps = at == line->first || (capital && !carries(restorer, token));
+            shout(restorer, &words, place, token);
+        bool keeps = at == line->first || (capital && !words.words[place].joins);
         if (!keeps)
             token->flags &= ~(uint32_t)(TOKEN_CAPITAL | TOKEN_ALL_CAPS);
-        const struct way *way = &ways[at - line->first];
-        capital = capital ? way->capital_from : way->small_from;
+        token->flags |= sureness(restorer, &words, place, &ways[place]) << TOKEN_CASE_SHIFT;
+        capital = capital ? ways[place].capital_from : ways[place].small_from;
     }
 }
 

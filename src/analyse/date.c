@@ -40,7 +40,7 @@ static size_t match_bounded(struct date_scan *scan, const struct date_pattern *p
     scan->today = DAY_UNKNOWN;
     if (low_end == high_end && low_end && str_equal(low.value, high.value)) {
         *hit = low;
-        if (reference->guessed && hit->certainty > CERTAINTY_GUESSED)
+        if (reference->guess && hit->certainty > CERTAINTY_GUESSED)
             hit->certainty = CERTAINTY_GUESSED;
         return low_end;
     }
@@ -89,8 +89,8 @@ static str published_text(struct arena *arena, const struct date_reference *refe
         day_add(&text, reference->earliest);
         buf_add(&text, STR(" and "));
         day_add(&text, reference->latest);
-        if (reference->guessed)
-            buf_add(&text, STR(", as similar articles were"));
+        if (reference->guess)
+            buf_add(&text, str_from(reference->guess));
     }
     str kept = arena_str(arena, buf_str(&text));
     buf_done(&text);
@@ -296,9 +296,13 @@ static void scan_article(const struct analyser *analyser, struct arena *arena,
 void date_pass(const struct analyser *analyser, struct arena *arena, const struct article *article,
                struct analysis *analysis)
 {
+    const struct publication *published = &article->published;
     const struct date_reference reference = {
-        usable_day(article->published.value), usable_day(article->published.earliest),
-        usable_day(article->published.latest), article->published.similar_count > 0};
+        usable_day(published->value), usable_day(published->earliest),
+        usable_day(published->latest),
+        published->similar_count > 0             ? ", as similar articles were"
+        : published->basis == DATE_BASIS_FILE ? ", by the time of its file"
+                                                 : NULL};
     scan_article(analyser, arena, article, analysis, reference, NULL);
 }
 
@@ -306,6 +310,6 @@ void date_collect(const struct analyser *analyser, struct arena *arena,
                   const struct article *article, struct analysis *analysis,
                   struct date_evidence *evidence)
 {
-    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, false};
+    const struct date_reference nothing = {DAY_UNKNOWN, DAY_UNKNOWN, DAY_UNKNOWN, NULL};
     scan_article(analyser, arena, article, analysis, nothing, evidence);
 }

@@ -10,7 +10,7 @@
 struct date_reference {
     day value;            /* DAY_UNKNOWN when not known */
     day earliest, latest; /* DAY_UNKNOWN where not known */
-    bool guessed;         /* the bounds are those of similar articles */
+    const char *guess;    /* where doubtful bounds come from, in words; NULL: they are sure */
 };
 
 /* The pass: fills analysis->moments from its tokens and sentences. */

@@ -131,13 +131,16 @@ struct publication date_infer_publication(const struct analyser *analyser,
     date_collect(analyser, &arena, article, &analysis, &evidence);
     arena_done(&arena);
     day earliest = inferred.earliest, latest = inferred.latest;
+    if (inferred.basis == DATE_BASIS_FILE && evidence.past != DAY_UNKNOWN && evidence.past > latest)
+        latest = DAY_UNKNOWN; /* it tells of what came after the time of its file: that is wrong */
     if (latest == DAY_UNKNOWN || evidence.past == DAY_UNKNOWN || evidence.past <= latest)
         earliest = later(earliest, evidence.past);
     if (earliest == DAY_UNKNOWN || evidence.future == DAY_UNKNOWN || evidence.future >= earliest)
         latest = earlier(latest, evidence.future);
     for (size_t i = 0; i < evidence.weekday_count; i++)
         narrow(&evidence.weekdays[i], &earliest, &latest);
-    if (earliest != inferred.earliest || latest != inferred.latest)
+    bool by_file = inferred.basis == DATE_BASIS_FILE && latest == inferred.latest;
+    if (!by_file && (earliest != inferred.earliest || latest != inferred.latest))
         inferred.basis = DATE_BASIS_INFERRED;
     inferred.earliest = earliest;
     inferred.latest = latest;

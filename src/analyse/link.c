@@ -58,7 +58,7 @@ static void add_key(str keys[LINK_KEY_LIMIT], size_t *count, str key)
 }
 
 /* "s:" the sounds of given and family name together, in either order; "w:" the sound of each word
- * that can be a family name, and of the initials of three names. */
+ * that can be a family name, and the initials. */
 static size_t person_keys(const struct lexicon *lexicon, struct arena *arena, str name,
                           str keys[LINK_KEY_LIMIT])
 {
@@ -77,10 +77,10 @@ static size_t person_keys(const struct lexicon *lexicon, struct arena *arena, st
                 arena_format(arena, "s:%.*s %.*s", STR_ARG(swap ? family : given),
                              STR_ARG(swap ? given : family)));
     }
-    if (parsed.count == 3) /* as a single word: "JFK" */
-        add_key(keys, &count,
-                arena_format(arena, "w:%c%c%c", parsed.words[0].ptr[0], parsed.words[1].ptr[0],
-                             parsed.words[2].ptr[0]));
+    if (parsed.initials.ptr) /* as a single word: "JFK" */
+        add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.initials)));
+    if (parsed.initialism)
+        add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.words[0])));
     for (size_t i = parsed.count; i-- > 1;) {
         if (!parsed.initial[i])
             add_key(keys, &count, arena_format(arena, "w:%.*s", STR_ARG(parsed.sounds[i])));

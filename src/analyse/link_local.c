@@ -36,7 +36,7 @@ struct local_linker {
     const struct article *article;
     struct analysis *analysis;
     VEC(struct local_person) people;
-    struct map by_word;        /* sound of a name's word -> struct person_list * */
+    struct map by_word;        /* sound of a name's word, or initials -> person_list */
     struct map by_key;         /* kind and folded text -> entity, for places and organisations */
     struct map by_name;        /* folded text of a person's mention -> entity + 1 (full names) */
     struct person_name *names; /* of each mention that is a person's */
@@ -73,17 +73,24 @@ static struct person_list *list_of(struct local_linker *linker, str sound, bool 
     return (struct person_list *)(uintptr_t)*place;
 }
 
+static void index_under(struct local_linker *linker, uint32_t person, str key)
+{
+    struct person_list *list = list_of(linker, key, true);
+    for (size_t i = 0; i < list->people.count; i++) {
+        if (list->people.items[i] == person)
+            return;
+    }
+    if (list->people.count < NAMESAKE_LIMIT)
+        vec_push(linker->arena, &list->people, person);
+}
+
 static void index_person(struct local_linker *linker, uint32_t person,
                          const struct person_name *name)
 {
-    for (size_t i = 0; i < name->count; i++) {
-        struct person_list *list = list_of(linker, name->sounds[i], true);
-        bool there = false;
-        for (size_t k = 0; k < list->people.count; k++)
-            there |= list->people.items[k] == person;
-        if (!there && list->people.count < NAMESAKE_LIMIT)
-            vec_push(linker->arena, &list->people, person);
-    }
+    for (size_t i = 0; i < name->count; i++)
+        index_under(linker, person, name->sounds[i]);
+    if (name->initials.ptr)
+        index_under(linker, person, name->initials);
 }
 
 static uint32_t add_person(struct local_linker *linker, uint32_t mention)
@@ -146,7 +153,9 @@ static void attach(struct local_linker *linker, uint32_t person, uint32_t mentio
     count_form(linker, it, mention_text(linker, &linker->analysis->mentions.items[mention]), name);
     if (name->count > 1)
         entity->surname_only = false;
-    if (person_name_is_fuller(name, &it->name)) {
+    bool latin = !person_name_other_script(
+        mention_text(linker, &linker->analysis->mentions.items[mention]));
+    if (latin && person_name_is_fuller(name, &it->name)) {
         it->name = *name;
         entity->name = mention_text(linker, &linker->analysis->mentions.items[mention]);
         index_person(linker, person, name);
@@ -208,7 +217,8 @@ static bool same_fit_choice(const struct single_choice *a, const struct single_c
 static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool *doubtful)
 {
     const struct person_name *name = &linker->names[mention];
-    const struct person_list *list = list_of(linker, name->sounds[0], false);
+    const struct person_list *list =
+        list_of(linker, name->initialism ? name->words[0] : name->sounds[0], false);
     struct single_choice best = {.person = NOBODY, .fit = NAME_FIT_NONE};
     size_t rivals = 0;
     str role = linker->roles[mention];
@@ -246,7 +256,23 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
     return best.person;
 }
 
-static void link_people(struct local_linker *linker)
+/* "Putin (普京)": in brackets after a name, in another script: the same person, wherever the article
+ * has these signs. */
+static void know_bracketed(struct local_linker *linker, uint32_t mention)
+{
+    const struct mention *it = &linker->analysis->mentions.items[mention], *before = it - 1;
+    if (!mention || before->kind != ENTITY_PERSON || before->entity == NOBODY)
+        return;
+    str between = str_slice(linker->article->text, before->end, it->start);
+    if (!str_equal(str_trim(between), STR("(")))
+        return;
+    for (uint32_t i = 0; i < linker->people.count; i++) {
+        if (linker->people.items[i].entity == before->entity)
+            *map_put(&linker->by_name, mention_text(linker, it), 0) = (uint64_t)i + 1;
+    }
+}
+
+static void link_full_names(struct local_linker *linker)
 {
     mention_vec *mentions = &linker->analysis->mentions;
     for (uint32_t i = 0; i < mentions->count; i++) {
@@ -259,17 +285,43 @@ static void link_people(struct local_linker *linker)
         *known = (uint64_t)person + 1;
         attach(linker, person, i);
     }
-    for (uint32_t i = 0; i < mentions->count; i++) {
-        if (mentions->items[i].kind != ENTITY_PERSON || linker->names[i].count >= 2)
-            continue;
-        bool doubtful = false;
-        uint32_t person = linker->names[i].count ? find_single(linker, i, &doubtful) : NOBODY;
-        if (person == NOBODY) {
-            person = add_person(linker, i);
-            linker->analysis->entities.items[linker->people.items[person].entity].doubtful =
-                doubtful;
-        }
-        attach(linker, person, i);
+}
+
+static void link_single(struct local_linker *linker, uint32_t mention)
+{
+    bool doubtful = false;
+    uint64_t *known = map_find(
+        &linker->by_name, mention_text(linker, &linker->analysis->mentions.items[mention]));
+    uint32_t person = known && *known ? (uint32_t)*known - 1 : NOBODY;
+    if (person == NOBODY && linker->names[mention].count)
+        person = find_single(linker, mention, &doubtful);
+    if (person == NOBODY) {
+        person = add_person(linker, mention);
+        linker->analysis->entities.items[linker->people.items[person].entity].doubtful = doubtful;
+    }
+    attach(linker, person, mention);
+}
+
+/* Single words after the full names; those of other scripts last, as they may stand beside one. */
+static void link_people(struct local_linker *linker)
+{
+    mention_vec *mentions = &linker->analysis->mentions;
+    size_t count = mentions->count;
+    bool *other = arena_array(linker->arena, bool, count + 1);
+    link_full_names(linker);
+    for (uint32_t i = 0; i < count; i++) {
+        bool single = mentions->items[i].kind == ENTITY_PERSON && linker->names[i].count < 2;
+        other[i] = single && person_name_other_script(mention_text(linker, &mentions->items[i]));
+        if (single && !other[i])
+            link_single(linker, i);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (other[i])
+            know_bracketed(linker, i);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (other[i])
+            link_single(linker, i);
     }
 }
 

@@ -382,7 +382,7 @@ static void add(struct name_features *features, enum feature_kind kind, uint64_t
 {
     if (features->count == NAME_FEATURE_LIMIT)
         return;
-    uint64_t hash = mix(value + 0x632BE59BD9B4E019u, (uint64_t)kind * 0xD6E8FEB86659FD93u);
+    uint64_t hash = mix(value + features->block, (uint64_t)kind * 0xD6E8FEB86659FD93u);
     features->kinds[features->count] = (uint8_t)kind;
     features->hashes[features->count++] = (uint32_t)(hash >> 16);
 }
@@ -618,6 +618,26 @@ static void add_word_classes(const struct view *view)
     add(features, FEATURE_WIDE_CLASSES_MARK, mix(wide[1] * 64 + wide[3], mark_in(view, 2)));
 }
 
+static uint32_t case_sure(const struct view *view, size_t place)
+{
+    if (view->tokens[place] == &nothing)
+        return TOKEN_CASE_MOST + 1;
+    return token_at(view->reader, view->at + place - 2)->flags >> TOKEN_CASE_SHIFT;
+}
+
+/* Where the case was restored, it may have been restored wrongly. */
+static void add_case(const struct view *view)
+{
+    if (!(token_at(view->reader, view->at)->flags & TOKEN_RESTORED))
+        return;
+    struct name_features *features = view->features;
+    uint32_t own = case_sure(view, 2), before = case_sure(view, 1), after = case_sure(view, 3);
+    add(features, FEATURE_CASE_SURE, own);
+    add(features, FEATURE_CASES_SURE, (before * 16 + own) * 16 + after);
+    add(features, FEATURE_CASE_SURE_MARK, mix(own, mark_in(view, 2)));
+    add(features, FEATURE_CASE_SURE_CLASS, mix(own, name_class_wide(class_in(view, 2))));
+}
+
 static unsigned sound_in(const struct view *view, size_t place)
 {
     const struct article_word *word = view->tokens[place]->word;
@@ -644,6 +664,8 @@ static void add_sounds(const struct view *view)
 void name_features_at(const struct name_reader *reader, size_t at, struct name_features *features)
 {
     features->count = 0;
+    features->block = token_at(reader, at)->flags & TOKEN_RESTORED ? 0x9FB21C651E98DF25u
+                                                                   : 0x632BE59BD9B4E019u;
     struct view view = {.reader = reader, .at = at, .features = features};
     size_t begin = sentence_begin(reader, at), end = sentence_end(reader, at);
     for (size_t i = 0; i < 5; i++) {
@@ -659,4 +681,5 @@ void name_features_at(const struct name_reader *reader, size_t at, struct name_f
     add_article(&view);
     add_word_classes(&view);
     add_sounds(&view);
+    add_case(&view);
 }

@@ -94,7 +94,11 @@
     X(SOUND_FAMILY_ONE, "it sounds like a family name")                                            \
     X(SOUND_PLACE_ONE, "it sounds like a place")                                                   \
     X(HEADLINE_MARK, "the lexicon in a headline")                                                  \
-    X(HEADLINE_RULE, "the rules in a headline")
+    X(HEADLINE_RULE, "the rules in a headline")                                                    \
+    X(CASE_SURE, "whether it would have a capital")                                                \
+    X(CASES_SURE, "whether it and the words around it would have a capital")                       \
+    X(CASE_SURE_MARK, "whether it would have a capital, and the lexicon")                          \
+    X(CASE_SURE_CLASS, "whether words used like it would have a capital")
 
 enum feature_kind {
 #define FEATURE_ENUM(name, help) FEATURE_##name,
@@ -109,6 +113,7 @@ const char *feature_help(enum feature_kind kind);
 enum { NAME_FEATURE_LIMIT = 160 };
 
 struct name_features {
+    uint64_t block; /* where the case was restored, all features are others: their own weights */
     size_t count;
     uint32_t hashes[NAME_FEATURE_LIMIT];
     uint8_t kinds[NAME_FEATURE_LIMIT];

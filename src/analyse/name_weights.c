@@ -14,7 +14,7 @@ enum {
     HEAD_LEN = MAGIC_LEN + 4 * 4 + 8,
     STEPS_LEN = LABEL_COUNT * LABEL_COUNT * 2,
     SOUNDS_LEN = SOUND_SLOTS * SOUND_COUNT,
-    WORD_LEN = 7,
+    WORD_LEN = 6,
     ROW_LEN = 2 + LABEL_COUNT,
     ROW_LARGE = 1 << 15, /* bit of the check */
     WORD_START_BITS = 12,
@@ -23,7 +23,7 @@ enum {
 
 struct name_weights {
     str bytes; /* the file, mapped */
-    const signed char *sounds;
+    const signed char *sounds, *cases;
     const unsigned char *words, *rows;
     size_t word_count, slot_count;
     uint32_t word_starts[WORD_STARTS + 1]; /* by the upper bits of a word */
@@ -83,7 +83,7 @@ static enum status read_file(struct name_weights *weights, const char *path, str
     if (status)
         return status;
     str bytes = weights->bytes;
-    if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN || memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
+    if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN + CASE_SLOTS || memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
         return error_path(err, STATUS_BAD_INPUT, path, "not a file of name weights");
     const unsigned char *head = (const unsigned char *)bytes.ptr + MAGIC_LEN;
     if (read_number(head, 4) != NAME_WEIGHTS_VERSION ||
@@ -94,14 +94,15 @@ static enum status read_file(struct name_weights *weights, const char *path, str
     uint64_t sum = read_number(head + 16, 4) | (uint64_t)read_number(head + 20, 4) << 32;
     const unsigned char *body = head + HEAD_LEN - MAGIC_LEN;
     size_t len = bytes.len - HEAD_LEN;
-    uint64_t wanted = STEPS_LEN + SOUNDS_LEN + (uint64_t)weights->word_count * WORD_LEN +
+    uint64_t wanted = STEPS_LEN + SOUNDS_LEN + CASE_SLOTS + (uint64_t)weights->word_count * WORD_LEN +
                       (uint64_t)weights->slot_count * ROW_LEN;
     if (wanted != len || checksum(body, len) != sum)
         return error_path(err, STATUS_BAD_INPUT, path, "damaged: the checksum does not fit");
     for (size_t i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
         weights->steps[i / LABEL_COUNT][i % LABEL_COUNT] = (int16_t)read_number(body + 2 * i, 2);
     weights->sounds = (const signed char *)body + STEPS_LEN;
-    weights->words = body + STEPS_LEN + SOUNDS_LEN;
+    weights->cases = weights->sounds + SOUNDS_LEN;
+    weights->words = body + STEPS_LEN + SOUNDS_LEN + CASE_SLOTS;
     weights->rows = weights->words + weights->word_count * WORD_LEN;
     index_words(weights);
     return STATUS_OK;
@@ -186,22 +187,22 @@ uint32_t name_weights_class(const struct name_weights *weights, uint64_t word)
     return found ? read_number(found, 2) : 0;
 }
 
-int name_weights_case(const struct name_weights *weights, uint64_t word)
+int name_weights_case(const struct name_weights *weights, uint32_t slot)
 {
-    const unsigned char *found = find_word(weights, word);
-    return found ? (signed char)found[2] : 0;
+    return weights->cases[slot];
 }
 
-size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT])
+size_t name_sound_pieces(str folded, uint32_t slots[SOUND_PIECE_LIMIT])
 {
     size_t count = 0, len = folded.len < 40 ? folded.len : 40;
+    slots[count++] = (uint32_t)(str_hash(folded) >> (64 - SOUND_SLOT_BITS));
     for (size_t i = 0; i < len + 1; i++) { /* byte 0 and byte len + 1 are the ends */
         uint32_t hash = 0x811C9DC5u;
         for (size_t k = i; k < i + 5 && k < len + 2; k++) {
             unsigned char byte = k == 0 || k == len + 1 ? 1 : (unsigned char)folded.ptr[k - 1];
             hash = (hash ^ byte) * 0x01000193u;
             if (k > i && count < SOUND_PIECE_LIMIT)
-                slots[count++] = (uint16_t)((hash * 0x9E3779B1u) >> 16);
+                slots[count++] = (hash * 0x9E3779B1u) >> (32 - SOUND_SLOT_BITS);
         }
     }
     return count;
@@ -209,7 +210,7 @@ size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT])
 
 void name_weights_sound(const struct name_weights *weights, str folded, int points[SOUND_COUNT])
 {
-    uint16_t slots[SOUND_PIECE_LIMIT];
+    uint32_t slots[SOUND_PIECE_LIMIT];
     size_t count = name_sound_pieces(folded, slots);
     for (size_t k = 0; k < SOUND_COUNT; k++)
         points[k] = 0;
@@ -239,6 +240,14 @@ static void write_rows(const struct name_weights_source *source, size_t slot_cou
     memory_free(rows);
 }
 
+static void write_table(struct buf *out, const signed char *numbers, size_t count)
+{
+    if (numbers)
+        buf_add(out, (str){(const char *)numbers, count});
+    else
+        buf_add_repeat(out, 0, count);
+}
+
 void name_weights_write(const struct name_weights_source *source, struct buf *out)
 {
     struct buf body = BUF_INIT;
@@ -247,14 +256,11 @@ void name_weights_write(const struct name_weights_source *source, struct buf *ou
         int step = source->steps[i / LABEL_COUNT][i % LABEL_COUNT];
         write_number(&body, (uint16_t)(int16_t)step, 2);
     }
-    if (source->sounds)
-        buf_add(&body, (str){(const char *)source->sounds, SOUNDS_LEN});
-    else
-        buf_add_repeat(&body, 0, SOUNDS_LEN);
+    write_table(&body, source->sounds, SOUNDS_LEN);
+    write_table(&body, source->cases, CASE_SLOTS);
     for (size_t i = 0; i < source->word_count; i++) {
         write_number(&body, source->words[i].word, 4);
         write_number(&body, source->words[i].class_id, 2);
-        write_number(&body, (uint8_t)source->words[i].case_points, 1);
     }
     write_rows(source, slot_count, &body);
     buf_add(out, STR(MAGIC));

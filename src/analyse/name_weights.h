@@ -45,9 +45,8 @@ static inline int label_begins(unsigned label)
 }
 
 enum {
-    NAME_WEIGHTS_VERSION = 1,
+    NAME_WEIGHTS_VERSION = 2,
     NAME_ROW_TIMES = 16,
-    NAME_CASE_LIMIT = 12,
     NAME_CLASS_BITS = 10, /* of a class; above them stands its wide class */
     NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
     NAME_WEIGHTS_LIMIT_LEN = 16 << 20
@@ -59,12 +58,16 @@ static inline uint32_t name_class_wide(uint32_t class_id)
     return class_id >> NAME_CLASS_BITS;
 }
 
-/* What the letters of a word sound like: points from its pieces of 2 to 5 bytes. */
+/* The features of the case of words (case_features.h) are hashed without a check. */
+enum { CASE_SLOT_BITS = 19, CASE_SLOTS = 1 << CASE_SLOT_BITS, CASE_SCALE = 24 };
+
+/* What the letters of a word sound like: points from its pieces of 2 to 5 bytes and
+ * from the whole of it. */
 enum name_sound { SOUND_GIVEN, SOUND_FAMILY, SOUND_PLACE, SOUND_COUNT };
-enum { SOUND_SLOTS = 1 << 16, SOUND_PIECE_LIMIT = 256 };
+enum { SOUND_SLOT_BITS = 18, SOUND_SLOTS = 1 << SOUND_SLOT_BITS, SOUND_PIECE_LIMIT = 256 };
 
 /* Slots of the pieces of a folded word; gives their number. */
-size_t name_sound_pieces(str folded, uint16_t slots[SOUND_PIECE_LIMIT]);
+size_t name_sound_pieces(str folded, uint32_t slots[SOUND_PIECE_LIMIT]);
 
 struct name_weights;
 
@@ -82,9 +85,8 @@ const signed char *name_weights_row(const struct name_weights *weights, uint32_t
 int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label);
 /* The class of words that stand in like places, by the hash of the folded word; 0 = none. */
 uint32_t name_weights_class(const struct name_weights *weights, uint64_t word);
-/* How often the word has a capital in running text: log-odds in steps of a half, at most
- * NAME_CASE_LIMIT either way and never 0; 0 = the word is not known. */
-int name_weights_case(const struct name_weights *weights, uint64_t word);
+/* What a feature of the case of words speaks for, CASE_SCALE points for 1 in log-odds. */
+int name_weights_case(const struct name_weights *weights, uint32_t slot);
 
 /* Points for each sound; about 0 = as likely as not. */
 void name_weights_sound(const struct name_weights *weights, str folded, int points[SOUND_COUNT]);
@@ -98,11 +100,11 @@ struct name_row {
 struct name_word_class {
     uint32_t word; /* upper half of the hash; rising */
     uint16_t class_id;
-    signed char case_points; /* as name_weights_case */
 };
 struct name_weights_source {
     int steps[LABEL_COUNT][LABEL_COUNT];
     const signed char *sounds; /* SOUND_SLOTS * SOUND_COUNT, or NULL: all 0 */
+    const signed char *cases;  /* CASE_SLOTS, or NULL: all 0 */
     const struct name_word_class *words;
     size_t word_count;
     const struct name_row *rows;

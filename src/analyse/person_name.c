@@ -3,8 +3,13 @@
 #include <string.h>
 
 #include "text/fold.h"
+#include "text/utf8.h"
 
-enum { INITIALISM_LEN = 3 };
+enum {
+    INITIALISM_MIN = 3,
+    INITIALISM_MAX = 4,
+    FIRST_OTHER_SCRIPT = 0x370 /* Greek; all letters before it are Latin, or marks */
+};
 
 /* --- parts ----------------------------------------------------------------------------------- */
 
@@ -87,21 +92,23 @@ static bool opens_with_particle(const struct lexicon *lexicon, str text, str wor
     return !east_asian && !word_has(lexicon, word, CLASS_BIT(GIVEN_NAME));
 }
 
-/* Is a name's only word written as the first letters of three names? "JFK", "RFK Jr." */
+/* Is a name's only word written as the first letters of several? "JFK", "RFK Jr.", "AMLO" */
 static bool is_initialism(str text, str word)
 {
-    if (word.len != INITIALISM_LEN)
+    if (word.len < INITIALISM_MIN || word.len > INITIALISM_MAX)
         return false;
     size_t capitals = 0;
     while (capitals < text.len && text.ptr[capitals] >= 'A' && text.ptr[capitals] <= 'Z')
         capitals++;
-    return capitals == INITIALISM_LEN;
+    return capitals == word.len;
 }
 
 struct person_name person_name_parse(const struct lexicon *lexicon, struct arena *arena, str text)
 {
-    struct person_name name = {.suffix = STR_NONE};
+    struct person_name name = {.suffix = STR_NONE, .initials = STR_NONE};
     str rest = fold_text(arena, text), word;
+    char letters[INITIALISM_MAX];
+    size_t letter_count = 0;
     while (name.count < PERSON_WORD_LIMIT && next_word(&rest, &word)) {
         bool initial;
         word = without_stop(without_possessive(word), &initial);
@@ -116,6 +123,9 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
             name.suffix = word;
             continue;
         }
+        if (letter_count < INITIALISM_MAX)
+            letters[letter_count] = word.ptr[0];
+        letter_count++;
         if (rest.len && !initial && word_has(lexicon, word, CLASS_BIT(PARTICLE)) &&
             (name.count || opens_with_particle(lexicon, text, word, rest)))
             continue;
@@ -125,6 +135,8 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
         name.count++;
     }
     find_family(lexicon, &name);
+    if (letter_count >= INITIALISM_MIN && letter_count <= INITIALISM_MAX)
+        name.initials = arena_str(arena, (str){letters, letter_count});
     name.initialism = name.count == 1 && is_initialism(text, name.words[0]);
     return name;
 }
@@ -182,13 +194,8 @@ static bool in_order(const struct lexicon *lexicon, const struct person_name *sm
 /* "RFK" and "Robert F. Kennedy" */
 static bool fits_initialism(const struct person_name *single, const struct person_name *full)
 {
-    if (!single->initialism || full->count != INITIALISM_LEN)
-        return false;
-    for (size_t i = 0; i < INITIALISM_LEN; i++) {
-        if (single->words[0].ptr[i] != full->words[i].ptr[0])
-            return false;
-    }
-    return true;
+    return single->initialism && full->initials.ptr && str_equal(single->suffix, full->suffix) &&
+           str_equal(single->words[0], full->initials);
 }
 
 static enum name_fit fit_single(const struct lexicon *lexicon, const struct person_name *single,
@@ -289,6 +296,13 @@ enum name_fit person_name_fit(const struct lexicon *lexicon, const struct person
     bool has_family = same_sound(small, small->count - 1, large, large->count - 1);
     bool has_given = first == 0 && !small->initial[small->count - 1];
     return has_family || has_given ? NAME_FIT_FULL : NAME_FIT_NONE;
+}
+
+bool person_name_other_script(str text)
+{
+    size_t len;
+    return text.len && (unsigned char)text.ptr[0] >= 0x80 &&
+           utf8_decode(text, 0, &len) >= FIRST_OTHER_SCRIPT;
 }
 
 bool person_name_is_fuller(const struct person_name *a, const struct person_name *b)

@@ -13,7 +13,8 @@ struct person_name {
     bool initial[PERSON_WORD_LIMIT];
     size_t count;
     size_t family;     /* index of the family name's word */
-    bool initialism;   /* the only word is the first letters of three names: "JFK" */
+    str initials;      /* folded first letters of all words, particles too; STR_NONE below three */
+    bool initialism;   /* the only word is the first letters of several: "JFK", "MBS", "AMLO" */
     bool family_first; /* Chinese, Korean, Vietnamese order */
     str suffix;        /* "jr", "iii", or STR_NONE */
 };
@@ -31,6 +32,8 @@ enum name_fit {
 struct person_name person_name_parse(const struct lexicon *lexicon, struct arena *arena, str text);
 enum name_fit person_name_fit(const struct lexicon *lexicon, const struct person_name *a,
                               const struct person_name *b);
+/* Does the name begin with a letter of another script than the Latin one? "Путин", "普京" */
+bool person_name_other_script(str text);
 /* True when `a` says more than `b`: more words, or words instead of initials. */
 bool person_name_is_fuller(const struct person_name *a, const struct person_name *b);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyse/lexicon.h"
 #include "analyse/passes.h"
 #include "text/fold.h"
 
@@ -193,13 +194,36 @@ static struct statement describe(struct arena *arena, struct cursor *cursor,
     return (struct statement){words, kept};
 }
 
+/* "… on 31 July, officials said on Thursday": a day right after a verb of reporting is that of the
+ * words, not of what they tell. */
+static bool is_of_words(const struct lexicon *lexicon, const struct article *article,
+                        const struct analysis *analysis, const struct sentence *sentence,
+                        const struct moment *moment)
+{
+    size_t at = sentence->first_token, end = at + sentence->token_count;
+    while (at < end && analysis->tokens.items[at].end <= moment->start)
+        at++;
+    if (at > sentence->first_token) {
+        const struct token *before = &analysis->tokens.items[at - 1];
+        at -= str_equal(str_slice(article->text, before->start, before->end), STR("on"));
+    }
+    if (at == sentence->first_token)
+        return false;
+    const struct token *verb = &analysis->tokens.items[at - 1];
+    const struct lexicon_entry *entry = verb->word ? lexicon_entry(lexicon, verb->word) : NULL;
+    return entry && (entry->classes & CLASS_BIT(REPORTING));
+}
+
 /* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or a period. */
-static day only_day(const struct analysis *analysis, size_t first, size_t last)
+static day only_day(const struct lexicon *lexicon, const struct article *article,
+                    const struct analysis *analysis, const struct sentence *sentence, size_t first,
+                    size_t last)
 {
     day only = DAY_UNKNOWN;
     for (size_t i = first; i < last; i++) {
         const struct moment *moment = &analysis->moments.items[i];
-        if (moment->first == DAY_UNKNOWN)
+        if (moment->first == DAY_UNKNOWN ||
+            (last - first > 1 && is_of_words(lexicon, article, analysis, sentence, moment)))
             continue;
         if (moment->first != moment->last || (only != DAY_UNKNOWN && moment->first != only))
             return DAY_UNKNOWN;
@@ -211,7 +235,7 @@ static day only_day(const struct analysis *analysis, size_t first, size_t last)
 void statements_pass(const struct analyser *analyser, struct arena *arena,
                      const struct article *article, struct analysis *analysis)
 {
-    (void)analyser;
+    const struct lexicon *lexicon = analyser_lexicon(analyser);
     struct arena scratch = {0};
     struct cursor cursor = {article, analysis, &scratch, 0};
     size_t at = 0, end;
@@ -223,7 +247,7 @@ void statements_pass(const struct analyser *analyser, struct arena *arena,
         for (end = at;
              end < analysis->moments.count && analysis->moments.items[end].start < sentence->end;)
             end++;
-        day only = only_day(analysis, at, end);
+        day only = only_day(lexicon, article, analysis, sentence, at, end);
         if (only != DAY_UNKNOWN) {
             struct statement statement = describe(arena, &cursor, sentence, at, end);
             for (size_t k = at; k < end; k++)

@@ -69,6 +69,10 @@ struct tagger {
  * and analysis are set: what rules and lexicons say, evidence for the trained tagger. */
 void tag_by_rules(struct tagger *tagger);
 
+/* Adds mentions of people in other scripts, where the text gives these names (tag_scripts.c). The
+ * tagger's analysis has the other mentions, sorted. Linear. */
+void tag_scripts(struct tagger *tagger);
+
 /* Text of a token, and its words folded with single spaces. */
 str tag_text(const struct tagger *tagger, size_t token);
 str tag_key(const struct tagger *tagger, size_t first, size_t end);

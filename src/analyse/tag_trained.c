@@ -8,6 +8,7 @@
 #include "analyse/passes.h"
 
 enum {
+    SYLLABLE_LEN_LIMIT = 5,
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
     FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
@@ -320,12 +321,13 @@ static int margin_of(const struct decoder *decoder, size_t first, size_t end, un
     return points[own] - points[*other];
 }
 
-/* A mark, or a small word of everyday language: "Council of". */
+/* A mark, or a small word of everyday language: "Council of", but "Moon Jae-in". */
 static bool ends_no_name(const struct tagger *tagger, size_t at)
 {
     const struct token *token = &tagger->analysis->tokens.items[at];
+    bool joined = !(token->flags & TOKEN_SPACE_BEFORE) && at && tag_is(tagger, at - 1, '-');
     return token->kind == TOKEN_PUNCTUATION ||
-           (!(token->flags & TOKEN_CAPITAL) && tag_has(tagger, at, CLASS_BIT(COMMON)));
+           (!(token->flags & TOKEN_CAPITAL) && !joined && tag_has(tagger, at, CLASS_BIT(COMMON)));
 }
 
 /* A word of a script without capitals after one with a capital: the same name once more. */
@@ -349,15 +351,44 @@ static bool is_outlet(const struct tagger *tagger, size_t first, size_t end)
            !tag_has(tagger, first, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME));
 }
 
-/* "Jr." after a name, left out by the weights. */
-static bool is_suffix(const struct decoder *decoder, size_t at)
+/* Tokens of "Jr." or ", Jr." at `at`, after a name. */
+static size_t suffix_count(const struct decoder *decoder, size_t at)
 {
-    if (at >= decoder->reader.count)
+    const struct tagger *tagger = &decoder->reader.tagger;
+    size_t suffix = at + tag_is(tagger, at, ',');
+    if (!at || suffix >= decoder->reader.count)
+        return 0;
+    const struct token *token = &tagger->analysis->tokens.items[suffix];
+    bool alone = suffix == at || suffix + 1 == decoder->reader.count ||
+                 decoder->labels[suffix + 1] != LABEL_IN_PERSON;
+    bool found = (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence && alone &&
+                 (suffix > at || decoder->labels[at] == LABEL_NONE) &&
+                 tag_has(tagger, suffix, CLASS_BIT(NAME_SUFFIX));
+    return found ? suffix + 1 - at : 0;
+}
+
+/* Where a spaced dash ends a person's name: "Ann Lee - Analyst". */
+static size_t dash_in(const struct tagger *tagger, size_t first, size_t end)
+{
+    for (size_t at = first + 1; at < end; at++) {
+        const struct token *token = &tagger->analysis->tokens.items[at];
+        if (token->kind == TOKEN_PUNCTUATION && (token->flags & TOKEN_SPACE_BEFORE) &&
+            tag_is(tagger, at, '-'))
+            return at;
+    }
+    return end;
+}
+
+/* The second half of a Korean given name, left out by the weights: "Moon Jae-in". */
+static bool is_syllable(const struct tagger *tagger, size_t first, size_t end)
+{
+    if (end < first + 2 || end + 1 >= tagger->analysis->tokens.count || !tag_is(tagger, end, '-') ||
+        !tag_has(tagger, first, CLASS_BIT(FAMILY_FIRST)) ||
+        !tag_has(tagger, end - 1, CLASS_BIT(SYLLABLE)))
         return false;
-    const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
-    return (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence &&
-           decoder->labels[at] == LABEL_NONE &&
-           tag_has(&decoder->reader.tagger, at, CLASS_BIT(NAME_SUFFIX));
+    const struct token *token = &tagger->analysis->tokens.items[end + 1];
+    return token->kind == TOKEN_WORD && !((token[-1].flags | token->flags) & TOKEN_SPACE_BEFORE) &&
+           token->end - token->start <= SYLLABLE_LEN_LIMIT;
 }
 
 /* "The Hague": the lexicon knows the place with its article. */
@@ -386,13 +417,17 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
     mention.confidence = (uint8_t)(sure < 1 ? 1 : sure);
     while (first + 1 < end && tokens[first].kind == TOKEN_PUNCTUATION)
         first++;
+    if (mention.kind == ENTITY_PERSON)
+        end = dash_in(tagger, first, end);
     while (end > first + 1 &&
            (ends_no_name(tagger, end - 1) || changes_script(tagger, first, end - 1)))
         end--;
     while (mention.kind == ENTITY_PERSON && first + 1 < end && name_is_title(tagger, first))
         first++;
-    if (mention.kind == ENTITY_PERSON && is_suffix(decoder, end))
-        end++;
+    if (mention.kind == ENTITY_PERSON && is_syllable(tagger, first, end))
+        end += 2;
+    if (mention.kind == ENTITY_PERSON)
+        end += suffix_count(decoder, end);
     if (first + 1 < end && tag_has(tagger, first, CLASS_BIT(ARTICLE)))
         first++;
     if (mention.kind == ENTITY_PLACE && has_article(tagger, first, end))
@@ -401,6 +436,9 @@ static void add_mention(struct decoder *decoder, size_t first, size_t end)
         mention.kind = ENTITY_ORGANISATION;
         mention.rule = "the outlet's own name";
     }
+    const mention_vec *before = &tagger->analysis->mentions;
+    if (before->count && before->items[before->count - 1].end > tokens[first].start)
+        return; /* ", Jr." of the name before it */
     mention.start = tokens[first].start;
     mention.end = tokens[end - 1].end;
     vec_push(tagger->arena, &tagger->analysis->mentions, mention);
@@ -419,6 +457,22 @@ static bool is_small(const struct decoder *decoder, size_t first, size_t end)
     return true;
 }
 
+/* "Shahed drones", "Abrams tanks": arms bear the names of people. */
+static bool names_arms(const struct tagger *tagger, size_t at)
+{
+    static const char *const arms[] = {"drone",    "drones",  "missile",  "missiles",   "rocket",
+                                       "rockets",  "tank",    "tanks",    "rifle",      "rifles",
+                                       "jet",      "jets",    "launcher", "helicopter", "helicopters",
+                                       "howitzer", "warship", "frigate",  "submarine",  "launchers"};
+    if (at >= tagger->analysis->tokens.count)
+        return false;
+    for (size_t i = 0; i < sizeof arms / sizeof *arms; i++) {
+        if (str_equal(tag_text(tagger, at), str_from(arms[i])))
+            return true;
+    }
+    return false;
+}
+
 /* An ordinary word alone is no name unless the rules or the rest of the article say so: "Western",
  * "May"; one that is common, but not a people or a day, may still be a body: "Cabinet". */
 static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
@@ -435,6 +489,8 @@ static bool is_plain(const struct decoder *decoder, size_t first, size_t end)
         return false;
     if (token->word->small && tag_has(tagger, first, CLASS_BIT(PLACE_WORD)))
         return true; /* "Harbour reopens", and the harbour elsewhere */
+    if (person && !votes_of(decoder, first)->family && names_arms(tagger, end))
+        return true;
     if (by_rules == label_kind(decoder->labels[first]))
         return false;
     bool plain = tagger->tokens[first].mark == MARK_DEMONYM || tag_has(tagger, first, never);
@@ -494,6 +550,50 @@ static void hear_persons(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
+/* Two bodies that the lexicon knows as one: "U.N. Security Council". */
+static void join_bodies(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    for (size_t at = first, stop; at < end; at = stop) {
+        stop = name_end(decoder, at, end);
+        if (decoder->labels[at] != LABEL_BEGIN_ORGANISATION || stop == end ||
+            decoder->labels[stop] != LABEL_BEGIN_ORGANISATION)
+            continue;
+        size_t count;
+        lexicon_match(tagger->lexicon, tagger->article->text, tagger->analysis, at,
+                      CLASS_BIT(ORGANISATION), &count);
+        if (at + count < name_end(decoder, stop, end))
+            continue;
+        decoder->labels[stop] = LABEL_IN_ORGANISATION;
+        stop = at;
+    }
+}
+
+static bool is_initial(const struct tagger *tagger, size_t at)
+{
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) &&
+           token->end - token->start == 2 && tagger->article->text.ptr[token->start + 1] == '.';
+}
+
+/* An initial and a word that is no ordinary one are a person, whatever stands around them: "J. Root
+ * 101". */
+static void hear_initials(struct decoder *decoder, size_t first, size_t end)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const uint64_t others = CLASS_BIT(COMMON) | CLASS_BIT(NOT_NAME) | CLASS_BIT(ORGANISATION_WORD) |
+                            CLASS_BIT(ORGANISATION_SUFFIX) | CLASS_BIT(MONTH);
+    for (size_t at = first; at + 1 < end; at++) {
+        bool starts = decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_PERSON;
+        if (!starts || decoder->labels[at + 1] != LABEL_NONE || !is_initial(tagger, at) ||
+            !votes_here(decoder, at + 1) || is_initial(tagger, at + 1) ||
+            (tag_has(tagger, at + 1, others) && !tag_has(tagger, at + 1, CLASS_BIT(SURNAME))))
+            continue;
+        decoder->labels[at] = LABEL_BEGIN_PERSON;
+        decoder->labels[at + 1] = LABEL_IN_PERSON;
+    }
+}
+
 static void second_round(struct decoder *decoder, size_t first, size_t end)
 {
     bool changed = false;
@@ -503,6 +603,8 @@ static void second_round(struct decoder *decoder, size_t first, size_t end)
         decode(decoder, first, end);
     hear_rules(decoder, first, end);
     hear_persons(decoder, first, end);
+    hear_initials(decoder, first, end);
+    join_bodies(decoder, first, end);
     part_names(decoder, first, end);
     for (size_t at = first, stop; at < end; at = stop) {
         stop = name_end(decoder, at, end);
@@ -538,4 +640,5 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     vote(&decoder);
     vote_acronyms(&decoder);
     each_run(&decoder, second_round);
+    tag_scripts(&decoder.reader.tagger);
 }

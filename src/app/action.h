@@ -34,6 +34,11 @@
     X(PREVIOUS_HIT, "previous-hit", NULL, "previous place of the target")                          \
     X(MAKE_TARGET, "make-target", NULL, "make what is selected or marked the target")              \
     X(MAKE_TARGET_BACK, "make-target-back", NULL, "the same, and to its place before this one")    \
+    X(ADD_TARGET, "add-target", NULL, "walk the selected or marked name together with the target")  \
+    X(TARGET_TAG, "target-tag", "[TAG]", "make all that has a tag the target")                     \
+    X(PIN, "pin", "[NUMBER]", "keep what is selected or marked in the watch list, or drop it there") \
+    X(NEXT_WATCH, "next-watch", "NUMBER", "next place of what is pinned under a number")           \
+    X(PREVIOUS_WATCH, "previous-watch", "NUMBER", "previous place of what is pinned under it")     \
     X(TARGET_BOOKMARKS, "target-bookmarks", NULL, "make all bookmarks the target")                 \
     X(SEARCH, "search", NULL, "search; the query becomes the target, in the text from here on")                 \
     X(SAVE_SEARCH, "save-search", NULL, "keep the search under a name")                 \

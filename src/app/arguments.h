@@ -15,10 +15,12 @@
 #define OPTION_LIST(X)                                                                             \
     X(FILE, "file", 'f', "FILE", "the dossier to use")                                             \
     X(PUBLISHED, "published", 0, "DATE", "publication day of pages that state none")        \
+    X(NO_FILE_TIME, "no-file-time", 0, NULL, "files were copied: their times bound no date")       \
     X(KIND, "kind", 0, "KIND", "person (the default), place or organisation")                      \
     X(FROM, "from", 0, "DATE", "only from this day, month or year on")                             \
     X(TO, "to", 0, "DATE", "only up to this day, month or year")                                   \
     X(PERSON, "person", 0, "NAME", "only sentences that name this person")                         \
+    X(WHERE, "where", 0, "QUERY", "only mentions that fit the query")                              \
     X(UNDATED, "undated", 0, NULL, "instead, the statements that have no place in time")           \
     X(UNREAD, "unread", 0, NULL, "only articles not read yet")                                     \
     X(COPIES, "copies", 0, NULL, "only copies of earlier articles, with what they are copies of")  \
@@ -28,7 +30,7 @@
     X(FULL_TEXT, "full-text", 0, NULL, "of feed items that hold a part only fetch the pages")       \
     X(QUIET, "quiet", 'q', NULL, "say nothing but what failed")                                    \
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
-    X(CHECK, "check", 0, "FILE", "check this keymap file instead")                                 \
+    X(CHECK, "check", 0, NULL, "tell what is wrong with the keys, or with those files")           \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
     X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
     X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \

@@ -25,7 +25,7 @@ const struct command commands[] = {
      "Known files are skipped, changed pages become a new version. Failures are told one a line.\n"
      "PATH may be an address (http, https, file) of a page or feed: it becomes a source.",
      OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(FULL_TEXT) |
-         OPTION_BIT(WORKER),
+         OPTION_BIT(NO_FILE_TIME) | OPTION_BIT(WORKER),
      0, MANY, command_import},
     {"update", "[SOURCE…]", "read the sources again: feeds and pages that were imported by address",
      "SOURCE: its number or address; all of them when none is named. What failed is told one a line\n"
@@ -47,20 +47,21 @@ const struct command commands[] = {
     {"show", "ARTICLE", "an article as clean text, by its number or words of its title", NULL,
      OPTION_BIT(FILE) | OPTION_BIT(JSON) | OPTION_BIT(RAW) | OPTION_BIT(REMOVED), 1, MANY,
      command_show},
-    {"people", "[NAME…]", "people, places or organisations, the most mentioned first", NULL,
+    {"people", "[QUERY]", "people, places or organisations, the most mentioned first",
+     "QUERY: words that begin words of a name; fields mean those whom articles name that fit.",
      ROWS | OPTION_BIT(KIND) | OPTION_BIT(GRAPHML) | OPTION_BIT(GEXF), 0, MANY, command_people},
     {"card", "NAME", "what is known of one name: forms, roles, company, outlets, months", NULL, ROWS, 1,
      MANY, command_card},
-    {"mentions", "NAME", "every mention of a name in its context, by date", NULL, ROWS, 1, MANY,
-     command_mentions},
+    {"mentions", "NAME", "every mention of a name in its context, by date",
+     "--where QUERY: words around the name, of the title or the outlet, and fields.",
+     ROWS | OPTION_BIT(WHERE), 1, MANY, command_mentions},
     {"names", "[conflicts | export | import FILE | drop NUMBER]",
      "the corrections of names that you made",
      "conflicts: those that do not apply. export: all as text, one a line. import: from such a\n"
      "file, or - for standard input; what is known already is left out. drop: take one away.",
      ROWS, 0, 2, command_names},
-    {"timeline", "[FILTER…]", "dated statements in order of time",
-     "FILTER: words of the sentence, who:NAME, outlet:WORDS, article:NUMBER, from:DATE, to:DATE, "
-     "day: (only what is known to the day). All must fit.",
+    {"timeline", "[QUERY]", "dated statements in order of time",
+     "QUERY: words that begin words of the sentence, and fields.",
      ROWS | OPTION_BIT(FROM) | OPTION_BIT(TO) | OPTION_BIT(PERSON) | OPTION_BIT(UNDATED) |
          OPTION_BIT(ICS) | OPTION_BIT(TIMELINEJS),
      0, MANY, command_timeline},
@@ -68,9 +69,12 @@ const struct command commands[] = {
      "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"searches", "", "the saved searches", NULL, ROWS, 0, 0, command_searches},
-    {"bookmarks", "[WORD…]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
+    {"bookmarks", "[QUERY]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
+     "QUERY: words that begin words of passage, note, tags, title or outlet, and fields.\n"
      "JSON is a Web Annotation (W3C) a line; `dossier bookmarks import FILE` reads the same.",
      ROWS | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
+    {"watch", "", "the watch list: how often each stands in the dossier, and what of it is new", NULL,
+     ROWS, 0, 0, command_watch},
     {"export", "PATH", "the whole dossier as a folder of Markdown files or as one HTML page",
      "With --markdown PATH is a folder that is new, empty, or from an export before; with --html a "
      "file.",
@@ -78,8 +82,10 @@ const struct command commands[] = {
     {"inspect", "PATH…", "clean and analyse without a dossier; one JSON object an article",
      "PATH: a file, a folder, or - for standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
-    {"keys", "", "the keys as they are bound now", NULL, OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, 0,
-     command_keys},
+    {"keys", "[FILE…]", "the keys as they are bound now",
+     "With --check: mistakes, clashes, keys that can never be typed because of others, and actions\n"
+     "without keys, in what is in force or in keymap files.",
+     OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, MANY, command_keys},
     {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
     {"generate", "bash|zsh|fish|actions", NULL, NULL, 0, 1, 1, command_generate},
     {"help", "[COMMAND]", "print help on a command", NULL, 0, 0, 1, command_help},
@@ -117,15 +123,34 @@ static void add_usage(struct buf *out, const struct command *command)
     buf_format(out, "%s%s\n", *command->words ? " " : "", command->words);
 }
 
+/* What a command's QUERY is about; QUERY_USE_COUNT: it takes none. */
+static enum query_use use_of(const struct command *command)
+{
+    static const struct {
+        int (*run)(const struct environment *environment, const struct arguments *arguments);
+        enum query_use use;
+    } uses[] = {
+        {command_search, QUERY_SEARCH},     {command_list, QUERY_LIST},
+        {command_people, QUERY_PEOPLE},     {command_mentions, QUERY_MENTIONS},
+        {command_timeline, QUERY_MOMENTS},  {command_bookmarks, QUERY_BOOKMARKS},
+    };
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
+        if (uses[i].run == command->run)
+            return uses[i].use;
+    return QUERY_USE_COUNT;
+}
+
 /* The fields of a query. */
-static void add_fields(struct buf *out)
+static void add_fields(struct buf *out, enum query_use use)
 {
     buf_add(out, STR("Fields:\n"));
     for (int i = 0; i < QUERY_FIELD_COUNT; i++) {
         const struct query_field *field = &query_fields[i];
-        int used = (int)(strlen(field->name) + strlen(field->value));
-        buf_format(out, "  %s:%s%*s %s\n", field->name, field->value, used < 19 ? 19 - used : 0,
-                   "", field->help);
+        const char *value = field->value ? field->value : "";
+        int used = (int)(strlen(field->name) + strlen(value));
+        if (query_field_is_asked(field, use))
+            buf_format(out, "  %s:%s%*s %s\n", field->name, value, used < 19 ? 19 - used : 0, "",
+                       field->help);
     }
     buf_add(out, STR("dossier-query(7) tells all of it.\n\n"));
 }
@@ -143,8 +168,8 @@ static void add_help(struct buf *out, const struct command *command)
     if (command->details)
         buf_format(out, "%s\n", command->details);
     buf_add_byte(out, '\n');
-    if (strstr(command->words, "QUERY"))
-        add_fields(out);
+    if (use_of(command) != QUERY_USE_COUNT)
+        add_fields(out, use_of(command));
     for (int i = 0; i < OPTION_COUNT; i++)
         if ((command->options | EVERYWHERE) & UINT64_C(1) << i && option_rows[i].help)
             add_option(out, &option_rows[i]);

@@ -38,6 +38,7 @@ int command_mentions(const struct environment *environment, const struct argumen
 int command_names(const struct environment *environment, const struct arguments *arguments);
 int command_timeline(const struct environment *environment, const struct arguments *arguments);
 int command_search(const struct environment *environment, const struct arguments *arguments);
+int command_watch(const struct environment *environment, const struct arguments *arguments);
 int command_bookmarks(const struct environment *environment, const struct arguments *arguments);
 int command_export(const struct environment *environment, const struct arguments *arguments);
 int command_inspect(const struct environment *environment, const struct arguments *arguments);

@@ -286,7 +286,7 @@ static int import_bookmarks(const struct environment *environment,
                            "%s: there is no dossier yet; make it with `dossier import PATH`",
                            dossier);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, &import.store, &import.err);
+        status = report_open_to_write(dossier, &import.store, &import.err);
     if (status == STATUS_OK && store_is_read_only(import.store))
         status = error_set(&import.err, STATUS_USAGE,
                            "%s: it can only be read here; copy it to a folder of yours", dossier);
@@ -312,10 +312,15 @@ int command_bookmarks(const struct environment *environment, const struct argume
         return import_bookmarks(environment, arguments);
     enum status status = report_begin(&report, environment, arguments);
     arguments_join(arguments, 0, &filter);
-    job.query.filter = filter.len ? buf_str(&filter) : STR_NONE;
+    struct search_query search = {0};
     report.own = &job;
+    if (status == STATUS_OK && filter.len) {
+        job.query.search = &search;
+        status = report_query(&report, buf_str(&filter), QUERY_BOOKMARKS, &search);
+    }
     if (status == STATUS_OK)
         status = print_bookmarks(&report);
+    int result = report_end(&report, status);
     buf_done(&filter);
-    return report_end(&report, status);
+    return result;
 }

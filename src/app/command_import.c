@@ -178,6 +178,20 @@ static void on_failed(void *context, const struct error *err)
     buf_done(&line);
 }
 
+static void on_noted(void *context, const struct error *note)
+{
+    struct import_job *job = context;
+    if (job->worker < 0) {
+        wipe(job);
+        output_note("%s", note->text);
+        return;
+    }
+    struct buf line = BUF_INIT;
+    buf_format(&line, "~ %s", note->text);
+    tell_reader(job, buf_c(&line));
+    buf_done(&line);
+}
+
 /* ---- the command --------------------------------------------------------------------------- */
 
 static void add_summary(const struct import_totals *totals, const struct import_totals *refreshed)
@@ -222,7 +236,7 @@ static enum status open_for_import(const struct environment *environment,
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, true, &dossier, err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        status = report_open_to_write(dossier, store, err);
     if (status == STATUS_OK && store_is_read_only(*store))
         status = error_set(err, STATUS_READ_ONLY,
                            "%s: the file or its folder cannot be written; nothing was imported",
@@ -288,7 +302,8 @@ static int run_job(const struct environment *environment, const struct arguments
     struct store *store = NULL;
     struct pipeline pipeline = {0};
     struct import_totals totals = {0}, refreshed = {0};
-    const struct import_listener listener = {on_progress, on_failed, asked_to_stop,
+    const struct import_listener listener = {on_progress,   on_failed,
+                                             on_noted,      asked_to_stop,
                                              fetch_supported() ? on_found : NULL, job};
     enum status status = open_for_import(environment, arguments, &store, &err);
     if (status == STATUS_OK)
@@ -361,7 +376,10 @@ int command_import(const struct environment *environment, const struct arguments
 {
     struct error err = {0};
     struct import_job job = {0};
-    struct import_request request = {.published = DAY_UNKNOWN};
+    struct import_request request = {.published = DAY_UNKNOWN, .file_times_before = DAY_UNKNOWN};
+    /* the time of a file of yesterday says no more than the import does */
+    if (!arguments_has(arguments, OPTION_NO_FILE_TIME))
+        request.file_times_before = environment->today - 1;
     enum status status =
         arguments_whole_day(arguments, OPTION_PUBLISHED, &request.published, &err);
     part_words(arguments, &job, &request);
@@ -374,7 +392,7 @@ int command_update(const struct environment *environment, const struct arguments
 {
     struct error err = {0};
     struct import_job job = {.updating = true, .quiet = arguments_has(arguments, OPTION_QUIET)};
-    struct import_request request = {.published = DAY_UNKNOWN};
+    struct import_request request = {.published = DAY_UNKNOWN, .file_times_before = DAY_UNKNOWN};
     int result = run_with(environment, arguments, &job, &request, STATUS_OK, &err);
     arena_done(&job.arena);
     return result;

@@ -135,7 +135,10 @@ static enum status on_finished(void *context, struct crew_task *task)
     struct inspection *inspection = context;
     if (task->kind == CREW_PAGE)
         return add_article(inspection, task);
-    add_broken(inspection, task);
+    if (task->kind == CREW_NOTE)
+        output_note("%s", task->fault.text);
+    else
+        add_broken(inspection, task);
     return STATUS_OK;
 }
 
@@ -144,13 +147,21 @@ static enum status on_finished(void *context, struct crew_task *task)
 static enum status on_page(void *context, const struct page *page)
 {
     struct inspection *inspection = context;
-    return crew_add_page(inspection->crew, page, NULL);
+    struct page timeless = *page; /* the output is that of the words alone */
+    timeless.seen = 0;
+    return crew_add_page(inspection->crew, &timeless, NULL);
 }
 
 static enum status on_broken(void *context, str path, const struct error *err)
 {
     struct inspection *inspection = context;
     return crew_add_broken(inspection->crew, path, err, NULL);
+}
+
+static enum status on_note(void *context, const struct error *note)
+{
+    struct inspection *inspection = context;
+    return crew_add_note(inspection->crew, note);
 }
 
 /* A file that could not be read becomes an object in its place; what the linker says is ours. */
@@ -166,7 +177,7 @@ static enum status inspect_file(struct inspection *inspection, str path)
 {
     struct arena file = {0}, pages = {0};
     struct error fault = {0};
-    const struct page_sink sink = {on_page, on_broken, inspection};
+    const struct page_sink sink = {on_page, on_broken, on_note, inspection};
     str bytes;
     str name = arena_str(&file, path);
     enum status status = file_read(&file, name.ptr, INPUT_LIMIT_LEN, &bytes, &fault);
@@ -186,7 +197,7 @@ static enum status inspect_standard_input(struct inspection *inspection)
 {
     struct arena file = {0}, pages = {0};
     struct error fault = {0};
-    const struct page_sink sink = {on_page, on_broken, inspection};
+    const struct page_sink sink = {on_page, on_broken, on_note, inspection};
     str bytes;
     enum status status = file_read_descriptor(&file, STDIN_FILENO, "standard input",
                                               INPUT_LIMIT_LEN, &bytes, &fault);

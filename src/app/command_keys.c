@@ -46,6 +46,21 @@ static enum status print_bindings(const struct keymap *keymap, bool as_json, str
     return report_written(status, err);
 }
 
+/* The actions that only `:` leads to. */
+static void tell_unbound(const struct keymap *keymap)
+{
+    bool is_bound[ACTION_COUNT] = {false};
+    struct buf names = BUF_INIT;
+    for (size_t i = 0; i < keymap->bindings.count; i++)
+        is_bound[keymap->bindings.items[i].action] = true;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (!is_bound[i])
+            buf_format(&names, "%s%s", names.len ? ", " : "", actions[i].name);
+    if (names.len)
+        output_note("note: no keys, only `:', lead to %s", buf_c(&names));
+    buf_done(&names);
+}
+
 /* Tells all mistakes and notes, one a line; the exit status. */
 static int tell_complaints(const struct keymap *keymap)
 {
@@ -56,25 +71,27 @@ static int tell_complaints(const struct keymap *keymap)
     return keymap->complaints.count > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
 }
 
-int command_keys(const struct environment *environment, const struct arguments *arguments)
+/* Reads one file, or for NULL what is in force, and tells what is wrong with it (`checks`) or prints
+ * it; the exit status. */
+static int read_and_tell(const struct environment *environment, const char *file, bool checks,
+                         bool as_json)
 {
     struct keymap keymap;
-    struct error err = {0};
-    const char *file = arguments->values[OPTION_CHECK];
     struct settings settings;
+    struct error err = {0};
+    int result = EXIT_ALL_WELL;
     keymap_init(&keymap, &action_keymap_names);
     settings_init(&settings);
     enum status status = file ? keymaps_read_file(&keymap, &settings, environment, file, &err)
                               : keymaps_read(&keymap, &settings, environment, &err);
-    int result = EXIT_ALL_WELL;
     if (status == STATUS_OK || keymap.complaints.count > 0) {
-        if (file)
+        if (checks)
             keymap_check(&keymap);
         result = tell_complaints(&keymap);
-        struct error writing = {0};
-        status = file ? STATUS_OK
-                      : print_bindings(&keymap, arguments_has(arguments, OPTION_JSON), &writing);
-        err = writing;
+        if (checks && !file)
+            tell_unbound(&keymap);
+        err = (struct error){0};
+        status = checks ? STATUS_OK : print_bindings(&keymap, as_json, &err);
     } else if (status == STATUS_NOT_FOUND) {
         status = STATUS_IO; /* the file to check is not there: nothing was checked */
     }
@@ -82,4 +99,21 @@ int command_keys(const struct environment *environment, const struct arguments *
     keymap_done(&keymap);
     settings_done(&settings);
     return ending != EXIT_ALL_WELL ? ending : result;
+}
+
+int command_keys(const struct environment *environment, const struct arguments *arguments)
+{
+    bool checks = arguments_has(arguments, OPTION_CHECK);
+    int result = EXIT_ALL_WELL;
+    if (!checks && arguments->word_count > 0) {
+        output_complain("keys: a file is only read with --check; see `dossier keys --help`");
+        return EXIT_USAGE;
+    }
+    if (arguments->word_count == 0)
+        return read_and_tell(environment, NULL, checks, arguments_has(arguments, OPTION_JSON));
+    for (size_t i = 0; i < arguments->word_count; i++) {
+        int status = read_and_tell(environment, arguments->words[i], true, false);
+        result = status > result ? status : result;
+    }
+    return result;
 }

@@ -225,7 +225,7 @@ static enum status open_to_write(const struct environment *environment,
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, true, &dossier, err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        status = report_open_to_write(dossier, store, err);
     if (status == STATUS_OK && store_is_read_only(*store))
         return error_set(err, STATUS_IO,
                          "%s: it cannot be written; copy it to a folder you can write to", dossier);

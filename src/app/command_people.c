@@ -124,13 +124,18 @@ int command_people(const struct environment *environment, const struct arguments
     if (status == STATUS_OK)
         status = read_kind(arguments, &people.query.kind, &report.err);
     arguments_join(arguments, 0, &filter);
-    people.query.filter = filter.len ? buf_str(&filter) : STR_NONE;
+    struct search_query search = {0};
     report.own = &people;
+    if (status == STATUS_OK && filter.len) {
+        people.query.search = &search;
+        status = report_query(&report, buf_str(&filter), QUERY_PEOPLE, &search);
+    }
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
-    buf_done(&filter);
     vec_done(&people.shown);
-    return report_end(&report, status);
+    int result = report_end(&report, status);
+    buf_done(&filter);
+    return result;
 }
 
 /* ---- mentions ------------------------------------------------------------------------------ */
@@ -272,6 +277,12 @@ int command_mentions(const struct environment *environment, const struct argumen
         status = report_find_entity(&report, buf_str(&name), &job.entity);
     job.query.entity = job.entity.id;
     report.own = &job;
+    struct search_query search = {0};
+    const char *wanted = arguments->values[OPTION_WHERE];
+    if (status == STATUS_OK && wanted) {
+        job.query.search = &search;
+        status = report_query(&report, str_from(wanted), QUERY_MENTIONS, &search);
+    }
     if (status == STATUS_OK)
         status = report_list(&report, &listing);
     buf_done(&name);

@@ -1,9 +1,13 @@
 /* dossier show */
+#include "app/action.h"
 #include "app/article_json.h"
+#include "app/keymaps.h"
 #include "app/label.h"
 #include "app/output.h"
 #include "app/report.h"
 #include "ingest/format.h"
+#include "text/url.h"
+#include "tui/terminal.h"
 
 /* ---- which article ------------------------------------------------------------------------- */
 
@@ -105,6 +109,41 @@ static void add_field(struct report *report, const char *name, str value)
         report_text(report, arena_format(&report->arena, "%s: %.*s", name, STR_ARG(value)), 0);
 }
 
+/* Whether addresses on standard output lead to where they say (OSC 8). */
+static bool has_links(const struct report *report)
+{
+    struct keymap keymap;
+    struct settings settings;
+    struct error ignored = {0};
+    if (report->columns == 0 || !report->environment->term ||
+        !terminal_can_link(report->environment->term))
+        return false;
+    keymap_init(&keymap, &action_keymap_names);
+    settings_init(&settings);
+    enum status read = keymaps_read(&keymap, &settings, report->environment, &ignored);
+    bool wanted = settings.numbers[SETTING_HYPERLINKS] != 0;
+    (void)read; /* mistakes in the configuration are told by the reader */
+    settings_done(&settings);
+    keymap_done(&keymap);
+    return wanted;
+}
+
+static enum status show_address(struct report *report, str url)
+{
+    if (!url_is_web(url) || !has_links(report)) {
+        add_field(report, "Address", url);
+        return STATUS_OK;
+    }
+    enum status status = output_text(buf_str(&report->line));
+    buf_clear(&report->line);
+    struct buf line = BUF_INIT;
+    buf_format(&line, "Address: \033]8;;%.*s\033\\%.*s\033]8;;\033\\\n", STR_ARG(url), STR_ARG(url));
+    if (status == STATUS_OK)
+        status = output_raw(buf_str(&line)); /* an address of the web is plain ASCII */
+    buf_done(&line);
+    return status;
+}
+
 static enum status show_text(struct report *report, const struct stored_article *stored)
 {
     const struct article *article = &stored->article;
@@ -119,8 +158,11 @@ static enum status show_text(struct report *report, const struct stored_article 
     if (article->updated != DAY_UNKNOWN)
         day_add(&published, article->updated);
     add_field(report, "Updated", buf_str(&published));
-    add_field(report, "Address", article->canonical.len ? article->canonical : article->url);
     buf_done(&published);
+    enum status status =
+        show_address(report, article->canonical.len ? article->canonical : article->url);
+    if (status != STATUS_OK)
+        return status;
     size_t removed = 0;
     for (size_t i = 0; i <= article->blocks.count; i++) {
         for (; with_removed && removed < article->removed.count &&

@@ -145,10 +145,14 @@ static enum status read_query(struct report *report, struct moment_query *query)
     query->entity = entity.id;
     query->unplaced = arguments_has(arguments, OPTION_UNDATED);
     arguments_join(arguments, 0, &filter);
-    if (status == STATUS_OK)
-        status = timeline_filter_parse(report->store, &report->arena, buf_str(&filter), query,
-                                       &report->err);
+    str text = arena_str(&report->arena, buf_str(&filter));
     buf_done(&filter);
+    if (status != STATUS_OK)
+        return status;
+    status = timeline_filter_parse(report->store, &report->arena, text, query,
+                                   &report->query_fault, &report->err);
+    if (status == STATUS_BAD_INPUT || status == STATUS_NOT_FOUND)
+        report->query = text;
     return status;
 }
 

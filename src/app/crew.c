@@ -230,6 +230,17 @@ enum status crew_add_broken(struct crew *crew, str path, const struct error *fau
     return STATUS_OK;
 }
 
+enum status crew_add_note(struct crew *crew, const struct error *note)
+{
+    struct crew_task *task;
+    enum status status = make_room(crew, CREW_NOTE, NULL, &task);
+    if (status != STATUS_OK)
+        return status;
+    task->fault = *note;
+    submit(crew, task);
+    return STATUS_OK;
+}
+
 enum status crew_add_mark(struct crew *crew, const struct crew_origin *origin)
 {
     struct crew_task *task;

@@ -6,7 +6,7 @@
 
 #include "app/pipeline.h"
 
-enum crew_kind { CREW_PAGE, CREW_BROKEN, CREW_MARK };
+enum crew_kind { CREW_PAGE, CREW_BROKEN, CREW_NOTE, CREW_MARK };
 
 /* What the caller knows of a task; handed back as it is. */
 struct crew_origin {
@@ -15,8 +15,8 @@ struct crew_origin {
     bool is_known; /* the page is handed back without anything being made of it */
 };
 
-/* A page on its way, the message about one that cannot be read, or a mark that the caller set
- * between them. */
+/* A page on its way, the message about one that cannot be read, what an input says beside its pages,
+ * or a mark that the caller set between them. */
 struct crew_task {
     struct arena arena; /* the page, the article and the analysis live here */
     enum crew_kind kind;
@@ -25,7 +25,7 @@ struct crew_task {
     struct prepared prepared;
     str packed;         /* the page's raw bytes as the store keeps them */
     str path;           /* of a broken one */
-    struct error fault;
+    struct error fault; /* of a broken one; a note's text */
 };
 
 struct crew;
@@ -54,6 +54,7 @@ enum status crew_add_page(struct crew *crew, const struct page *page,
                           const struct crew_origin *origin) MUST_CHECK;
 enum status crew_add_broken(struct crew *crew, str path, const struct error *fault,
                             const struct crew_origin *origin) MUST_CHECK;
+enum status crew_add_note(struct crew *crew, const struct error *note) MUST_CHECK;
 enum status crew_add_mark(struct crew *crew, const struct crew_origin *origin) MUST_CHECK;
 /* Hands back everything that is still in work. */
 enum status crew_finish(struct crew *crew) MUST_CHECK;

@@ -50,7 +50,8 @@ static void add_links(struct export *export, edge_vec *edges)
     }
     for (size_t i = 0; i < article->moments.count; i++) {
         const struct moment *moment = &article->moments.items[i];
-        if (moment->first != DAY_UNKNOWN && moment->last != DAY_UNKNOWN)
+        if (moment->first != DAY_UNKNOWN && moment->last != DAY_UNKNOWN &&
+            !article_is_head(&article->article, moment->start))
             vec_push(&export->article_arena, &found,
                      (struct export_link){moment->start, moment->end, 0, STR_NONE, moment->first,
                                           moment->last});

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/crew.h"
 #include "base/file.h"
@@ -34,6 +35,7 @@ struct import {
     /* the file that is read */
     const struct format *format;
     str shown, identity; /* its path */
+    day file_times_before, changed; /* as in the request; of the file */
 
     /* the file whose pages come back from the crew */
     bool whole;            /* every page of it was read */
@@ -65,6 +67,14 @@ static void tell_failed(struct import *import, const struct error *err)
     import->totals->failed++;
     if (import->listener && import->listener->failed)
         import->listener->failed(import->listener->context, err);
+}
+
+/* What is told is told again the next time: its file stays unknown. */
+static void tell_note(struct import *import, const struct error *note)
+{
+    import->whole = false;
+    if (import->listener && import->listener->noted)
+        import->listener->noted(import->listener->context, note);
 }
 
 static enum status ask_cancelled(struct import *import)
@@ -127,6 +137,18 @@ static enum status count_page(struct import *import)
 
 /* ---- pages that are cleaned and analysed ---------------------------------------------------- */
 
+enum { FILE_TIMES_FROM = 7305 /* 1990-01-01: what is older comes from tools that write no time */ };
+
+/* The day on which the page was there: the nearest container's that can be one; 0 for none. */
+static day seen_day(const struct import *import, const struct page *page)
+{
+    const day days[] = {page->seen, import->changed};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (days[i] >= FILE_TIMES_FROM && days[i] < import->file_times_before)
+            return days[i];
+    return 0;
+}
+
 /* Statuses that mean "this page failed": everything else concerns the whole import. */
 static bool is_about_input(enum status status)
 {
@@ -145,6 +167,7 @@ static enum status store_page(struct import *import, struct crew_task *task,
                                  .raw = task->page.raw,
                                  .packed = task->packed,
                                  .given = import->published,
+                                 .seen = task->page.seen,
                                  .imported = environment_now()};
     enum status status = store_begin_part(store, import->err);
     if (status != STATUS_OK)
@@ -211,6 +234,8 @@ static enum status take_finished(void *context, struct crew_task *task)
     if (task->kind == CREW_BROKEN) {
         tell_failed(import, &task->fault);
         import->whole = import->whole && !task->origin.name.ptr;
+    } else if (task->kind == CREW_NOTE) {
+        tell_note(import, &task->fault);
     } else {
         status = task->kind == CREW_PAGE ? finish_page(import, task)
                                          : finish_file(import, &task->origin);
@@ -254,6 +279,7 @@ static enum status take_page(void *context, const struct page *page)
     arena_reset(&import->work);
     struct crew_origin origin = {.name = page_identity(import, page->path),
                                  .at = (int64_t)page->at};
+    named.seen = seen_day(import, page);
     if (!named.format.ptr)
         named.format = str_from(import->format->name);
     enum status status =
@@ -266,11 +292,17 @@ static enum status take_broken(void *context, str path, const struct error *err)
     return add_broken(context, path, err);
 }
 
+static enum status take_note(void *context, const struct error *note)
+{
+    struct import *import = context;
+    return crew_add_note(import->crew, note);
+}
+
 /* Hands the pages of an input to the crew. */
 static enum status read_input(struct import *import, const struct input *input)
 {
     struct error failure = {0};
-    const struct page_sink sink = {take_page, take_broken, import};
+    const struct page_sink sink = {take_page, take_broken, take_note, import};
     enum status status = parser_read(import->pipeline->parser, import->format, &import->pages,
                                      input, &sink, &failure);
     if (status == STATUS_OK || import->err->status != STATUS_OK)
@@ -289,6 +321,17 @@ static bool is_followed(const struct import *import)
            strcmp(import->format->name, "opml") == 0;
 }
 
+/* The bytes of import->shown. */
+static enum status read_bytes(struct import *import, str bytes)
+{
+    import->format = format_find(import->shown, bytes);
+    const struct input input = {.path = import->shown,
+                                .bytes = bytes,
+                                .published = import->published,
+                                .follows = is_followed(import)};
+    return read_input(import, &input);
+}
+
 static enum status read_file(struct import *import, const struct file_found *found, str identity)
 {
     struct error failure = {0};
@@ -296,15 +339,34 @@ static enum status read_file(struct import *import, const struct file_found *fou
     arena_reset(&import->files);
     import->shown = arena_str(&import->files, found->path);
     import->identity = identity;
+    import->changed = day_of_seconds(found->mtime);
     if (file_read(&import->files, import->shown.ptr, INPUT_LIMIT_LEN, &bytes, &failure) !=
         STATUS_OK)
         return add_broken(import, import->shown, &failure);
-    import->format = format_find(import->shown, bytes);
-    const struct input input = {.path = import->shown,
-                                .bytes = bytes,
-                                .published = import->published,
-                                .follows = is_followed(import)};
-    return read_input(import, &input);
+    return read_bytes(import, bytes);
+}
+
+/* What comes in this way has no path of its own: its bytes give it one, so that other bytes are
+ * other pages. */
+static enum status take_standard_input(struct import *import)
+{
+    struct crew_origin file = {.is_known = true}; /* there is no file to be noted */
+    struct error failure = {0};
+    str bytes;
+    arena_reset(&import->files);
+    import->shown = import->identity = STR("-");
+    import->changed = 0;
+    enum status status = file_read_descriptor(&import->files, STDIN_FILENO, "standard input",
+                                              INPUT_LIMIT_LEN, &bytes, &failure);
+    import->totals->files_total++;
+    if (status != STATUS_OK)
+        return add_broken(import, import->shown, &failure);
+    import->identity = arena_format(&import->files, "standard-input-%016llx",
+                                    (unsigned long long)str_hash(bytes));
+    file.size = (int64_t)bytes.len;
+    import->totals->bytes_total += file.size;
+    status = read_bytes(import, bytes);
+    return status == STATUS_OK ? crew_add_mark(import->crew, &file) : status;
 }
 
 static enum status take_file(struct import *import, const struct file_found *found, str identity)
@@ -382,6 +444,8 @@ static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
     struct file_walk *walk = NULL;
+    if (strcmp(path, "-") == 0)
+        return take_standard_input(import);
     if (file_walk_open(path, &walk, &failure) != STATUS_OK)
         return crew_add_broken(import->crew, str_from(path), &failure, NULL);
     struct root root = root_of(path);
@@ -475,7 +539,8 @@ enum status import_run(const struct pipeline *pipeline, struct store *store,
     err = err ? err : &own;
     *totals = (struct import_totals){0};
     for (size_t i = 0; i < request->path_count; i++)
-        count_files(request->paths[i], totals);
+        if (strcmp(request->paths[i], "-") != 0)
+            count_files(request->paths[i], totals);
     struct import *import = import_begin(pipeline, store, request, listener, totals, err);
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < request->path_count; i++)
@@ -502,6 +567,7 @@ struct import *import_begin(const struct pipeline *pipeline, struct store *store
                               .err = err,
                               .batch = request->batch ? request->batch : 1,
                               .published = request->published,
+                              .file_times_before = request->file_times_before,
                               .whole = true};
     import->crew = crew_new(pipeline, request->jobs ? request->jobs : 1, &crew);
     return import;
@@ -533,6 +599,7 @@ enum status import_put(struct import *import, const struct import_bytes *given, 
     struct buf record = BUF_INIT;
     arena_reset(&import->files);
     import->shown = import->identity = arena_str(&import->files, given->path);
+    import->changed = 0;
     import->format = fetched_format(import, given);
     struct input input = {.path = import->shown,
                           .bytes = given->bytes,

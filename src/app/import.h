@@ -17,10 +17,12 @@ static inline int64_t import_pages(const struct import_totals *totals)
 }
 
 /* How an import tells what it does. `progress` is called at most ten times a second and at the
- * end; `failed` for every page or file that could not be read. Either may be NULL. */
+ * end; `failed` for every page or file that could not be read, `noted` for what an input says beside
+ * its pages. Each may be NULL. */
 struct import_listener {
     void (*progress)(void *context, const struct import_totals *totals, bool finished);
     void (*failed)(void *context, const struct error *err);
+    void (*noted)(void *context, const struct error *note);
     bool (*cancelled)(void *context); /* asked between pages */
     /* Gets what leads to an address: a link, a feed of a list, an item that holds a part only. True
      * when it was taken over; an item that was not is imported as it is. NULL: nothing is followed. */
@@ -33,10 +35,13 @@ struct import_request {
     size_t path_count;
     day published; /* given for all of them, or DAY_UNKNOWN */
     uint32_t batch; /* pages per transaction */
+    /* The time of a file (of a member of an archive, of a visit of a crawl) before this day bounds
+     * the publication of a page that states none; DAY_UNKNOWN: file times do not count. */
+    day file_times_before;
     size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
 };
 
-/* Imports files and folders in the order given, folders in byte order of their names; dossiers
+/* Imports files, folders and standard input ("-") in the order given, folders in byte order of their names; dossiers
  * among the articles are passed over.
  *
  * A page's identity is the real path of the root given plus the names below it (and, for files of

@@ -56,6 +56,8 @@ void label_publication_long(struct buf *out, const struct publication *published
     if (to) {
         buf_add(out, STR("not after "));
         day_add(out, published->latest);
+        if (published->basis == DATE_BASIS_FILE)
+            buf_add(out, STR(", by the time of its file"));
     }
 }
 
@@ -93,6 +95,27 @@ void label_day(struct buf *out, day number)
     buf_add(out, str_from(weekdays[day_weekday(number) - 1]));
     buf_add_byte(out, ' ');
     day_add(out, number);
+}
+
+void label_since_day(struct buf *out, day last, day today)
+{
+    static const char *const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                        "Friday", "Saturday", "Sunday"};
+    buf_add(out, STR("since "));
+    if (last == today)
+        buf_add(out, STR("earlier today"));
+    else if (today != DAY_UNKNOWN && last < today && today - last == 1)
+        buf_add(out, STR("yesterday"));
+    else if (today != DAY_UNKNOWN && last < today && today - last < 7)
+        buf_add(out, str_from(names[day_weekday(last) - 1]));
+    else
+        day_add(out, last);
+}
+
+void label_since(struct buf *out, int64_t seen, day today)
+{
+    enum { SECONDS_OF_DAY = 86400 };
+    label_since_day(out, (day)(seen / SECONDS_OF_DAY), today);
 }
 
 void label_count(struct buf *out, int64_t count, bool counts_matches)

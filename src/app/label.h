@@ -16,6 +16,10 @@ void label_publication_long(struct buf *out, const struct publication *published
 void label_days(struct buf *out, day first, day last);
 /* "Mon 2024-08-05" */
 void label_day(struct buf *out, day number);
+/* "since Monday", "since yesterday", "since 2024-08-05", as one would say it today. */
+void label_since_day(struct buf *out, day last, day today);
+/* The same for a time in seconds since 1970 UTC. */
+void label_since(struct buf *out, int64_t seen, day today);
 /* "812", or "1000+" when a count stopped at STORE_COUNT_LIMIT. */
 void label_count(struct buf *out, int64_t count, bool counts_matches);
 /* An article's title, or its path where it has none. */

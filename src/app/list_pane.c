@@ -16,6 +16,8 @@ void list_pane_done(struct session *session, void *state)
     struct list_pane *list = state;
     rows_done(&list->rows);
     buf_done(&list->filter);
+    buf_done(&list->meant);
+    arena_done(&list->arena);
 }
 
 /* Off a row that is passed over, on in the same direction; at the list's end back. One that stands
@@ -136,6 +138,31 @@ enum outcome list_pane_up(struct session *session, void *state, str argument)
 }
 
 /* ---- the live filter ----------------------------------------------------------------------- */
+
+const struct search_query *list_pane_query(struct list_pane *list)
+{
+    str text = str_trim(buf_str(&list->filter));
+    struct arena arena = {0};
+    struct search_query read = {0};
+    struct error err = {0};
+    size_t fault = 0;
+    str kept = arena_str(&arena, text);
+    if (str_equal(text, buf_str(&list->meant))) {
+        arena_done(&arena);
+    } else if (text.len && query_parse(&arena, kept, list->filter_use, &read, &fault, &err) !=
+                               STATUS_OK) {
+        arena_done(&arena);
+        session_hint(list->session, fault, &err);
+    } else {
+        list->session->target.position_known = false; /* it may walk the list */
+        arena_done(&list->arena);
+        list->arena = arena;
+        list->search = read;
+        buf_clear(&list->meant);
+        buf_add(&list->meant, text);
+    }
+    return list->search.root ? &list->search : NULL;
+}
 
 static void set_filter(struct list_pane *list, str text)
 {

@@ -3,13 +3,18 @@
 #ifndef APP_LIST_PANE_H
 #define APP_LIST_PANE_H
 
+#include "app/query.h"
 #include "app/rows.h"
 #include "app/session.h"
 
 struct list_pane {
     struct session *session;
     struct rows rows;
-    struct buf filter; /* what the fetch function filters by */
+    struct buf filter; /* as typed */
+    enum query_use filter_use;
+    struct buf meant;    /* the last one that could be read */
+    struct arena arena;  /* and what it means */
+    struct search_query search;
     bool loaded;       /* rows were fetched at least once */
     /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
     enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
@@ -31,6 +36,10 @@ void list_pane_load(struct list_pane *list, const struct row_key *key);
 void list_pane_reload(struct session *session, void *state);
 /* Loads only when nothing was loaded yet. */
 bool list_pane_show(struct session *session, void *state, const struct place *place);
+
+/* What the filter means, read by filter_use; NULL: nothing is filtered. One that cannot be read
+ * leaves the list as it was and is pointed at. */
+const struct search_query *list_pane_query(struct list_pane *list);
 
 /* Header row, rows below; `empty` is what is shown instead when there are no rows. */
 void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str header, str empty,

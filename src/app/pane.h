@@ -22,6 +22,7 @@ struct session;
     X(CARD, card)                                                                                  \
     X(TIMELINE, timeline)                                                                          \
     X(BOOKMARKS, bookmarks)                                                                        \
+    X(WATCH, watch)                                                                                \
     X(SEARCH, search)                                                                              \
     X(SEARCHES, searches)                                                                          \
     X(OUTLINE, outline)                                                                            \

@@ -1,51 +1,18 @@
 /* The list of articles: date, title, outlet, people, read state, bookmarks. */
 #include "app/label.h"
 #include "app/list_pane.h"
-#include "app/query.h"
 #include "app/versions.h"
 #include "text/width.h"
 
 struct articles {
     struct list_pane list;
-    struct arena arena; /* what the filter means */
-    struct search_query search;
-    struct buf meant; /* the last filter that could be read */
     struct versions_view versions;
 };
-
-/* A filter that cannot be read leaves the list as it was. */
-static void read_filter(struct articles *articles)
-{
-    struct session *session = articles->list.session;
-    str text = str_trim(buf_str(&articles->list.filter));
-    struct arena scratch = {0};
-    struct error err = {0};
-    size_t fault = 0;
-    if (str_equal(text, buf_str(&articles->meant)))
-        return;
-    struct search_query tried = {0};
-    if (text.len &&
-        query_parse(&scratch, text, QUERY_LIST, &tried, &fault, &err) != STATUS_OK) {
-        session_hint(session, fault, &err);
-    } else {
-        articles->list.session->target.position_known = false;
-        buf_clear(&articles->meant);
-        buf_add(&articles->meant, text);
-        arena_reset(&articles->arena);
-        /* It parsed a moment ago. */
-        if (!text.len || query_parse(&articles->arena, text, QUERY_LIST, &articles->search, NULL,
-                                     &err) != STATUS_OK)
-            articles->search = (struct search_query){0};
-    }
-    arena_done(&scratch);
-}
 
 /* The query of the session with this pane's filter: J and K in the reader follow it. */
 static const struct article_query *query(struct list_pane *list)
 {
-    struct articles *articles = (struct articles *)list;
-    read_filter(articles);
-    list->session->list_query.search = articles->search.root ? &articles->search : NULL;
+    list->session->list_query.search = list_pane_query(list);
     return &list->session->list_query;
 }
 
@@ -70,13 +37,12 @@ static void init(struct session *session, void *state)
     struct articles *articles = state;
     list_pane_init(&articles->list, session, sizeof(struct article_row), fetch);
     articles->list.count = count_all;
+    articles->list.filter_use = QUERY_LIST;
 }
 
 static void done(struct session *session, void *state)
 {
     struct articles *articles = state;
-    arena_done(&articles->arena);
-    buf_done(&articles->meant);
     versions_close(&articles->versions);
     list_pane_done(session, state);
 }
@@ -284,8 +250,8 @@ static enum outcome sort(struct session *session, void *state, str argument)
 static enum outcome change_all(struct session *session, void *state, enum bulk_change change)
 {
     struct articles *articles = state;
-    read_filter(articles);
-    bulk_ask(session, change, buf_str(&articles->meant));
+    (void)list_pane_query(&articles->list);
+    bulk_ask(session, change, buf_str(&articles->list.meant));
     return OUTCOME_REDRAW;
 }
 

@@ -15,7 +15,7 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 {
     struct bookmarks *bookmarks = context;
     struct bookmark_query query = {.sort = bookmarks->sort,
-                                   .filter = buf_str(&bookmarks->list.filter)};
+                                   .search = list_pane_query(&bookmarks->list)};
     const struct bookmark_row *found = NULL;
     enum status status = store_list_bookmarks(bookmarks->list.session->store, arena, &query,
                                               request, &found, count, err);
@@ -27,6 +27,7 @@ static void init(struct session *session, void *state)
 {
     struct bookmarks *bookmarks = state;
     list_pane_init(&bookmarks->list, session, sizeof(struct bookmark_row), fetch);
+    bookmarks->list.filter_use = QUERY_BOOKMARKS;
 }
 
 static void where(struct session *session, void *state, struct place *place)

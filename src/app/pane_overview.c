@@ -5,7 +5,7 @@
 #include "app/card_pane.h"
 #include "app/label.h"
 
-enum { TOP_PEOPLE = 10, DOUBT_LIMIT = 10, CONFLICT_LIMIT = 10, SECONDS_OF_DAY = 86400 };
+enum { TOP_PEOPLE = 10, DOUBT_LIMIT = 10, CONFLICT_LIMIT = 10 };
 
 static struct card_line *add_link(struct card_pane *card, int64_t count, const char *text,
                                   const char *remark, enum pane_id pane)
@@ -80,8 +80,8 @@ static enum status add_people(struct card_pane *card, struct error *err)
     for (size_t i = 0; i < count; i++) {
         struct buf remark = BUF_INIT;
         if (rows[i].new_count) {
-            buf_format(&remark, "%u new since ", rows[i].new_count);
-            label_day(&remark, (day)(rows[i].seen / SECONDS_OF_DAY));
+            buf_format(&remark, "%u new ", rows[i].new_count);
+            label_since(&remark, rows[i].seen, card->list.session->environment->today);
             buf_add(&remark, rows[i].role.len ? STR(" · ") : STR(""));
         }
         buf_add(&remark, rows[i].role);

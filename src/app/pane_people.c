@@ -12,7 +12,7 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 {
     struct people *people = context;
     const struct entity_row *found = NULL;
-    people->query.filter = buf_str(&people->list.filter);
+    people->query.search = list_pane_query(&people->list);
     enum status status = store_list_entities(people->list.session->store, arena, &people->query,
                                              request, &found, count, err);
     *rows = found;
@@ -30,6 +30,7 @@ static void init(struct session *session, void *state)
     struct people *people = state;
     list_pane_init(&people->list, session, sizeof(struct entity_row), fetch);
     people->list.count = count_all;
+    people->list.filter_use = QUERY_PEOPLE;
 }
 
 static void where(struct session *session, void *state, struct place *place)

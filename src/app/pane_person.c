@@ -7,7 +7,7 @@
 #include "text/width.h"
 
 /* The strip of mentions over time stands in the header from this width on; else in the card. */
-enum { STRIP_FROM_COLUMNS = 110, SECONDS_OF_DAY = 86400 };
+enum { STRIP_FROM_COLUMNS = 110 };
 
 struct person {
     struct list_pane list;
@@ -27,7 +27,7 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 {
     struct person *person = context;
     const struct mention_row *found = NULL;
-    person->query.filter = buf_str(&person->list.filter);
+    person->query.search = list_pane_query(&person->list);
     person->query.form = buf_str(&person->form);
     person->query.site = buf_str(&person->site);
     enum status status = store_list_mentions(person->list.session->store, arena, &person->query,
@@ -40,6 +40,7 @@ static void init(struct session *session, void *state)
 {
     struct person *person = state;
     list_pane_init(&person->list, session, sizeof(struct mention_row), fetch);
+    person->list.filter_use = QUERY_MENTIONS;
 }
 
 static void done(struct session *session, void *state)
@@ -96,7 +97,7 @@ static bool load_entity(struct person *person, int64_t id)
     return status == STATUS_OK;
 }
 
-/* What was new when the pane was opened stays told until another is opened. */
+/* What was new when the pane was opened stays told until another is opened, or more came. */
 static void note_seen(struct person *person)
 {
     struct session *session = person->list.session;
@@ -124,6 +125,8 @@ static bool show(struct session *session, void *state, const struct place *place
         return false;
     }
     if (!is_other) {
+        if (person->entity.new_count)
+            note_seen(person);
         list_pane_reload(session, state);
         return true;
     }
@@ -250,11 +253,11 @@ static void status(struct session *session, void *state, struct buf *left, struc
     buf_format(left, "%s%u mentions in %u articles", filtered ? ", of " : ": ",
                person->entity.mention_count, person->entity.article_count);
     if (person->new_count) {
-        buf_format(left, ", %u new since ", person->new_count);
-        label_day(left, (day)(person->seen / SECONDS_OF_DAY));
+        buf_format(left, ", %u new ", person->new_count);
+        label_since(left, person->seen, session->environment->today);
     }
-    if (filtered)
-        return;
+    if (filtered || person->new_count)
+        return; /* what is new is worth the room */
     if (person->entity.first != DAY_UNKNOWN) {
         label_days(right, person->entity.first, person->entity.first);
         buf_add(right, STR(" to "));

@@ -70,16 +70,16 @@ static void keep_place(struct session *session, void *state)
     struct reader *reader = state;
     if (!reader->article.id || store_is_read_only(session->store))
         return;
-    uint32_t place = reader_to_article(reader, reader->view.anchor);
+    struct bookmark place = {.article = reader->article.id};
+    uint32_t offset = reader_to_article(reader, reader->view.anchor);
     bool end = text_view_at_end(&reader->view) && reader->mode != READER_RAW;
     bool is_first = reader->kept_place == UINT32_MAX;
     struct error err = {0};
-    if (place != reader->kept_place) {
-        reader->kept_place = place;
-        session_check(
-            session,
-            store_set_position(session->store, reader->article.id, place, session_now(), &err),
-            &err);
+    if (offset != reader->kept_place) {
+        reader->kept_place = offset;
+        bookmark_take_place(&place, reader->article.article.text, offset);
+        session_check(session,
+                      store_set_position(session->store, &place, session_now(), &err), &err);
     }
     if (end && !reader->reached_end)
         keep_read(reader, READ_DONE);
@@ -124,7 +124,7 @@ static void go_to_place(struct reader *reader, const struct place *place, bool i
                               ? target->end
                               : place->offset);
     else if (is_new)
-        text_view_go(&reader->view, reader_to_view(reader, reader->article.position));
+        text_view_go(&reader->view, reader_to_view(reader, reader->article.place.start));
 }
 
 static bool show(struct session *session, void *state, const struct place *place)
@@ -145,6 +145,7 @@ static bool show(struct session *session, void *state, const struct place *place
     } else {
         reader->mark = NO_MARK;
         reader_find_hits(reader);
+        reader_find_watched(reader);
         reader_paint(reader);
     }
     go_to_place(reader, place, is_new);
@@ -159,18 +160,20 @@ static void reload(struct session *session, void *state)
     (void)session;
     if (!reader->article.id)
         return;
-    struct place place;
-    where(session, state, &place);
+    struct arena scratch = {0};
+    struct bookmark place = {0};
+    str old_article = arena_str(&scratch, reader->article.article.text);
+    bookmark_take_place(&place, old_article, reader_to_article(reader, reader->view.anchor));
     enum reader_mode mode = reader->mode;
     size_t mark = reader->mark;
     bool selecting = reader->selecting;
     uint32_t anchor = reader->anchor, cursor = reader->view.cursor;
-    struct arena scratch = {0};
     str old_text = arena_str(&scratch, reader->text);
     bool same = load(reader, reader->article.id) && mode == reader->mode &&
                 str_equal(old_text, reader->text);
+    uint32_t offset = bookmark_find_place(&place, reader->article.article.text);
     arena_done(&scratch);
-    text_view_go(&reader->view, reader_to_view(reader, place.offset));
+    text_view_go(&reader->view, reader_to_view(reader, offset));
     if (same && mark != NO_MARK && mark < reader->marks.count)
         reader->mark = mark;
     if (same && selecting) {
@@ -194,6 +197,7 @@ static void done(struct session *session, void *state)
     (void)session;
     struct reader *reader = state;
     text_view_done(&reader->view);
+    vec_done(&reader->watched);
     arena_done(&reader->article_arena);
     arena_done(&reader->view_arena);
     arena_done(&reader->attach_arena);

@@ -24,8 +24,7 @@ struct timeline {
 static bool shows_published(const struct timeline *timeline)
 {
     const struct moment_query *query = &timeline->query;
-    return !query->unplaced && !query->entity && !query->article && !query->site.len &&
-           !query->words.len;
+    return !query->unplaced && !query->entity && !query->article && !query->search;
 }
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
@@ -44,7 +43,7 @@ static enum status count_all(struct list_pane *list, int64_t *total, struct erro
 {
     struct timeline *timeline = (struct timeline *)list;
     *total = -1;
-    if (timeline->query.fits)
+    if (timeline->query.search)
         return STATUS_OK; /* it is not known which sentences fit before they were read */
     return store_count_moments(list->session->store, &timeline->query, total, err);
 }
@@ -78,7 +77,7 @@ static void load(struct timeline *timeline, const struct row_key *key)
 {
     bool has_room = terminal_rows(timeline->list.session->terminal) >= STRIP_LEAST_ROWS;
     timeline->list.head_rows = has_room && !timeline->query.unplaced ? STRIP_ROWS : 0;
-    timeline_strip_reset(&timeline->strip, timeline->query.entity);
+    timeline_strip_reset(&timeline->strip, &timeline->query);
     list_pane_load(&timeline->list, key);
 }
 
@@ -287,16 +286,28 @@ static void status(struct session *session, void *state, struct buf *left, struc
 
 /* ---- statements ----------------------------------------------------------------------------- */
 
+static void target_period(struct session *session, day first, day last)
+{
+    struct buf label = BUF_INIT;
+    label_days(&label, first, last);
+    session_target_days(session, first, last, buf_str(&label));
+    buf_done(&label);
+}
+
 static void target_days(struct session *session, const struct moment_row *row)
 {
     if (row->moment.first == DAY_UNKNOWN)
         return;
-    struct buf label = BUF_INIT;
-    label_days(&label, row->moment.first, row->moment.last);
-    session_target_days(session, row->moment.first, row->moment.last, buf_str(&label));
+    target_period(session, row->moment.first, row->moment.last);
     struct target_place here = {row->article, row->moment.start, row->moment.end};
     session_target_here(session, &here);
-    buf_done(&label);
+}
+
+/* The list is that of the person who is the target: to be walked on in the text. */
+static bool is_about_target(const struct timeline *timeline)
+{
+    const struct target *target = &timeline->list.session->target.target;
+    return timeline->query.entity && target_has_entity(target, timeline->query.entity);
 }
 
 static enum outcome open_statement(struct session *session, void *state, str argument)
@@ -313,7 +324,8 @@ static enum outcome open_statement(struct session *session, void *state, str arg
     if (moment) {
         place.article = moment->article;
         place.offset = moment->moment.start;
-        target_days(session, moment);
+        if (!is_about_target(timeline))
+            target_days(session, moment);
     } else {
         place.article = row->published->article;
     }
@@ -324,11 +336,15 @@ static enum outcome open_statement(struct session *session, void *state, str arg
 static enum outcome make_target(struct session *session, void *state, str argument)
 {
     (void)argument;
-    const struct moment_row *row = selected_moment(state);
-    if (row && row->moment.first != DAY_UNKNOWN) {
-        target_days(session, row);
-        session_say(session, "target: statements of that time; n walks them");
-    }
+    struct timeline *timeline = state;
+    const struct timeline_row *row = rows_selected(&timeline->list.rows);
+    if (!row || row->first == DAY_UNKNOWN)
+        return OUTCOME_REDRAW;
+    if (row->moment)
+        target_days(session, row->moment);
+    else
+        target_period(session, row->first, row->last);
+    session_say(session, "target: statements of that time; n walks them");
     return OUTCOME_REDRAW;
 }
 
@@ -380,6 +396,133 @@ static enum outcome up(struct session *session, void *state, str argument)
     return step_pair(state, -1);
 }
 
+/* ---- the target among the statements -------------------------------------------------------- */
+
+enum { WALK_ROWS = 100 };
+
+/* What is shown, as far as its sentences name an entity too; false for more names than there is room
+ * for. */
+static bool add_name(struct moment_query *query, int64_t entity)
+{
+    size_t at = 0;
+    if (!query->entity)
+        query->entity = entity;
+    if (query->entity == entity)
+        return true;
+    while (at < MOMENT_ENTITY_LIMIT && query->others[at] && query->others[at] != entity)
+        at++;
+    if (at < MOMENT_ENTITY_LIMIT)
+        query->others[at] = entity;
+    return at < MOMENT_ENTITY_LIMIT;
+}
+
+/* What is shown, as far as it belongs to the target: of one of its people, by number, or of its
+ * days. False for a target that is not in time, and after the last of the people. */
+static bool query_of_target(const struct timeline *timeline, const struct target *target,
+                            size_t number, struct moment_query *query)
+{
+    *query = timeline->query;
+    query->unplaced = false;
+    if (target->kind == TARGET_ENTITY)
+        return number < target->entity_count && add_name(query, target->entities[number]);
+    if (target->kind != TARGET_DAYS || number > 0)
+        return false;
+    query->from = target->first;
+    query->to = target->last;
+    return true;
+}
+
+/* The statement after (or before) a row that lies within the target; false when there is none. */
+static bool find_statement(struct timeline *timeline, const struct moment_query *query,
+                           const struct target *target, const struct row_key *from, bool backward,
+                           struct row_key *found)
+{
+    struct session *session = timeline->list.session;
+    struct arena arena = {0};
+    struct error err = {0};
+    const struct moment_row *rows = NULL;
+    size_t count = 0, at = 0;
+    const struct page_request request = {
+        .from = from, .backward = backward, .limit = WALK_ROWS};
+    (void)session_check(
+        session, store_list_moments(session->store, &arena, query, &request, &rows, &count, &err),
+        &err);
+    while (at < count && target->kind == TARGET_DAYS && rows[at].moment.last > target->last)
+        at++;
+    if (at < count)
+        *found = rows[at].key;
+    arena_done(&arena);
+    return at < count;
+}
+
+/* The list with this statement selected; unfolded where it is folded away. */
+static void load_statement(struct timeline *timeline, const struct row_key *key)
+{
+    timeline->query.unplaced = false;
+    load(timeline, key);
+    const struct row_key *selected = rows_selected(&timeline->list.rows);
+    bool shown = selected && selected->number == key->number && selected->second == key->second &&
+                 selected->third == key->third;
+    if (shown || !timeline->query.folded)
+        return;
+    timeline->query.folded = false;
+    load(timeline, key);
+}
+
+/* The nearest statement of the target on that side of a row, or of all (from NULL). */
+static bool find_nearest(struct timeline *timeline, const struct row_key *from, bool backward,
+                         struct row_key *nearest)
+{
+    const struct target *target = &timeline->list.session->target.target;
+    struct moment_query query;
+    struct row_key found;
+    bool any = false;
+    for (size_t i = 0; query_of_target(timeline, target, i, &query); i++) {
+        if (!find_statement(timeline, &query, target, from, backward, &found))
+            continue;
+        int order = any ? timeline_compare_keys(&found, nearest) : 0;
+        if (!any || (backward ? order > 0 : order < 0))
+            *nearest = found;
+        any = true;
+    }
+    return any;
+}
+
+/* The places of people or of days are among the statements, in order of time; all others are in the
+ * reader. */
+static enum outcome walk_target(struct timeline *timeline, bool backward)
+{
+    struct session *session = timeline->list.session;
+    const struct target *target = &session->target.target;
+    const struct row_key *selected = rows_selected(&timeline->list.rows);
+    struct row_key from, found;
+    if (timeline->pair.own || !selected ||
+        (target->kind != TARGET_ENTITY && target->kind != TARGET_DAYS))
+        return OUTCOME_UNHANDLED;
+    from = *selected;
+    bool wrapped = !find_nearest(timeline, &from, backward, &found);
+    if (wrapped && !find_nearest(timeline, NULL, backward, &found)) {
+        session_say(session, "%.*s: no statement here", STR_ARG(target->label));
+        return OUTCOME_REDRAW;
+    }
+    load_statement(timeline, &found);
+    session_say(session, "%.*s%s", STR_ARG(target->label),
+                wrapped ? backward ? ": began again at the end" : ": began again at the start" : "");
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome next_statement(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return walk_target(state, false);
+}
+
+static enum outcome previous_statement(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    return walk_target(state, true);
+}
+
 /* ---- what is shown -------------------------------------------------------------------------- */
 
 static enum outcome zoom(struct timeline *timeline, int by)
@@ -391,7 +534,7 @@ static enum outcome zoom(struct timeline *timeline, int by)
         return OUTCOME_REDRAW;
     }
     timeline->strip.scale = (enum scale)scale;
-    timeline_strip_reset(&timeline->strip, timeline->query.entity);
+    timeline_strip_reset(&timeline->strip, &timeline->query);
     return OUTCOME_REDRAW;
 }
 
@@ -430,33 +573,45 @@ static enum outcome unplaced(struct session *session, void *state, str argument)
 
 /* ---- the filter ----------------------------------------------------------------------------- */
 
-/* A filter that cannot be read leaves the list as it is. */
-static void set_filter(struct timeline *timeline, str text)
+/* A filter that cannot be read leaves the list as it is: false, pointed at. */
+static bool set_filter(struct timeline *timeline, str text)
 {
     struct session *session = timeline->list.session;
     struct arena arena = {0};
     struct error err = {0};
+    size_t fault = 0;
     struct moment_query query = {.from = DAY_UNKNOWN,
                                  .to = DAY_UNKNOWN,
                                  .unplaced = timeline->query.unplaced,
                                  .folded = timeline->query.folded};
-    if (!session_check(session,
-                       timeline_filter_parse(session->store, &arena, text, &query, &err), &err)) {
+    str kept = arena_str(&arena, str_trim(text));
+    if (timeline_filter_parse(session->store, &arena, kept, &query, &fault, &err) != STATUS_OK) {
         arena_done(&arena);
-        return;
+        session_hint(session, fault, &err);
+        return false;
     }
     arena_done(&timeline->filter_arena);
     timeline->filter_arena = arena;
     timeline->query = query;
     timeline_pair_close(&timeline->pair);
     buf_clear(&timeline->list.filter);
-    buf_add(&timeline->list.filter, str_trim(text));
+    buf_add(&timeline->list.filter, kept);
     load(timeline, NULL);
+    return true;
 }
 
+static void filter_accepted(struct session *session, str text);
+
+static const struct question filter_question = {
+    .label = "filter: ", .history = HISTORY_FILTER, .accepted = filter_accepted};
+
+/* One that cannot be read is asked for again. */
 static void filter_accepted(struct session *session, str text)
 {
-    set_filter(session_pane_state(session, PANE_TIMELINE), text);
+    if (!set_filter(session_pane_state(session, PANE_TIMELINE), text)) {
+        session_ask(session, &filter_question, text);
+        (void)set_filter(session_pane_state(session, PANE_TIMELINE), text);
+    }
     session->redraw = true;
 }
 
@@ -464,19 +619,17 @@ static void filter_accepted(struct session *session, str text)
 static enum outcome filter(struct session *session, void *state, str argument)
 {
     struct timeline *timeline = state;
-    struct question question = {
-        .label = "filter: ", .history = HISTORY_FILTER, .accepted = filter_accepted};
     const struct target *target = &session->target.target;
     struct buf initial = BUF_INIT;
     if (argument.len) {
-        set_filter(timeline, argument);
+        filter_accepted(session, argument);
         return OUTCOME_REDRAW;
     }
     if (timeline->list.filter.len)
         buf_add(&initial, buf_str(&timeline->list.filter));
     else if (target->kind == TARGET_ENTITY && target->entity_count == 1)
         buf_format(&initial, "who:\"%.*s\" ", STR_ARG(target->label));
-    session_ask(session, &question, buf_str(&initial));
+    session_ask(session, &filter_question, buf_str(&initial));
     buf_done(&initial);
     return OUTCOME_REDRAW;
 }
@@ -488,7 +641,7 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     if (timeline->pair.own)
         timeline_pair_close(&timeline->pair);
     else if (timeline->list.filter.len)
-        set_filter(timeline, STR_NONE);
+        (void)set_filter(timeline, STR_NONE);
     else
         return OUTCOME_UNHANDLED;
     return OUTCOME_REDRAW;
@@ -505,6 +658,8 @@ static const struct handler own_handlers[] = {
     {ACTION_OPEN, open_statement},
     {ACTION_MAKE_TARGET, make_target},
     {ACTION_WHY, why},
+    {ACTION_NEXT_HIT, next_statement},
+    {ACTION_PREVIOUS_HIT, previous_statement},
     {ACTION_CONTRADICTIONS, contradictions},
     {ACTION_DOWN, down},
     {ACTION_UP, up},

@@ -205,7 +205,16 @@ enum status parser_clean(struct parser *parser, struct arena *arena,
     return tell_death(&parser->cleaning, page->path, late, err);
 }
 
-/* One page, or one that cannot be read, on its way to the sink. */
+static enum status hand_on_note(struct message *message, const struct page_sink *sink, bool *sound)
+{
+    struct error note = {0};
+    str text = packed_bytes(&message->packed);
+    enum status ok = error_set(&note, STATUS_OK, "%.*s", STR_ARG(text));
+    *sound = !message->packed.bad;
+    return *sound && sink->note ? sink->note(sink->context, &note) : ok;
+}
+
+/* One page, one that cannot be read, or a note on its way to the sink. */
 static enum status hand_on(struct message *message, const struct input *input,
                            const struct page_sink *sink, bool *sound)
 {
@@ -215,6 +224,8 @@ static enum status hand_on(struct message *message, const struct input *input,
         *sound = packed_page(&message->packed, input->bytes, &page);
         return *sound ? sink->page(sink->context, &page) : STATUS_OK;
     }
+    if (message->kind == MESSAGE_NOTE)
+        return hand_on_note(message, sink, sound);
     str path = packed_text(&message->packed);
     enum status reason = (enum status)packed_number(&message->packed, STATUS_OK, STATUS_USAGE);
     str text = packed_bytes(&message->packed);

@@ -8,6 +8,7 @@
 #include "app/parser.h"
 #include "app/parser_message.h"
 #include "ingest/packed.h"
+#include "store/newsboat.h"
 #include "text/encoding.h"
 
 /* A sanitizer reserves terabytes of addresses and handles signals itself: its builds run without
@@ -194,9 +195,18 @@ static enum status on_broken(void *context, str path, const struct error *err)
     return wait_for_next(reading->server);
 }
 
+static enum status on_note(void *context, const struct error *note)
+{
+    struct reading *reading = context;
+    packed_add_text(&reading->server->out, str_from(note->text));
+    if (!answer(reading->server, MESSAGE_NOTE))
+        return STATUS_CANCELLED;
+    return wait_for_next(reading->server);
+}
+
 static bool read_input(struct server *server, struct packed *packed)
 {
-    struct input input = {0};
+    struct input input = {.items = &newsboat_reader};
     struct error err = {0};
     const struct format *format = format_named(packed_text(packed));
     input.path = packed_bytes(packed);
@@ -208,7 +218,7 @@ static bool read_input(struct server *server, struct packed *packed)
     if (packed->bad || !format)
         return false;
     struct reading reading = {server, input.bytes};
-    const struct page_sink sink = {on_page, on_broken, &reading};
+    const struct page_sink sink = {on_page, on_broken, on_note, &reading};
     arena_reset(&server->work);
     enum status status = format->read(&server->work, &input, &sink, &err);
     packed_add_number(&server->out, status);

@@ -149,6 +149,14 @@ static enum status infer_published(struct store *store, int64_t page,
     return status;
 }
 
+/* The page lay in its file on that day (UTC; it may be the day before elsewhere). */
+static void bound_by_file(struct article *article, day seen)
+{
+    if (article->published.basis == DATE_BASIS_UNKNOWN && seen)
+        article->published = (struct publication){
+            .basis = DATE_BASIS_FILE, DAY_UNKNOWN, DAY_UNKNOWN, .latest = seen + 1};
+}
+
 /* What the user set wins over what the page says. */
 static enum status find_publication(const struct pipeline *pipeline, struct store *store,
                                     int64_t page, const struct prepared *prepared,
@@ -172,6 +180,7 @@ enum status pipeline_prepare(const struct pipeline *pipeline, struct parser *par
         parser_clean(parser, arena, pipeline->rules, &none, page, article, err);
     if (status != STATUS_OK)
         return status;
+    bound_by_file(article, page->seen);
     prepared->stated = article->published;
     article->published = date_infer_publication(pipeline->analyser, article);
     analyse_article(pipeline->analyser, arena, article, &prepared->analysis);
@@ -224,6 +233,8 @@ enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
             parser_clean(pipeline->parser, arena, pipeline->rules, &overrides, page, article, err);
         prepared->is_clean = status == STATUS_OK;
         prepared->is_analysed = false;
+        if (status == STATUS_OK)
+            bound_by_file(article, page->seen);
     }
     if (status != STATUS_OK || page->kind == PAGE_TEXT) /* clean already: stays as it is */
         return status;
@@ -327,6 +338,7 @@ static enum status derive_page(void *context, const struct page *page)
     job->done = true;
     struct page named = *page;
     named.path = job->source->path;
+    named.seen = job->source->seen;
     if (job->article)
         return clean_only(job, &named);
     return pipeline_store_page(job->pipeline, job->store, job->arena, &named, job->source,
@@ -351,7 +363,7 @@ static enum status read_once_more(struct once_more *job)
         return error_set(err, STATUS_UNSUPPORTED, "%.*s: this build cannot read the format %.*s",
                          STR_ARG(source->path), STR_ARG(source->format));
     struct arena pages = {0};
-    const struct page_sink sink = {derive_page, derive_broken, job};
+    const struct page_sink sink = {.page = derive_page, .broken = derive_broken, .context = job};
     const struct input input = {
         .path = source->path, .bytes = source->raw, .published = source->given};
     enum status status = parser_read(job->pipeline->parser, format, &pages, &input, &sink, err);

@@ -33,7 +33,7 @@ static enum status fail(const struct parser *parser, size_t at, const char *what
     size_t column = utf8_count(str_slice(parser->text, 0, at)) + 1;
     if (parser->fault)
         *parser->fault = at;
-    return error_set(parser->err, STATUS_BAD_INPUT, "search: column %zu: %s", column, what);
+    return error_set(parser->err, STATUS_BAD_INPUT, "query: column %zu: %s", column, what);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -181,6 +181,7 @@ static enum status add_leaf(struct parser *parser, const struct written *value,
     if (leaf.text.len > WORD_LIMIT_LEN)
         return fail(parser, value->start, "this is too long; at most 256 bytes are searched");
     leaf.text = arena_str(parser->arena, leaf.text);
+    leaf.at = value->start;
     vec_push(parser->arena, parts, keep_node(parser, leaf));
     return STATUS_OK;
 }
@@ -202,21 +203,23 @@ static enum status read_words(struct parser *parser, const struct written *value
                               enum search_column column, part_vec *parts)
 {
     enum status status = STATUS_OK;
-    bool is_list = column == SEARCH_HEAD;
+    bool is_row = column == SEARCH_ROW || column == SEARCH_FORM;
     if (!has_word(value->words))
         return fail(parser, value->start, "there is no letter or digit in this word");
     for (size_t at = 0; status == STATUS_OK && at < value->words.len;) {
         struct search_node leaf = {.kind = SEARCH_WORDS, .column = column};
         size_t end = run_end(value->words, at, &leaf.unspaced);
         str run = str_slice(value->words, at, end);
-        if (is_list && (leaf.unspaced || value->quoted))
+        if (column == SEARCH_HEAD && (leaf.unspaced || value->quoted))
             leaf.column = SEARCH_TITLE;
         leaf.text = str_trim(run);
         leaf.prefix = value->prefix && end == value->words.len;
-        if (leaf.unspaced) {
+        if (is_row)
+            leaf.prefix = leaf.prefix || leaf.unspaced || !value->quoted;
+        else if (leaf.unspaced)
             leaf.text = unspaced_query(parser->arena, run, &leaf.prefix);
+        if (leaf.unspaced)
             leaf.run = arena_str(parser->arena, run);
-        }
         if (has_word(run))
             status = add_leaf(parser, value, leaf, parts);
         at = end;
@@ -256,21 +259,7 @@ static enum status read_near(struct parser *parser, const struct written *value,
 /* "2024", "2024-07", "2024-07-31": its first and last day. */
 static bool read_period(str text, day *first, day *last)
 {
-    int64_t numbers[3] = {0, 1, 1};
-    static const size_t lens[] = {4, 2, 2};
-    size_t count = 0;
-    str part;
-    for (; count < 3 && text.ptr && str_next(&text, '-', &part); count++)
-        if (part.len != lens[count] || !str_to_int(part, &numbers[count]) || numbers[count] < 0)
-            return false;
-    if (text.ptr || count == 0 || numbers[1] < 1 || numbers[1] > 12)
-        return false;
-    int year = (int)numbers[0], month = (int)numbers[1];
-    *first = day_from_civil(year, month, (int)numbers[2]);
-    *last = count == 1   ? day_from_civil(year, 12, 31)
-            : count == 2 ? day_from_civil(year, month, day_month_length(year, month))
-                         : *first;
-    return *first != DAY_UNKNOWN;
+    return str_find(text, STR(".."), 0) == STR_MISSING && day_parse_period(text, first, last);
 }
 
 /* A period, or two with ".." between them, of which one may be left out. */
@@ -313,6 +302,19 @@ static enum status read_before(struct parser *parser, const struct written *valu
     return add_leaf(parser, value, leaf, parts);
 }
 
+/* From a day on, or up to one: the end that the field sets stays open. */
+static enum status read_bound(struct parser *parser, const struct written *value,
+                              const struct field_way *way, part_vec *parts)
+{
+    struct search_node leaf = way->leaf;
+    day first, last;
+    if (value->prefix || !read_period(value->words, &first, &last))
+        return fail(parser, value->start, "no date; write 2024-07-31, 2024-07 or 2024");
+    leaf.first = leaf.first == DAY_UNKNOWN ? DAY_UNKNOWN : first;
+    leaf.last = leaf.last == DAY_UNKNOWN ? DAY_UNKNOWN : last;
+    return add_leaf(parser, value, leaf, parts);
+}
+
 static const struct {
     const char *name;
     enum search_state state;
@@ -336,23 +338,47 @@ static enum status read_state_field(struct parser *parser, const struct written 
                 "is: takes unread, started, read, bookmarked, tagged or undated");
 }
 
+/* One number: of an article. */
+static enum status read_number(struct parser *parser, const struct written *value,
+                               const struct field_way *way, part_vec *parts)
+{
+    struct search_node leaf = way->leaf;
+    if (value->prefix || !str_to_int(value->words, &leaf.number) || leaf.number < 1)
+        return fail(parser, value->start, "give the number that `dossier list` shows");
+    return add_leaf(parser, value, leaf, parts);
+}
+
+/* Nothing behind the colon. */
+static enum status read_flag(struct parser *parser, const struct written *value,
+                             const struct field_way *way, part_vec *parts)
+{
+    return add_leaf(parser, value, way->leaf, parts);
+}
+
+#define IN(use) (1u << QUERY_##use)
 const struct query_field query_fields[QUERY_FIELD_COUNT] = {
-    {"title", "WORDS", "the title has these words"},
-    {"text", "WORDS", "the text has these words"},
-    {"outlet", "WORDS", "published by an outlet of this name"},
-    {"path", "WORDS", "imported from a file or address with these words"},
-    {"who", "NAME", "a person of this name is mentioned"},
-    {"place", "NAME", "a place of this name is mentioned"},
-    {"org", "NAME", "an organisation of this name is mentioned"},
-    {"tag", "TAG", "you gave the article, or a bookmark in it, this tag"},
-    {"note", "WORDS", "a note of yours in the article has these words"},
-    {"before", "DATE", "published before this day, month or year"},
-    {"after", "DATE", "published after this day, month or year"},
-    {"published", "DATES", "published on this day, or in this month, year or range"},
-    {"on", "DATES", "the text speaks of this day, or of one in this month, year or range"},
-    {"near", "\"WORDS\"~N", "these words stand at most N words apart; 10 when N is left out"},
-    {"is", "STATE", "unread, started, read, bookmarked, tagged or undated"},
+    {"title", "WORDS", "the title has these words", 0},
+    {"text", "WORDS", "the text has these words", 0},
+    {"outlet", "WORDS", "published by an outlet of this name", 0},
+    {"path", "WORDS", "imported from a file or address with these words", 0},
+    {"name", "WORDS", "the name is written like this", IN(PEOPLE) | IN(MENTIONS)},
+    {"who", "NAME", "a person of this name is mentioned", 0},
+    {"place", "NAME", "a place of this name is mentioned", 0},
+    {"org", "NAME", "an organisation of this name is mentioned", 0},
+    {"tag", "TAG", "you gave the article, or a bookmark in it, this tag", 0},
+    {"note", "WORDS", "a note of yours in the article has these words", 0},
+    {"before", "DATE", "published before this day, month or year", 0},
+    {"after", "DATE", "published after this day, month or year", 0},
+    {"published", "DATES", "published on this day, or in this month, year or range", 0},
+    {"on", "DATES", "the text speaks of this day, or of one in this month, year or range", 0},
+    {"near", "\"WORDS\"~N", "these words stand at most N words apart; 10 when N is left out", 0},
+    {"is", "STATE", "unread, started, read, bookmarked, tagged or undated", 0},
+    {"from", "DATE", "statements from this day, month or year on", IN(MOMENTS)},
+    {"to", "DATE", "statements up to this day, month or year", IN(MOMENTS)},
+    {"day", NULL, "only what is known to the day", IN(MOMENTS)},
+    {"article", "NUMBER", "only in this article", IN(MOMENTS)},
 };
+#undef IN
 
 /* In the order of query_fields. */
 static const struct field_way field_ways[QUERY_FIELD_COUNT] = {
@@ -360,6 +386,7 @@ static const struct field_way field_ways[QUERY_FIELD_COUNT] = {
     {read_words_field, {.kind = SEARCH_WORDS, .column = SEARCH_TEXT}},
     {read_phrase, {.kind = SEARCH_WORDS, .column = SEARCH_OUTLET}},
     {read_phrase, {.kind = SEARCH_WORDS, .column = SEARCH_PATH}},
+    {read_words_field, {.kind = SEARCH_WORDS, .column = SEARCH_FORM}},
     {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_PERSON}},
     {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_PLACE}},
     {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_ORGANISATION}},
@@ -371,6 +398,10 @@ static const struct field_way field_ways[QUERY_FIELD_COUNT] = {
     {read_days_field, {.kind = SEARCH_SPEAKS_OF}},
     {read_near, {.kind = SEARCH_NEAR}},
     {read_state_field, {.kind = SEARCH_STATE}},
+    {read_bound, {.kind = SEARCH_BEGINS, .first = 0, .last = DAY_UNKNOWN}},
+    {read_bound, {.kind = SEARCH_BEGINS, .first = DAY_UNKNOWN, .last = 0}},
+    {read_flag, {.kind = SEARCH_TO_THE_DAY}},
+    {read_number, {.kind = SEARCH_ARTICLE}},
 };
 
 /* The name of a field, up to its colon; STR_NONE for a word that is none. "http://" is none. */
@@ -386,20 +417,49 @@ static str field_name(const struct parser *parser)
     return is_field ? str_slice(word, 0, len) : STR_NONE;
 }
 
+bool query_field_is_asked(const struct query_field *field, enum query_use use)
+{
+    return !field->uses || (field->uses & 1u << use);
+}
+
+/* "`name:' means nothing in the timeline; there are title: text: …", or that no list has it. */
+static enum status fail_on_field(const struct parser *parser, str name, bool elsewhere)
+{
+    static const char *const uses[QUERY_USE_COUNT] = {
+#define QUERY_USE_NAME(id, name) name,
+        QUERY_USE_LIST(QUERY_USE_NAME)
+#undef QUERY_USE_NAME
+    };
+    struct buf what = BUF_INIT;
+    if (elsewhere)
+        buf_format(&what, "%.*s: means nothing in the %s; there are", STR_ARG(name),
+                   uses[parser->use]);
+    else
+        buf_add(&what, STR("no such field; quotes make it a word; there are"));
+    for (size_t i = 0; i < QUERY_FIELD_COUNT; i++)
+        if (query_field_is_asked(&query_fields[i], parser->use))
+            buf_format(&what, " %s:", query_fields[i].name);
+    enum status status = fail(parser, parser->at, buf_c(&what));
+    buf_done(&what);
+    return status;
+}
+
 /* *way is NULL for a word without a field. */
 static enum status read_field_name(struct parser *parser, const struct field_way **way)
 {
     str name = field_name(parser);
+    bool elsewhere = false;
     *way = NULL;
     if (!name.ptr)
         return STATUS_OK;
-    for (size_t i = 0; i < QUERY_FIELD_COUNT; i++)
-        if (str_equal_ascii_fold(name, str_from(query_fields[i].name)))
-            *way = &field_ways[i];
+    for (size_t i = 0; i < QUERY_FIELD_COUNT; i++) {
+        if (!str_equal_ascii_fold(name, str_from(query_fields[i].name)))
+            continue;
+        elsewhere = !query_field_is_asked(&query_fields[i], parser->use);
+        *way = elsewhere ? NULL : &field_ways[i];
+    }
     if (!*way)
-        return fail(parser, parser->at,
-                    "there is no such field (who: place: org: title: outlet: before: …); "
-                    "put it in quotes to search for the word");
+        return fail_on_field(parser, name, elsewhere);
     parser->at += name.len + 1;
     return STATUS_OK;
 }
@@ -482,15 +542,18 @@ static enum status read_term(struct parser *parser, part_vec *parts)
     size_t start = parser->at;
     enum status status = read_field_name(parser, &way);
     if (status == STATUS_OK && way) {
-        status = read_value(parser, &value);
+        value = (struct written){.start = start};
+        if (way->read != read_flag)
+            status = read_value(parser, &value);
         return status == STATUS_OK ? way->read(parser, &value, way, parts) : status;
     }
     part_vec words = {0};
     if (status == STATUS_OK)
         status = read_value(parser, &value);
     bool is_near = status == STATUS_OK && near_follows(parser);
-    enum search_column column =
-        is_near || parser->use == QUERY_SEARCH ? SEARCH_EVERYWHERE : SEARCH_HEAD;
+    enum search_column column = parser->use == QUERY_SEARCH || is_near ? SEARCH_EVERYWHERE
+                                : parser->use == QUERY_LIST            ? SEARCH_HEAD
+                                                                       : SEARCH_ROW;
     if (status == STATUS_OK)
         status = read_words(parser, &value, column, is_near ? &words : parts);
     if (!is_near)
@@ -595,7 +658,7 @@ enum status query_parse(struct arena *arena, str text, enum query_use use,
                             .fault = fault,
                             .use = use,
                             .text = utf8_repair(arena, text)};
-    *query = (struct search_query){0};
+    *query = (struct search_query){.words_fit = query_words_fit};
     skip_space(&parser);
     if (is_at_end(&parser))
         return fail(&parser, 0, "there is nothing to search for; give a word");

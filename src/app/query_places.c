@@ -171,3 +171,16 @@ void query_find_all(struct arena *arena, const struct search_query *query, str t
     *count = drop_overlaps(finder.ranges.items, finder.ranges.count);
     *ranges = finder.ranges.items;
 }
+
+bool query_words_fit(const struct search_node *words, str text)
+{
+    struct arena scratch = {0};
+    struct finder finder = {.arena = &scratch, .text = text};
+    if (words->unspaced)
+        find_run(&finder, words);
+    else
+        find_words(&finder, words);
+    bool fits = finder.ranges.count > 0;
+    arena_done(&scratch);
+    return fits;
+}

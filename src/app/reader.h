@@ -25,6 +25,12 @@ struct mark {
     size_t index; /* into mentions, moments, bookmarks, removed blocks or spans */
 };
 
+/* A place in the view of what is pinned in the watch list. */
+struct watched {
+    uint32_t start, end;
+    int slot;
+};
+
 /* Which part of the view shows which part of the article. */
 struct piece {
     uint32_t view_start, view_end;
@@ -46,6 +52,7 @@ struct reader {
     VEC(struct piece) pieces;
     VEC(struct mark) marks; /* sorted by start */
     VEC(struct text_span) spans;
+    VEC(struct watched) watched; /* by slot */
     const struct text_range *hits; /* of a search that is the target; article offsets */
     size_t hit_count;
     struct text_view view;
@@ -107,6 +114,8 @@ void reader_compose(struct reader *reader);
 void reader_paint(struct reader *reader);
 /* Finds the places of a search target in this article. */
 void reader_find_hits(struct reader *reader);
+/* Finds the places of what is pinned, in what is shown. */
+void reader_find_watched(struct reader *reader);
 uint32_t reader_to_view(const struct reader *reader, uint32_t article_offset);
 uint32_t reader_to_article(const struct reader *reader, uint32_t view_offset);
 /* Size of the text area for the screen as it is: its first column in *left. */

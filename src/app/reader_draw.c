@@ -3,26 +3,63 @@
 #include "app/label.h"
 #include "app/reader.h"
 
-static void draw_sign(const struct bookmark *bookmark, const struct canvas *canvas, int row,
-                      int column)
+/* The two columns beside a line of the text. */
+struct gutter {
+    struct canvas cells;
+    int used;
+};
+
+static void add_sign(struct gutter *gutter, str sign, style_id style)
 {
-    const struct bookmark_label *label = bookmark_label_of(bookmark->tags);
-    canvas_text(canvas, row, column, 1, label ? str_from(label->sign) : STR("▌"),
-                label ? label->style : STYLE_GUTTER);
+    if (gutter->used < gutter->cells.columns)
+        canvas_text(&gutter->cells, 0, gutter->used++, 1, sign, style);
 }
 
-/* A bar, or the sign of its label, beside every line that holds a kept passage. */
+static bool meets(uint32_t start, uint32_t end, const struct line *line)
+{
+    return start < line->end && end > line->start;
+}
+
+/* A bar, or the sign of its label, where a kept passage is. */
+static void add_bookmarks(struct gutter *gutter, const struct reader *reader,
+                          const struct line *line)
+{
+    for (size_t k = 0; k < reader->marks.count; k++) {
+        const struct mark *mark = &reader->marks.items[k];
+        if (mark->kind != MARK_BOOKMARK || !meets(mark->start, mark->end, line))
+            continue;
+        const struct bookmark_label *label =
+            bookmark_label_of(reader->bookmarks[mark->index].bookmark.tags);
+        gutter->used = 0; /* one sign for all: that of the last */
+        add_sign(gutter, label ? str_from(label->sign) : STR("▌"),
+                 label ? label->style : STYLE_GUTTER);
+    }
+}
+
+/* The numbers of what is pinned, as many as there is room for. */
+static void add_watched(struct gutter *gutter, const struct reader *reader,
+                        const struct line *line)
+{
+    int last = 0; /* they stand in order of number */
+    for (size_t k = 0; k < reader->watched.count; k++) {
+        const struct watched *watched = &reader->watched.items[k];
+        if (watched->slot == last || !meets(watched->start, watched->end, line))
+            continue;
+        last = watched->slot;
+        add_sign(gutter, watch_sign(last), watch_style(last));
+    }
+}
+
 static void draw_gutter(const struct reader *reader, const struct canvas *canvas, int left)
 {
     for (int i = 0; i < canvas->rows && reader->view.top + (size_t)i < reader->view.rows.count;
          i++) {
         const struct text_row *row = &reader->view.rows.items[reader->view.top + (size_t)i];
-        for (size_t k = 0; !row->blank && k < reader->marks.count; k++) {
-            const struct mark *mark = &reader->marks.items[k];
-            if (mark->kind == MARK_BOOKMARK && mark->start < row->line.end &&
-                mark->end > row->line.start)
-                draw_sign(&reader->bookmarks[mark->index].bookmark, canvas, i, left - 2);
-        }
+        struct gutter gutter = {.cells = canvas_part(canvas, i, left - 2, 1, 2)};
+        if (row->blank)
+            continue;
+        add_bookmarks(&gutter, reader, &row->line);
+        add_watched(&gutter, reader, &row->line);
     }
 }
 

@@ -87,12 +87,31 @@ static enum outcome previous_mark(struct session *session, void *state, str argu
     return step_mark(session, state, argument, true);
 }
 
+/* The place of the target that one walked to, while it is in sight. */
+static bool is_at_target(const struct reader *reader)
+{
+    const struct target_place *here = &reader->session->target.place;
+    return reader->session->target.target.kind != TARGET_NONE &&
+           here->article == reader->article.id && here->end &&
+           reader_is_visible(reader, reader_to_view(reader, here->start));
+}
+
+/* Where no mark is chosen, the place that one walked to is meant. */
+static void choose_target_mark(struct reader *reader)
+{
+    uint32_t start = reader_to_view(reader, reader->session->target.place.start);
+    for (size_t i = 0; is_at_target(reader) && i < reader->marks.count; i++)
+        if (is_of_kind(&reader->marks.items[i], -1) && reader->marks.items[i].start == start)
+            reader->mark = i;
+}
+
 const struct mark *reader_current_mark(struct session *session, struct reader *reader)
 {
     if (reader->mark == NO_MARK ||
         !reader_is_visible(reader, reader->marks.items[reader->mark].start)) {
         reader->mark = NO_MARK;
-        size_t found = find_mark(reader, -1, false);
+        choose_target_mark(reader);
+        size_t found = reader->mark == NO_MARK ? find_mark(reader, -1, false) : NO_MARK;
         if (found != NO_MARK && reader_is_visible(reader, reader->marks.items[found].start))
             reader->mark = found;
         reader_paint(reader);
@@ -177,6 +196,14 @@ static enum outcome open_mark(struct session *session, void *state, str argument
     session_go(session, &place);
     return OUTCOME_REDRAW;
 }
+/* Where no mark is chosen, what one walks is pinned as a whole. */
+static enum outcome pin(struct session *session, void *state, str argument)
+{
+    const struct reader *reader = state;
+    bool is_whole = reader->mark == NO_MARK && is_at_target(reader);
+    return is_whole ? session_pin_target(session, argument) : OUTCOME_UNHANDLED;
+}
+
 /* ---- the day of a date ----------------------------------------------------------------------- */
 
 static enum outcome go_day(struct session *session, void *state, str argument)
@@ -199,24 +226,9 @@ static enum outcome go_day(struct session *session, void *state, str argument)
 
 /* ---- the name that is meant ------------------------------------------------------------------ */
 
-/* Where no mark is chosen, the place of the target that one walked to is meant. */
-static void choose_target_mark(struct session *session, struct reader *reader)
-{
-    const struct target_place *here = &session->target.place;
-    uint32_t start = reader_to_view(reader, here->start);
-    if (reader->mark != NO_MARK || here->article != reader->article.id || !here->end ||
-        !reader_is_visible(reader, start))
-        return;
-    for (size_t i = 0; i < reader->marks.count; i++)
-        if (is_name(&reader->marks.items[i]) && reader->marks.items[i].start == start)
-            reader->mark = i;
-}
-
 bool reader_name(struct session *session, void *state, struct name_place *place)
 {
     struct reader *reader = state;
-    if (reader->article.id)
-        choose_target_mark(session, reader);
     const struct mark *mark = reader->article.id ? reader_current_mark(session, reader) : NULL;
     if (!mark || !is_name(mark))
         return false;
@@ -281,6 +293,7 @@ const struct handler reader_mark_handlers[] = {
     {ACTION_PREVIOUS_MARK, previous_mark},
     {ACTION_MAKE_TARGET, make_target},
     {ACTION_OPEN, open_mark},
+    {ACTION_PIN, pin},
     {ACTION_GO_DAY, go_day},
     {ACTION_WHY, why},
     {0, NULL},

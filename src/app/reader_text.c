@@ -272,6 +272,7 @@ void reader_compose(struct reader *reader)
                   terminal_rows(reader->session->terminal) - 1);
     text_view_go(&reader->view, reader_to_view(reader, place));
     reader_find_hits(reader);
+    reader_find_watched(reader);
     reader_paint(reader);
 }
 
@@ -295,10 +296,16 @@ struct layers {
     VEC(struct text_span) spans;
 };
 
-static void add_span(struct layers *layers, uint32_t start, uint32_t end, style_id style)
+static void add_linked(struct layers *layers, uint32_t start, uint32_t end, style_id style,
+                       str link)
 {
     if (start < end)
-        vec_push(NULL, &layers->spans, (struct text_span){start, end, style});
+        vec_push(NULL, &layers->spans, (struct text_span){start, end, style, link});
+}
+
+static void add_span(struct layers *layers, uint32_t start, uint32_t end, style_id style)
+{
+    add_linked(layers, start, end, style, STR_NONE);
 }
 
 static style_id mark_style(const struct reader *reader, const struct mark *mark)
@@ -353,10 +360,11 @@ static void collect_emphasis(const struct reader *reader, struct layers *layers)
                                                      [SPAN_CODE] = STYLE_CODE,
                                                      [SPAN_LINK] = STYLE_LINK};
     const struct article *article = &reader->article.article;
+    bool links = reader->session->settings.numbers[SETTING_HYPERLINKS] != 0;
     for (size_t i = 0; reader->mode != READER_RAW && i < article->spans.count; i++) {
         const struct span *span = &article->spans.items[i];
-        add_span(layers, reader_to_view(reader, span->start), reader_to_view(reader, span->end),
-                 styles[span->kind]);
+        add_linked(layers, reader_to_view(reader, span->start), reader_to_view(reader, span->end),
+                   styles[span->kind], links ? span->target : STR_NONE);
     }
 }
 
@@ -376,6 +384,9 @@ static void collect_spans(const struct reader *reader, struct layers *layers)
             add_span(layers, mark->start,
                      (uint32_t)str_find_byte(reader->text, ']', mark->start) + 1, STYLE_REASON);
     }
+    for (size_t i = reader->watched.count; i-- > 0;) /* the lowest number wins */
+        add_span(layers, reader->watched.items[i].start, reader->watched.items[i].end,
+                 watch_style(reader->watched.items[i].slot));
     for (size_t i = 0; i < reader->marks.count; i++)
         if (is_place_of(reader, &reader->session->target.target, &reader->marks.items[i]))
             add_span(layers, reader->marks.items[i].start, reader->marks.items[i].end,
@@ -424,6 +435,7 @@ static void flatten(struct reader *reader, const struct layers *layers)
     size_t edge_count = layers->spans.count * 2;
     uint32_t *edges = memory_new(edge_count + 1, sizeof *edges);
     style_id *styles = memory_new(edge_count + 1, sizeof *styles);
+    str *links = memory_new(edge_count + 1, sizeof *links);
     for (size_t i = 0; i < layers->spans.count; i++) {
         edges[2 * i] = layers->spans.items[i].start;
         edges[2 * i + 1] = layers->spans.items[i].end;
@@ -434,16 +446,50 @@ static void flatten(struct reader *reader, const struct layers *layers)
     for (size_t i = 0; i < layers->spans.count; i++) {
         const struct text_span *span = &layers->spans.items[i];
         for (size_t e = edge_of(edges, edge_count, span->start);
-             e < edge_count && edges[e] < span->end; e++)
+             e < edge_count && edges[e] < span->end; e++) {
             styles[e] = span->style;
+            if (span->link.len > 0)
+                links[e] = span->link; /* what lies over a link leads there, too */
+        }
     }
     reader->spans.count = 0;
     for (size_t e = 0; e + 1 < edge_count; e++)
         if (styles[e] >= 0 && edges[e] < edges[e + 1])
             vec_push(&reader->view_arena, &reader->spans,
-                     (struct text_span){edges[e], edges[e + 1], styles[e]});
+                     (struct text_span){edges[e], edges[e + 1], styles[e], links[e]});
     memory_free(edges);
     memory_free(styles);
+    memory_free(links);
+}
+
+static void find_words(struct reader *reader, const struct watch_row *row)
+{
+    struct arena scratch = {0};
+    const struct text_range *hits = NULL;
+    size_t count = 0;
+    query_find_all(&scratch, row->target.search, reader->article.article.text, &hits, &count);
+    for (size_t i = 0; i < count; i++)
+        vec_push(NULL, &reader->watched,
+                 (struct watched){reader_to_view(reader, hits[i].start),
+                                  reader_to_view(reader, hits[i].end), row->slot});
+    arena_done(&scratch);
+}
+
+void reader_find_watched(struct reader *reader)
+{
+    const struct watch_list *list = &reader->session->watches;
+    reader->watched.count = 0;
+    for (size_t w = 0; w < list->count && reader->mode != READER_RAW; w++) {
+        const struct watch_row *row = &list->rows[w];
+        for (size_t i = 0; i < reader->marks.count; i++) {
+            const struct mark *mark = &reader->marks.items[i];
+            if (is_place_of(reader, &row->target, mark))
+                vec_push(NULL, &reader->watched,
+                         (struct watched){mark->start, mark->end, row->slot});
+        }
+        if (row->target.search)
+            find_words(reader, row);
+    }
 }
 
 void reader_paint(struct reader *reader)

@@ -58,6 +58,23 @@ static enum status read_form(const struct arguments *arguments, enum option_id *
     return STATUS_OK;
 }
 
+static bool wait_for_writer(void *context, int waited_ms)
+{
+    enum { TELL_AFTER_MS = 1000, STEP_MS = 50 }; /* the longest between two questions */
+    (void)context;
+    if (waited_ms >= TELL_AFTER_MS && waited_ms < TELL_AFTER_MS + STEP_MS)
+        output_note("another session is writing to this dossier; waiting");
+    return true;
+}
+
+enum status report_open_to_write(const char *dossier, struct store **store, struct error *err)
+{
+    enum status status = store_open(dossier, STORE_READ_WRITE, store, err);
+    if (status == STATUS_OK)
+        store_on_busy(*store, wait_for_writer, NULL);
+    return status;
+}
+
 enum status report_begin(struct report *report, const struct environment *environment,
                          const struct arguments *arguments)
 {
@@ -383,11 +400,15 @@ void report_json_publication(struct json *json, const struct publication *publis
     json_name(json, "published");
     json_object_begin(json);
     report_json_day(json, "value", published->value);
-    json_field(json, "basis", str_from(date_basis_name(published->basis)));
+    bool by_file = published->basis == DATE_BASIS_FILE;
+    json_field(json, "basis",
+               str_from(date_basis_name(by_file ? DATE_BASIS_INFERRED : published->basis)));
     report_json_day(json, "earliest", published->earliest);
     report_json_day(json, "latest", published->latest);
     if (published->similar_count > 0)
         json_field_number(json, "similar", published->similar_count);
+    if (by_file)
+        json_field(json, "latest_by", STR("file time"));
     json_object_end(json);
 }
 

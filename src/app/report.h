@@ -16,6 +16,11 @@ enum status report_dossier(const struct environment *environment,
                            const struct arguments *arguments, bool make, const char **dossier,
                            struct error *err) MUST_CHECK;
 
+/* Opens a dossier for a command that writes. Where another session writes it waits as long as that
+ * does, and tells so once. */
+enum status report_open_to_write(const char *dossier, struct store **store,
+                                 struct error *err) MUST_CHECK;
+
 /* One run of a command on an existing dossier. */
 struct report {
     const struct environment *environment;

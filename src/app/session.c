@@ -151,6 +151,7 @@ void session_reload(struct session *session)
 {
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    session_read_watches(session);
     pane_class(session)->reload(session, pane_state(session));
     session->status_stale = session->status_due = true;
     session->redraw = true;
@@ -360,6 +361,8 @@ static void read_worker(struct session *session)
         if (worker->last_failure.status != STATUS_OK)
             session_complain(session, "%lld failed, last: %s", (long long)totals->failed,
                              worker->last_failure.text);
+        else if (*worker->last_note.text)
+            session_say(session, "%s", worker->last_note.text);
         else if (only_refreshed && worker->refreshed.imported)
             session_say(session, "%lld articles were cleaned again",
                         (long long)worker->refreshed.imported);
@@ -387,11 +390,12 @@ static void read_worker(struct session *session)
 void session_refresh(struct session *session)
 {
     struct error err = {0};
+    const struct worker_task nothing_new = {NULL, 0, false, false};
     if (worker_descriptor(&session->worker) >= 0)
         return; /* an import runs: it does this at its end */
     session_check(session,
                   worker_start(&session->worker, session->environment, store_path(session->store),
-                               NULL, 0, &err),
+                               &nothing_new, &err),
                   &err);
 }
 
@@ -543,6 +547,24 @@ bool session_apply_settings(struct session *session)
     return session_check(session, status, &err);
 }
 
+/* Another session writes: the user is told, and may give up. */
+static bool wait_for_writer(void *context, int waited_ms)
+{
+    enum { TELL_AFTER_MS = 300 };
+    struct session *session = context;
+    if (waited_ms < TELL_AFTER_MS) {
+        session->wait_told = false;
+        return true;
+    }
+    if (!session->wait_told) {
+        terminal_notice(session->terminal, &session->theme,
+                        STR("another session is writing to this dossier; waiting, Esc gives up"),
+                        STYLE_MESSAGE);
+        session->wait_told = session->redraw = true;
+    }
+    return !terminal_is_interrupted(session->terminal);
+}
+
 static enum status open_parts(struct session *session, const struct reader_request *request,
                               struct error *err)
 {
@@ -561,9 +583,12 @@ static enum status open_parts(struct session *session, const struct reader_reque
     enum status status = terminal_open(&options, &session->terminal, err);
     if (status == STATUS_OK)
         status = store_open(request->dossier, STORE_READ_WRITE, &session->store, err);
+    if (status == STATUS_OK)
+        store_on_busy(session->store, wait_for_writer, session);
+    const struct worker_task task = {request->paths, request->path_count,
+                                     settings[SETTING_FILE_TIME] != 0, false};
     if (status == STATUS_OK && request->path_count)
-        status = worker_start(&session->worker, environment, request->dossier, request->paths,
-                              request->path_count, err);
+        status = worker_start(&session->worker, environment, request->dossier, &task, err);
     if (settings[SETTING_HISTORY])
         history_open(&session->history, environment->state_folder);
     if (session_apply_settings(session) && reading != STATUS_OK)
@@ -581,6 +606,7 @@ static void open_panes(struct session *session, const struct reader_request *req
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);
+    session_read_watches(session);
     struct place wanted = {
         .pane = PANE_READER, .article = request->article, .offset = request->offset};
     session_resume(session);
@@ -607,6 +633,7 @@ static void close_parts(struct session *session)
     prompt_done(&session->prompt);
     history_done(&session->history);
     arena_done(&session->target.arena);
+    watch_list_done(&session->watches);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
     arena_done(&session->bulk.arena);

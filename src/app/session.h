@@ -10,6 +10,7 @@
 #include "app/pipeline.h"
 #include "app/settings.h"
 #include "app/style.h"
+#include "app/watch_list.h"
 #include "app/worker.h"
 #include "store/store.h"
 #include "tui/keymap.h"
@@ -87,7 +88,8 @@ struct session {
     bool visit_noted;
 
     struct current_target target;
-    struct article_query list_query; /* sort and filter of the articles pane: J, K, ]u follow it */
+    struct watch_list watches;
+    struct article_query list_query; /* of the articles pane: n and N, J and K, ]u follow it */
 
     struct bulk_job bulk;
 
@@ -109,6 +111,7 @@ struct session {
     bool unsettled; /* an action ran since the last idle moment */
     bool answer_stale;   /* the question's `changed` has not seen the last keys yet */
     bool gives_way;      /* what runs now is given up at the next key */
+    bool wait_told;      /* that another session writes and is waited for */
     bool redraw, leaving;
 };
 
@@ -177,6 +180,18 @@ enum outcome session_next_hit(struct session *session, bool backward);
 void session_target_count(struct session *session);
 /* "Shoigu 7/62 · article 2/5", in so many columns if the name can be cut to that. */
 void session_target_label(const struct session *session, int columns, struct buf *out);
+
+/* ---- the watch list (session_watch.c) ------------------------------------------------------- */
+
+/* Reads it anew: at the start and when the dossier changed. */
+void session_read_watches(struct session *session);
+void session_target_watch(struct session *session, const struct watch_row *row);
+/* pin, next-watch, previous-watch */
+enum outcome session_pin(struct session *session, void *state, str argument);
+/* Pins or unpins the target itself. */
+enum outcome session_pin_target(struct session *session, str argument);
+enum outcome session_next_watch(struct session *session, void *state, str argument);
+enum outcome session_previous_watch(struct session *session, void *state, str argument);
 
 /* Runs "ACTION [ARGUMENT]" as typed after `:`. */
 void session_run_line(struct session *session, str line);

@@ -107,6 +107,62 @@ static enum outcome target_bookmarks(struct session *session, void *state, str a
     return session_next_hit(session, false);
 }
 
+static void tag_accepted(struct session *session, str text)
+{
+    text = str_trim(text);
+    if (!text.len)
+        return;
+    session_target_tag(session, text);
+    session_next_hit(session, false);
+}
+
+/* Begins with the first tag of the article that is selected or open. */
+static enum outcome target_tag(struct session *session, void *state, str argument)
+{
+    struct place here = session_here(session);
+    struct question question = {.label = "tag to walk: ", .accepted = tag_accepted};
+    struct arena scratch = {0};
+    struct error err = {0};
+    str tags = STR_NONE;
+    (void)state;
+    if (argument.len) {
+        tag_accepted(session, argument);
+        return OUTCOME_REDRAW;
+    }
+    if (!here.article ||
+        session_check(session,
+                      store_get_tags(session->store, &scratch, here.article, &tags, &err), &err))
+        session_ask(session, &question, str_slice(tags, 0, str_find_byte(tags, ' ', 0)));
+    arena_done(&scratch);
+    return OUTCOME_REDRAW;
+}
+
+static enum outcome add_target(struct session *session, void *state, str argument)
+{
+    const struct pane_class *class = panes[session_pane(session)].class;
+    struct name_place place = {0};
+    struct arena scratch = {0};
+    struct entity_row row;
+    struct error err = {0};
+    (void)state, (void)argument;
+    if (!class->name || !class->name(session, session_pane_state(session, session_pane(session)),
+                                     &place)) {
+        session_say(session, "no name is selected or marked; * makes anything else the target");
+        return OUTCOME_REDRAW;
+    }
+    if (session_check(session,
+                      store_get_entity(session->store, &scratch, place.entity, &row, &err), &err)) {
+        if (session_target_add_entity(session, row.id, row.name))
+            session_say(session, "target: %.*s", STR_ARG(session->target.target.label));
+        else
+            session_say(session, "%.*s is in the target already, or it is full: %d names",
+                        STR_ARG(row.name), TARGET_ENTITY_LIMIT);
+        session_reload(session);
+    }
+    arena_done(&scratch);
+    return OUTCOME_REDRAW;
+}
+
 /* ---- search -------------------------------------------------------------------------------- */
 
 static enum outcome search(struct session *session, void *state, str argument)
@@ -318,10 +374,8 @@ static void setting_accepted(struct session *session, str line)
 {
     const struct settings before = session->settings;
     struct error err = {0};
-    str rest = str_trim(line);
-    size_t end = str_find_byte(rest, ' ', 0);
-    str name = str_slice(rest, 0, end);
-    str value = str_trim(str_slice(rest, end == STR_MISSING ? rest.len : end, rest.len));
+    str name, value = line;
+    (void)str_next_word(&value, &name); /* without one there is no such setting */
     if (!session_check(session, settings_set(&session->settings, name, value, &err), &err))
         return;
     if (!session_apply_settings(session)) {
@@ -372,6 +426,11 @@ const struct handler session_handlers[] = {
     {ACTION_PREVIOUS_HIT, previous_hit},
     {ACTION_MAKE_TARGET_BACK, make_target_back},
     {ACTION_TARGET_BOOKMARKS, target_bookmarks},
+    {ACTION_TARGET_TAG, target_tag},
+    {ACTION_ADD_TARGET, add_target},
+    {ACTION_PIN, session_pin},
+    {ACTION_NEXT_WATCH, session_next_watch},
+    {ACTION_PREVIOUS_WATCH, session_previous_watch},
     {ACTION_SEARCH, search},
     {ACTION_NEXT_ARTICLE, next_article},
     {ACTION_PREVIOUS_ARTICLE, previous_article},

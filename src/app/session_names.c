@@ -10,7 +10,7 @@ void session_complete_names(struct session *session, enum entity_kind kind, str 
     const struct entity_row *rows = NULL;
     size_t count = 0;
     struct error err = {0};
-    struct entity_query query = {.kind = kind, .filter = str_trim(text)};
+    struct entity_query query = {.kind = kind, .search = SEARCH_HEAD_WORDS(str_trim(text))};
     struct page_request request = {.limit = COMPLETION_LIMIT + 1};
     if (!str_trim(text).len ||
         store_list_entities(session->store, &completions->arena, &query, &request, &rows, &count,

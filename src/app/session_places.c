@@ -1,11 +1,8 @@
 /* Marks that last, and the place where the session before was left. */
 #include "app/label.h"
 #include "app/reader.h"
-#include "text/utf8.h"
 
 /* ---- marks --------------------------------------------------------------------------------- */
-
-enum { MARK_QUOTE_POINTS = 48 };
 
 static bool is_mark_letter(key_code key)
 {
@@ -17,16 +14,11 @@ static enum status put_mark(struct session *session, char letter, const struct p
 {
     struct arena scratch = {0};
     struct stored_article stored = {0};
-    struct bookmark passage = {.article = here->article, .start = here->offset};
+    struct bookmark passage = {.article = here->article};
     enum status status =
         store_get_article(session->store, &scratch, here->article, &stored, err);
     if (status == STATUS_OK) {
-        str text = stored.article.text;
-        size_t end = passage.start;
-        for (int i = 0; i < MARK_QUOTE_POINTS && end < text.len; i++)
-            end = utf8_after(text, end);
-        passage.end = (uint32_t)end;
-        bookmark_take(&passage, text);
+        bookmark_take_place(&passage, stored.article.text, here->offset);
         status = store_put_mark(session->store, letter, &passage, session_now(), err);
     }
     arena_done(&scratch);
@@ -135,29 +127,13 @@ enum outcome session_go_mark(struct session *session, void *state, str argument)
 
 /* ---- the session before -------------------------------------------------------------------- */
 
-/* "since Monday", as one would say it today. */
-static void add_since(struct buf *out, day last, day today)
-{
-    static const char *const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                        "Friday", "Saturday", "Sunday"};
-    if (last == DAY_UNKNOWN || last > today || today == DAY_UNKNOWN) {
-        buf_add(out, STR("since you were last here"));
-    } else if (last == today) {
-        buf_add(out, STR("since you were here today"));
-    } else if (today - last == 1) {
-        buf_add(out, STR("since yesterday"));
-    } else if (today - last < 7) {
-        buf_format(out, "since %s", names[day_weekday(last) - 1]);
-    } else {
-        buf_add(out, STR("since "));
-        day_add(out, last);
-    }
-}
-
 static void say_news(struct session *session, const struct visit *visit)
 {
     struct buf since = BUF_INIT;
-    add_since(&since, visit->last, session->environment->today);
+    if (visit->last == DAY_UNKNOWN || visit->last > session->environment->today)
+        buf_add(&since, STR("since you were last here"));
+    else
+        label_since_day(&since, visit->last, session->environment->today);
     session_say(session, "%lld new article%s %s%s", (long long)visit->new_count,
                 visit->new_count == 1 ? "" : "s", buf_c(&since),
                 visit->article ? "; '. goes back to the text you read" : "");

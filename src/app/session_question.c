@@ -1,6 +1,7 @@
 /* Questions at the foot of the screen, with what Tab offers above them and what is wrong with the
  * answer below. */
 #include "app/session.h"
+#include "text/wrap.h"
 #include "text/width.h"
 
 static void offer(struct session *session)
@@ -22,7 +23,7 @@ void session_ask(struct session *session, const struct question *question, str i
     session->redraw = true;
 }
 
-/* "search: column 7: what" -> "what": the place is pointed at. */
+/* "query: column 7: what" -> "what": the place is pointed at. */
 void session_hint(struct session *session, size_t at, const struct error *err)
 {
     str text = str_from(err->text);
@@ -116,37 +117,71 @@ static void draw_completion(const struct canvas *screen, int row,
     buf_done(&text);
 }
 
-/* "^ what is wrong" under the place in the question, which stands a row higher then. */
-static void draw_hint(const struct session *session, const struct canvas *line, int cursor)
+/* Where the place stands that the hint points at, under the question whose cursor is at `cursor`. */
+static int hint_column(const struct session *session, int cursor, int columns)
 {
-    str answer = buf_str(&session->prompt.text), text = buf_str(&session->hint);
+    str answer = buf_str(&session->prompt.text);
     size_t from = session->prompt.cursor, to = session->hint_at;
     int at = to < from ? cursor - width_columns(str_slice(answer, to, from))
                        : cursor + width_columns(str_slice(answer, from, to));
-    at = at < 0 ? 0 : at >= line->columns ? line->columns - 1 : at;
-    int wide = width_columns(text);
-    canvas_field(line, 0, 0, line->columns, STR_NONE, STYLE_ERROR);
-    canvas_text(line, 0, at, 1, STR("^"), STYLE_ERROR);
-    if (at + 2 + wide <= line->columns || at < line->columns / 2)
-        canvas_text(line, 0, at + 2, line->columns - at - 2, text, STYLE_ERROR);
-    else
-        canvas_field_right(line, 0, 0, at - 1, text, STYLE_ERROR);
+    return at < 0 ? 0 : at >= columns ? columns - 1 : at;
+}
+
+/* "^ what is wrong", in one row, or with the words on as many rows below as they need. */
+static void draw_hint(const struct session *session, const struct canvas *rows,
+                      const line_vec *lines, int at)
+{
+    str text = buf_str(&session->hint);
+    for (int i = 0; i < rows->rows; i++)
+        canvas_field(rows, i, 0, rows->columns, STR_NONE, STYLE_ERROR);
+    canvas_text(rows, 0, at, 1, STR("^"), STYLE_ERROR);
+    if (rows->rows == 1 && at + 2 + width_columns(text) <= rows->columns)
+        canvas_text(rows, 0, at + 2, rows->columns - at - 2, text, STYLE_ERROR);
+    else if (rows->rows == 1)
+        canvas_field_right(rows, 0, 0, at - 1, text, STYLE_ERROR);
+    for (int i = 1; i < rows->rows; i++)
+        canvas_text(rows, i, 1, rows->columns - 1,
+                    str_slice(text, lines->items[i - 1].start, lines->items[i - 1].end),
+                    STYLE_ERROR);
+}
+
+/* One, when the words fit beside the sign that points; on a small screen as many as there are. */
+static int hint_rows(const struct session *session, const struct canvas *screen,
+                     const line_vec *lines, int at)
+{
+    int wide = width_columns(buf_str(&session->hint));
+    bool beside = at + 2 + wide <= screen->columns || wide < at;
+    int wanted = beside ? 1 : 1 + (int)lines->count;
+    return wanted < screen->rows - 1 ? wanted : screen->rows - 1;
+}
+
+static int draw_answer(struct session *session, const struct canvas *screen, int row)
+{
+    struct canvas line = canvas_part(screen, row, 0, 1, screen->columns);
+    return prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
+                       STYLE_PROMPT_LABEL, STYLE_PROMPT);
 }
 
 void session_draw_question(struct session *session, const struct canvas *screen, int *row,
                            int *column)
 {
     const struct completions *completions = &session->completions;
-    bool has_hint = session->hint.len && screen->rows > 1;
+    struct arena scratch = {0};
+    line_vec lines = {0};
     int count = (int)completions->count;
-    *row = screen->rows - (has_hint ? 2 : 1);
-    struct canvas line = canvas_part(screen, *row, 0, 1, screen->columns);
-    struct canvas below = canvas_part(screen, screen->rows - 1, 0, 1, screen->columns);
+    *row = screen->rows - 1;
+    *column = draw_answer(session, screen, *row);
+    if (session->hint.len && screen->rows > 1 && screen->columns > 2) {
+        int at = hint_column(session, *column, screen->columns);
+        wrap_text(&scratch, &lines, buf_str(&session->hint), screen->columns - 2, 0);
+        int hints = hint_rows(session, screen, &lines, at);
+        struct canvas below = canvas_part(screen, screen->rows - hints, 0, hints, screen->columns);
+        *row -= hints;
+        (void)draw_answer(session, screen, *row);
+        draw_hint(session, &below, &lines, at);
+    }
     for (int i = 0; i < count && *row - count + i > 0; i++)
         draw_completion(screen, *row - count + i, &completions->items[i],
                         completions->chosen == i);
-    *column = prompt_draw(&session->prompt, &line, 0, str_from(session->question.label),
-                          STYLE_PROMPT_LABEL, STYLE_PROMPT);
-    if (has_hint)
-        draw_hint(session, &below, *column);
+    arena_done(&scratch);
 }

@@ -146,6 +146,16 @@ static void say_wrapped(struct session *session, bool is_other, bool backward)
                     backward ? "top" : "end", list, backward ? "end" : "top", STR_ARG(title));
 }
 
+/* Only in the text the rest of an article is walked that the list does not let through. */
+static void leave_unlisted(struct session *session, struct target_place *from, bool backward)
+{
+    const struct target_position *position = &session->target.position;
+    if (!session->target.position_known)
+        session_target_count(session);
+    if (from->article && !position->article_index && !position->is_capped)
+        from->start = from->end = backward ? 0 : UINT32_MAX;
+}
+
 enum outcome session_next_hit(struct session *session, bool backward)
 {
     struct current_target *current = &session->target;
@@ -157,6 +167,8 @@ enum outcome session_next_hit(struct session *session, bool backward)
     struct target_place from = current->place;
     if (here.pane == PANE_READER && from.article != here.article)
         from = (struct target_place){here.article, here.offset, here.offset};
+    if (here.pane != PANE_READER)
+        leave_unlisted(session, &from, backward);
     struct target_place to = {0};
     bool wrapped = false;
     struct error err = {0};

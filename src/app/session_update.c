@@ -34,15 +34,17 @@ enum outcome session_update(struct session *session, void *state, str argument)
     struct error err = {0};
     const char *words[SOURCE_LIMIT];
     (void)state;
-    size_t count = split_words(&scratch, argument, words);
+    const struct worker_task task = {.paths = words,
+                                     .path_count = split_words(&scratch, argument, words),
+                                     .updates = true};
     if (worker_descriptor(&session->worker) >= 0)
         session_say(session, "an import or update runs already; Esc stops it");
     else if (!fetch_supported())
         session_complain(session, "this build cannot fetch (it was made without libcurl)");
     else if (session_can_write(session) && has_sources(session) &&
              session_check(session,
-                           worker_start_update(&session->worker, session->environment,
-                                               store_path(session->store), words, count, &err),
+                           worker_start(&session->worker, session->environment,
+                                        store_path(session->store), &task, &err),
                            &err))
         session_say(session, "updating; Esc stops");
     arena_done(&scratch);

@@ -21,6 +21,8 @@
     X(CITATION, "citation", "text|markdown|json", "text", "the form of a passage that is copied")  \
     X(CLIPBOARD, "clipboard", "off|on", "on",                                                      \
       "copy to the terminal's clipboard; off: to a file")                                          \
+    X(HYPERLINKS, "hyperlinks", "off|on", "on",                                                    \
+      "text of links leads to its address in terminals that can follow it (OSC 8)")               \
     X(RESUME, "resume", "off|row|text", "row",                                                     \
       "begin in the list, at the article that was read last, or in its text")                      \
     X(HISTORY, "history", "off|on", "on", "what was typed after : / and f is kept for other sessions") \
@@ -32,6 +34,8 @@
     X(FETCH_LIMIT, "fetch-limit", "1..256", "64", "megabytes that one address may give")           \
     X(FETCH_DELAY, "fetch-delay", "0..60000", "500",                                               \
       "milliseconds between two requests to one host")                                             \
+    X(FILE_TIME, "file-time", "off|on", "on",                                                      \
+      "an article without a date is not younger than its file; off: files were copied")           \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {

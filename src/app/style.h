@@ -27,6 +27,15 @@
     X(MARK_HERE, "mark-here", "cyan reverse bold underline")                                       \
     X(SELECTION, "selection", "reverse dim")                                                       \
     X(BOOKMARK, "bookmark", "bright-blue italic underline")                                        \
+    X(WATCH_1, "watch-1", "bright-red bold italic underline")                                      \
+    X(WATCH_2, "watch-2", "bright-green bold italic underline")                                    \
+    X(WATCH_3, "watch-3", "bright-yellow bold italic underline")                                   \
+    X(WATCH_4, "watch-4", "bright-blue bold italic underline")                                     \
+    X(WATCH_5, "watch-5", "bright-magenta bold italic underline")                                  \
+    X(WATCH_6, "watch-6", "bright-cyan bold italic underline")                                     \
+    X(WATCH_7, "watch-7", "red bold italic underline")                                             \
+    X(WATCH_8, "watch-8", "green bold italic underline")                                           \
+    X(WATCH_9, "watch-9", "blue bold italic underline")                                            \
     X(MATCH, "match", "green reverse underline")                                                   \
     X(REMOVED, "removed", "dim")                                                                   \
     X(REASON, "reason", "red dim italic")                                                          \
@@ -56,5 +65,10 @@ enum {
 };
 
 extern const struct style_default style_defaults[STYLE_COUNT];
+
+/* What is pinned under a number (1 … 9): its style, and its sign beside the text, which tells it
+ * without colour. */
+style_id watch_style(int slot);
+str watch_sign(int slot);
 
 #endif

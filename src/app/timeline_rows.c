@@ -19,7 +19,7 @@ struct composing {
 
 /* ---- what stands under headings ------------------------------------------------------------- */
 
-static int compare_keys(const struct row_key *a, const struct row_key *b)
+int timeline_compare_keys(const struct row_key *a, const struct row_key *b)
 {
     if (a->number != b->number)
         return a->number < b->number ? -1 : 1;
@@ -67,7 +67,7 @@ static enum status collect(struct composing *composing, bool with_published)
            composing->items.count < wider.limit) {
         bool is_moment =
             k == published_count ||
-            (i < moment_count && sign * compare_keys(&moments[i].key, &published[k].key) < 0);
+            (i < moment_count && sign * timeline_compare_keys(&moments[i].key, &published[k].key) < 0);
         if (is_moment)
             add_moment(composing, &moments[i++]);
         else

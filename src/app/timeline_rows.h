@@ -15,6 +15,9 @@ struct timeline_row {
     const struct published_row *published; /* PUBLISHED */
 };
 
+/* Below, at or above 0, in order of time. */
+int timeline_compare_keys(const struct row_key *a, const struct row_key *b);
+
 /* A page of rows, as the lists of the store are read. A heading stands before the first row of its
  * period. `with_published`: with rows for days of publication. */
 enum status timeline_list_rows(struct store *store, struct arena *arena,

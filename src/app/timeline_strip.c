@@ -9,9 +9,9 @@ void timeline_strip_done(struct timeline_strip *strip)
     arena_done(&strip->arena);
 }
 
-void timeline_strip_reset(struct timeline_strip *strip, int64_t entity)
+void timeline_strip_reset(struct timeline_strip *strip, const struct moment_query *wanted)
 {
-    strip->entity = entity;
+    strip->wanted = *wanted;
     strip->loaded = false;
 }
 
@@ -42,7 +42,7 @@ static void load(struct timeline_strip *strip, struct session *session, int32_t 
     strip->loaded =
         session_check(session,
                       store_list_buckets(session->store, &strip->arena, strip->scale, first, last,
-                                         strip->entity, &strip->bars, &strip->bar_count, &err),
+                                         &strip->wanted, &strip->bars, &strip->bar_count, &err),
                       &err);
 }
 

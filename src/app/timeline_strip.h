@@ -10,7 +10,7 @@ enum { STRIP_ROWS = 2 };
 struct timeline_strip {
     enum scale scale;
     int32_t first, last;  /* buckets that were read */
-    int64_t entity;       /* whose statements; 0 = all */
+    struct moment_query wanted; /* whose statements */
     bool loaded;
     struct arena arena;
     const struct bucket_row *bars;
@@ -19,7 +19,7 @@ struct timeline_strip {
 
 void timeline_strip_done(struct timeline_strip *strip);
 /* The dossier or what is counted changed: read again when drawn next. */
-void timeline_strip_reset(struct timeline_strip *strip, int64_t entity);
+void timeline_strip_reset(struct timeline_strip *strip, const struct moment_query *wanted);
 /* Draws STRIP_ROWS rows; `selected` is the day where the selection is, or DAY_UNKNOWN. Reads as many
  * bars as there are columns, when they change. */
 void timeline_strip_draw(struct timeline_strip *strip, struct session *session,

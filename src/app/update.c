@@ -77,6 +77,13 @@ static void on_failed(void *context, const struct error *err)
         update->listener->failed(update->listener->context, err);
 }
 
+static void on_noted(void *context, const struct error *note)
+{
+    struct update *update = context;
+    if (update->listener->noted)
+        update->listener->noted(update->listener->context, note);
+}
+
 /* ---- what is asked for ------------------------------------------------------------------------ */
 
 static struct errand *errand_new(struct update *update, struct source *source)
@@ -431,7 +438,8 @@ enum status update_run(const struct pipeline *pipeline, struct store *store,
 {
     struct update update = {
         .request = request, .listener = listener, .totals = totals, .err = err, .store = store};
-    const struct import_listener own = {on_progress, on_failed, on_cancelled, on_found, &update};
+    const struct import_listener own = {on_progress,  on_failed, on_noted,
+                                        on_cancelled, on_found,  &update};
     enum status status = fetch_queue_new(&request->network, &update.queue, err);
     if (status != STATUS_OK)
         return status;

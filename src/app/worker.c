@@ -31,18 +31,20 @@ static _Noreturn void become_worker(int pipe_end, const char *program, char *con
     _exit(126);
 }
 
-/* `dossier COMMAND --worker-fd 3 -f FILE -- WORD…`; heap, NULL at the end. execv takes its strings
- * as char * and leaves them as they are. */
-static char **worker_arguments(const struct environment *environment, const char *command,
-                               const char *dossier, const char *const *words, size_t word_count)
+/* `dossier import --worker-fd 3 -f FILE [--no-file-time] -- PATH…`, or update; heap, NULL at the end. execv
+ * takes its strings as char * and leaves them as they are. */
+static char **worker_arguments(const struct environment *environment, const char *dossier,
+                               const struct worker_task *task)
 {
     const char *const head[] = {
-        environment->program, command, "--worker-fd", "3", "-f", dossier, "--"};
-    size_t head_count = sizeof head / sizeof *head;
-    const char **arguments = memory_new(head_count + word_count + 1, sizeof *arguments);
-    memcpy(arguments, head, sizeof head);
-    if (word_count > 0)
-        memcpy(arguments + head_count, words, word_count * sizeof *words);
+        environment->program, task->updates ? "update" : "import", "--worker-fd", "3", "-f", dossier,
+        "--no-file-time"};
+    size_t count = sizeof head / sizeof *head - (task->file_times || task->updates ? 1 : 0);
+    const char **arguments = memory_new(count + 1 + task->path_count + 1, sizeof *arguments);
+    memcpy(arguments, head, count * sizeof *head);
+    arguments[count++] = "--";
+    if (task->path_count > 0)
+        memcpy(arguments + count, task->paths, task->path_count * sizeof *task->paths);
     return (char **)(void *)arguments;
 }
 
@@ -56,15 +58,16 @@ static bool open_pipe(int ends[2])
     return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
-static enum status start(struct worker *worker, const struct environment *environment,
-                         const char *command, const char *dossier, const char *const *words,
-                         size_t word_count, struct error *err)
+enum status worker_start(struct worker *worker, const struct environment *environment,
+                         const char *dossier, const struct worker_task *task,
+                         struct error *err)
 {
     int ends[2];
-    *worker = (struct worker){.descriptor = -1, .outcome = STATUS_IO};
+    *worker = (struct worker){
+        .descriptor = -1, .outcome = STATUS_IO, .updating = task->updates};
     if (!open_pipe(ends))
         return error_errno(err, "import", "start a worker");
-    char **arguments = worker_arguments(environment, command, dossier, words, word_count);
+    char **arguments = worker_arguments(environment, dossier, task);
     pid_t process = fork();
     if (process == 0)
         become_worker(ends[1], environment->program, arguments);
@@ -79,23 +82,6 @@ static enum status start(struct worker *worker, const struct environment *enviro
     worker->process = process;
     worker->descriptor = ends[0];
     return STATUS_OK;
-}
-
-enum status worker_start(struct worker *worker, const struct environment *environment,
-                         const char *dossier, const char *const *paths, size_t path_count,
-                         struct error *err)
-{
-    return start(worker, environment, "import", dossier, paths, path_count, err);
-}
-
-enum status worker_start_update(struct worker *worker, const struct environment *environment,
-                                const char *dossier, const char *const *sources,
-                                size_t source_count, struct error *err)
-{
-    enum status status =
-        start(worker, environment, "update", dossier, sources, source_count, err);
-    worker->updating = true;
-    return status;
 }
 
 int worker_descriptor(const struct worker *worker)
@@ -128,6 +114,9 @@ static void read_line(struct worker *worker, str line)
     if (str_starts(line, STR("! ")))
         (void)error_set(&worker->last_failure, STATUS_BAD_INPUT, "%.*s",
                         STR_ARG(str_slice(line, 2, line.len)));
+    else if (str_starts(line, STR("~ ")))
+        (void)!error_set(&worker->last_note, STATUS_OK, "%.*s",
+                         STR_ARG(str_slice(line, 2, line.len)));
     else if (str_starts(line, STR("done ")))
         read_end(worker, str_slice(line, 5, line.len));
     else if (str_equal(line, STR("refreshing")))

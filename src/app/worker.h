@@ -23,23 +23,27 @@ struct worker {
     struct import_totals totals;    /* of the paths */
     struct import_totals refreshed; /* of older articles derived anew; imported = how many */
     struct error last_failure; /* status OK when nothing failed so far */
-    bool updating;             /* it was started by worker_start_update */
+    bool updating;             /* its task updates sources */
+    struct error last_note;    /* text empty when nothing was noted */
     bool refreshing;           /* the files are read; older articles are derived anew */
     bool finished;             /* it ended by itself or was ended; reaped */
     bool cancelled;            /* worker_cancel was called */
     enum status outcome;       /* once finished: OK (also when pages failed), CANCELLED or IO */
 };
 
-/* Starts environment->program on the paths (fork, execv). Standard input and output of the worker
- * are /dev/null, so that it can never touch the terminal. With no path only the articles that an
- * older version derived are derived anew. */
+/* What it imports; with no path only the articles that an older version derived are derived anew. */
+struct worker_task {
+    const char *const *paths;
+    size_t path_count;
+    bool file_times; /* the times of the files bound the dates of what states none */
+    bool updates;    /* instead, `dossier update`: paths are sources by number or address; all for none */
+};
+
+/* Starts environment->program on the task (fork, execv). Standard input and output of the worker
+ * are /dev/null, so that it can never touch the terminal. */
 enum status worker_start(struct worker *worker, const struct environment *environment,
-                         const char *dossier, const char *const *paths, size_t path_count,
+                         const char *dossier, const struct worker_task *task,
                          struct error *err) MUST_CHECK;
-/* The same for `dossier update` of the sources named, by number or address; all for none. */
-enum status worker_start_update(struct worker *worker, const struct environment *environment,
-                                const char *dossier, const char *const *sources,
-                                size_t source_count, struct error *err) MUST_CHECK;
 /* For poll(): readable when worker_read has something to do. -1 when no worker runs. */
 int worker_descriptor(const struct worker *worker);
 /* Takes in what the worker wrote so far, without waiting; reaps it at its end. True when the state

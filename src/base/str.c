@@ -195,6 +195,17 @@ bool str_next_line(str *rest, str *line)
     return true;
 }
 
+bool str_next_word(str *rest, str *word)
+{
+    *rest = str_trim(*rest);
+    size_t len = 0;
+    while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != '\t')
+        len++;
+    *word = str_slice(*rest, 0, len);
+    *rest = str_trim(str_slice(*rest, len, rest->len));
+    return len > 0;
+}
+
 bool str_to_int(str text, int64_t *value)
 {
     bool negative = text.len > 0 && text.ptr[0] == '-';

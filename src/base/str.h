@@ -44,6 +44,9 @@ bool str_next(str *rest, char separator, str *part);
 /* Cuts the next line off *rest without its \n or \r\n; false at the end. A final newline does not
  * begin another line. */
 bool str_next_line(str *rest, str *line);
+/* Cuts the next word, up to a space or tab, off *rest with the white space around it; false at the
+ * end. */
+bool str_next_word(str *rest, str *word);
 
 /* A whole decimal number, optional minus; false when text is anything else or does not fit. */
 bool str_to_int(str text, int64_t *value);

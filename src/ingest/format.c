@@ -11,8 +11,10 @@ const struct format formats[] = {
     {"epub", ".epub", false, true, true, epub_recognises, epub_read},
     {"archive", ".zip .tar .tgz .gz .bz2 .xz .zst .wacz", false, true, true, archive_recognises,
      archive_read_pages},
-    {"jsonfeed", ".json", false, false, true, jsonfeed_recognises, jsonfeed_read},
+    {"newsboat", ".db", false, true, true, newsboat_recognises, newsboat_read},
+    {"jsonfeed", "", false, false, true, jsonfeed_recognises, jsonfeed_read},
     {"jsonl", ".jsonl .ndjson", false, false, true, jsonl_recognises, jsonl_read},
+    {"json", ".json", false, false, true, json_recognises, json_read},
     {"feed", ".rss .atom .rdf", false, true, true, feed_recognises, feed_read},
     {"opml", ".opml", false, true, true, opml_recognises, opml_read},
     {"html", ".html .htm .xhtml", true, true, true, html_recognises, html_read_file},
@@ -107,6 +109,13 @@ enum status input_refuse(const struct input *input, const struct page_sink *sink
     struct error broken = {STATUS_OK, ""};
     (void)!error_set(&broken, reason, "%.*s: %s", STR_ARG(input->path), what);
     return sink->broken(sink->context, input->path, &broken);
+}
+
+enum status input_note(const struct input *input, const struct page_sink *sink, const char *what)
+{
+    struct error note = {STATUS_OK, ""};
+    enum status ok = error_set(&note, STATUS_OK, "%.*s: %s", STR_ARG(input->path), what);
+    return sink->note ? sink->note(sink->context, &note) : ok;
 }
 
 static enum status no_format(str path, struct error *err)

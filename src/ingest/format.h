@@ -13,6 +13,8 @@
 #define INPUT_LIMIT_LEN ((size_t)256 << 20)
 #define PAGE_LIMIT_LEN ((size_t)16 << 20)
 
+struct feed_item_reader;
+
 /* What came from the outside; all borrowed. */
 struct input {
     str path;      /* as shown to the user */
@@ -22,6 +24,7 @@ struct input {
     str url;       /* where it was found: what addresses in it are relative to; or STR_NONE */
     bool follows;  /* items without text come as PAGE_LINK, feeds of a list as PAGE_FEED */
     int depth;     /* of containers around it: 0 for a file */
+    const struct feed_item_reader *items; /* reads databases (model/feed_item.h); NULL: nobody */
 };
 
 /* Gets the pages one by one. The page and all it points to live in the arena given to
@@ -31,6 +34,9 @@ struct input {
 struct page_sink {
     enum status (*page)(void *context, const struct page *page);
     enum status (*broken)(void *context, str path, const struct error *err);
+    /* What the input says that is no page and no fault: note->text, one line, status OK. NULL:
+     * nobody listens. */
+    enum status (*note)(void *context, const struct error *note);
     void *context;
 };
 

@@ -61,14 +61,15 @@ static bool is_hidden(str name)
     return false;
 }
 
-static enum status take_whole(struct box *box, str name, str path, str bytes, size_t from,
-                              size_t to)
+static enum status take_whole(struct box *box, str name, str path, day changed, str bytes,
+                              size_t from, size_t to)
 {
     const struct format *format = format_of(name, bytes);
     if (!format || !bytes.len) {
         return STATUS_OK;
     }
     struct member member = member_new(path, format, bytes);
+    member.facts.seen = changed;
     member.from = from;
     member.to = to > from ? to : from;
     box->read++;
@@ -89,7 +90,7 @@ static enum status take_member(struct box *box, struct unpack *unpack, str name)
         box->read++; /* told already */
         return tell(box, path, status, wrong);
     }
-    return take_whole(box, named, path, bytes, from, unpack_used_len(unpack));
+    return take_whole(box, named, path, unpack_day(unpack), bytes, from, unpack_used_len(unpack));
 }
 
 /* A compressed file that is no archive: a crawl is read as it comes, all else at once. */
@@ -105,7 +106,7 @@ static enum status take_stream(struct box *box, struct unpack *unpack)
     } else {
         status = warc_take_rest(&source, MEMBER_LIMIT_LEN, &bytes, &wrong);
         status = status == STATUS_OK ? take_whole(box, without_extension(box->input->path),
-                                                  box->input->path, bytes, 0,
+                                                  box->input->path, unpack_day(unpack), bytes, 0,
                                                   unpack_used_len(unpack))
                                      : tell(box, box->input->path, status, wrong);
         box->read += wrong != NULL;

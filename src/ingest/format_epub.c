@@ -6,6 +6,7 @@
 #include "ingest/xml.h"
 
 #define CONTAINER_NAME "META-INF/container.xml"
+#define ENCRYPTION_NAME "META-INF/encryption.xml"
 
 /* The mark that stands first by the book, or the name of what leads to its package. */
 bool epub_recognises(str bytes)
@@ -182,6 +183,24 @@ static bool look_into(struct book *book, str bytes, str *title)
     return has_words;
 }
 
+/* The book names what is encrypted in it, by its path in the archive. */
+static bool is_locked(const struct book *book, str name)
+{
+    str encryption = file_of(book, STR(ENCRYPTION_NAME));
+    for (size_t at = 0; (at = str_find(encryption, name, at)) != STR_MISSING; at += name.len) {
+        str before = str_slice(encryption, 0, at), after = str_slice(encryption, at + name.len,
+                                                                     encryption.len);
+        if ((str_ends(before, STR("URI=\"")) && str_starts(after, STR("\""))) ||
+            (str_ends(before, STR("URI='")) && str_starts(after, STR("'")))) {
+            return name.len > 0;
+        }
+        if (!name.len) {
+            break;
+        }
+    }
+    return false;
+}
+
 static enum status read_chapter(struct book *book, str name)
 {
     str bytes = file_of(book, name), title;
@@ -190,6 +209,12 @@ static enum status read_chapter(struct book *book, str name)
     if (!bytes.ptr) {
         const struct input at = {.path = path};
         return input_refuse(&at, book->sink, STATUS_BAD_INPUT, "the book lacks this chapter");
+    }
+    if (is_locked(book, name)) {
+        const struct input at = {.path = path};
+        book->chapters++;
+        return input_refuse(&at, book->sink, STATUS_UNSUPPORTED,
+                            "the chapter is encrypted; save the book without its protection");
     }
     if (!look_into(book, bytes, &title)) {
         return STATUS_OK; /* a cover, a picture */

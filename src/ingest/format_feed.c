@@ -1,6 +1,5 @@
 /* Feeds: RSS 0.9 to 2.0 and Atom. Each item is a page; what it says of itself is a table. */
 #include "ingest/formats.h"
-#include "ingest/html.h"
 #include "ingest/member.h"
 #include "ingest/xml.h"
 #include "text/url.h"
@@ -92,19 +91,6 @@ static bool is_other_link(struct arena *arena, const xmlNode *node)
     return relation.len && !str_equal(relation, STR("alternate"));
 }
 
-/* Plain text of an element that may hold HTML, once or twice encoded. */
-static str plain_text(struct arena *arena, str text)
-{
-    struct html_document document;
-    bool marked = str_find_byte(text, '<', 0) != STR_MISSING ||
-                  str_find_byte(text, '&', 0) != STR_MISSING;
-    if (!marked || html_guard(text) || !html_read(arena, text, &document)) {
-        return text;
-    }
-    str plain = str_trim(document.text);
-    return plain.len ? plain : text;
-}
-
 /* The person of an Atom author: its name, not its address. */
 static const xmlNode *name_of_person(const xmlNode *node)
 {
@@ -134,9 +120,9 @@ static str value_of(struct arena *arena, enum feed_fact fact, const xmlNode *nod
         return str_trim(xml_attribute(arena, node, "href"));
     }
     if (fact == FEED_AUTHOR) {
-        return writer_of(plain_text(arena, text));
+        return writer_of(stated_text(arena, text));
     }
-    return fact == FEED_TITLE ? plain_text(arena, text) : text;
+    return fact == FEED_TITLE ? stated_text(arena, text) : text;
 }
 
 /* The element for each fact of an item or of the feed itself, or NULL. */
@@ -183,7 +169,7 @@ static bool is_summary(struct feed *feed, const xmlNode *node, str bytes)
     static const char *const ends[] = {"…", "...", "[…]", "[...]", "(…)"};
     bool described = xml_is(node, XML_SPACE_PLAIN, "description") ||
                      xml_is(node, XML_SPACE_ATOM, "summary");
-    str text = plain_text(&feed->item, bytes);
+    str text = stated_text(&feed->item, bytes);
     bool breaks_off = false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         breaks_off = breaks_off || str_ends(text, str_from(ends[i]));

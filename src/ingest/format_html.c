@@ -41,7 +41,13 @@ enum status html_read_file(struct arena *page_arena, const struct input *input,
     if (input->bytes.len > PAGE_LIMIT_LEN) {
         return input_refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
     }
-    str body = encoding_to_utf8(page_arena, input->bytes, page_encoding(input->bytes, input->charset));
+    enum encoding encoding = page_encoding(input->bytes, input->charset);
+    if (bytes_are_binary(input->bytes, encoding)) {
+        return input_refuse(input, sink, STATUS_BAD_INPUT,
+                            "not a page: it holds many control bytes; it is damaged, packed or "
+                            "encrypted");
+    }
+    str body = encoding_to_utf8(page_arena, input->bytes, encoding);
     str mended = str_starts(str_trim(body), STR("<?xml")) ? xml_to_html(page_arena, body) : STR_NONE;
     body = mended.len ? mended : body;
     const char *wrong = html_guard(body);

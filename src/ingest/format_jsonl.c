@@ -51,9 +51,11 @@ static enum status read_line(struct arena *arena, const struct input *input,
 enum status jsonl_read(struct arena *page_arena, const struct input *input,
                        const struct page_sink *sink, struct error *err)
 {
-    (void)err;
     str rest = input->bytes, line;
     size_t number = 0, read = 0;
+    if (json_wraps(input->bytes)) {
+        return json_read(page_arena, input, sink, err);
+    }
     if (str_starts(rest, STR("\xEF\xBB\xBF"))) {
         rest = str_slice(rest, 3, rest.len);
     }

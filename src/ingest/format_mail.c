@@ -1,6 +1,7 @@
 /* Mail by GMime: one message (eml), a box of them (mbox), a saved page with its pictures (MHTML).
  * Of a message the HTML is read, or its plain text where it has none. */
 #include "ingest/formats.h"
+#include "ingest/mail_header.h"
 #include "ingest/member.h"
 
 static bool is_header_name(str name)
@@ -63,9 +64,18 @@ static str text_of(struct arena *arena, const char *text)
     return text ? arena_str(arena, str_trim(utf8_repair(arena, str_from(text)))) : STR_NONE;
 }
 
+/* A header as it stands in the mail, or STR_NONE. */
+static str raw_header(GMimeMessage *message, const char *name)
+{
+    GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    GMimeHeader *header = g_mime_header_list_get_header(list, name);
+    const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
+    return raw ? str_from(raw) : STR_NONE;
+}
+
 static str header_of(struct arena *arena, GMimeMessage *message, const char *name)
 {
-    return text_of(arena, g_mime_object_get_header(GMIME_OBJECT(message), name));
+    return mail_header_text(arena, raw_header(message, name));
 }
 
 /* The first part that is HTML, else the first that is plain text; attachments aside. */
@@ -122,15 +132,6 @@ static str without_from_marks(struct arena *arena, str bytes)
     return text;
 }
 
-static str sender_of(struct arena *arena, GMimeMessage *message)
-{
-    InternetAddressList *list = g_mime_message_get_from(message);
-    InternetAddress *first = list && internet_address_list_length(list) > 0
-                                 ? internet_address_list_get_address(list, 0)
-                                 : NULL;
-    return first ? text_of(arena, internet_address_get_name(first)) : STR_NONE;
-}
-
 static str without_angles(str text)
 {
     bool angles = str_starts(text, STR("<")) && str_ends(text, STR(">"));
@@ -146,7 +147,7 @@ static void fill_facts(struct arena *arena, GMimeMessage *message, GMimePart *pa
     str saved = header_of(arena, message, "Snapshot-Content-Location");
     str archived = without_angles(header_of(arena, message, "Archived-At"));
     str address = saved.len ? saved : place.len ? place : archived;
-    facts->title = text_of(arena, g_mime_message_get_subject(message));
+    facts->title = header_of(arena, message, "Subject");
     facts->url = str_starts(address, STR("http")) ? address : STR_NONE;
     if (saved.len || place.len) {
         return;
@@ -154,7 +155,8 @@ static void fill_facts(struct arena *arena, GMimeMessage *message, GMimePart *pa
     bool list = header_of(arena, message, "List-Id").len ||
                 header_of(arena, message, "List-Unsubscribe").len;
     facts->id = text_of(arena, g_mime_message_get_message_id(message));
-    *(list ? &facts->site : &facts->byline) = sender_of(arena, message);
+    *(list ? &facts->site : &facts->byline) =
+        mail_header_name(arena, raw_header(message, "From"));
     facts->published = stated_day(header_of(arena, message, "Date"));
 }
 

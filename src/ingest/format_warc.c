@@ -176,7 +176,15 @@ static str decode_body(struct crawl *crawl, str http, str body, const char **wro
     if (chunked) {
         body = join_chunks(&crawl->record, body);
     }
+    str packing = header_value(http, STR("Content-Encoding"));
+    bool is_packed = packing.len && bytes_are_binary(body, ENCODING_UTF_8); /* some only say so */
     if (!unpack_recognises(body)) {
+        *wrong = is_packed ? arena_format(&crawl->record,
+                                          "it is packed (%.*s) in a way that is not read; let the "
+                                          "crawler ask for gzip",
+                                          STR_ARG(str_slice(packing, 0, 20)))
+                                 .ptr
+                           : NULL;
         return body;
     }
     str name, plain = STR_NONE;
@@ -218,6 +226,7 @@ static enum status read_page(struct crawl *crawl, str header, str http, str body
     const char *format = is_html(type) ? "html" : "text";
     struct member member = member_new(path, format_named(str_from(format)), body);
     member.facts.url = str_starts(name, STR("http")) ? name : STR_NONE;
+    member.facts.seen = stated_day(header_value(header, STR("WARC-Date")));
     member.charset = utf8_repair(&crawl->record, charset_of(type));
     member.to = to;
     crawl->pages++;
@@ -265,10 +274,12 @@ static enum status read_record(struct crawl *crawl, bool *more)
     size_t len = header_len(str_slice(there, 0, HEADER_LIMIT_LEN));
     str header = arena_str(&crawl->record, str_slice(there, 0, len));
     int64_t body_len = -1;
-    if (!len || !warc_recognises(header) ||
-        !str_to_int(header_value(header, STR("Content-Length")), &body_len) || body_len < 0) {
+    bool stands = len && warc_recognises(header);
+    if (!stands || !str_to_int(header_value(header, STR("Content-Length")), &body_len) ||
+        body_len < 0) {
         *more = false;
-        source->wrong = "what follows is no WARC record";
+        source->wrong =
+            stands ? "a record states no length" : "what follows is no WARC record";
         return STATUS_OK;
     }
     source->at += len;

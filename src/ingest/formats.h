@@ -4,12 +4,17 @@
 
 #include "ingest/format.h"
 
-/* Share of NUL bytes above which a file that is no UTF-16 is not text: one in so many. */
-#define BINARY_NUL_SHARE 50
+/* Shares of NUL bytes above which what is no UTF-16 is not text, and of control bytes that are no
+ * space above which it is no page: one in so many. A dump may have come from a terminal. */
+enum { BINARY_NUL_SHARE = 50, BINARY_CONTROL_SHARE = 20 };
+bool bytes_are_binary(str bytes, enum encoding encoding);
 
 /* Hands the sink "path: what" as the reason why nothing more comes from this input. */
 enum status input_refuse(const struct input *input, const struct page_sink *sink,
                          enum status reason, const char *what);
+
+/* Tells the sink "path: what", which is no fault. */
+enum status input_note(const struct input *input, const struct page_sink *sink, const char *what);
 
 /* A page kept with what the container around it said (member.h). */
 bool record_recognises(str bytes);
@@ -33,6 +38,12 @@ bool jsonfeed_recognises(str bytes);
 enum status jsonfeed_read(struct arena *page_arena, const struct input *input,
                           const struct page_sink *sink, struct error *err);
 
+bool json_recognises(str bytes);
+/* True for one object on one line that is no article but holds an array of them. */
+bool json_wraps(str bytes);
+enum status json_read(struct arena *page_arena, const struct input *input,
+                      const struct page_sink *sink, struct error *err);
+
 bool jsonl_recognises(str bytes);
 enum status jsonl_read(struct arena *page_arena, const struct input *input,
                        const struct page_sink *sink, struct error *err);
@@ -51,6 +62,10 @@ enum status warc_read(struct arena *page_arena, const struct input *input,
 bool epub_recognises(str bytes);
 enum status epub_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err);
+
+bool newsboat_recognises(str bytes);
+enum status newsboat_read(struct arena *page_arena, const struct input *input,
+                          const struct page_sink *sink, struct error *err);
 
 bool mail_recognises(str bytes);
 enum status mail_read(struct arena *page_arena, const struct input *input,

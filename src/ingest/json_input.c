@@ -129,11 +129,21 @@ json_t *json_input_parse(struct arena *arena, str text, int *line, const char **
 
 enum { NAMES_LIMIT = 20 }; /* of a list of authors */
 
+/* What an object stands for: a person's name, the text that a site's own interface wraps. */
+static const json_t *inside_of(const json_t *value)
+{
+    static const char *const names[] = {"name", "rendered", "content", "value"};
+    const json_t *inside = value;
+    for (size_t i = 0; json_is_object(inside) && i < sizeof names / sizeof *names; i++) {
+        const json_t *found = json_object_get(value, names[i]);
+        inside = json_is_string(found) ? found : value;
+    }
+    return inside;
+}
+
 static str text_of(struct arena *arena, const json_t *value)
 {
-    if (json_is_object(value)) {
-        value = json_object_get(value, "name");
-    }
+    value = inside_of(value);
     if (json_is_integer(value)) {
         return arena_format(arena, "%lld", (long long)json_integer_value(value));
     }
@@ -203,7 +213,11 @@ static void fill_facts(struct arena *arena, const json_t *object, struct page *p
 {
     for (size_t i = 0; i < sizeof fact_names / sizeof *fact_names; i++) {
         str *fact = (str *)(void *)((char *)page + fact_names[i].offset);
-        str text = fact->len ? STR_NONE : json_input_text(arena, object, fact_names[i].name);
+        const json_t *value = json_object_get(object, fact_names[i].name);
+        bool is_key = json_is_integer(value) && fact_names[i].web == NOT_WEB; /* of a person */
+        str text = fact->len || is_key ? STR_NONE
+                                       : json_input_text(arena, object, fact_names[i].name);
+        text = json_is_object(value) ? stated_text(arena, text) : text;
         bool is_web = str_starts(text, STR("http://")) || str_starts(text, STR("https://"));
         if (text.ptr && (fact_names[i].web == ANY || is_web == (fact_names[i].web == WEB))) {
             *fact = text;
@@ -226,7 +240,8 @@ static const char *fill_day(struct arena *arena, const json_t *object, struct pa
 {
     static const char *const names[] = {
         "date_publish", "date",         "datePublished", "date_published",  "published_at",
-        "publish_date", "published_on", "pubDate",       "publication_date"};
+        "publish_date", "published_on", "pubDate",       "publication_date",
+        "publishedAt",  "publishedDate", "published_date", "webPublicationDate"};
     str own = json_input_text(arena, object, "published");
     if (str_trim(own).len) {
         page->published_basis = DATE_BASIS_METADATA;
@@ -282,7 +297,8 @@ static size_t find_body(const json_t *object, const char **wrong)
             *wrong = "more than one of `text`, `raw` and `html`";
             return BODY_COUNT;
         }
-        bool is_body = i < OWN_BODY_COUNT || (json_is_string(value) && json_string_length(value));
+        const json_t *inside = inside_of(value);
+        bool is_body = i < OWN_BODY_COUNT || (json_is_string(inside) && json_string_length(inside));
         found = found == BODY_COUNT && is_body ? i : found;
     }
     *wrong = found == BODY_COUNT ? "none of `text`, `raw` and `html`" : NULL;

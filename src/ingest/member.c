@@ -155,6 +155,9 @@ static enum status fill_page(void *context, const struct page *page)
         filled.published = facts->published;
         filled.published_basis = DATE_BASIS_METADATA;
     }
+    if (!filled.seen) {
+        filled.seen = facts->seen;
+    }
     if (filling->member->to) {
         filled.at = place_of(filling->member, page->at);
     }
@@ -172,6 +175,13 @@ static enum status fill_broken(void *context, str path, const struct error *err)
 {
     const struct filling *filling = context;
     return filling->sink->broken(filling->sink->context, path, err);
+}
+
+static enum status fill_note(void *context, const struct error *note)
+{
+    const struct filling *filling = context;
+    const struct page_sink *sink = filling->sink;
+    return sink->note ? sink->note(sink->context, note) : STATUS_OK;
 }
 
 /* Trimmed, control bytes as spaces: they would end the line or mean something to a reader of it. */
@@ -222,12 +232,13 @@ enum status member_read(struct arena *page_arena, const struct input *container,
                                 .bytes = tidy.bytes,
                                 .published = container->published,
                                 .charset = tidy.charset,
+                                .items = container->items,
                                 .depth = container->depth + 1};
     if (says_something(&tidy)) {
         add_record(&record, &tidy);
     }
     struct filling filling = {&tidy, sink, record.len ? buf_str(&record) : STR_NONE};
-    const struct page_sink through = {fill_page, fill_broken, &filling};
+    const struct page_sink through = {fill_page, fill_broken, fill_note, &filling};
     arena_reset(page_arena);
     enum status status = container->depth > DEPTH_LIMIT
                              ? input_refuse(&input, sink, STATUS_TOO_LARGE, TOO_DEEP)
@@ -248,7 +259,19 @@ str member_path(struct arena *arena, str container, str name)
                         STR_ARG(str_slice(repaired, 0, len)));
 }
 
-/* ---- days ---------------------------------------------------------------------------------- */
+/* ---- what a container states ------------------------------------------------------------------ */
+
+str stated_text(struct arena *arena, str text)
+{
+    struct html_document document;
+    bool marked = str_find_byte(text, '<', 0) != STR_MISSING ||
+                  str_find_byte(text, '&', 0) != STR_MISSING;
+    if (!marked || html_guard(text) || !html_read(arena, text, &document)) {
+        return text;
+    }
+    str plain = str_trim(document.text);
+    return plain.len ? plain : text;
+}
 
 /* 1..12 for "Aug", "August"; 0. */
 static int month_of(str word)

@@ -15,7 +15,7 @@
 /* All borrowed. */
 struct member {
     const struct format *format; /* of `bytes` */
-    struct page facts;           /* path and what the container says; the rest is not looked at */
+    struct page facts;           /* path, seen and what the container says; the rest is not looked at */
     str charset;                 /* stated encoding of the bytes, or STR_NONE */
     str bytes;
     size_t from, to; /* where it lies among the container's bytes; both 0: not known */
@@ -38,6 +38,8 @@ void record_write(struct buf *out, const struct member *member);
 /* Reads a record; facts live in the arena, bytes in the record. False for what is none. */
 bool record_open(struct arena *arena, str record, struct member *member);
 
+/* Plain text of a title or name that may hold HTML, once or twice encoded. */
+str stated_text(struct arena *arena, str text);
 /* The day of RFC 822 and ISO time stamps, as feeds and mails state them; DAY_UNKNOWN. */
 day stated_day(str text);
 

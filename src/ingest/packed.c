@@ -49,6 +49,7 @@ void packed_add_page(struct buf *out, const struct page *page, str whole)
         packed_add_text(out, page->raw);
     packed_add_number(out, page->published);
     packed_add_number(out, page->published_basis);
+    packed_add_number(out, page->seen);
     packed_add_number(out, page->kind);
     packed_add_number(out, page->is_summary);
     packed_add_number(out, (int64_t)page->at);
@@ -178,6 +179,7 @@ bool packed_page(struct packed *packed, str whole, struct page *page)
     }
     page->published = read_day(packed);
     page->published_basis = (enum date_basis)packed_number(packed, 0, DATE_BASIS_COUNT - 1);
+    page->seen = read_day(packed);
     page->kind = (enum page_body)packed_number(packed, PAGE_TEXT, PAGE_FEED);
     page->is_summary = packed_number(packed, 0, 1) != 0;
     page->at = (size_t)packed_number(packed, 0, INPUT_LIMIT_LEN);

@@ -26,7 +26,9 @@ bool unpack_recognises(str bytes)
 struct unpack {
     struct archive *archive;
     bool is_open;
+    bool is_locked; /* the member is encrypted */
     size_t members, total_len;
+    day changed; /* of the member, or 0 */
     char wrong[160];
 };
 
@@ -108,11 +110,23 @@ enum status unpack_next(struct unpack *unpack, str *name, const char **wrong)
                           wrong);
         }
         bool raw = archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW;
+        if (raw && archive_filter_count(unpack->archive) < 2) { /* nothing was unpacked */
+            return fail(unpack, ARCHIVE_FATAL, wrong);
+        }
+        unpack->is_locked = archive_entry_is_encrypted(entry) == 1;
         if (raw || archive_entry_filetype(entry) == AE_IFREG) {
             *name = name_of(unpack, entry);
+            unpack->changed = archive_entry_mtime_is_set(entry)
+                                  ? day_of_seconds((int64_t)archive_entry_mtime(entry))
+                                  : 0;
             return STATUS_OK;
         }
     }
+}
+
+day unpack_day(const struct unpack *unpack)
+{
+    return unpack->changed;
 }
 
 enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong)
@@ -123,6 +137,11 @@ enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong)
     int code = unpack->is_open
                    ? archive_read_data_block(unpack->archive, &bytes, &len, &offset)
                    : ARCHIVE_EOF;
+    if (unpack->is_locked && code != ARCHIVE_EOF) {
+        *piece = STR_NONE;
+        *wrong = "it is encrypted; unpack it with its password and import that";
+        return STATUS_UNSUPPORTED;
+    }
     *piece = code == ARCHIVE_EOF ? STR_NONE : (str){bytes, len};
     if (code == ARCHIVE_EOF) {
         return STATUS_OK;

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/str.h"
+#include "model/day.h"
 
 #define UNPACK_MEMBER_LIMIT ((size_t)200000)       /* in one archive */
 #define UNPACK_TOTAL_LIMIT_LEN ((size_t)2 << 30)   /* bytes of all its members */
@@ -27,6 +28,8 @@ void unpack_close(struct unpack *unpack);
  * BAD_INPUT or TOO_LARGE with the reason in *wrong, which lives as long as the archive. A
  * compressed file that is no archive is one member whose name is empty. */
 enum status unpack_next(struct unpack *unpack, str *name, const char **wrong) MUST_CHECK;
+/* The day (UTC) on which the member was last changed, as the archive has it; 0 when it has none. */
+day unpack_day(const struct unpack *unpack);
 /* All bytes of the member; TOO_LARGE when there are more than limit_len; other statuses as
  * above. Other members may be read after it. `bytes` lives in the arena. */
 enum status unpack_take(struct unpack *unpack, struct arena *arena, size_t limit_len, str *bytes,

@@ -101,7 +101,8 @@ struct span {
     X(METADATA, "metadata")                                                                        \
     X(GIVEN, "given")                                                                              \
     X(INFERRED, "inferred")                                                                        \
-    X(SET, "set by you")
+    X(SET, "set by you")                                                                           \
+    X(FILE, "file time")
 
 enum date_basis {
 #define BASIS_ENUM(name, text) DATE_BASIS_##name,
@@ -110,7 +111,8 @@ enum date_basis {
         DATE_BASIS_COUNT
 };
 
-/* When the article was published. `value` only for STATED, METADATA, GIVEN, and for SET where the
+/* When the article was published. FILE: nothing but the time of its file bounds it from above, so
+ * that `latest` says little of the day. `value` only for STATED, METADATA, GIVEN, and for SET where the
  * reader named one day; else DAY_UNKNOWN and the
  * bounds say what is known (DAY_UNKNOWN = no bound on that side). */
 struct publication {
@@ -140,6 +142,7 @@ struct page {
     str url, title, site, byline, language; /* stated by the source, or STR_NONE */
     day published;                          /* stated by the source, or DAY_UNKNOWN */
     enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
+    day seen;                               /* by its container then (a member's own time, a visit), or 0 */
     enum page_body kind;
     bool is_summary; /* a part only of what is at `url` */
     str body; /* repaired UTF-8, \n line ends */
@@ -161,6 +164,10 @@ struct article {
 /* The next author of a byline ("Lena Brandt and Jan Petersen, Oslo") from byte *at (at first 0),
  * without what follows the name; false at the end. */
 bool article_next_author(str byline, size_t *at, str *name);
+
+/* Does the byte lie in the line of the article's date or authors? What stands there tells of
+ * nothing but the article. */
+bool article_is_head(const struct article *article, uint32_t offset);
 
 /* Bytes of the bullet and blanks with which the text of a list item begins, as a dump has them: who
  * shows the item draws a mark of its own. */

@@ -352,3 +352,62 @@ void bookmark_take(struct bookmark *bookmark, str text)
     bookmark->prefix = str_slice(text, from, bookmark->start);
     bookmark->suffix = str_slice(text, bookmark->end, to);
 }
+
+void bookmark_take_place(struct bookmark *place, str text, uint32_t offset)
+{
+    enum { QUOTE_POINTS = 48 };
+    size_t end = offset;
+    for (int i = 0; i < QUOTE_POINTS && end < text.len; i++)
+        do
+            end++;
+        while (end < text.len && continues_code_point(text.ptr[end]));
+    place->start = offset;
+    place->end = (uint32_t)end;
+    bookmark_take(place, text);
+}
+
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* The occurrence that is nearest to the old place; false when there is none. */
+static bool find_nearest(str text, str words, uint32_t old, uint32_t *found)
+{
+    bool any = false;
+    for (size_t at = words.len ? str_find(text, words, 0) : STR_MISSING; at != STR_MISSING;
+         at = str_find(text, words, at + 1)) {
+        if (!any || distance((uint32_t)at, old) < distance(*found, old))
+            *found = (uint32_t)at;
+        any = true;
+    }
+    return any;
+}
+
+uint32_t bookmark_find_place(const struct bookmark *place, str text)
+{
+    enum { PLACE_LIMIT = 8 };
+    struct anchor_place likely[PLACE_LIMIT];
+    struct bookmark moved = *place;
+    uint32_t old = place->start, found = 0;
+    uint32_t same = old < text.len ? old : (uint32_t)text.len;
+    while (same > 0 && same < text.len && continues_code_point(text.ptr[same]))
+        same--;
+    if (old == 0 || !place->quote.len ||
+        alike(str_slice(text, old, old + place->quote.len), place->quote))
+        return same;
+    bookmark_anchor(&moved, text);
+    if (anchor_holds(moved.state))
+        return moved.start;
+    if (find_nearest(text, place->prefix, old, &found))
+        return found + (uint32_t)place->prefix.len;
+    size_t best = 0, count = bookmark_places(place, text, likely, PLACE_LIMIT);
+    for (size_t i = 1; i < count; i++)
+        if (likely[i].score > likely[best].score ||
+            (likely[i].score == likely[best].score &&
+             distance(likely[i].start, old) < distance(likely[best].start, old)))
+            best = i;
+    if (count)
+        return likely[best].start;
+    return find_nearest(text, place->suffix, old, &found) ? found : same;
+}

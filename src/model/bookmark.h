@@ -69,4 +69,11 @@ size_t bookmark_places(const struct bookmark *bookmark, str text, struct anchor_
 /* Sets quote, prefix and suffix to slices of `text` from the bookmark's start and end. */
 void bookmark_take(struct bookmark *bookmark, str text);
 
+/* A place instead of a passage: what stands from `offset` on is its quote. */
+void bookmark_take_place(struct bookmark *place, str text, uint32_t offset);
+/* Where such a place is in a text that may have changed: as bookmark_anchor, but one that is not
+ * sure is taken behind what stood before it, else where its words come nearest, else before what
+ * followed, else at the same offset. For a reader who would be worse off at the beginning. */
+uint32_t bookmark_find_place(const struct bookmark *place, str text);
+
 #endif

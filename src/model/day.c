@@ -64,6 +64,14 @@ struct civil day_to_civil(day number)
     return civil;
 }
 
+day day_of_seconds(int64_t seconds)
+{
+    enum { DAY_SECONDS = 86400 };
+    int64_t number = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+    bool exists = number >= day_from_civil(1, 1, 1) && number <= day_from_civil(9999, 12, 31);
+    return exists ? (day)number : DAY_UNKNOWN;
+}
+
 int day_weekday(day number)
 {
     if (!in_range(number))

@@ -24,6 +24,8 @@ day day_from_civil(int year, int month, int day_of_month);
 struct civil day_to_civil(day number);
 /* Monday = 1 … Sunday = 7; 0 for DAY_UNKNOWN. */
 int day_weekday(day number);
+/* The day in UTC of seconds since 1970; DAY_UNKNOWN outside the years 1 to 9999. */
+day day_of_seconds(int64_t seconds);
 /* ISO 8601 week and the year it belongs to. The way back gives DAY_UNKNOWN for a week that its
  * year does not have. */
 int day_iso_week(day number, int *iso_year);

@@ -145,6 +145,23 @@ bool article_next_author(str byline, size_t *at, str *name)
     return false;
 }
 
+bool article_is_head(const struct article *article, uint32_t offset)
+{
+    size_t low = 0, high = article->blocks.count; /* the last block that begins before it */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (article->blocks.items[middle].start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (low == high)
+        return false;
+    const struct block *block = &article->blocks.items[low];
+    return offset >= block->start && offset < block->end &&
+           (block->kind == BLOCK_DATELINE || block->kind == BLOCK_BYLINE);
+}
+
 size_t article_bullet_len(str item)
 {
     static const char *const bullets[] = {"•", "‣", "◦", "▪", "■", "●", "·", "*", "-", "–"};

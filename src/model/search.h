@@ -23,7 +23,10 @@ enum search_kind {
     SEARCH_NOTE,      /* the note of a bookmark holds `text` */
     SEARCH_PUBLISHED, /* published within first..last, as far as that is known */
     SEARCH_SPEAKS_OF, /* a date in the text lies within first..last */
-    SEARCH_STATE
+    SEARCH_STATE,
+    SEARCH_BEGINS,     /* the statement begins within first..last */
+    SEARCH_TO_THE_DAY, /* the statement's time is one day */
+    SEARCH_ARTICLE     /* it is the article `number` */
 };
 
 /* Where words are looked for. */
@@ -33,7 +36,10 @@ enum search_column {
     SEARCH_OUTLET,
     SEARCH_TEXT,
     SEARCH_HEAD, /* title, outlet and path, each word only a beginning: what a list's filter means */
-    SEARCH_PATH
+    SEARCH_PATH,
+    SEARCH_ROW, /* what a row of the list says: plain words in the filter of a list of people,
+                   mentions, bookmarks or statements */
+    SEARCH_FORM /* the name as it is written: of a mention, of a person */
 };
 
 enum search_state {
@@ -60,12 +66,17 @@ struct search_node {
     size_t id_count;
     day first, last;              /* inclusive; DAY_UNKNOWN = open */
     enum search_state state;
+    int64_t number; /* ARTICLE */
+    size_t at;      /* byte of the query where the leaf's value begins */
 };
 
 /* At most 32 leaves, 16 deep; words of at most 256 bytes. */
 struct search_query {
     const struct search_node *root;
     bool by_rank; /* best first (bm25) instead of newest first; dearer on common words */
+    /* Whether a WORDS leaf fits a text that no index knows, as the note of a bookmark; NULL: its
+     * bytes somewhere in it, ASCII letters alike. */
+    bool (*words_fit)(const struct search_node *words, str text);
 };
 
 /* The words of a filter as a query that lives as long as the block it is written in. */

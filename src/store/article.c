@@ -11,10 +11,9 @@ static enum status read_article(struct store *store, struct arena *arena, int64_
                 "SELECT a.date_key, a.version, a.read_state, a.basis, a.published_day,"
                 " a.earliest_day, a.latest_day, a.title, a.site, a.path, a.stated_id, a.url,"
                 " a.language, a.subtitle, a.byline, t.text,"
-                " (SELECT position_byte FROM user_position u WHERE u.page = a.page),"
-                " a.updated_day, a.canonical"
+                " u.position_byte, u.quote, u.prefix, u.suffix, a.updated_day, a.canonical"
                 " FROM derived_article a JOIN derived_text t ON t.date_key = a.date_key"
-                " WHERE a.page = ?1",
+                " LEFT JOIN user_position u ON u.page = a.page WHERE a.page = ?1",
                 err);
     query_int(&query, id);
     if (query_next(&query)) {
@@ -32,13 +31,16 @@ static enum status read_article(struct store *store, struct arena *arena, int64_
         article->subtitle = column_str(&query, 13, arena);
         article->byline = column_str(&query, 14, arena);
         article->text = column_str(&query, 15, arena);
-        stored->position = column_offset(&query, 16);
-        article->updated = column_day(&query, 17);
-        article->canonical = column_str(&query, 18, arena);
+        stored->place.start = column_offset(&query, 16);
+        stored->place.quote = column_str(&query, 17, arena);
+        stored->place.prefix = column_str(&query, 18, arena);
+        stored->place.suffix = column_str(&query, 19, arena);
+        article->updated = column_day(&query, 20);
+        article->canonical = column_str(&query, 21, arena);
     }
     enum status status = query_end(&query);
-    if (stored->position > article->text.len)
-        stored->position = (uint32_t)article->text.len;
+    stored->place.article = id;
+    stored->place.start = bookmark_find_place(&stored->place, article->text);
     if (status == STATUS_OK && !found)
         return error_set(err, STATUS_NOT_FOUND, "%s: no article has the number %lld", store->path,
                          (long long)id);

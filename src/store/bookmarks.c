@@ -1,7 +1,7 @@
 #include "store/internal.h"
 
-/* Words of a filter that are looked at, and the bytes of one. */
-enum { FILTER_WORD_LIMIT = 16, FILTER_WORD_LIMIT_LEN = 256 };
+/* Bytes of a word that LIKE looks for. */
+enum { LIKE_WORD_LIMIT_LEN = 256 };
 
 #define BOOKMARK_COLUMNS                                                                           \
     " b.id, b.page, b.quote, b.prefix, b.suffix, b.start_byte, b.end_byte, b.state, b.note,"       \
@@ -222,8 +222,8 @@ static void add_page(struct buf *sql, const struct bookmark_order *order,
 str like_pattern(struct arena *arena, str word)
 {
     struct buf pattern = BUF_INIT;
-    if (word.len > FILTER_WORD_LIMIT_LEN)
-        word = whole_code_points(str_slice(word, 0, FILTER_WORD_LIMIT_LEN));
+    if (word.len > LIKE_WORD_LIMIT_LEN)
+        word = whole_code_points(str_slice(word, 0, LIKE_WORD_LIMIT_LEN));
     buf_add_byte(&pattern, '%');
     for (size_t i = 0; i < word.len; i++) {
         if (word.ptr[i] == '%' || word.ptr[i] == '_' || word.ptr[i] == '\\')
@@ -236,23 +236,57 @@ str like_pattern(struct arena *arena, str word)
     return text;
 }
 
-static size_t filter_patterns(struct arena *arena, str filter, str patterns[FILTER_WORD_LIMIT])
+static bool asks_bookmark(const struct search_node *leaf)
 {
-    size_t count = 0;
-    str word;
-    while (count < FILTER_WORD_LIMIT && filter.ptr && str_next(&filter, ' ', &word)) {
-        if (str_trim(word).len > 0)
-            patterns[count++] = like_pattern(arena, str_trim(word));
-    }
-    return count;
+    return (leaf->kind == SEARCH_WORDS &&
+            (leaf->column == SEARCH_ROW || leaf->column == SEARCH_HEAD)) ||
+           leaf->kind == SEARCH_TAG || leaf->kind == SEARCH_NOTE;
 }
 
-static void add_filter(struct buf *sql, size_t word_count)
+static bool bookmark_fits(const struct search_query *search, const struct search_node *leaf,
+                          const void *item)
 {
-    for (size_t i = 0; i < word_count; i++)
-        buf_add(sql, STR(" AND (b.quote || ' ' || coalesce(b.note, '') || ' ' ||"
-                         " coalesce(b.tags, '') || ' ' || coalesce(a.title, '')) LIKE ?"
-                         " ESCAPE '\\'"));
+    const struct bookmark_row *row = item;
+    const struct bookmark *own = &row->bookmark;
+    const str texts[] = {own->quote, own->note, own->tags, row->title, row->site};
+    struct buf joined = BUF_INIT;
+    if (leaf->kind == SEARCH_TAG)
+        return row_has_tag(leaf, own->tags);
+    if (leaf->kind == SEARCH_NOTE)
+        return row_has_words(search, leaf, own->note);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_add(&joined, texts[i]);
+        buf_add_byte(&joined, '\n');
+    }
+    bool fits = row_has_words(search, leaf, buf_str(&joined));
+    buf_done(&joined);
+    return fits;
+}
+
+static const struct row_way bookmark_way = {asks_bookmark, bookmark_fits};
+
+typedef VEC(struct bookmark_row) bookmark_row_vec;
+
+static enum status read_rows(struct query *query, struct arena *arena, uint32_t limit,
+                             struct row_filter *filter, bookmark_row_vec *found, struct error *err)
+{
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && found->count < limit && query_next(query)) {
+        struct bookmark_row row = {.bookmark = read_bookmark(query, arena),
+                                   .title = column_str(query, 15, arena),
+                                   .site = column_str(query, 16, arena),
+                                   .published = column_publication(query, 17),
+                                   .url = column_str(query, 21, arena),
+                                   .path = column_str(query, 22, arena)};
+        bool fits;
+        row.key = (struct row_key){column_int(query, 12), column_int(query, 14), row.bookmark.id,
+                                   column_str(query, 13, arena)};
+        status = row_filter_fits(filter, column_int(query, 23), &row, &fits, err);
+        if (fits)
+            vec_push(arena, found, row);
+    }
+    enum status ended = query_end(query);
+    return status == STATUS_OK ? ended : status;
 }
 
 enum status store_list_bookmarks(struct store *store, struct arena *arena,
@@ -260,46 +294,37 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct page_request *request,
                                  const struct bookmark_row **rows, size_t *count, struct error *err)
 {
-    VEC(struct bookmark_row) found = {0};
-    str patterns[FILTER_WORD_LIMIT];
-    size_t word_count = filter_patterns(arena, wanted->filter, patterns);
+    bookmark_row_vec found = {0};
+    struct row_filter filter;
     struct buf sql = BUF_INIT;
     struct query query;
     const struct bookmark_order *order = &orders[wanted->sort];
+    *rows = NULL;
+    *count = 0;
     buf_format(&sql,
                "SELECT" BOOKMARK_COLUMNS ", %s, %s, %s, a.title, a.site, a.basis, a.published_day,"
-               " a.earliest_day, a.latest_day, a.url, a.path FROM user_bookmark b"
+               " a.earliest_day, a.latest_day, a.url, a.path, a.date_key FROM user_bookmark b"
                " LEFT JOIN derived_article a ON a.page = b.page WHERE true",
                order->number, order->text, order->second);
     if (wanted->article)
         buf_add(&sql, STR(" AND b.page = ?"));
-    add_filter(&sql, word_count);
     add_page(&sql, order, request);
-    query_begin(&query, store, buf_c(&sql), err);
-    if (wanted->article)
-        query_int(&query, wanted->article);
-    for (size_t i = 0; i < word_count; i++)
-        query_text(&query, patterns[i]);
-    if (request->from) {
-        query_int(&query, request->from->number);
-        query_int(&query, request->from->number);
-        query_text(&query, request->from->text.ptr ? request->from->text : STR(""));
-        query_int(&query, request->from->second);
-        query_int(&query, request->from->third);
+    enum status status = row_filter_init(&filter, store, wanted->search, &bookmark_way, err);
+    if (status == STATUS_OK) {
+        query_begin(&query, store, buf_c(&sql), err);
+        if (wanted->article)
+            query_int(&query, wanted->article);
+        if (request->from) {
+            query_int(&query, request->from->number);
+            query_int(&query, request->from->number);
+            query_text(&query, request->from->text.ptr ? request->from->text : STR(""));
+            query_int(&query, request->from->second);
+            query_int(&query, request->from->third);
+        }
+        query_int(&query, wanted->search ? -1 : (int64_t)page_limit(request));
+        status = read_rows(&query, arena, page_limit(request), &filter, &found, err);
     }
-    query_int(&query, page_limit(request));
-    while (query_next(&query)) {
-        struct bookmark_row row = {.bookmark = read_bookmark(&query, arena),
-                                   .title = column_str(&query, 15, arena),
-                                   .site = column_str(&query, 16, arena),
-                                   .published = column_publication(&query, 17),
-                                   .url = column_str(&query, 21, arena),
-                                   .path = column_str(&query, 22, arena)};
-        row.key = (struct row_key){column_int(&query, 12), column_int(&query, 14), row.bookmark.id,
-                                   column_str(&query, 13, arena)};
-        vec_push(arena, &found, row);
-    }
-    enum status status = query_end(&query);
+    row_filter_done(&filter);
     buf_done(&sql);
     *rows = found.items;
     *count = found.count;

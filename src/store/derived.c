@@ -158,8 +158,8 @@ static void new_side(struct side *side, struct arena *arena, const struct derive
     join_appearances(&side->linked);
     for (size_t i = 0; i < derived->moments->count; i++) {
         const struct moment *moment = &derived->moments->items[i];
-        struct placed_moment placed = {(int64_t)i, moment_place(moment), moment->sentence_start,
-                                       moment->sentence_end};
+        struct placed_moment placed = {(int64_t)i, moment_place(derived->article, moment),
+                                       moment->sentence_start, moment->sentence_end};
         vec_push(arena, &side->moments, placed);
     }
 }
@@ -531,7 +531,7 @@ static enum status put_moments(struct store *store, const struct derived *derive
         const struct moment *moment = &derived->moments->items[i];
         query_int(&query, date_key);
         query_int(&query, (int64_t)i);
-        query_int(&query, moment_place(moment));
+        query_int(&query, moment_place(derived->article, moment));
         query_int(&query, moment->start);
         query_int(&query, moment->end);
         query_int(&query, moment->sentence_start);

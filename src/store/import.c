@@ -139,8 +139,8 @@ static enum status add_version(struct store *store, struct source_page *page, st
     struct query query;
     str packed = page->packed.ptr ? page->packed : store_pack_source(&arena, page->raw);
     query_begin(&query, store,
-                "INSERT INTO source_version(page, hash, len, format, given_day, imported, raw)"
-                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO source_version(page, hash, len, format, given_day, imported, raw,"
+                " seen_day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 err);
     query_int(&query, page->id);
     query_int(&query, (int64_t)str_hash(page->raw));
@@ -149,6 +149,7 @@ static enum status add_version(struct store *store, struct source_page *page, st
     query_day(&query, page->given);
     query_int(&query, page->imported);
     query_blob(&query, packed);
+    query_day(&query, page->seen ? page->seen : DAY_UNKNOWN);
     enum status status = query_run(&query);
     page->version = sqlite3_last_insert_rowid(store->db);
     arena_done(&arena);
@@ -267,7 +268,7 @@ enum status store_note_file(struct store *store, str path, int64_t size, int64_t
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-/* The row of a query for id, version, path, format, given day, time of import, length and bytes;
+/* The row of a query for id, version, path, format, given day, time of import, length, bytes and day seen;
  * NOT_FOUND without a message when there is none. */
 static enum status read_source(struct query *query, struct store *store, struct arena *arena,
                                struct source_page *source, struct error *err)
@@ -281,6 +282,7 @@ static enum status read_source(struct query *query, struct store *store, struct 
         source->format = column_str(query, 3, arena);
         source->given = column_day(query, 4);
         source->imported = column_int(query, 5);
+        source->seen = column_day(query, 8) == DAY_UNKNOWN ? 0 : column_day(query, 8);
         status = unpack(store, arena, column_borrow(query, 7), column_int(query, 6), &source->raw,
                         err);
     }
@@ -293,7 +295,7 @@ enum status store_get_older_source(struct store *store, struct arena *arena, int
 {
     struct query query;
     query_begin(&query, store,
-                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw"
+                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw, v.seen_day"
                 " FROM source_version v JOIN source_page p ON p.id = v.page"
                 " WHERE v.page = ?1 AND v.id < ?2 ORDER BY v.id DESC LIMIT 1",
                 err);
@@ -310,7 +312,7 @@ enum status store_get_source(struct store *store, struct arena *arena, int64_t p
 {
     struct query query;
     query_begin(&query, store,
-                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw"
+                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw, v.seen_day"
                 " FROM source_page p JOIN source_version v ON v.id = p.current_version"
                 " WHERE p.id = ?1",
                 err);

@@ -57,6 +57,9 @@ struct store {
     str step_label;
     bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
     void *watch_context;
+    bool (*waits)(void *context, int waited_ms); /* asked while another session writes, or NULL */
+    void *waits_context;
+    int waited_ms;
 };
 
 /* ---- statements (statement.c) -------------------------------------------------------------- */
@@ -146,10 +149,10 @@ void count_sql_begin(struct buf *sql);
 void count_sql_end(struct buf *sql);
 
 /* Places on the timeline as one number: first day, then coarse before fine. NEVER: lengths of
- * time, sets, "now": they have no day. NONE: a day is meant but not known. */
+ * time, sets, "now": they have no day; and what stands in the line of the article's own date. NONE: a day is meant but not known. */
 #define PLACE_NEVER INT64_MIN
 #define PLACE_NONE (INT64_MIN + 1)
-int64_t moment_place(const struct moment *moment);
+int64_t moment_place(const struct article *article, const struct moment *moment);
 
 /* "basis, published, earliest, latest" from four columns. */
 struct publication column_publication(const struct query *query, int column);
@@ -354,6 +357,9 @@ struct value {
 #define INT_VALUE(n) ((struct value){VALUE_INT, (n), STR_NONE})
 #define TEXT_VALUE(s) ((struct value){VALUE_TEXT, 0, (s)})
 
+/* NULL for DAY_UNKNOWN. */
+struct value day_value(day number);
+
 /* ---- full-text expressions (match.c) ------------------------------------------------------- */
 
 /* Terms of an expression, and the bytes of one that are used. */
@@ -369,6 +375,8 @@ enum match_table { MATCH_SEARCH, MATCH_FILTER };
 bool match_fits(const struct search_node *node, enum match_table table);
 /* Adds a node that fits. */
 void match_add(struct buf *match, const struct search_node *node);
+/* Adds a WORDS leaf that asks of names, for derived_entity_search. */
+void match_add_form(struct buf *match, const struct search_node *words);
 /* Adds the words of a NAME, all of them needed, for derived_entity_search. */
 void match_add_name(struct buf *match, const struct search_node *node);
 
@@ -409,6 +417,54 @@ enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits,
 enum status plan_count(struct search_plan *plan, int64_t *count, struct error *err) MUST_CHECK;
 void query_values(struct query *query, const struct clause *clause);
 
+/* The places of a target in these articles (target.c). */
+enum status target_count_in(struct store *store, const struct target *target,
+                            const number_vec *date_keys, int64_t *count,
+                            struct error *err) MUST_CHECK;
+
+/* ---- queries about other rows than articles (row_filter.c, entity_set.c) -------------------- */
+
+/* What a list's rows can be asked themselves. */
+struct row_way {
+    bool (*asks)(const struct search_node *leaf); /* else the leaf is asked of the article */
+    bool (*fits)(const struct search_query *search, const struct search_node *leaf,
+                 const void *row);
+};
+struct article_part;
+struct row_filter {
+    struct store *store;
+    const struct search_query *search; /* NULL: every row fits */
+    const struct row_way *way;
+    struct arena arena;
+    VEC(struct article_part *) parts;
+};
+/* `search` may be NULL. Needs row_filter_done whatever it returns. */
+enum status row_filter_init(struct row_filter *filter, struct store *store,
+                            const struct search_query *search, const struct row_way *way,
+                            struct error *err) MUST_CHECK;
+void row_filter_done(struct row_filter *filter);
+/* date_key: of the row's article; 0: it has none. Rows of an article one after the other ask about
+ * it once. */
+enum status row_filter_fits(struct row_filter *filter, int64_t date_key, const void *row,
+                            bool *fits, struct error *err) MUST_CHECK;
+/* For row_way.fits: search->words_fit or what stands for it; a tag, or its beginning, among tags. */
+bool row_has_words(const struct search_query *search, const struct search_node *words, str text);
+bool row_has_tag(const struct search_node *tag, str tags);
+
+/* Entities are those of the newest articles that fit, at most so many. */
+enum { ENTITY_ARTICLE_LIMIT = 2000 };
+/* A SELECT of id; empty when the query asks nothing. */
+struct entity_set {
+    struct store *store;
+    enum entity_kind kind;
+    struct arena arena;
+    struct clause clause;
+};
+enum status entity_set_init(struct entity_set *set, struct store *store,
+                            const struct search_query *search, enum entity_kind kind,
+                            struct error *err) MUST_CHECK;
+void entity_set_done(struct entity_set *set);
+
 /* ---- lists (lists.c) ----------------------------------------------------------------------- */
 
 /* Matching rows that a filtered list which is not in order of date or number sorts at most: the
@@ -446,6 +502,7 @@ enum user_table_id {
     USER_CORRECTION,
     USER_SEARCH,
     USER_ADDRESS,
+    USER_WATCH,
     USER_TABLE_COUNT
 };
 enum { USER_COLUMN_LIMIT = 12 };
@@ -486,5 +543,10 @@ enum status store_explain(struct store *store, const char *sql, struct buf *plan
                           struct error *err) MUST_CHECK;
 /* The file may grow to this many pages and no further: a full disk. */
 enum status store_limit_pages(struct store *store, int64_t pages, struct error *err) MUST_CHECK;
+
+/* A condition on a moment t: its sentence names a further entity, bound in its place. */
+#define MOMENT_NAMES_TOO                                                                           \
+    " AND EXISTS(SELECT 1 FROM derived_moment_entity o WHERE o.entity = ?"                         \
+    " AND o.place = t.place AND o.date_key = t.date_key AND o.number = t.number)"
 
 #endif

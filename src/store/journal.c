@@ -67,6 +67,12 @@ static const struct user_table {
                          follow_correction},
     [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
     [USER_ADDRESS] = {"source_address", {"id", "url", "full_text", "added"}, 1, 4, 3, NULL},
+    [USER_WATCH] = {"user_watch",
+                    {"slot", "kind", "value", "first_day", "last_day", "version", "changed"},
+                    1,
+                    7,
+                    5,
+                    NULL},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */

@@ -97,20 +97,21 @@ static enum status read_more(struct store *store, struct arena *arena, struct en
     return status == STATUS_OK ? read_new(store, row, err) : status;
 }
 
-static void add_source(struct buf *sql, const struct entity_query *wanted, bool filtered)
+static void add_source(struct buf *sql, const struct entity_query *wanted,
+                       const struct entity_set *set)
 {
-    if (filtered)
+    if (set->clause.sql.len)
         buf_format(sql,
-                   " FROM (SELECT rowid AS id FROM derived_entity_search"
-                   " WHERE derived_entity_search MATCH ? LIMIT %d) m"
-                   " CROSS JOIN derived_entity e ON e.id = m.id WHERE e.kind = ?",
-                   SORTED_MATCH_LIMIT);
+                   " FROM (%s) m CROSS JOIN derived_entity e ON e.id = m.id WHERE e.kind = ?",
+                   buf_c(&set->clause.sql));
     else
         buf_format(sql, " FROM derived_entity e INDEXED BY %s WHERE e.kind = ?",
                    order_of(wanted->sort)->index);
     /* One that the linker just made has no mention yet. */
     buf_add(sql, STR(" AND e.mention_order < 0"));
 }
+
+typedef VEC(struct entity_row) entity_row_vec;
 
 static void add_page(struct buf *sql, const struct entity_query *wanted,
                      const struct page_request *request)
@@ -128,34 +129,19 @@ static void add_page(struct buf *sql, const struct entity_query *wanted,
     buf_format(sql, "e.name%s, e.id%s LIMIT ?", direction, direction);
 }
 
-static void bind_source(struct query *query, const struct entity_query *wanted, struct buf *match)
+static enum status list_entities(struct store *store, struct arena *arena,
+                                 const struct entity_query *wanted, const struct entity_set *set,
+                                 const struct page_request *request, entity_row_vec *found,
+                                 struct error *err)
 {
-    if (match_has_words(wanted->filter)) {
-        match_add_filter(match, wanted->filter);
-        query_text(query, buf_str(match));
-    }
-    query_int(query, wanted->kind);
-}
-
-enum status store_list_entities(struct store *store, struct arena *arena,
-                                const struct entity_query *wanted,
-                                const struct page_request *request, const struct entity_row **rows,
-                                size_t *count, struct error *err)
-{
-    VEC(struct entity_row) found = {0};
-    struct buf sql = BUF_INIT, match = BUF_INIT;
+    struct buf sql = BUF_INIT;
     struct query query;
-    bool filtered = match_has_words(wanted->filter);
-    *rows = NULL;
-    *count = 0;
-    enum status status = store_write_waiting(store, err);
-    if (status != STATUS_OK)
-        return status;
     buf_add(&sql, str_from(columns));
-    add_source(&sql, wanted, filtered);
+    add_source(&sql, wanted, set);
     add_page(&sql, wanted, request);
     query_begin(&query, store, buf_c(&sql), err);
-    bind_source(&query, wanted, &match);
+    query_values(&query, &set->clause);
+    query_int(&query, wanted->kind);
     if (request->from) {
         if (order_of(wanted->sort)->column)
             query_int(&query, request->from->number);
@@ -164,12 +150,30 @@ enum status store_list_entities(struct store *store, struct arena *arena,
     }
     query_int(&query, page_limit(request));
     while (query_next(&query))
-        vec_push(arena, &found, read_row(&query, arena, wanted->sort));
-    status = query_end(&query);
-    for (size_t i = 0; i < found.count && status == STATUS_OK; i++)
-        status = read_more(store, arena, &found.items[i], err);
+        vec_push(arena, found, read_row(&query, arena, wanted->sort));
+    enum status status = query_end(&query);
+    for (size_t i = 0; i < found->count && status == STATUS_OK; i++)
+        status = read_more(store, arena, &found->items[i], err);
     buf_done(&sql);
-    buf_done(&match);
+    return status;
+}
+
+enum status store_list_entities(struct store *store, struct arena *arena,
+                                const struct entity_query *wanted,
+                                const struct page_request *request, const struct entity_row **rows,
+                                size_t *count, struct error *err)
+{
+    entity_row_vec found = {0};
+    struct entity_set set;
+    *rows = NULL;
+    *count = 0;
+    enum status status = store_write_waiting(store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = entity_set_init(&set, store, wanted->search, wanted->kind, err);
+    if (status == STATUS_OK)
+        status = list_entities(store, arena, wanted, &set, request, &found, err);
+    entity_set_done(&set);
     *rows = found.items;
     *count = found.count;
     return status;
@@ -178,22 +182,27 @@ enum status store_list_entities(struct store *store, struct arena *arena,
 enum status store_count_entities(struct store *store, const struct entity_query *wanted,
                                  int64_t *count, struct error *err)
 {
-    if (!match_has_words(wanted->filter))
-        return count_get(store, (enum count)(COUNT_PEOPLE + wanted->kind), count, err);
-    struct buf sql = BUF_INIT, match = BUF_INIT;
+    struct entity_set set;
+    struct buf sql = BUF_INIT;
     struct query query;
     *count = 0;
     enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
-    count_sql_begin(&sql);
-    add_source(&sql, wanted, true);
-    count_sql_end(&sql);
-    query_begin(&query, store, buf_c(&sql), err);
-    bind_source(&query, wanted, &match);
-    status = query_number(&query, 0, count);
+    status = entity_set_init(&set, store, wanted->search, wanted->kind, err);
+    if (status == STATUS_OK && !set.clause.sql.len) {
+        status = count_get(store, (enum count)(COUNT_PEOPLE + wanted->kind), count, err);
+    } else if (status == STATUS_OK) {
+        count_sql_begin(&sql);
+        add_source(&sql, wanted, &set);
+        count_sql_end(&sql);
+        query_begin(&query, store, buf_c(&sql), err);
+        query_values(&query, &set.clause);
+        query_int(&query, wanted->kind);
+        status = query_number(&query, 0, count);
+    }
     buf_done(&sql);
-    buf_done(&match);
+    entity_set_done(&set);
     return status;
 }
 

@@ -27,9 +27,11 @@ static void read_context(struct slicer *slicer, struct arena *arena, struct ment
     row->after = slicer_read(slicer, arena, date_key, &at, at + CONTEXT_LEN);
 }
 
+typedef VEC(struct mention_row) mention_row_vec;
+
 static bool is_filtered(const struct mention_query *wanted)
 {
-    return wanted->form.len || wanted->site.len || wanted->filter.len;
+    return wanted->form.len || wanted->site.len || wanted->search;
 }
 
 /* Newest first still gives the places within an article from its beginning on: the articles are
@@ -54,66 +56,83 @@ static void add_query(struct buf *sql, const struct mention_query *wanted,
                    article, place);
     buf_format(sql, " ORDER BY p.date_key%s, m.start_byte%s",
                page_direction(request, wanted->descending), page_direction(request, false));
-    if (!is_filtered(wanted))
-        buf_add(sql, STR(" LIMIT ?"));
+    buf_add(sql, STR(" LIMIT ?"));
 }
 
-static bool holds_word(str text, str word)
+static bool asks_mention(const struct search_node *leaf)
 {
-    for (size_t at = 0; at + word.len <= text.len; at++)
-        if (str_equal_ascii_fold(str_slice(text, at, at + word.len), word))
-            return true;
-    return false;
+    return leaf->kind == SEARCH_WORDS &&
+           (leaf->column == SEARCH_ROW || leaf->column == SEARCH_FORM);
 }
+
+/* A phrase may run over the name. */
+static bool mention_fits(const struct search_query *search, const struct search_node *leaf,
+                         const void *item)
+{
+    const struct mention_row *row = item;
+    struct buf text = BUF_INIT;
+    if (leaf->column == SEARCH_FORM)
+        return row_has_words(search, leaf, row->name);
+    if (row_has_words(search, leaf, row->site) || row_has_words(search, leaf, row->title))
+        return true;
+    buf_add(&text, row->before);
+    buf_add(&text, row->name);
+    buf_add(&text, row->after);
+    bool fits = row_has_words(search, leaf, buf_str(&text));
+    buf_done(&text);
+    return fits;
+}
+
+static const struct row_way mention_way = {asks_mention, mention_fits};
 
 /* Does the row, whose context is read, fit? */
-static bool fits(const struct mention_query *wanted, const struct mention_row *row)
+static enum status look_at(struct row_filter *filter, const struct mention_query *wanted,
+                           const struct mention_row *row, bool *fits, struct error *err)
 {
-    str rest = wanted->filter, word;
-    if (wanted->form.len && !str_equal(wanted->form, row->name))
-        return false;
-    if (wanted->site.len && !str_equal_ascii_fold(wanted->site, row->site))
-        return false;
-    while (rest.len && str_next(&rest, ' ', &word))
-        if (!holds_word(row->name, word) && !holds_word(row->site, word))
-            return false;
-    return true;
+    *fits = (!wanted->form.len || str_equal(wanted->form, row->name)) &&
+            (!wanted->site.len || str_equal_ascii_fold(wanted->site, row->site));
+    return *fits ? row_filter_fits(filter, row->key.number, row, fits, err) : STATUS_OK;
+}
+
+static void bind_rows(struct query *query, const struct mention_query *wanted, int64_t date_key,
+                      const struct page_request *request)
+{
+    query_int(query, wanted->entity);
+    if (wanted->article)
+        query_int(query, date_key);
+    if (request->from) {
+        query_int(query, request->from->number);
+        query_int(query, request->from->number);
+        query_int(query, request->from->second);
+    }
+    query_int(query, is_filtered(wanted) ? SORTED_MATCH_LIMIT : page_limit(request));
 }
 
 static enum status read_rows(struct store *store, struct arena *arena,
                              const struct mention_query *wanted, int64_t date_key,
-                             const struct page_request *request, const struct mention_row **rows,
-                             size_t *count, struct error *err)
+                             const struct page_request *request, struct row_filter *filter,
+                             mention_row_vec *found, struct error *err)
 {
-    VEC(struct mention_row) found = {0};
     struct buf sql = BUF_INIT;
     struct slicer slicer;
     struct query query;
+    enum status status = STATUS_OK;
     add_query(&sql, wanted, request);
     query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, wanted->entity);
-    if (wanted->article)
-        query_int(&query, date_key);
-    if (request->from) {
-        query_int(&query, request->from->number);
-        query_int(&query, request->from->number);
-        query_int(&query, request->from->second);
-    }
-    if (!is_filtered(wanted))
-        query_int(&query, page_limit(request));
+    bind_rows(&query, wanted, date_key, request);
     slicer_init(&slicer, store);
-    while (found.count < page_limit(request) && query_next(&query)) {
+    while (status == STATUS_OK && found->count < page_limit(request) && query_next(&query)) {
         struct mention_row row = read_row(&query, arena);
+        bool fits;
         read_context(&slicer, arena, &row);
-        if (!is_filtered(wanted) || fits(wanted, &row))
-            vec_push(arena, &found, row);
+        status = look_at(filter, wanted, &row, &fits, err);
+        if (fits)
+            vec_push(arena, found, row);
     }
     slicer_done(&slicer);
-    enum status status = query_end(&query);
+    enum status ended = query_end(&query);
     buf_done(&sql);
-    *rows = found.items;
-    *count = found.count;
-    return status;
+    return status == STATUS_OK ? ended : status;
 }
 
 enum status store_list_mentions(struct store *store, struct arena *arena,
@@ -122,12 +141,17 @@ enum status store_list_mentions(struct store *store, struct arena *arena,
                                 size_t *count, struct error *err)
 {
     int64_t date_key = 0;
-    enum status status = STATUS_OK;
+    mention_row_vec found = {0};
+    struct row_filter filter;
     *rows = NULL;
     *count = 0;
-    if (wanted->article)
+    enum status status = row_filter_init(&filter, store, wanted->search, &mention_way, err);
+    if (status == STATUS_OK && wanted->article)
         status = find_date_key(store, wanted->article, &date_key, err);
-    if (status != STATUS_OK)
-        return status;
-    return read_rows(store, arena, wanted, date_key, request, rows, count, err);
+    if (status == STATUS_OK)
+        status = read_rows(store, arena, wanted, date_key, request, &filter, &found, err);
+    row_filter_done(&filter);
+    *rows = found.items;
+    *count = found.count;
+    return status;
 }

@@ -48,7 +48,9 @@ enum status read_article_moments(struct store *store, struct arena *arena, int64
 /* Articles that words lead to: when there are no more, their moments are sorted; when there are,
  * the index of time is walked, where they come often enough. */
 enum { FEW_ARTICLES = 200 };
-/* Statements that a call asks query->fits about. */
+/* Articles that a query's conditions lead to: when there are more, the statements are asked. */
+enum { KNOWN_ARTICLES = 2000 };
+/* Statements that a call asks query->search about. */
 enum { FIT_LIMIT = 5000 };
 
 /* Where the rows are walked, as t: the first whose needs the query meets. */
@@ -72,38 +74,115 @@ struct moment_walk {
     const struct moment_query *wanted;
     const struct walk *walk;
     int64_t date_key; /* of the article */
-    struct buf words, site;
+    struct buf words, site, keys;
+    struct row_filter filter;
 };
+
+/* Ways to the articles that a query lets through: the text that is bound, and the rows. */
+static const struct subset {
+    size_t text; /* of struct moment_walk */
+    const char *sql;
+} subsets[] = {
+    {offsetof(struct moment_walk, words),
+     "SELECT rowid FROM derived_search WHERE derived_search MATCH ? ORDER BY rowid DESC LIMIT "},
+    {offsetof(struct moment_walk, site),
+     "SELECT rowid FROM derived_filter WHERE derived_filter MATCH ? ORDER BY rowid DESC LIMIT "},
+    {offsetof(struct moment_walk, keys), "SELECT value AS rowid FROM json_each(?) LIMIT "},
+};
+enum { SUBSET_COUNT = sizeof subsets / sizeof *subsets };
+
+static const struct buf *subset_text(const struct moment_walk *walk, size_t index)
+{
+    return (const struct buf *)(const void *)((const char *)walk + subsets[index].text);
+}
 
 static bool has_subset(const struct moment_walk *walk)
 {
-    return walk->words.len > 0 || walk->site.len > 0;
+    return walk->words.len > 0 || walk->site.len > 0 || walk->keys.len > 0;
 }
 
-/* The articles that words and outlet let through. */
+/* The articles that are let through by every way that the query gives. */
 static void add_subset(struct buf *sql, const struct moment_walk *walk)
 {
-    static const char *const tables[] = {"derived_search", "derived_filter"};
-    const struct buf *const matches[] = {&walk->words, &walk->site};
-    bool both = walk->words.len > 0 && walk->site.len > 0;
-    for (size_t i = 0; i < 2; i++) {
-        if (matches[i]->len == 0)
+    bool begun = false;
+    for (size_t i = 0; i < SUBSET_COUNT; i++) {
+        if (!subset_text(walk, i)->len)
             continue;
-        if (both)
-            buf_add(sql, i == 0 ? STR("SELECT rowid FROM (") : STR(" INTERSECT SELECT rowid FROM ("));
-        buf_format(sql, "SELECT rowid FROM %s WHERE %s MATCH ? ORDER BY rowid DESC LIMIT %d",
-                   tables[i], tables[i], SORTED_MATCH_LIMIT);
-        if (both)
-            buf_add_byte(sql, ')');
+        buf_format(sql, "%sSELECT rowid FROM (%s%d)", begun ? " INTERSECT " : "", subsets[i].sql,
+                   SORTED_MATCH_LIMIT);
+        begun = true;
     }
 }
 
 static void bind_subset(struct query *query, const struct moment_walk *walk)
 {
-    if (walk->words.len > 0)
-        query_text(query, buf_str(&walk->words));
-    if (walk->site.len > 0)
-        query_text(query, buf_str(&walk->site));
+    for (size_t i = 0; i < SUBSET_COUNT; i++)
+        if (subset_text(walk, i)->len)
+            query_text(query, buf_str(subset_text(walk, i)));
+}
+
+static bool asks_statement(const struct search_node *node)
+{
+    bool asks = node->kind == SEARCH_SPEAKS_OF || node->kind == SEARCH_BEGINS ||
+                node->kind == SEARCH_TO_THE_DAY || node->kind == SEARCH_ARTICLE ||
+                (node->kind == SEARCH_WORDS && node->column == SEARCH_ROW);
+    for (size_t i = 0; i < node->part_count && !asks; i++)
+        asks = asks_statement(node->parts[i]);
+    return asks;
+}
+
+static bool within(const struct search_node *leaf, day when)
+{
+    return when != DAY_UNKNOWN && (leaf->first == DAY_UNKNOWN || when >= leaf->first) &&
+           (leaf->last == DAY_UNKNOWN || when <= leaf->last);
+}
+
+static bool statement_fits(const struct search_query *search, const struct search_node *leaf,
+                           const void *item)
+{
+    const struct moment_row *row = item;
+    switch (leaf->kind) {
+    case SEARCH_SPEAKS_OF:
+        return within(leaf, row->moment.first) && within(leaf, row->moment.last);
+    case SEARCH_BEGINS:
+        return within(leaf, row->moment.first);
+    case SEARCH_TO_THE_DAY:
+        return row->moment.first != DAY_UNKNOWN && row->moment.first == row->moment.last;
+    case SEARCH_ARTICLE:
+        return row->article == leaf->number;
+    default:
+        return row_has_words(search, leaf, row->sentence);
+    }
+}
+
+static const struct row_way statement_way = {asks_statement, statement_fits};
+
+/* What every statement's article must fit, when few articles do. */
+static enum status find_articles(struct store *store, struct moment_walk *walk, struct error *err)
+{
+    const struct search_node *root = walk->wanted->search ? walk->wanted->search->root : NULL;
+    const struct search_node *parts[64];
+    struct search_node shared = {.kind = SEARCH_ALL, .parts = parts};
+    struct search_query query = {.root = &shared};
+    struct page_request request = {0};
+    struct search_plan plan = {0};
+    number_vec keys = {0};
+    for (size_t i = 0; root && root->kind == SEARCH_ALL && i < root->part_count; i++)
+        if (shared.part_count < 64 && !asks_statement(root->parts[i]))
+            parts[shared.part_count++] = root->parts[i];
+    if (!shared.part_count)
+        return STATUS_OK;
+    enum status status = plan_init(&plan, store, &query, false, err);
+    if (status == STATUS_OK)
+        status = plan_walk(&plan, &request, true, KNOWN_ARTICLES + 1, &keys, err);
+    for (size_t i = 0; i <= keys.count && keys.count <= KNOWN_ARTICLES; i++)
+        if (i < keys.count)
+            buf_format(&walk->keys, "%c%lld", i ? ',' : '[', (long long)keys.items[i]);
+        else
+            buf_add(&walk->keys, i ? STR("]") : STR("[]"));
+    vec_done(&keys);
+    plan_done(&plan);
+    return status;
 }
 
 /* Are there few articles? */
@@ -140,8 +219,12 @@ static enum status walk_init(struct store *store, const struct moment_query *wan
     }
     if (wanted->article)
         status = find_date_key(store, wanted->article, &walk->date_key, err);
-    if (status == STATUS_OK && has_subset(walk))
+    if (status == STATUS_OK && (has_subset(walk) || wanted->search))
         status = store_write_waiting(store, err);
+    if (status == STATUS_OK)
+        status = row_filter_init(&walk->filter, store, wanted->search, &statement_way, err);
+    if (status == STATUS_OK)
+        status = find_articles(store, walk, err);
     if (status == STATUS_OK && has_subset(walk) && !wanted->article && !wanted->entity)
         status = count_subset(store, walk, &few, err);
     while ((walk->walk->needs_article && !wanted->article) ||
@@ -154,13 +237,15 @@ static void walk_done(struct moment_walk *walk)
 {
     buf_done(&walk->words);
     buf_done(&walk->site);
+    buf_done(&walk->keys);
+    row_filter_done(&walk->filter);
 }
 
 /* Twins stay hidden where their leader shows. */
 static const char *fold_of(const struct moment_walk *walk)
 {
     const struct moment_query *wanted = walk->wanted;
-    if (!wanted->folded || wanted->article || has_subset(walk) || wanted->others[0] || wanted->fits)
+    if (!wanted->folded || wanted->article || has_subset(walk) || wanted->others[0] || wanted->search)
         return "";
     return wanted->entity
                ? " AND NOT EXISTS(SELECT 1 FROM derived_twin w JOIN derived_moment_entity y"
@@ -179,9 +264,7 @@ static void add_conditions(struct buf *sql, const struct moment_walk *walk)
     if (wanted->whole_days && !wanted->unplaced)
         buf_format(sql, " AND t.place & 4294967295 = %d", INT32_MAX);
     for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
-        buf_add(sql, STR(" AND EXISTS(SELECT 1 FROM derived_moment_entity o WHERE o.entity = ?"
-                         " AND o.place = t.place AND o.date_key = t.date_key"
-                         " AND o.number = t.number)"));
+        buf_add(sql, STR(MOMENT_NAMES_TOO));
     if (has_subset(walk)) {
         buf_add(sql, STR(" AND t.date_key IN ("));
         add_subset(sql, walk);
@@ -288,20 +371,25 @@ static struct moment_row read_row(const struct query *query, struct arena *arena
 
 typedef VEC(struct moment_row) row_vec;
 
-/* Reads up to `limit` rows that fit. */
-static enum status read_rows(struct query *query, struct arena *arena,
-                             const struct moment_query *wanted, uint32_t limit, row_vec *found)
+/* Reads up to `limit` rows that fit the filter; NULL: every row does. */
+static enum status read_rows(struct query *query, struct arena *arena, struct row_filter *filter,
+                             uint32_t limit, row_vec *found)
 {
     struct slicer slicer;
+    enum status status = STATUS_OK;
     slicer_init(&slicer, query->store);
-    while (found->count < limit && query_next(query)) {
+    while (status == STATUS_OK && found->count < limit && query_next(query)) {
         struct moment_row row = read_row(query, arena);
+        bool fits = true;
         read_sentence(&slicer, arena, &row);
-        if (!wanted || !wanted->fits || wanted->fits(wanted->context, row.sentence))
+        if (filter)
+            status = row_filter_fits(filter, row.key.second, &row, &fits, query->err);
+        if (fits)
             vec_push(arena, found, row);
     }
     slicer_done(&slicer);
-    return query_end(query);
+    enum status ended = query_end(query);
+    return status == STATUS_OK ? ended : status;
 }
 
 enum status store_list_moments(struct store *store, struct arena *arena,
@@ -329,8 +417,8 @@ enum status store_list_moments(struct store *store, struct arena *arena,
         query_begin(&query, store, buf_c(&sql), err);
         bind_conditions(&query, &walk);
         bind_page(&query, request, low, high, key_is_low, key_is_high,
-                  wanted->fits ? FIT_LIMIT : limit);
-        status = read_rows(&query, arena, wanted, limit, &found);
+                  wanted->search ? FIT_LIMIT : limit);
+        status = read_rows(&query, arena, &walk.filter, limit, &found);
     }
     walk_done(&walk);
     buf_done(&sql);
@@ -344,6 +432,7 @@ static bool is_whole(const struct moment_query *wanted)
 {
     bool is_open = wanted->unplaced || (wanted->from == DAY_UNKNOWN && wanted->to == DAY_UNKNOWN);
     return is_open && !wanted->article && !wanted->entity && !wanted->whole_days &&
+           !wanted->search &&
            !match_has_words(wanted->words) && !match_has_words(wanted->site);
 }
 

@@ -57,6 +57,7 @@ static const char *column_filter(const struct search_node *node)
     static const char *const filters[] = {
         [SEARCH_EVERYWHERE] = "",  [SEARCH_TITLE] = "title : ", [SEARCH_OUTLET] = "site : ",
         [SEARCH_TEXT] = "text : ", [SEARCH_HEAD] = "",          [SEARCH_PATH] = "path : ",
+        [SEARCH_ROW] = "",         [SEARCH_FORM] = "",
     };
     return node->unspaced ? "search_extra : " : filters[node->column];
 }
@@ -71,9 +72,10 @@ static void add_phrase(struct buf *match, const struct search_node *words)
 static bool words_fit(const struct search_node *words, enum match_table table)
 {
     bool is_listed = words->column == SEARCH_HEAD || words->column == SEARCH_PATH;
+    bool is_row = words->column == SEARCH_ROW || words->column == SEARCH_FORM;
     /* The pairs of a run say that it is somewhere, not that it is in the title. */
     bool is_title_run = words->unspaced && words->column == SEARCH_TITLE;
-    return match_has_words(words->text) && !is_title_run && is_listed == (table == MATCH_FILTER);
+    return match_has_words(words->text) && !is_title_run && !is_row && is_listed == (table == MATCH_FILTER);
 }
 
 bool match_fits(const struct search_node *node, enum match_table table)
@@ -155,4 +157,12 @@ void match_add_name(struct buf *match, const struct search_node *node)
         if (node->prefix && !str_trim(rest).len)
             buf_add_byte(match, '*');
     }
+}
+
+void match_add_form(struct buf *match, const struct search_node *words)
+{
+    if (words->column == SEARCH_HEAD)
+        match_add_filter(match, words->text);
+    else
+        add_phrase(match, words);
 }

@@ -336,7 +336,7 @@ static const char *const step_2[] = {
     NULL,
 };
 
-/* Sources: the addresses that are read again. */
+/* Sources, the addresses that are read again; the watch list; what is known of places and files. */
 static const char *const step_3[] = {
     /* ---- sources ---- */
     "CREATE TABLE source_address("
@@ -351,6 +351,20 @@ static const char *const step_3[] = {
     /* Items of feeds whose pages were fetched or refused; hash: what the feed said of them then. */
     "CREATE TABLE source_item("
     "  path TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID;",
+    /* ---- watch list ---- */
+    /* kind: enum target_kind; value: names as "KIND NUMBER NAME" a line, a query, a tag. version: the
+     * newest one that there was when the reader last looked; what came after it is new. */
+    "CREATE TABLE user_watch("
+    "  slot INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, first_day INTEGER,"
+    "  last_day INTEGER, version INTEGER NOT NULL, changed INTEGER NOT NULL);"
+    "CREATE INDEX derived_article_version ON derived_article(version);",
+    /* ---- places ---- */
+    /* What stood where reading stopped, for the day on which the text has changed. */
+    "ALTER TABLE user_position ADD COLUMN quote TEXT;"
+    "ALTER TABLE user_position ADD COLUMN prefix TEXT;"
+    "ALTER TABLE user_position ADD COLUMN suffix TEXT;",
+    /* ---- the time of a page's file ---- */
+    "ALTER TABLE source_version ADD COLUMN seen_day INTEGER;",
 
     NULL,
 };

@@ -6,7 +6,7 @@
 int64_t date_key_of(int64_t page, const struct publication *published)
 {
     day when = published->value;
-    if (when == DAY_UNKNOWN)
+    if (when == DAY_UNKNOWN && published->basis != DATE_BASIS_FILE)
         when = published->latest;
     if (when == DAY_UNKNOWN)
         when = published->earliest;
@@ -35,8 +35,10 @@ enum status find_date_key(struct store *store, int64_t page, int64_t *date_key, 
     return status;
 }
 
-int64_t moment_place(const struct moment *moment)
+int64_t moment_place(const struct article *article, const struct moment *moment)
 {
+    if (article_is_head(article, moment->start))
+        return PLACE_NEVER;
     if (moment->first == DAY_UNKNOWN || moment->last == DAY_UNKNOWN || moment->last < moment->first)
         return moment->certainty == CERTAINTY_UNRESOLVED ? PLACE_NONE : PLACE_NEVER;
     int64_t span = (int64_t)moment->last - moment->first;

@@ -82,14 +82,43 @@ int bucket_register(sqlite3 *db)
                                       NULL, run_bucket, NULL, NULL, NULL);
 }
 
+/* The statements of a bar that name all of the query's names. */
+static enum status count_named(struct store *store, enum scale scale, int32_t bucket,
+                               const struct moment_query *wanted, int64_t *count,
+                               struct error *err)
+{
+    day from = scale_first_day(scale, bucket), to = scale_first_day(scale, bucket + 1);
+    struct buf sql = BUF_INIT;
+    struct query query;
+    *count = 0;
+    if (from == DAY_UNKNOWN || to == DAY_UNKNOWN)
+        return STATUS_OK;
+    buf_format(&sql, "SELECT min(%d, total(fits)) FROM (SELECT (true", BUCKET_COUNT_LIMIT);
+    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
+        buf_add(&sql, STR(MOMENT_NAMES_TOO));
+    buf_format(&sql,
+               ") AS fits FROM derived_moment_entity t WHERE t.entity = ? AND t.place >= ?"
+               " AND t.place < ? LIMIT %d)",
+               BUCKET_LOOK_LIMIT);
+    query_begin(&query, store, buf_c(&sql), err);
+    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
+        query_int(&query, wanted->others[i]);
+    query_int(&query, wanted->entity);
+    query_int(&query, (int64_t)from * (INT64_C(1) << 32));
+    query_int(&query, (int64_t)to * (INT64_C(1) << 32));
+    enum status status = query_number(&query, 0, count);
+    buf_done(&sql);
+    return status;
+}
+
 enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
-                               int32_t first, int32_t last, int64_t entity,
+                               int32_t first, int32_t last, const struct moment_query *wanted,
                                const struct bucket_row **rows, size_t *count, struct error *err)
 {
     VEC(struct bucket_row) found = {0};
     struct query query;
     enum status status = STATUS_OK;
-    if (entity == 0) {
+    if (wanted->entity == 0) {
         query_begin(&query, store,
                     "SELECT bucket, statement_count FROM derived_bucket WHERE scale = ?1"
                     " AND bucket >= ?2 AND bucket <= ?3 AND statement_count > 0 ORDER BY bucket",
@@ -103,20 +132,10 @@ enum status store_list_buckets(struct store *store, struct arena *arena, enum sc
         }
         status = query_end(&query);
     }
-    for (int32_t bucket = first; entity && bucket <= last && status == STATUS_OK; bucket++) {
+    for (int32_t bucket = first; wanted->entity && bucket <= last && status == STATUS_OK;
+         bucket++) {
         struct bucket_row row = {bucket, 0};
-        day from = scale_first_day(scale, bucket), to = scale_first_day(scale, bucket + 1);
-        if (from == DAY_UNKNOWN || to == DAY_UNKNOWN)
-            continue;
-        query_begin(&query, store,
-                    "SELECT count(*) FROM (SELECT 1 FROM derived_moment_entity WHERE entity = ?1"
-                    " AND place >= ?2 AND place < ?3 LIMIT ?4)",
-                    err);
-        query_int(&query, entity);
-        query_int(&query, (int64_t)from * (INT64_C(1) << 32));
-        query_int(&query, (int64_t)to * (INT64_C(1) << 32));
-        query_int(&query, BUCKET_COUNT_LIMIT);
-        status = query_number(&query, 0, &row.statement_count);
+        status = count_named(store, scale, bucket, wanted, &row.statement_count, err);
         if (row.statement_count > 0)
             vec_push(arena, &found, row);
     }

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 
 /* How long a writer waits for another one. */
-enum { BUSY_TIMEOUT_MS = 5000 };
+enum { BUSY_TIMEOUT_MS = 5000, BUSY_STEP_MS = 50 };
 /* Files up to this size are checked whole at every start. A larger one is not, because a start
  * must not grow with the dossier: SQLite reports damage there when it meets it, and store_check
  * looks on request. */
@@ -58,6 +58,24 @@ static void close_connection(struct store *store)
     store->db = NULL;
 }
 
+static int wait_for_writer(void *context, int count)
+{
+    struct store *store = context;
+    if (count == 0)
+        store->waited_ms = 0;
+    bool waits = store->waits ? store->waits(store->waits_context, store->waited_ms)
+                              : store->waited_ms < BUSY_TIMEOUT_MS;
+    if (waits)
+        store->waited_ms += sqlite3_sleep(count < BUSY_STEP_MS ? count + 1 : BUSY_STEP_MS);
+    return waits;
+}
+
+void store_on_busy(struct store *store, bool (*waits)(void *context, int waited_ms), void *context)
+{
+    store->waits = waits;
+    store->waits_context = context;
+}
+
 /* Opens the connection without touching the file yet, and makes it distrust the file. */
 static int open_connection(struct store *store, const char *parameters, int flags)
 {
@@ -82,7 +100,7 @@ static int open_connection(struct store *store, const char *parameters, int flag
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         (void)sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL);
     (void)sqlite3_extended_result_codes(store->db, 1);
-    (void)sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+    (void)sqlite3_busy_handler(store->db, wait_for_writer, store);
     return bucket_register(store->db);
 }
 

@@ -36,6 +36,10 @@ enum store_mode { STORE_READ_WRITE /* made when missing */, STORE_READ_ONLY };
 enum status store_open(const char *path, enum store_mode mode, struct store **store,
                        struct error *err) MUST_CHECK;
 void store_close(struct store *store);
+/* Who is asked, some twenty times a second, whether to wait on while another session writes;
+ * waited_ms counts from the beginning of the wait. false gives up: the call fails with BUSY. It must
+ * not use the store. NULL, as after opening: five seconds. */
+void store_on_busy(struct store *store, bool (*waits)(void *context, int waited_ms), void *context);
 bool store_is_read_only(const struct store *store);
 const char *store_path(const struct store *store);
 /* Looks through the whole file for damage: OK, or BAD_INPUT. Costs the file's length; store_open
@@ -75,6 +79,7 @@ struct source_page {
     str format;       /* name of the format that read it */
     str raw;          /* the bytes as imported */
     day given;        /* publication date given by the user at import, or DAY_UNKNOWN */
+    day seen;         /* by the time of its file it was there on that day; 0 = not known */
     int64_t imported; /* seconds since 1970 UTC */
     str packed;       /* `raw` by store_pack_source, or STR_NONE: it is packed when it is written */
 };
@@ -258,7 +263,9 @@ enum entity_sort { ENTITY_BY_MENTIONS, ENTITY_BY_NAME, ENTITY_BY_ARTICLES };
 struct entity_query {
     enum entity_kind kind;
     enum entity_sort sort;
-    str filter; /* prefixes of words of the name or of a variant */
+    /* Words of the name or of a variant; what is asked of articles means those whom the newest 2,000
+     * that fit name. NULL = all. */
+    const struct search_query *search;
 };
 
 struct entity_row {
@@ -372,7 +379,9 @@ struct mention_query {
     bool descending; /* newest first */
     str form;        /* only mentions in exactly these words; STR_NONE = all */
     str site;        /* only in this outlet; STR_NONE = all */
-    str filter;      /* words that must occur in the mention or its outlet, ASCII letters alike */
+    /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one call
+     * at most 20,000 mentions are looked at. */
+    const struct search_query *search;
 };
 
 enum status store_list_mentions(struct store *store, struct arena *arena,
@@ -404,16 +413,16 @@ struct moment_query {
     bool folded;     /* without the twins of a statement that the query lets through */
     str site;        /* words (prefixes) of the outlet: the 20,000 newest articles; STR_NONE = all */
     str words;       /* words (prefixes) of an article's text: the same */
-    /* What a sentence must be like besides; NULL = anything. Asked of 5,000 statements a call. */
-    bool (*fits)(void *context, str sentence);
-    void *context;
+    /* What is asked besides: of the statement ROW words (in its sentence), SPEAKS_OF, BEGINS,
+     * TO_THE_DAY and ARTICLE, else of its article. Asked of 5,000 statements a call. NULL = nothing. */
+    const struct search_query *search;
 };
 
 enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct moment_query *query, const struct page_request *request,
                                const struct moment_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
-/* With site or words up to STORE_COUNT_LIMIT + 1, without regard to `fits`. */
+/* With site or words up to STORE_COUNT_LIMIT + 1, without regard to `search`. */
 enum status store_count_moments(struct store *store, const struct moment_query *query,
                                 int64_t *count, struct error *err) MUST_CHECK;
 
@@ -427,11 +436,12 @@ struct bucket_row {
     int32_t bucket; /* see model/scale.h */
     int64_t statement_count;
 };
-/* Those from `first` to `last` that are not empty. entity 0: from kept counters; else counted up to
- * BUCKET_COUNT_LIMIT each. */
-enum { BUCKET_COUNT_LIMIT = 200 };
+/* Those from `first` to `last` that are not empty, from kept counters; with names in the query
+ * (entity and others), the statements that name them all, counted among BUCKET_LOOK_LIMIT of the
+ * first name in each bar and up to BUCKET_COUNT_LIMIT. The rest of the query is not looked at. */
+enum { BUCKET_COUNT_LIMIT = 200, BUCKET_LOOK_LIMIT = 2000 };
 enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
-                               int32_t first, int32_t last, int64_t entity,
+                               int32_t first, int32_t last, const struct moment_query *wanted,
                                const struct bucket_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
 
@@ -485,7 +495,7 @@ struct stored_article {
     size_t mention_count;
     moment_vec moments;
     enum read_state read;
-    uint32_t position; /* byte offset where reading stopped */
+    struct bookmark place; /* where reading stopped: place.start, in the text as it is now */
 };
 
 enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
@@ -548,11 +558,49 @@ enum status store_target_position(struct store *store, const struct target *targ
                                   const struct target_place *place,
                                   struct target_position *position, struct error *err) MUST_CHECK;
 
+/* ---- the watch list (watch.c) --------------------------------------------------------------- */
+
+enum { WATCH_LIMIT = 9 };
+
+/* A target that is pinned under a number. */
+struct watch_row {
+    struct row_key key;
+    int slot;             /* 1 … WATCH_LIMIT */
+    struct target target; /* ENTITY: as corrections have it now; label: empty for DAYS */
+    enum entity_kind entity_kind; /* ENTITY */
+    str query;            /* SEARCH: to be read by the caller, who sets target.search */
+    int64_t seen_version; /* what was imported after this one is new */
+    int64_t seen;         /* when the reader last looked, seconds since 1970 UTC */
+    /* By store_count_watch: */
+    int64_t place_count, article_count, new_count; /* new: places in what came since `seen` */
+    bool more, more_new;                           /* there are more than these */
+};
+/* By slot. */
+enum status store_list_watches(struct store *store, struct arena *arena,
+                               const struct watch_row **rows, size_t *count,
+                               struct error *err) MUST_CHECK;
+/* Work: see store_target_position; the newest 1,000 articles for what is new. */
+enum status store_count_watch(struct store *store, struct watch_row *row,
+                              struct error *err) MUST_CHECK;
+/* The slot of the same target; 0: it is not pinned. `query`: of a SEARCH. */
+int watch_slot_of(const struct watch_row *rows, size_t count, const struct target *target,
+                  str query);
+/* Undoable. *slot 0: the first that is free. TOO_LARGE when none is, BAD_INPUT when the one asked
+ * for is taken. Nothing of it is new yet. */
+enum status store_put_watch(struct store *store, const struct target *target, str query, int *slot,
+                            int64_t when, struct error *err) MUST_CHECK;
+enum status store_delete_watch(struct store *store, int slot, int64_t when,
+                               struct error *err) MUST_CHECK; /* undoable */
+/* Nothing of it is new any more. Not undoable. One name is seen by store_note_seen as well. */
+enum status store_note_watch_seen(struct store *store, int slot, int64_t when,
+                                  struct error *err) MUST_CHECK;
+
 /* ---- the user's own work (user.c, journal.c) ----------------------------------------------- */
 
-/* Reading state is kept at each change; it is not part of undo. `when`: seconds since 1970 UTC. */
-enum status store_set_position(struct store *store, int64_t article, uint32_t position,
-                               int64_t when, struct error *err) MUST_CHECK;
+/* Reading state is kept at each change; it is not part of undo. `when`: seconds since 1970 UTC. Of
+ * the place: article, and what bookmark_take_place sets. */
+enum status store_set_position(struct store *store, const struct bookmark *place, int64_t when,
+                               struct error *err) MUST_CHECK;
 enum status store_set_read(struct store *store, int64_t article, enum read_state state,
                            int64_t when, struct error *err) MUST_CHECK; /* undoable */
 /* The same for what reading itself shows (begun, come to the end): no step of undo. */
@@ -590,7 +638,8 @@ enum bookmark_sort {
 struct bookmark_query {
     enum bookmark_sort sort;
     int64_t article; /* 0 = all */
-    str filter;      /* words of quote, note, tags, title; all must occur */
+    /* ROW words: of quote, note, tags, title, outlet; tags and notes: its own. NULL = all. */
+    const struct search_query *search;
 };
 enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct bookmark_query *query,

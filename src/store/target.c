@@ -420,6 +420,43 @@ static enum status tally_road(struct store *store, const struct target *target,
     return status;
 }
 
+static enum status count_fitting(struct store *store, const struct target *target,
+                                 const number_vec *date_keys, int64_t *count, struct error *err)
+{
+    struct search_plan plan;
+    enum status status = plan_init(&plan, store, target->search, false, err);
+    for (size_t i = 0; i < date_keys->count && status == STATUS_OK; i++) {
+        bool fits = false;
+        status = plan_fits(&plan, date_keys->items[i], &fits, err);
+        *count += fits;
+    }
+    plan_done(&plan);
+    return status;
+}
+
+enum status target_count_in(struct store *store, const struct target *target,
+                            const number_vec *date_keys, int64_t *count, struct error *err)
+{
+    const struct target_way *way = way_of(target);
+    struct buf sql = BUF_INIT, json = BUF_INIT;
+    struct query query;
+    *count = 0;
+    if (!way->condition || !date_keys->count)
+        return STATUS_OK;
+    if (!way->join)
+        return count_fitting(store, target, date_keys, count, err);
+    buf_format(&sql, "SELECT count(*) FROM (SELECT value AS date_key FROM json_each(?)) k%s",
+               way->join);
+    json_numbers(&json, date_keys);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_text(&query, buf_str(&json));
+    way->bind(&query, target);
+    enum status status = query_number(&query, 0, count);
+    buf_done(&sql);
+    buf_done(&json);
+    return status;
+}
+
 enum status store_target_position(struct store *store, const struct target *target,
                                   const struct article_query *list,
                                   const struct target_place *place,

@@ -4,8 +4,8 @@ static enum status note_article(struct store *store, int64_t article, struct err
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-enum status store_set_position(struct store *store, int64_t article, uint32_t position,
-                               int64_t when, struct error *err)
+enum status store_set_position(struct store *store, const struct bookmark *place, int64_t when,
+                               struct error *err)
 {
     struct change change;
     struct query query;
@@ -13,16 +13,20 @@ enum status store_set_position(struct store *store, int64_t article, uint32_t po
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,
-                "INSERT INTO user_position(page, position_byte, changed) VALUES(?1, ?2, ?3)"
-                " ON CONFLICT(page) DO UPDATE SET position_byte = excluded.position_byte,"
-                " changed = excluded.changed",
+                "INSERT INTO user_position(page, position_byte, changed, quote, prefix, suffix)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(page) DO UPDATE SET"
+                " position_byte = excluded.position_byte, changed = excluded.changed,"
+                " quote = excluded.quote, prefix = excluded.prefix, suffix = excluded.suffix",
                 err);
-    query_int(&query, article);
-    query_int(&query, position);
+    query_int(&query, place->article);
+    query_int(&query, place->start);
     query_int(&query, when);
+    query_text(&query, place->quote);
+    query_text(&query, place->prefix);
+    query_text(&query, place->suffix);
     status = query_run(&query);
     if (status == STATUS_OK)
-        status = note_article(store, article, err);
+        status = note_article(store, place->article, err);
     return change_end(&change, status, err);
 }
 
@@ -313,7 +317,7 @@ enum status store_list_searches(struct store *store, struct arena *arena,
 
 /* ---- publication dates --------------------------------------------------------------------- */
 
-static struct value day_value(day number)
+struct value day_value(day number)
 {
     return number == DAY_UNKNOWN ? (struct value){0} : INT_VALUE(number);
 }

@@ -13,6 +13,7 @@ enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2 };
 struct look {
     attr_t attributes;
     short pair;
+    wchar_t link; /* of terminal_link_mark */
 };
 
 struct canvas canvas_screen(struct terminal *terminal, const struct theme *theme)
@@ -92,6 +93,8 @@ static void put_cluster(const struct canvas *canvas, int row, int column, str cl
     uint32_t code_point = gate_code_point(utf8_decode(cluster, 0, &at));
     characters[count++] = base_character(code_point, columns);
     int taken = wcwidth(characters[0]);
+    if (look->link != 0)
+        characters[count++] = look->link;
     while (at < cluster.len && count < CCHARW_MAX) {
         size_t len;
         code_point = gate_code_point(utf8_decode(cluster, at, &len));
@@ -110,6 +113,7 @@ int canvas_text(const struct canvas *canvas, int row, int column, int columns, s
     if (row < 0 || row >= canvas->rows || columns <= 0 || column >= canvas->columns)
         return 0;
     struct look look = look_of(canvas, style);
+    look.link = canvas->link.len > 0 ? terminal_link_mark(canvas->terminal, canvas->link) : 0;
     int limit = columns < canvas->columns - column ? column + columns : canvas->columns;
     int to = column;
     for (size_t at = 0; at < text.len && to < limit;) {

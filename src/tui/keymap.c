@@ -99,22 +99,11 @@ static void offer_nearest(str word, const char *name, const char **best, size_t 
 
 /* ---- words ---- */
 
-static bool next_word(str *rest, str *word)
-{
-    *rest = str_trim(*rest);
-    size_t len = 0;
-    while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != '\t')
-        len++;
-    *word = str_slice(*rest, 0, len);
-    *rest = str_trim(str_slice(*rest, len, rest->len));
-    return len > 0;
-}
-
 static bool read_scope(struct reading *reading, str *rest, int *scope)
 {
     const char *const *scopes = reading->keymap->names->scopes;
     str word;
-    if (!next_word(rest, &word)) {
+    if (!str_next_word(rest, &word)) {
         complain(reading, "the scope is missing", STR_NONE, NULL);
         return false;
     }
@@ -134,7 +123,7 @@ static bool read_scope(struct reading *reading, str *rest, int *scope)
 static bool read_keys(struct reading *reading, str *rest, struct binding *binding)
 {
     str word;
-    if (!next_word(rest, &word)) {
+    if (!str_next_word(rest, &word)) {
         complain(reading, "the keys are missing", STR_NONE, NULL);
         return false;
     }
@@ -158,7 +147,7 @@ static bool read_action(struct reading *reading, str *rest, int *action)
 {
     const struct keymap_names *names = reading->keymap->names;
     str word;
-    if (!next_word(rest, &word)) {
+    if (!str_next_word(rest, &word)) {
         complain(reading, "the action is missing", STR_NONE, NULL);
         return false;
     }
@@ -209,6 +198,7 @@ static void read_bind(struct reading *reading, str rest)
     }
     if (rest.len > 0)
         binding.argument = arena_str(&keymap->arena, rest);
+    binding.order = keymap->read_count++;
     struct binding *same = find_same(keymap, &binding);
     if (same != NULL && str_equal(same->file, binding.file))
         add_note(keymap, &binding, "is bound twice in this file and replaces", same);
@@ -276,7 +266,7 @@ static void read_set(struct reading *reading, str rest)
     const struct keymap_loader *loader = reading->loader;
     struct error err = {0};
     str name;
-    if (!next_word(&rest, &name))
+    if (!str_next_word(&rest, &name))
         complain(reading, "the name of the setting is missing", STR_NONE, NULL);
     else if (loader == NULL || loader->set == NULL)
         complain(reading, "settings have their place in the file config:", name, NULL);
@@ -293,7 +283,7 @@ static const struct {
 static void read_line(struct reading *reading, str line)
 {
     str word;
-    if (!next_word(&line, &word) || word.ptr[0] == '#')
+    if (!str_next_word(&line, &word) || word.ptr[0] == '#')
         return;
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         if (str_equal(word, str_from(commands[i].name))) {
@@ -347,7 +337,9 @@ static const char *what_hides(const struct binding *binding, const struct bindin
         return NULL;
     if (longer || (binding->key_count < other->key_count && begins_with(other, binding)))
         return "cannot be typed there because of";
-    return begins_with(binding, other) ? "is replaced there by" : NULL;
+    /* One for a pane that is bound later, or in the same file, is meant to. */
+    bool is_meant = other->order > binding->order || str_equal(other->file, binding->file);
+    return begins_with(binding, other) && !is_meant ? "does nothing there because of" : NULL;
 }
 
 void keymap_check(struct keymap *keymap)

@@ -31,6 +31,7 @@ struct binding {
     str argument; /* rest of the line, or STR_NONE */
     str file;     /* where it was bound */
     int line;
+    size_t order; /* of all that were read */
 };
 
 /* What the program knows: names for scopes and actions, each list ending with NULL. */
@@ -44,6 +45,7 @@ struct keymap {
     struct arena arena;
     const struct keymap_names *names;
     VEC(struct binding) bindings;
+    size_t read_count; /* bindings, those that were replaced too */
     VEC(str) complaints; /* "file:line: …" */
     VEC(str) notes;      /* shadowed or unreachable bindings: told by `keys --check` */
 };

@@ -3,7 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ESCAPE = 0x1B, SHIFT_OUT = 0x0E, SHIFT_IN = 0x0F, ATTRIBUTE_COUNT = 9, CODE_LIMIT = 32 };
+#include "text/utf8.h"
+#include "text/width.h"
+
+enum { ESCAPE = 0x1B, SHIFT_OUT = 0x0E, SHIFT_IN = 0x0F, ATTRIBUTE_COUNT = 9, CODE_LIMIT = 32,
+       SELECTOR_LEAD = 0xF3 /* the first byte of a selector in UTF-8 */ };
 
 void shorten_reset(struct shorten *shorten, bool late_regions)
 {
@@ -121,6 +125,41 @@ static bool take_look(struct shorten_look *look, const int *codes, size_t count)
     return true;
 }
 
+/* ---- links ----------------------------------------------------------------------------------- */
+
+static void show_link(struct shorten *shorten, size_t number, struct buf *out)
+{
+    if (shorten->link == number)
+        return;
+    buf_format(out, "\033]8;;%s\033\\", number > 0 ? buf_c(&shorten->links[number]) : "");
+    shorten->link = number;
+}
+
+/* The number that a selector at `at` says; 0 when there is none. */
+static size_t link_at(const struct shorten *shorten, str text, size_t at)
+{
+    size_t len;
+    uint32_t code_point = at < text.len ? utf8_decode(text, at, &len) : 0;
+    bool is_link = code_point > SHORTEN_LINK_FIRST &&
+                   code_point <= SHORTEN_LINK_FIRST + SHORTEN_LINK_LIMIT;
+    return is_link && shorten->links != NULL ? code_point - SHORTEN_LINK_FIRST : 0;
+}
+
+/* Text in which characters may lead to addresses. */
+static void add_linked(struct shorten *shorten, str text, struct buf *out)
+{
+    enum { SELECTOR_LEN = 4 };
+    size_t len;
+    for (size_t at = 0; at < text.len; at += len) {
+        uint32_t code_point = utf8_decode(text, at, &len);
+        size_t number = link_at(shorten, text, at + len);
+        if (number > 0 || width_code_point(code_point) != 0) /* marks belong to what they follow */
+            show_link(shorten, number, out);
+        buf_add(out, str_slice(text, at, at + len));
+        len += number > 0 ? SELECTOR_LEN : 0;
+    }
+}
+
 /* ---- the scrolling region -------------------------------------------------------------------- */
 
 static bool same_region(struct shorten_region a, struct shorten_region b)
@@ -172,10 +211,17 @@ static struct sequence read_control(str text)
     return sequence;
 }
 
+/* Attributes as curses believes them to be, and no link: before what is not text. */
+static void settle(struct shorten *shorten, struct buf *out)
+{
+    show_link(shorten, 0, out);
+    show_look(shorten, out);
+}
+
 /* A scroll at the edge of the region leaves the cursor where it is. */
 static void add_scroll(struct shorten *shorten, str bytes, bool is_forward, struct buf *out)
 {
-    show_look(shorten, out);
+    settle(shorten, out);
     show_region(shorten, out);
     struct shorten_region region = shorten->set;
     if (!shorten->late_regions || shorten->row != (is_forward ? region.bottom : region.top))
@@ -278,7 +324,7 @@ static void add_control(struct shorten *shorten, const struct sequence *sequence
     else if (!is_one_of(sequence->final, in_row))
         shorten->row = 0;
     if (!is_one_of(sequence->final, motions))
-        show_look(shorten, out);
+        settle(shorten, out);
     if (is_one_of(sequence->final, scrolls))
         show_region(shorten, out);
     buf_add(out, sequence->bytes);
@@ -326,7 +372,7 @@ static size_t add_escape(struct shorten *shorten, str text, struct buf *out)
     if (is_one_of(kind, "MD")) {
         add_scroll(shorten, bytes, kind != 'M', out);
     } else {
-        show_look(shorten, out);
+        settle(shorten, out);
         if (kind == 'E')
             show_region(shorten, out);
         shorten->row = shorten->position_len = 0;
@@ -345,7 +391,13 @@ static size_t add_text(struct shorten *shorten, str text, struct buf *out)
     shorten->position_len = 0;
     if (!shorten->late_regions)
         shorten->row = 0;
-    buf_add(out, str_slice(text, 0, len));
+    text = str_slice(text, 0, len);
+    if (memchr(text.ptr, SELECTOR_LEAD, text.len) != NULL) {
+        add_linked(shorten, text, out);
+    } else {
+        show_link(shorten, 0, out);
+        buf_add(out, text);
+    }
     return len;
 }
 
@@ -382,11 +434,11 @@ void shorten_add(struct shorten *shorten, str bytes, struct buf *out)
             add_byte(shorten, str_slice(bytes, 0, 1), out);
         bytes = str_slice(bytes, used, bytes.len);
     }
-    show_look(shorten, out);
+    settle(shorten, out);
 }
 
 void shorten_end(struct shorten *shorten, struct buf *out)
 {
-    show_look(shorten, out);
+    settle(shorten, out);
     show_region(shorten, out);
 }

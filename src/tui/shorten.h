@@ -18,6 +18,10 @@
 
 enum { SHORTEN_COLOUR_LEN = 24 };
 
+/* A character that stands right after another says that this one leads to the address of a number:
+ * the variation selector FIRST + number, 1 to LIMIT. It is not sent; the address is (OSC 8). */
+enum { SHORTEN_LINK_FIRST = 0xE0100, SHORTEN_LINK_LIMIT = 239 };
+
 /* Attributes by their SGR numbers 1 to 9 as bits; colours by the numbers that set them. */
 struct shorten_look {
     unsigned attributes;
@@ -29,6 +33,8 @@ struct shorten_region {
 };
 
 struct shorten {
+    const struct buf *links; /* the addresses, by number; NULL: no character leads anywhere */
+    size_t link;             /* that the terminal is at; 0: none */
     struct shorten_look shown, wanted;
     bool late_regions;
     bool look_known;                          /* shown is what the terminal has */

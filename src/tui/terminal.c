@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "tui/canvas.h"
 #include "tui/terminal_inside.h"
 #include "tui/terminal_type.h"
 
@@ -578,6 +579,18 @@ bool terminal_input_pending(struct terminal *terminal)
     return terminal->queue_count > 0;
 }
 
+bool terminal_is_interrupted(struct terminal *terminal)
+{
+    take_signals(terminal);
+    (void)terminal_input_pending(terminal);
+    bool is_asked = terminal->ended;
+    for (size_t i = 0; i < terminal->queue_count; i++) {
+        key_code key = terminal->queue[(terminal->queue_at + i) % KEY_QUEUE_LIMIT];
+        is_asked |= key == KEY_CODE_ESCAPE || key == ('c' | KEY_CODE_CONTROL);
+    }
+    return is_asked;
+}
+
 bool terminal_is_behind(const struct terminal *terminal)
 {
     return terminal_pace_is_behind(terminal) || terminal->resizing;
@@ -615,6 +628,13 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
     terminal->frame_count++;
     terminal->unmarked = true;
     handler_painting = 0;
+}
+
+void terminal_notice(struct terminal *terminal, const struct theme *theme, str text, style_id style)
+{
+    struct canvas screen = canvas_screen(terminal, theme);
+    canvas_field(&screen, screen.rows - 1, 0, screen.columns, text, style);
+    terminal_end_frame(terminal, -1, -1);
 }
 
 void terminal_repaint(struct terminal *terminal)

@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "base/str.h"
 #include "tui/key.h"
+#include "tui/theme.h"
 
 struct terminal;
 
@@ -55,10 +56,17 @@ bool terminal_input_pending(struct terminal *terminal);
  * take keys but do not paint; an event follows when it is over. */
 bool terminal_is_behind(const struct terminal *terminal);
 
+/* True when what goes on should be given up: Esc or ^C waits among the keys (and stays there), or the
+ * program is told to end. */
+bool terminal_is_interrupted(struct terminal *terminal);
+
 /* Begins a frame: an empty screen of the present size to draw on with canvas.h. */
 void terminal_begin_frame(struct terminal *terminal);
 /* Sends curses' difference to the screen, once. cursor_row < 0 hides the cursor. */
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column);
+/* Shows one line in the last row of what was drawn last, while something keeps the program from
+ * drawing; the next frame takes it away. */
+void terminal_notice(struct terminal *terminal, const struct theme *theme, str text, style_id style);
 /* Repaints everything at the next frame (^L). */
 void terminal_repaint(struct terminal *terminal);
 
@@ -70,6 +78,8 @@ enum status terminal_run_program(struct terminal *terminal, char *const argument
                                  int *exit_status, struct error *err) MUST_CHECK;
 /* False for terminals that are known to have no clipboard: the console, the old hardware. */
 bool terminal_can_copy(const struct terminal *terminal);
+/* False for types of terminals that are known to have no links in their text. */
+bool terminal_can_link(const char *type);
 /* Puts text into the clipboard of the user's terminal by OSC 52 (base64; within tmux and screen
  * passed through). TOO_LARGE over 74,994 bytes. It cannot be known whether the terminal took it. */
 enum status terminal_copy(struct terminal *terminal, str text, struct error *err) MUST_CHECK;

@@ -56,6 +56,7 @@ void terminal_frames_begin(struct terminal *terminal)
 void terminal_frames_forget(struct terminal *terminal)
 {
     shorten_reset(&terminal->shorten, tigetflag("xenl") > 0);
+    terminal->shorten.links = terminal->links;
 }
 
 /* Takes out of the memory what curses has written; false when it did not fit. */
@@ -120,4 +121,5 @@ void terminal_frames_close(struct terminal *terminal)
         (void)close(terminal->memory);
     if (terminal->output != NULL)
         (void)fclose(terminal->output);
+    terminal_links_done(terminal);
 }

@@ -65,6 +65,10 @@ struct terminal {
     int64_t asked_at[FRAMES_OWED_LIMIT];  /* ms: for those, the oldest first */
     int64_t quickest;                     /* ms that an answer took */
 
+    /* addresses that cells lead to, by number from 1 */
+    struct buf links[SHORTEN_LINK_LIMIT + 1];
+    uint64_t link_frames[SHORTEN_LINK_LIMIT + 1]; /* the frame that each was last drawn in, from 1 */
+
     /* what curses writes */
     FILE *output;
     int memory;   /* where it goes while curses paints; -1 where there is no such memory */
@@ -110,6 +114,12 @@ bool terminal_pace_is_behind(const struct terminal *terminal);
 int64_t terminal_pace_limit(const struct terminal *terminal);
 /* Gives up what was not answered in time; true when the terminal was behind until now. */
 bool terminal_pace_give_up(struct terminal *terminal, int64_t now);
+
+/* ---- terminal_link.c ---- */
+
+/* What a cell holds after its character to lead to an address; 0 when it cannot. */
+wchar_t terminal_link_mark(struct terminal *terminal, str address);
+void terminal_links_done(struct terminal *terminal);
 
 /* ---- terminal_output.c ---- */
 

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "text/gate.h"
 #include "tui/terminal_inside.h"
+#include "tui/terminal_type.h"
 
 /* ---- bytes past curses ---- */
 
@@ -62,11 +63,7 @@ static void add_for_screen(struct buf *out, str code)
 
 bool terminal_can_copy(const struct terminal *terminal)
 {
-    static const char *const without[] = {"linux", "vt100", "vt102", "vt220", "ansi", "cons25"};
-    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
-        if (strcmp(terminal->type, without[i]) == 0)
-            return false;
-    return true;
+    return terminal_type_takes_commands(terminal->type);
 }
 
 enum status terminal_copy(struct terminal *terminal, str text, struct error *err)

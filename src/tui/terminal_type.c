@@ -1,10 +1,19 @@
 #include "tui/terminal_type.h"
 
-#include <stdbool.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <curses.h>
 #include <term.h>
+
+bool terminal_type_takes_commands(const char *type)
+{
+    static const char *const without[] = {"linux", "vt100", "vt102", "vt220", "ansi", "cons25"};
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        if (strcmp(type, without[i]) == 0)
+            return false;
+    return true;
+}
 
 static enum status refuse_unknown(const char *type, int found, const char *advice,
                                   struct error *err)

@@ -426,15 +426,18 @@ static struct span_range spans_between(const struct text_span *spans, size_t spa
     return range;
 }
 
-/* The style at an offset, and up to where it holds at least. */
-static style_id style_at(const struct span_range *range, uint32_t at, style_id plain,
+/* The style at an offset, where it leads, and up to where both hold at least. */
+static style_id style_at(const struct span_range *range, uint32_t at, style_id plain, str *link,
                          uint32_t *until)
 {
     style_id style = plain;
+    *link = STR_NONE;
     for (size_t i = range->first; i < range->end; i++) {
         const struct text_span *span = &range->spans[i];
-        if (span->start <= at && at < span->end)
+        if (span->start <= at && at < span->end) {
             style = span->style;
+            *link = span->link;
+        }
         if (span->start > at && span->start < *until)
             *until = span->start;
         if (span->end > at && span->end < *until)
@@ -450,17 +453,18 @@ static void draw_line(const struct text_view *view, const struct canvas *canvas,
     const struct line *line = &row->line;
     struct span_range range =
         spans_between(all->spans + all->first, all->end - all->first, line->start, line->end);
+    struct canvas linked = *canvas;
     int column = left;
     for (uint32_t at = line->start; at < line->end;) {
         uint32_t until = line->end, to = at;
-        style_id style = style_at(&range, at, block->style, &until);
+        style_id style = style_at(&range, at, block->style, &linked.link, &until);
         int cells;
         /* No style changes within a cluster. */
         while (to < until)
             to += (uint32_t)width_cluster(view->text, to, &cells);
         if (to > line->end)
             to = line->end;
-        column += canvas_text(canvas, screen_row, column, canvas->columns - column,
+        column += canvas_text(&linked, screen_row, column, canvas->columns - column,
                               str_slice(view->text, at, to), style);
         at = to;
     }

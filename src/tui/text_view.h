@@ -26,6 +26,7 @@ struct text_block {
 struct text_span {
     uint32_t start, end;
     style_id style;
+    str link; /* an address of the web that it leads to, or STR_NONE */
 };
 
 /* A row of the view: a line of a block, or an empty one. */

@@ -20,17 +20,6 @@ static const struct {
 
 static const struct style plain_style = {-1, -1, 0};
 
-static bool next_word(str *rest, str *word)
-{
-    *rest = str_trim(*rest);
-    size_t len = 0;
-    while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != '\t')
-        len++;
-    *word = str_slice(*rest, 0, len);
-    *rest = str_slice(*rest, len, rest->len);
-    return len > 0;
-}
-
 static bool parse_colour(str word, short *colour)
 {
     if (str_equal(word, STR("default"))) {
@@ -65,10 +54,10 @@ static bool parse_style(str text, struct style *style, str *bad)
 {
     *style = plain_style;
     bool any = false;
-    while (next_word(&text, bad)) {
+    while (str_next_word(&text, bad)) {
         any = true;
         if (str_equal(*bad, STR("on"))) {
-            if (!next_word(&text, bad) || !parse_colour(*bad, &style->background))
+            if (!str_next_word(&text, bad) || !parse_colour(*bad, &style->background))
                 return false;
         } else if (!parse_attribute(*bad, &style->attributes) &&
                    !parse_colour(*bad, &style->foreground)) {

@@ -217,7 +217,8 @@ static void open_first_page(struct bench *bench)
 
 static void list_entities(struct bench *bench, enum entity_sort sort, const char *filter)
 {
-    struct entity_query query = {ENTITY_PERSON, sort, str_from(filter)};
+    struct entity_query query = {ENTITY_PERSON, sort,
+                                 filter ? SEARCH_HEAD_WORDS(str_from(filter)) : NULL};
     struct page_request request = first_page();
     const struct entity_row *rows;
     size_t count;
@@ -289,9 +290,10 @@ static void timeline_folded(struct bench *bench)
 static void list_buckets(struct bench *bench, enum scale scale, int64_t entity)
 {
     int32_t first = scale_bucket(scale, 18300);
+    const struct moment_query wanted = {.from = DAY_UNKNOWN, .to = DAY_UNKNOWN, .entity = entity};
     const struct bucket_row *bars;
     size_t count;
-    must(store_list_buckets(bench->store, &bench->arena, scale, first, first + 78, entity, &bars,
+    must(store_list_buckets(bench->store, &bench->arena, scale, first, first + 78, &wanted, &bars,
                             &count, &err));
 }
 static void histogram(struct bench *bench)

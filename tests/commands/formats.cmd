@@ -22,6 +22,6 @@ d -f b.dossier list
 q -f b.dossier show --raw 2
 # Standard input tells its format itself.
 echo '# -'
-for file in feeds/atom.xml archives/crawl.warc.gz archives/pile.tar.xz crawlers/scrapy.jsonl; do
+for file in feeds/atom.xml archives/crawl.warc.gz; do
     "$DOSSIER_BINARY" inspect - < "formats/$file" | sed -n '1s/^\({"path":"[^"]*"\).*\(,"title":"[^"]*"\).*/\1\2}/p'
 done

@@ -46,7 +46,7 @@ static enum status take_page(void *context, const struct page *page)
         return STATUS_OK;
     struct arena arena = {0};
     struct page copy = *page;
-    const struct page_sink sink = {take_again, refuse_again, &copy};
+    const struct page_sink sink = {.page = take_again, .broken = refuse_again, .context = &copy};
     const struct input input = {.path = STR("again"), .bytes = page->raw, .published = DAY_UNKNOWN};
     enum status status = format->read(&arena, &input, &sink, NULL);
     require(status == STATUS_CANCELLED || status == STATUS_OK);
@@ -66,7 +66,7 @@ static int read_as(const char *path, const uint8_t *data, size_t size)
 {
     struct arena arena = {0};
     struct error err = {STATUS_OK, ""};
-    const struct page_sink sink = {take_page, take_broken, NULL};
+    const struct page_sink sink = {.page = take_page, .broken = take_broken, .context = NULL};
     const struct input input = {.path = str_from(path),
                                 .bytes = {(const char *)data, size},
                                 .published = DAY_UNKNOWN};

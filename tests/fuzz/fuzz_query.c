@@ -39,6 +39,8 @@ static void check(str line, str text, enum query_use use)
         require(fault <= read.len);
     } else {
         require(leaf_count(query.root, 0) <= 32);
+        if (query.root->kind == SEARCH_WORDS)
+            (void)query_words_fit(query.root, utf8_repair(&arena, text));
         query_find_all(&arena, &query, utf8_repair(&arena, text), &ranges, &count);
         for (size_t i = 0; i < count; i++)
             require(ranges[i].start < ranges[i].end &&
@@ -52,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     str rest = {(const char *)data, size}, line = STR_NONE;
     if (size > 1 << 14 || !str_next_line(&rest, &line))
         return 0;
-    check(line, rest, QUERY_SEARCH);
-    check(line, rest, QUERY_LIST);
+    for (int use = 0; use < QUERY_USE_COUNT; use++)
+        check(line, rest, (enum query_use)use);
     return 0;
 }

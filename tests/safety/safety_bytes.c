@@ -92,7 +92,7 @@ static void read_csi(struct reading *reading, size_t from)
         wrong(reading, from, "a planted CSI");
 }
 
-/* OSC: the frame mark, and a clipboard text in base64. */
+/* OSC: the frame mark, a clipboard text in base64, an address of the web. */
 static void read_osc(struct reading *reading, size_t from)
 {
     size_t start = reading->at;
@@ -115,6 +115,13 @@ static void read_osc(struct reading *reading, size_t from)
         allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
         if (len == 5 + strlen(SIGN) && memcmp(text + 5, SIGN, strlen(SIGN)) == 0)
             wrong(reading, from, "a planted clipboard text");
+    }
+    static const char address[] = "8;;http";
+    if (len == 3 && memcmp(text, address, len) == 0)
+        return;
+    if (len > sizeof address - 1 && memcmp(text, address, sizeof address - 1) == 0) {
+        head = sizeof address - 1;
+        allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~:/?#[]@!$&'()*+,;=%";
     }
     for (size_t i = head; allowed && i < len; i++)
         if (!is_one_of((unsigned char)text[i], allowed))

@@ -490,7 +490,7 @@ static void read_article(struct tools *tools, const char *name)
 
     if (tools->scores.verbose)
         printf("%s\n", name);
-    struct page_sink sink = {take_page, take_broken, tools};
+    struct page_sink sink = {.page = take_page, .broken = take_broken, .context = tools};
     struct arena page_arena = {0};
     if (format_read(&page_arena, &input, &sink, &err) != STATUS_OK)
         fail_msg("%s", err.text);

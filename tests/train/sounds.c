@@ -7,12 +7,15 @@
 #include "base/memory.h"
 #include "text/fold.h"
 
-enum { LIST_LIMIT_LEN = 16 << 20, ROUNDS = 6, SMALL_LEAST = 3 };
+enum { LIST_LIMIT_LEN = 16 << 20, ROUNDS = 5, SMALL_LEAST = 3 };
+
+static const float RATE = 0.3f;
 
 struct sounds {
     struct arena arena;
     struct map words; /* folded word -> bits of its sounds */
     float *weights;   /* SOUND_SLOTS * SOUND_COUNT */
+    float *squares;   /* of their changes so far: what is rare learns fast (AdaGrad) */
 };
 
 static void add_word(struct sounds *sounds, str word, unsigned bits)
@@ -60,19 +63,21 @@ static void read_small(struct sounds *sounds, const labelled_documents *document
     }
 }
 
-static void learn_word(struct sounds *sounds, str word, unsigned bits, float rate)
+static void learn_word(struct sounds *sounds, str word, unsigned bits)
 {
-    uint16_t slots[SOUND_PIECE_LIMIT];
+    uint32_t slots[SOUND_PIECE_LIMIT];
     size_t count = name_sound_pieces(word, slots);
-    float step = rate / sqrtf((float)count);
     for (unsigned k = 0; k < SOUND_COUNT; k++) {
         float score = 0;
         for (size_t i = 0; i < count; i++)
             score += sounds->weights[(size_t)slots[i] * SOUND_COUNT + k];
         float wanted = bits >> k & 1 ? 1 : 0;
-        float change = step * (wanted - 1 / (1 + expf(-score)));
-        for (size_t i = 0; i < count; i++)
-            sounds->weights[(size_t)slots[i] * SOUND_COUNT + k] += change;
+        float slope = wanted - 1 / (1 + expf(-score));
+        for (size_t i = 0; i < count; i++) {
+            size_t at = (size_t)slots[i] * SOUND_COUNT + k;
+            sounds->squares[at] += slope * slope;
+            sounds->weights[at] += RATE * slope / sqrtf(sounds->squares[at] + 1e-6f);
+        }
     }
 }
 
@@ -92,7 +97,7 @@ static void learn(struct sounds *sounds)
         }
         for (size_t i = 0; i < count; i++) {
             const struct map_entry *entry = &sounds->words.entries[order[i]];
-            learn_word(sounds, entry->key, (unsigned)entry->value, 0.3f / (float)(1 + round));
+            learn_word(sounds, entry->key, (unsigned)entry->value);
         }
     }
     memory_free(order);
@@ -101,7 +106,8 @@ static void learn(struct sounds *sounds)
 enum status sounds_learn(struct arena *arena, const char *folder,
                          const labelled_documents *documents, signed char **out, struct error *err)
 {
-    struct sounds sounds = {.weights = memory_new(SOUND_SLOTS * SOUND_COUNT, sizeof(float))};
+    struct sounds sounds = {.weights = memory_new(SOUND_SLOTS * SOUND_COUNT, sizeof(float)),
+                            .squares = memory_new(SOUND_SLOTS * SOUND_COUNT, sizeof(float))};
     map_init(&sounds.words, &sounds.arena);
     enum status status = read_list(&sounds, folder, "first", SOUND_GIVEN, err);
     if (!status)
@@ -118,6 +124,7 @@ enum status sounds_learn(struct arena *arena, const char *folder,
         }
     }
     memory_free(sounds.weights);
+    memory_free(sounds.squares);
     arena_done(&sounds.arena);
     return status;
 }

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "text/fold.h"
+#include "train/case_learn.h"
 #include "train/common_words.h"
 #include "train/perceptron.h"
 #include "train/sets.h"
@@ -20,11 +21,10 @@
 #include "train/word_classes.h"
 
 enum {
-    ROW_MAXIMUM = 230000,  /* features kept */
+    ROW_MAXIMUM = 330000,  /* features kept */
     CLASS_COUNT = 300,     /* below 1 << NAME_CLASS_BITS */
     WIDE_CLASS_COUNT = 62, /* below 1 << (16 - NAME_CLASS_BITS) */
     CLASS_LEAST = 5,
-    CASE_LEAST = 2,
     CLASS_ROUNDS = 8
 };
 
@@ -40,7 +40,7 @@ struct collection {
     struct examples examples;
     VEC(uint8_t) groups; /* of the features while they are hashes */
     uint8_t *of_source;  /* by feature: it speaks of one set only, and is not written */
-    uint32_t *hashes;    /* of the features by number, rising */
+    uint32_t *hashes;    /* of the features by number; those that stand most come first */
 };
 
 struct training {
@@ -48,10 +48,9 @@ struct training {
     struct analyser *analyser;
     struct arena arena; /* documents */
     labelled_documents documents;
-    signed char *sounds;
+    signed char *sounds, *cases;
     struct name_word_class *words;
     size_t word_count;
-    word_stream cases; /* 33 bits: upper half of a word's hash, written with a capital */
     struct collection collection;
 };
 
@@ -110,54 +109,26 @@ static void add_stream(struct training *training, const struct labelled_document
             vec_push(NULL, stream, 0);
         uint64_t hash = reader.tokens[i].hash;
         vec_push(NULL, stream, hash);
-        const struct token *token = &analysis.tokens.items[i];
-        if (sources[document->source].edited && token->kind == TOKEN_WORD &&
-            !(token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)))
-            vec_push(NULL, &training->cases, (hash >> 32) << 1 | !!(token->flags & TOKEN_CAPITAL));
     }
     arena_done(&arena);
 }
 
-static int by_number(const void *left, const void *right)
+/* Writes what is known so far, and opens the analyser with it. */
+static enum status reopen(struct training *training, struct error *err)
 {
-    const uint64_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
-/* Adds to the words, which are sorted, those of which only the case is known. */
-static void add_cases(struct training *training)
-{
-    uint64_t *cases = training->cases.items;
-    size_t count = training->cases.count, made = 0, at = 0;
-    qsort(cases, count, sizeof *cases, by_number);
-    struct name_word_class *words =
-        arena_array(&training->arena, struct name_word_class, training->word_count + count + 1);
-    for (size_t i = 0, k; i < count || at < training->word_count; i = k) {
-        uint32_t word = i < count ? (uint32_t)(cases[i] >> 1) : UINT32_MAX;
-        size_t capitals = 0;
-        k = i;
-        if (at < training->word_count && training->words[at].word < word) {
-            words[made++] = training->words[at++];
-            continue;
-        }
-        for (; k < count && (uint32_t)(cases[k] >> 1) == word; k++)
-            capitals += cases[k] & 1;
-        struct name_word_class entry = {.word = word};
-        if (at < training->word_count && training->words[at].word == word)
-            entry = training->words[at++];
-        if (k - i >= CASE_LEAST) {
-            double odds = log(((double)capitals + 0.3) / ((double)(k - i - capitals) + 0.3));
-            int points = (int)(odds * 2 + (odds < 0 ? -0.5 : 0.5));
-            points = points < -NAME_CASE_LIMIT  ? -NAME_CASE_LIMIT
-                     : points > NAME_CASE_LIMIT ? NAME_CASE_LIMIT
-                                                : points;
-            entry.case_points = (signed char)(points ? points : 1);
-        }
-        if (entry.class_id || entry.case_points)
-            words[made++] = entry;
-    }
-    training->words = words;
-    training->word_count = made;
+    struct name_weights_source source = {.sounds = training->sounds,
+                                         .cases = training->cases,
+                                         .words = training->words,
+                                         .word_count = training->word_count};
+    struct buf bytes = BUF_INIT;
+    name_weights_write(&source, &bytes);
+    enum status status = file_replace(training->out, buf_str(&bytes), err);
+    buf_done(&bytes);
+    analyser_close(training->analyser);
+    training->analyser = NULL;
+    if (!status)
+        status = analyser_open_with(training->data_folder, training->out, &training->analyser, err);
+    return status;
 }
 
 static enum status make_classes(struct training *training, const struct setting *settings,
@@ -176,20 +147,18 @@ static enum status make_classes(struct training *training, const struct setting 
     for (size_t i = 0; i < training->word_count; i++)
         training->words[i].class_id |= (uint16_t)(wide[i].class_id << NAME_CLASS_BITS);
     vec_done(&stream);
-    add_cases(training);
-    vec_done(&training->cases);
-    struct name_weights_source source = {
-        .sounds = training->sounds, .words = training->words, .word_count = training->word_count};
-    struct buf bytes = BUF_INIT;
-    name_weights_write(&source, &bytes);
-    enum status status = file_replace(training->out, buf_str(&bytes), err);
-    buf_done(&bytes);
-    analyser_close(training->analyser);
-    training->analyser = NULL;
-    if (!status)
-        status = analyser_open_with(training->data_folder, training->out, &training->analyser, err);
     fprintf(stderr, "%zu words in classes\n", training->word_count);
-    return status;
+    return reopen(training, err);
+}
+
+static enum status make_cases(struct training *training, struct error *err)
+{
+    bool skips[sizeof sources / sizeof *sources];
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        skips[i] = !sources[i].edited;
+    training->cases =
+        case_learn(&training->arena, training->analyser, &training->documents, skips);
+    return reopen(training, err);
 }
 
 /* --- examples -------------------------------------------------------------------------------- */
@@ -329,35 +298,71 @@ static void add_examples(struct training *training, const struct labelled_docume
     arena_done(&seen.arena);
 }
 
-static int by_value(const void *left, const void *right)
+/* The hashes of all features, rising: sorted by their bytes, the lowest first. */
+static uint32_t *sorted_hashes(const uint32_t *from, size_t count)
 {
-    const uint32_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
+    uint32_t *now = memory_new(count + 1, sizeof *now), *next = memory_new(count + 1, sizeof *next);
+    memcpy(now, from, count * sizeof *now);
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        size_t starts[257] = {0};
+        for (size_t i = 0; i < count; i++)
+            starts[(now[i] >> shift & 0xFF) + 1]++;
+        for (unsigned i = 0; i < 256; i++)
+            starts[i + 1] += starts[i];
+        for (size_t i = 0; i < count; i++)
+            next[starts[now[i] >> shift & 0xFF]++] = now[i];
+        uint32_t *kept = now;
+        now = next;
+        next = kept;
+    }
+    memory_free(next);
+    return now;
 }
 
-/* Numbers for the features that stand `least` times or more; the others are taken out. */
-static void number_features(struct collection *it, size_t least)
+struct counted {
+    uint32_t hash, count;
+};
+
+/* What stands often lies together, so that it is found in the cache. */
+static int by_count(const void *left, const void *right)
 {
-    struct examples *examples = &it->examples;
-    size_t count = examples->features.count, kept = 0;
-    uint32_t *sorted = memory_new(count + 1, sizeof *sorted);
-    memcpy(sorted, examples->features.items, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_value);
+    const struct counted *a = left, *b = right;
+    if (a->count != b->count)
+        return a->count < b->count ? 1 : -1;
+    return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+/* The features that stand `least` times or more, in the order of their numbers. */
+static void choose_features(struct collection *it, size_t least)
+{
+    size_t count = it->examples.features.count, kept = 0;
+    uint32_t *sorted = sorted_hashes(it->examples.features.items, count);
+    VEC(struct counted) counts = {0};
     for (size_t i = 0, k; i < count; i = k) {
         for (k = i; k < count && sorted[k] == sorted[i]; k++) {
         }
         if (k - i >= least)
-            sorted[kept++] = sorted[i];
+            vec_push(NULL, &counts, ((struct counted){sorted[i], (uint32_t)(k - i)}));
     }
+    qsort(counts.items, counts.count, sizeof *counts.items, by_count);
+    for (; kept < counts.count; kept++)
+        sorted[kept] = counts.items[kept].hash;
+    vec_done(&counts);
     it->hashes = sorted;
     it->of_source = memory_new(kept + 1, 1);
-    examples->feature_count = kept;
-    size_t slots = 1, at = 0;
+    it->examples.feature_count = kept;
+}
+
+/* Numbers for the features that are kept; the others are taken out. */
+static void number_features(struct collection *it)
+{
+    struct examples *examples = &it->examples;
+    size_t kept = examples->feature_count, slots = 1, at = 0;
     while (slots < kept * 2)
         slots *= 2;
     uint32_t *table = memory_new(slots, sizeof *table);
     for (size_t i = 0; i < kept; i++) {
-        size_t slot = sorted[i] & (slots - 1);
+        size_t slot = it->hashes[i] & (slots - 1);
         while (table[slot])
             slot = (slot + 1) & (slots - 1);
         table[slot] = (uint32_t)i + 1;
@@ -368,7 +373,7 @@ static void number_features(struct collection *it, size_t least)
         for (size_t k = token->first; k < token->first + token->count; k++) {
             uint32_t hash = examples->features.items[k];
             size_t slot = hash & (slots - 1);
-            while (table[slot] && sorted[table[slot] - 1] != hash)
+            while (table[slot] && it->hashes[table[slot] - 1] != hash)
                 slot = (slot + 1) & (slots - 1);
             if (!table[slot])
                 continue;
@@ -442,6 +447,7 @@ static enum status write_weights(const struct training *training,
     struct name_weights_source source = {.rows = rows,
                                          .row_count = kept,
                                          .sounds = training->sounds,
+                                         .cases = training->cases,
                                          .words = training->words,
                                          .word_count = training->word_count};
     for (unsigned i = 0; i < LABEL_COUNT; i++) {
@@ -532,10 +538,13 @@ static enum status train(struct training *training, const struct setting *settin
                               &training->sounds, err);
     if (!status)
         status = make_classes(training, settings, err);
+    if (!status)
+        status = make_cases(training, err);
     if (status)
         return status;
     add_all_examples(training, settings);
-    number_features(&training->collection, (size_t)setting(settings, "least"));
+    choose_features(&training->collection, (size_t)setting(settings, "least"));
+    number_features(&training->collection);
     const struct examples *examples = &training->collection.examples;
     fprintf(stderr, "%zu runs, %zu tokens, %zu features\n", examples->runs.count,
             examples->tokens.count, examples->feature_count);
@@ -580,8 +589,8 @@ static enum status make_weights(char **arguments, int count, struct error *err)
                                  {"rows", ROW_MAXIMUM},
                                  {"classes", CLASS_COUNT},
                                  {"wide", WIDE_CLASS_COUNT},
-                                 {"upper", 25},
-                                 {"title", 20},
+                                 {"upper", 50},
+                                 {"title", 50},
                                  {"btc", 1},
                                  {"crossner", 3},
                                  {"ewt", 3},

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
@@ -378,47 +379,21 @@ static inline void label_is(struct desk *desk, int index, int count)
 
 /* ---- all actions --------------------------------------------------------------------------- */
 
-/* Pressed by test_sessions_panes.c; all others are by test_sessions.c. */
-static const enum action_id pressed_in_panes[] = {
-    ACTION_BACK,
-    ACTION_BOTTOM,
-    ACTION_CLOSE,
-    ACTION_COMMAND,
-    ACTION_DOWN,
-    ACTION_FILTER,
-    ACTION_GO_MARK,
-    ACTION_HALF_DOWN,
-    ACTION_HALF_UP,
-    ACTION_HELP,
-    ACTION_JUMP_BACK,
-    ACTION_JUMP_FORWARD,
-    ACTION_KIND,
-    ACTION_NEXT_ARTICLE,
-    ACTION_NEXT_UNREAD,
-    ACTION_OPEN,
-    ACTION_OPEN_ORIGINAL,
-    ACTION_PAGE_DOWN,
-    ACTION_PAGE_UP,
-    ACTION_PREVIOUS_ARTICLE,
-    ACTION_PREVIOUS_UNREAD,
-    ACTION_QUIT,
-    ACTION_SET_MARK,
-    ACTION_SET,
-    ACTION_SIDE_PANE,
-    ACTION_SORT,
-    ACTION_SUSPEND,
-    ACTION_TOGGLE_READ,
-    ACTION_TOP,
-    ACTION_UNPLACED,
-    ACTION_UP,
-};
-/* Pressed by test_sessions_dates.c. */
-static const enum action_id pressed_in_dates[] = {
-    ACTION_CONTRADICTIONS, ACTION_GO_DAY, ACTION_SET_PUBLISHED,
-    ACTION_UNFOLD,         ACTION_ZOOM_IN, ACTION_ZOOM_OUT,
-};
-enum { PRESSED_IN_DATES_COUNT = sizeof pressed_in_dates / sizeof *pressed_in_dates };
-enum { PRESSED_IN_PANES_COUNT = sizeof pressed_in_panes / sizeof *pressed_in_panes };
+/* The names of what this program pressed, for test_every_action.c, which runs after all. */
+static inline int keep_pressed(void)
+{
+    char path[512];
+    (void)mkdir("pressed", 0777);
+    const char *slash = strrchr(__BASE_FILE__, '/'); /* the file that includes this one */
+    snprintf(path, sizeof path, "pressed/%.255s", slash ? slash + 1 : __BASE_FILE__);
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return 1;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (was_done[i])
+            fprintf(file, "%s\n", actions[i].name);
+    return fclose(file);
+}
 
 static inline int read_keys(void **state)
 {
@@ -437,7 +412,7 @@ static inline int forget_keys(void **state)
 {
     (void)state;
     keymap_done(&keys_known);
-    return 0;
+    return keep_pressed();
 }
 
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, set_desk, clear_desk)

@@ -200,7 +200,7 @@ static void check_notes(struct keymap *keymap)
 {
     keymap_check(keymap);
     for (size_t i = 0; i < keymap->notes.count; i++)
-        if (str_find(keymap->notes.items[i], STR(" is replaced there by "), 0) == STR_MISSING)
+        if (str_find(keymap->notes.items[i], STR(" does nothing there because of "), 0) == STR_MISSING)
             fail_msg("%.*s", STR_ARG(keymap->notes.items[i]));
 }
 

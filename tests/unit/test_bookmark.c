@@ -381,6 +381,49 @@ static void every_name_is_the_one_of_its_list(void **state)
     assert_string_equal(block_kind_name(BLOCK_KIND_COUNT), "unknown");
 }
 
+/* Cleaning puts lines before it, changes words of it, takes it away: the place stays where a reader
+ * would look for it. */
+static void a_reading_place_is_found_in_another_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *rest; /* what then stands at the place */
+    } texts[] = {
+        {"Harbour news\nThe first paragraph tells of ships.\nThe second paragraph tells of the "
+         "crew and its long wait.\nThe third one ends.",
+         "The second paragraph"},
+        {"Menu\nShare\nHarbour news\nThe first paragraph tells of ships.\nThe second paragraph "
+         "tells of the crew and its long wait.\nThe third one ends.",
+         "The second paragraph"},
+        {"Harbour news\nThe second paragraph tells of the men and their long wait.\nThe third one "
+         "ends.",
+         "The second paragraph"},
+        {"Another lead.\nHarbour news\nThe first paragraph tells of ships.\nThe third one ends.",
+         "The third one"},
+        {"Nothing", ""},
+        {"", ""},
+    };
+    str first = str_from(texts[0].text);
+    struct bookmark place = {0};
+    bookmark_take_place(&place, first, (uint32_t)str_find(first, STR("The second"), 0));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        str text = str_from(texts[i].text), rest = str_from(texts[i].rest);
+        uint32_t at = bookmark_find_place(&place, text);
+        assert_true(at <= text.len);
+        str there = str_trim(str_slice(text, at, text.len));
+        if (!str_starts(there, rest))
+            fail_msg("%zu: at %u: %.*s", i, at, STR_ARG(there));
+    }
+    /* The beginning stays the beginning, whatever comes to stand there. */
+    bookmark_take_place(&place, first, 0);
+    assert_int_equal(bookmark_find_place(&place, str_from(texts[1].text)), 0);
+    /* A place from before there were quotes is an offset that is kept within the text. */
+    struct bookmark old = {.start = 4000000000u};
+    assert_int_equal(bookmark_find_place(&old, STR("caf\xc3\xa9")), 5);
+    old.start = 4;
+    assert_int_equal(bookmark_find_place(&old, STR("caf\xc3\xa9")), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +445,7 @@ int main(void)
         cmocka_unit_test(a_passage_is_only_attached_to_its_own_words),
         cmocka_unit_test(a_deleted_passage_is_never_attached_to_a_look_alike),
         cmocka_unit_test(every_name_is_the_one_of_its_list),
+        cmocka_unit_test(a_reading_place_is_found_in_another_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,7 +168,7 @@ static void run_case(str path)
     struct error err;
     str bytes = STR_NONE, expected = STR_NONE;
     struct case_run run = {BUF_INIT};
-    struct page_sink sink = {describe_page, describe_broken, &run};
+    struct page_sink sink = {.page = describe_page, .broken = describe_broken, .context = &run};
     assert_int_equal(file_read(&files, path.ptr, INPUT_LIMIT_LEN, &bytes, &err), STATUS_OK);
     struct input input = {.path = STR("page.txt"), .bytes = bytes, .published = DAY_UNKNOWN};
     assert_int_equal(format_read(&pages, &input, &sink, &err), STATUS_OK);

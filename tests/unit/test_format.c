@@ -57,7 +57,7 @@ static enum status listen(struct heard *heard, str path, str bytes)
 {
     struct arena arena = {0};
     struct error err;
-    struct page_sink sink = {hear_page, hear_broken, heard};
+    struct page_sink sink = {.page = hear_page, .broken = hear_broken, .context = heard};
     struct input input = {.path = path, .bytes = bytes, .published = DAY_UNKNOWN};
     enum status status = format_read(&arena, &input, &sink, &err);
     arena_done(&arena);
@@ -105,7 +105,7 @@ static void raw_is_the_source_itself(void **state)
     struct arena arena = {0};
     struct error err;
     struct heard heard = {BUF_INIT, 0, 0, 0};
-    struct page_sink sink = {hear_page, hear_broken, &heard};
+    struct page_sink sink = {.page = hear_page, .broken = hear_broken, .context = &heard};
     struct input input = {.path = STR("a.txt"), .bytes = bytes, .published = day_from_civil(2020, 1, 2)};
     assert_int_equal(format_read(&arena, &input, &sink, &err), STATUS_OK);
     assert_string_equal(buf_c(&heard.text), "page a.txt dump [Title\n] published=2020-01-02\n");
@@ -126,6 +126,10 @@ static void formats_are_found_by_content_and_name(void **state)
         {"-", "{\"text\": \"a\"}\n", "jsonl"},
         {"a.txt", "{\"text\": \"a\"}\n", "jsonl"},
         {"a.txt", "{not json}\n", "text"},
+        {"a.json", "text", "json"},
+        {"-", "[\n {\"text\": \"a\"}]\n", "json"},
+        {"a.jsonl", "{\n \"text\": \"a\"\n}\n", "json"},
+        {"a.jsonl", "{\"text\": \"a\n{\"text\": \"b\"}\n", "jsonl"},
         {"folder.jsonl/name", "text", "text"},
         {"name", "", NULL},
     };

@@ -167,7 +167,7 @@ static void read_into(struct buf *shown, str path, str bytes)
 {
     struct arena pages = {0};
     struct error err;
-    struct page_sink sink = {describe_page, describe_broken, shown};
+    struct page_sink sink = {.page = describe_page, .broken = describe_broken, .context = shown};
     struct input input = {.path = path, .bytes = bytes, .published = DAY_UNKNOWN};
     assert_int_equal(format_read(&pages, &input, &sink, &err), STATUS_OK);
     arena_done(&pages);

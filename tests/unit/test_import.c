@@ -242,7 +242,9 @@ static void a_worker_tells_what_it_does(void **state)
         skip();
     write_pile(30);
     assert_int_equal(worker_descriptor(&worker), -1);
-    assert_int_equal(worker_start(&worker, &environment, "some.dossier", paths, 2, &err),
+    const struct worker_task both = {paths, 2, true, false},
+                             one = {paths, 1, true, false};
+    assert_int_equal(worker_start(&worker, &environment, "some.dossier", &both, &err),
                      STATUS_OK);
     read_to_the_end(&worker);
     assert_int_equal(worker.outcome, STATUS_OK);
@@ -253,7 +255,7 @@ static void a_worker_tells_what_it_does(void **state)
     assert_int_equal(worker_descriptor(&worker), -1);
     worker_done(&worker);
 
-    assert_int_equal(worker_start(&worker, &environment, "some.dossier", paths, 1, &err),
+    assert_int_equal(worker_start(&worker, &environment, "some.dossier", &one, &err),
                      STATUS_OK);
     worker_cancel(&worker);
     read_to_the_end(&worker);
@@ -261,7 +263,7 @@ static void a_worker_tells_what_it_does(void **state)
     worker_done(&worker);
 
     environment.program = "/nonexistent/dossier";
-    assert_int_equal(worker_start(&worker, &environment, "x/some.dossier", paths, 1, &err),
+    assert_int_equal(worker_start(&worker, &environment, "x/some.dossier", &one, &err),
                      STATUS_OK);
     worker_done(&worker);
     worker_done(&worker);

@@ -25,10 +25,11 @@ static struct buf example(void)
     static const struct name_row rows[] = {
         {.feature = 7, .weights = {1, -2, 3}},
         {.feature = 0xFFFFFFFF, .large = true, .weights = {[LABEL_IN_OTHER] = -127}}};
-    static const struct name_word_class words[] = {{.word = 3, .class_id = 300, .case_points = -5},
-                                                   {.word = 0xFFFFFFFF, .case_points = 12}};
+    static const struct name_word_class words[] = {{.word = 3, .class_id = 300},
+                                                   {.word = 0xFFFFFFFF, .class_id = 12}};
+    static const signed char cases[CASE_SLOTS] = {[3] = -5, [CASE_SLOTS - 1] = 12};
     struct name_weights_source source = {
-        .words = words, .word_count = 2, .rows = rows, .row_count = 2};
+        .cases = cases, .words = words, .word_count = 2, .rows = rows, .row_count = 2};
     source.steps[LABEL_NONE][LABEL_IN_PERSON] = NAME_STEP_NEVER;
     struct buf bytes = BUF_INIT;
     name_weights_write(&source, &bytes);
@@ -55,8 +56,9 @@ static void what_is_written_is_read(void **state)
     assert_null(name_weights_row(weights, 8, &times));
     assert_int_equal(name_weights_class(weights, (uint64_t)3 << 32 | 9), 300);
     assert_int_equal(name_weights_class(weights, (uint64_t)4 << 32), 0);
-    assert_int_equal(name_weights_case(weights, (uint64_t)3 << 32 | 9), -5);
-    assert_int_equal(name_weights_case(weights, UINT64_MAX), 12);
+    assert_int_equal(name_weights_class(weights, UINT64_MAX), 12);
+    assert_int_equal(name_weights_case(weights, 3), -5);
+    assert_int_equal(name_weights_case(weights, CASE_SLOTS - 1), 12);
     assert_int_equal(name_weights_case(weights, 0), 0);
     assert_int_equal(name_weights_step(weights, LABEL_NONE, LABEL_IN_PERSON), NAME_STEP_NEVER);
     name_weights_close(weights);

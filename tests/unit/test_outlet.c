@@ -84,7 +84,7 @@ static int64_t add_page(struct bench *bench, const char *site, int number, const
         .format = STR("jsonl"),
         .given = DAY_UNKNOWN,
         .imported = 1700000000};
-    const struct page_sink sink = {store_it, broken, bench};
+    const struct page_sink sink = {.page = store_it, .broken = broken, .context = bench};
     const struct input input = {.path = bench->source.path, .bytes = line, .published = DAY_UNKNOWN};
     ASSERT_OK(bench, format_named(STR("jsonl"))->read(&pages, &input, &sink, &bench->err));
     arena_done(&pages);

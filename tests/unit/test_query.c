@@ -35,7 +35,8 @@ static void add_days(struct buf *out, const struct search_node *node)
 /* A node in short: words in < >, what is put together in ( ). */
 static void add_node(struct buf *out, const struct search_node *node)
 {
-    static const char *const columns[] = {"", "title:", "outlet:", "text:", "head:", "path:"};
+    static const char *const columns[] = {"",      "title:", "outlet:", "text:",
+                                          "head:", "path:",  "row:",    "form:"};
     switch (node->kind) {
     case SEARCH_ALL:
         add_parts(out, node, " ");
@@ -78,6 +79,16 @@ static void add_node(struct buf *out, const struct search_node *node)
         break;
     case SEARCH_STATE:
         buf_format(out, "state%d", (int)node->state);
+        break;
+    case SEARCH_BEGINS:
+        buf_add(out, STR("begins "));
+        add_days(out, node);
+        break;
+    case SEARCH_TO_THE_DAY:
+        buf_add(out, STR("day"));
+        break;
+    case SEARCH_ARTICLE:
+        buf_format(out, "article%lld", (long long)node->number);
         break;
     }
 }
@@ -137,35 +148,36 @@ static const struct {
     {"10:30", "<10:30>"},
     {"http://a.example", "<http://a.example>"},
     {"not or and near", "(<not> <or> <and> <near>)"},
-    {"title:", "search: column 7: a word is missing here"},
-    {"a -", "search: column 3: there is no letter or digit in this word"},
-    {"a NOT", "search: column 6: a word is missing here"},
-    {"a AND", "search: column 6: a word is missing here"},
-    {"a OR", "search: column 5: a word is missing here"},
-    {"", "search: column 1: there is nothing to search for; give a word"},
-    {"   ", "search: column 1: there is nothing to search for; give a word"},
-    {"é \"open", "search: column 3: the quote is not closed; add a \""},
-    {"a (b", "search: column 3: the ( is not closed; add a )"},
-    {"a b)", "search: column 4: this ) closes nothing"},
-    {"a ()", "search: column 4: a word is missing here"},
-    {"a b*c", "search: column 4: a * can only stand at the end of a word"},
-    {"*", "search: column 1: there is no letter or digit in this word"},
-    {"a — b", "search: column 3: there is no letter or digit in this word"},
-    {"\"\"", "search: column 1: there is no letter or digit in this word"},
-    {"a whom:b", "search: column 3: there is no such field (who: place: org: title: outlet: "
-                 "before: …); put it in quotes to search for the word"},
-    {"on:2024-13", "search: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
+    {"title:", "query: column 7: a word is missing here"},
+    {"a -", "query: column 3: there is no letter or digit in this word"},
+    {"a NOT", "query: column 6: a word is missing here"},
+    {"a AND", "query: column 6: a word is missing here"},
+    {"a OR", "query: column 5: a word is missing here"},
+    {"", "query: column 1: there is nothing to search for; give a word"},
+    {"   ", "query: column 1: there is nothing to search for; give a word"},
+    {"é \"open", "query: column 3: the quote is not closed; add a \""},
+    {"a (b", "query: column 3: the ( is not closed; add a )"},
+    {"a b)", "query: column 4: this ) closes nothing"},
+    {"a ()", "query: column 4: a word is missing here"},
+    {"a b*c", "query: column 4: a * can only stand at the end of a word"},
+    {"*", "query: column 1: there is no letter or digit in this word"},
+    {"a — b", "query: column 3: there is no letter or digit in this word"},
+    {"\"\"", "query: column 1: there is no letter or digit in this word"},
+    {"a whom:b", "query: column 3: no such field; quotes make it a word; there are title: "
+                 "text: outlet: path: who: place: org: tag: note: before: after: published: on: "
+                 "near: is:"},
+    {"on:2024-13", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                    "2024-07..2024-09"},
-    {"on:2024-02-30", "search: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
+    {"on:2024-02-30", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                       "2024-07..2024-09"},
-    {"on:2025..2024", "search: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
+    {"on:2025..2024", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                       "2024-07..2024-09"},
-    {"before:..2024", "search: column 8: no date; write 2024-07-31, 2024-07 or 2024"},
-    {"is:new", "search: column 4: is: takes unread, started, read, bookmarked, tagged or undated"},
-    {"a NEAR/x b", "search: column 8: a number of words is wanted here, at most 1000"},
-    {"a NEAR/5", "search: column 9: a word is missing here"},
-    {"near:a", "search: column 6: two words are wanted that stand near each other"},
-    {"a NEAR 普京", "search: column 1: only words of one kind of script can be near each other"},
+    {"before:..2024", "query: column 8: no date; write 2024-07-31, 2024-07 or 2024"},
+    {"is:new", "query: column 4: is: takes unread, started, read, bookmarked, tagged or undated"},
+    {"a NEAR/x b", "query: column 8: a number of words is wanted here, at most 1000"},
+    {"a NEAR/5", "query: column 9: a word is missing here"},
+    {"near:a", "query: column 6: two words are wanted that stand near each other"},
+    {"a NEAR 普京", "query: column 1: only words of one kind of script can be near each other"},
     {"普京總", "pairs<普京 京總>"},
     {"普", "pairs<普>*"},
     {"Putin普京", "(<Putin> pairs<普京>)"},
@@ -215,6 +227,73 @@ static void filters_mean_beginnings(void **state)
         buf_done(&meaning);
         arena_done(&arena);
     }
+}
+
+/* In the other lists plain words are beginnings of words of a row. */
+static void rows_are_asked_by_words_and_fields(void **state)
+{
+    static const struct {
+        enum query_use use;
+        const char *text, *meaning;
+    } filters[] = {
+        {QUERY_PEOPLE, "serg shoi", "(row:<serg>* row:<shoi>*)"},
+        {QUERY_PEOPLE, "\"Sergei Shoigu\"", "row:<Sergei Shoigu>"},
+        {QUERY_PEOPLE, "name:shoi outlet:post", "(form:<shoi>* outlet:<post>)"},
+        {QUERY_PEOPLE, "普京", "row:pairs<普京>*"},
+        {QUERY_MENTIONS, "name:\"S. Shoigu\" OR tank", "(form:<S. Shoigu> | row:<tank>*)"},
+        {QUERY_BOOKMARKS, "note:money -tag:done", "(note<money> -tag<done>)"},
+        {QUERY_MOMENTS, "from:2024-08 to:2024", "(begins 2024-08-01.. begins ..2024-12-31)"},
+        {QUERY_MOMENTS, "day: talks article:7", "(day row:<talks>* article7)"},
+        {QUERY_MOMENTS, "-day:", "-day"},
+        {QUERY_MOMENTS, "a NEAR b", "near10(<a> <b>)"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct arena arena = {0};
+        struct buf meaning = BUF_INIT;
+        struct search_query query;
+        struct error err;
+        if (query_parse(&arena, str_from(filters[i].text), filters[i].use, &query, NULL, &err) !=
+            STATUS_OK)
+            fail_msg("%s: %s", filters[i].text, err.text);
+        add_node(&meaning, query.root);
+        assert_string_equal(buf_c(&meaning), filters[i].meaning);
+        buf_done(&meaning);
+        arena_done(&arena);
+    }
+}
+
+/* Every field in every list: it is read, or the message says where and which fields there are. */
+static void fields_are_known_where_they_mean_something(void **state)
+{
+    (void)state;
+    for (int use = 0; use < QUERY_USE_COUNT; use++)
+        for (size_t i = 0; i < QUERY_FIELD_COUNT; i++) {
+            struct arena arena = {0};
+            struct search_query query;
+            struct error err = {0};
+            size_t fault = 0;
+            const struct query_field *field = &query_fields[i];
+            const char *value = !field->value                      ? ""
+                                : strstr(field->value, "DATE")     ? "2024"
+                                : strcmp(field->value, "STATE") == 0 ? "read"
+                                : strcmp(field->value, "NUMBER") == 0 ? "7"
+                                                                    : "\"some words\"";
+            str text = arena_format(&arena, "(%s:%s)", field->name, value);
+            enum status status =
+                query_parse(&arena, text, (enum query_use)use, &query, &fault, &err);
+            if (query_field_is_asked(field, (enum query_use)use)) {
+                if (status != STATUS_OK)
+                    fail_msg("%.*s: %s", STR_ARG(text), err.text);
+            } else {
+                assert_int_equal(status, STATUS_BAD_INPUT);
+                assert_int_equal(fault, 1);
+                assert_non_null(strstr(err.text, field->name));
+                assert_non_null(strstr(err.text, " who: "));
+            }
+            arena_done(&arena);
+        }
+    assert_false(query_field_is_asked(&query_fields[4], QUERY_SEARCH)); /* name: */
 }
 
 /* The byte of the fault, for the caret. */
@@ -339,6 +418,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_mean_what_they_say),
         cmocka_unit_test(filters_mean_beginnings),
+        cmocka_unit_test(rows_are_asked_by_words_and_fields),
+        cmocka_unit_test(fields_are_known_where_they_mean_something),
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(places_are_found_at_word_boundaries),

@@ -86,7 +86,7 @@ static void headings_lead_into_the_text(void **state)
     world_write(&desk->world, "way.html", page, sizeof page - 1);
     import(desk, "way.html");
     start(desk, 12, COLUMNS);
-    last_row_has(desk, "1 new article since you were here today");
+    last_row_has(desk, "1 new article since earlier today");
     open_article(desk, "way");
     press(desk, "g O");
     sees(desk, "The first stage");

@@ -109,6 +109,30 @@ static void a_position_that_nothing_is_written_at_goes(void **state)
     }
 }
 
+#define LINKED(character, number) character "\xf3\xa0\x84" number
+
+static void marked_text_leads_to_its_address(void **state)
+{
+    (void)state;
+    struct shorten shorten = known();
+    struct buf links[SHORTEN_LINK_LIMIT + 1] = {0};
+    buf_add(&links[1], STR("http://one"));
+    buf_add(&links[2], STR("http://two"));
+    shorten.links = links;
+    assert_shortened(&shorten, "a" LINKED("b", "\x81") LINKED("c", "\x81") "d",
+                     "a\033]8;;http://one\033\\bc\033]8;;\033\\d");
+    /* over a move, from one to the next, with a mark on the letter, up to the end */
+    assert_shortened(&shorten,
+                     LINKED("b", "\x81") "\033[4;2H" LINKED("c", "\x81") "\xcc\x81" LINKED("d", "\x82"),
+                     "\033]8;;http://one\033\\b\033[4;2Hc\xcc\x81\033]8;;http://two\033\\d"
+                     "\033]8;;\033\\");
+    /* what is cleared or scrolled is in no link */
+    assert_shortened(&shorten, LINKED("b", "\x81") "\033[K",
+                     "\033]8;;http://one\033\\b\033]8;;\033\\\033[K");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        buf_done(&links[i]);
+}
+
 /* ---- what is seen ---- */
 
 static VTerm *new_screen(void)
@@ -210,6 +234,7 @@ int main(void)
         cmocka_unit_test(other_sequences_stay),
         cmocka_unit_test(a_scroll_sets_its_region_once),
         cmocka_unit_test(a_position_that_nothing_is_written_at_goes),
+        cmocka_unit_test(marked_text_leads_to_its_address),
         cmocka_unit_test(the_screen_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

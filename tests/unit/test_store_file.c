@@ -264,7 +264,7 @@ static void wild_numbers_in_rows_stay_within_the_text(void **state)
         assert_int_equal(stored.mention_count, 0);
         assert_int_equal(stored.article.blocks.count, 0);
         assert_int_equal(stored.moments.count, 0);
-        assert_true(stored.position <= stored.article.text.len);
+        assert_true(stored.place.start <= stored.article.text.len);
         assert_true(stored.article.removed.items[0].reason < REMOVAL_REASON_COUNT);
         assert_true(stored.article.published.basis < DATE_BASIS_COUNT);
     }
@@ -526,6 +526,15 @@ static void a_killed_batch_leaves_the_ones_before(void **state)
     }
 }
 
+enum { A_LITTLE_MS = 10 };
+
+static bool waits_a_little(void *context, int waited_ms)
+{
+    int *waited = context;
+    *waited = waited_ms;
+    return waited_ms < A_LITTLE_MS;
+}
+
 static void a_second_session_reads_while_one_writes(void **state)
 {
     struct folder *folder = *state;
@@ -541,8 +550,10 @@ static void a_second_session_reads_while_one_writes(void **state)
     OK(sample_put(writer, &people, &sample, &page, &err));
     OK(store_open(folder->file, STORE_READ_WRITE, &reader, &err));
     assert_int_equal(article_count(reader), 3);
-    (void)sqlite3_busy_timeout(reader->db, 10);
+    int waited_ms = 0;
+    store_on_busy(reader, waits_a_little, &waited_ms);
     assert_int_equal(store_set_read(reader, 1, READ_DONE, 1, &err), STATUS_BUSY);
+    assert_true(waited_ms >= A_LITTLE_MS);
     assert_non_null(strstr(err.text, "another session"));
     OK(store_commit(writer, &err));
     assert_int_equal(article_count(reader), 4);
@@ -572,7 +583,7 @@ static void make_stored(struct folder *folder, const char *stored_path)
 
 static void assert_kept_rows(struct folder *folder, struct store *store)
 {
-    struct bookmark_query query = {.filter = STR("kept")};
+    struct bookmark_query query = {.search = SEARCH_HEAD_WORDS(STR("kept"))};
     struct page_request request = {.limit = 10};
     const struct bookmark_row *rows;
     size_t count;
@@ -600,6 +611,9 @@ static void every_old_schema_opens_and_keeps_its_rows(void **state)
         char stored_path[sizeof TESTS_DIR + 32];
         (void)snprintf(stored_path, sizeof stored_path, "%s/stores/v%d.dossier", TESTS_DIR,
                        version);
+        if (version == schema_version() && !getenv("UPDATE_EXPECTED") &&
+            access(stored_path, R_OK) != 0)
+            break; /* not released yet: its file is made then */
         (void)unlink(folder->file); /* of the version before */
         if (getenv("UPDATE_EXPECTED") && schema_version() == version)
             make_stored(folder, stored_path);

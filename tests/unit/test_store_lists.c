@@ -357,11 +357,11 @@ static void entities_come_in_every_order(void **state)
 static void entities_are_filtered_by_any_form(void **state)
 {
     struct dossier *dossier = *state;
-    struct entity_query query = {.kind = ENTITY_PERSON, .filter = STR("nunez")};
+    struct entity_query query = {.kind = ENTITY_PERSON, .search = SEARCH_HEAD_WORDS(STR("nunez"))};
     assert_list(dossier, call_entities, &query, &dossier->people.ids[1], 1);
-    query.filter = STR("ИВАН пёт");
+    query.search = SEARCH_HEAD_WORDS(STR("ИВАН пёт"));
     assert_list(dossier, call_entities, &query, &dossier->people.ids[4], 1);
-    query = (struct entity_query){.kind = ENTITY_ORGANISATION, .filter = STR("un")};
+    query = (struct entity_query){.kind = ENTITY_ORGANISATION, .search = SEARCH_HEAD_WORDS(STR("un"))};
     assert_list(dossier, call_entities, &query, &dossier->people.ids[9], 1);
     query.kind = ENTITY_PLACE;
     assert_list(dossier, call_entities, &query, NULL, 0);
@@ -515,7 +515,8 @@ static size_t wanted_moments(struct dossier *dossier, const struct moment_query 
             const struct moment *moment = &sample->moments.items[k];
             if (is_wanted_moment(sample, moment, query))
                 found[count++] =
-                    (struct wanted_moment){moment_place(moment), dossier->date_keys[i], (int64_t)k,
+                    (struct wanted_moment){moment_place(&sample->article, moment),
+                                           dossier->date_keys[i], (int64_t)k,
                                            dossier->pages[i] << 32 | moment->start};
         }
     }
@@ -602,9 +603,9 @@ static void bookmarks_come_newest_article_first(void **state)
     assert_list(dossier, call_bookmarks, &query, wanted, count);
     query.article = dossier->pages[order[0]];
     assert_list(dossier, call_bookmarks, &query, wanted + count - 2, 2);
-    query = (struct bookmark_query){.filter = STR("0%_s NEWS")};
+    query = (struct bookmark_query){.search = SEARCH_HEAD_WORDS(STR("0%_s NEWS"))};
     assert_list(dossier, call_bookmarks, &query, wanted + count - 2, 2);
-    query.filter = STR("0__s");
+    query.search = SEARCH_HEAD_WORDS(STR("0__s"));
     assert_list(dossier, call_bookmarks, &query, NULL, 0);
     struct store_totals totals;
     OK(store_get_totals(dossier->store, &totals, &err));
@@ -664,7 +665,7 @@ static void bookmarks_come_in_every_order(void **state)
         }
         for (size_t i = 0; i < COUNT; i++)
             wanted[i] = made[order[i]].id;
-        struct bookmark_query query = {.sort = (enum bookmark_sort)sort, .filter = STR("sorted")};
+        struct bookmark_query query = {.sort = (enum bookmark_sort)sort, .search = SEARCH_HEAD_WORDS(STR("sorted"))};
         assert_list(dossier, call_bookmarks, &query, wanted, COUNT);
     }
 }

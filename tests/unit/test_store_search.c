@@ -82,7 +82,7 @@ static int end_dossier(void **state)
 /* The articles that fit, newest first, as digits (the line above, from 1). */
 static void assert_fits(struct dossier *dossier, const struct search_node *root, const char *wanted)
 {
-    struct search_query query = {root, false};
+    struct search_query query = {.root = root, .by_rank = false};
     struct page_request request = {.limit = 100};
     const struct search_row *rows;
     size_t row_count;
@@ -185,7 +185,7 @@ static void scripts_without_spaces_are_found_inside(void **state)
 
 static struct search_row only_row(struct dossier *dossier, struct search_node term)
 {
-    struct search_query query = {&term, false};
+    struct search_query query = {.root = &term, .by_rank = false};
     struct page_request request = {.limit = 1};
     const struct search_row *rows;
     size_t count;
@@ -248,13 +248,13 @@ static void nothing_typed_is_an_operator(void **state)
                                        .prefix = bits & 1,
                                        .unspaced = bits & 2,
                                        .column = bits & 4 ? SEARCH_TITLE : SEARCH_EVERYWHERE};
-            struct search_query query = {&term, bits & 8};
+            struct search_query query = {.root = &term, .by_rank = bits & 8};
             const struct search_row *rows;
             size_t count;
             OK(store_search(dossier->store, &arena, &query, &request, &rows, &count, &err));
         }
         struct article_query articles = {.search = SEARCH_HEAD_WORDS(str_from(hostile[i]))};
-        struct entity_query entities = {.filter = str_from(hostile[i])};
+        struct entity_query entities = {.search = SEARCH_HEAD_WORDS(str_from(hostile[i]))};
         int64_t total;
         OK(store_count_articles(dossier->store, &articles, &total, &err));
         OK(store_count_entities(dossier->store, &entities, &total, &err));
@@ -283,7 +283,7 @@ static void pages_of_hits_join(void **state)
     struct dossier *dossier = *state;
     struct search_node term = {.kind = SEARCH_WORDS, .text = STR("gr"), .prefix = true};
     for (int bits = 0; bits < 4; bits++) {
-        struct search_query query = {&term, bits & 1};
+        struct search_query query = {.root = &term, .by_rank = bits & 1};
         struct page_request all = {.limit = 100, .backward = bits & 2}, one = all;
         const struct search_row *rows, *row;
         size_t count, row_count;
@@ -316,7 +316,7 @@ static void a_search_in_a_batch_sees_the_batch(void **state)
     struct sample sample;
     int64_t page, count;
     struct search_node term = word("harbour");
-    struct search_query query = {&term, false};
+    struct search_query query = {.root = &term, .by_rank = false};
     OK(store_open(":memory:", STORE_READ_WRITE, &store, &err));
     OK(store_begin(store, &err));
     sample_make(&arena, &sample, &random, 1, 100);
@@ -340,7 +340,7 @@ static void a_search_can_be_stopped(void **state)
 {
     struct dossier *dossier = *state;
     struct search_node term = {.kind = SEARCH_WORDS, .text = STR("gr"), .prefix = true};
-    struct search_query query = {&term, true};
+    struct search_query query = {.root = &term, .by_rank = true};
     int64_t count;
     sqlite3_progress_handler(dossier->store->db, 1, stop, dossier->store);
     assert_int_equal(store_count_search(dossier->store, &query, &count, &err), STATUS_CANCELLED);

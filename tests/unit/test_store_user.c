@@ -180,16 +180,24 @@ static void reading_is_undone_and_redone(void **state)
     assert_int_equal(totals.unread, 1);
 }
 
+static enum status put_position(struct dossier *dossier, size_t article, uint32_t offset,
+                                int64_t when)
+{
+    struct bookmark place = {.article = dossier->pages[article]};
+    bookmark_take_place(&place, dossier->samples[article].article.text, offset);
+    return store_set_position(dossier->store, &place, when, &err);
+}
+
 static void the_position_is_kept_but_not_undone(void **state)
 {
     struct dossier *dossier = *state;
     struct stored_article stored;
-    OK(store_set_position(dossier->store, dossier->pages[0], 12, 1, &err));
+    OK(put_position(dossier, 0, 12, 1));
     OK(store_set_read(dossier->store, dossier->pages[0], READ_STARTED, 1, &err));
-    OK(store_set_position(dossier->store, dossier->pages[0], 20, 2, &err));
+    OK(put_position(dossier, 0, 20, 2));
     assert_undo(dossier, "marked as started", dossier->pages[0]);
     OK(store_get_article(dossier->store, &dossier->arena, dossier->pages[0], &stored, &err));
-    assert_int_equal(stored.position, 20);
+    assert_int_equal(stored.place.start, 20);
     assert_int_equal(stored.read, READ_UNREAD);
 }
 
@@ -361,7 +369,7 @@ static void a_visit_tells_what_is_new(void **state)
     assert_int_equal(visit.article, 0);
     assert_int_equal(visit.new_count, 0); /* all would be */
     OK(store_note_visit(dossier->store, 20000, &err));
-    OK(store_set_position(dossier->store, dossier->pages[1], 5, 1, &err));
+    OK(put_position(dossier, 1, 5, 1));
     reopen(dossier);
     struct sample more = {.article = dossier->samples[0].article};
     int64_t page;

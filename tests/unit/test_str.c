@@ -107,6 +107,18 @@ static void parts_come_one_by_one_and_empty_ones_count(void **state)
     assert_false(str_next(&rest, ',', &part));
 }
 
+static void words_end_at_white_space(void **state)
+{
+    (void)state;
+    str rest = STR(" set\ttheme   light "), word;
+    assert_true(str_next_word(&rest, &word) && str_equal(word, STR("set")));
+    assert_string_equal(rest.ptr, "theme   light ");
+    assert_true(str_next_word(&rest, &word) && str_equal(word, STR("theme")));
+    assert_true(str_equal(rest, STR("light")));
+    assert_true(str_next_word(&rest, &word) && str_equal(word, STR("light")));
+    assert_false(str_next_word(&rest, &word));
+}
+
 static void lines_end_with_either_kind_of_newline(void **state)
 {
     (void)state;
@@ -162,6 +174,7 @@ int main(void)
         cmocka_unit_test(finding_a_repeating_needle_takes_linear_time),
         cmocka_unit_test(trimming_takes_white_space_from_both_ends),
         cmocka_unit_test(parts_come_one_by_one_and_empty_ones_count),
+        cmocka_unit_test(words_end_at_white_space),
         cmocka_unit_test(lines_end_with_either_kind_of_newline),
         cmocka_unit_test(only_whole_numbers_that_fit_are_numbers),
         cmocka_unit_test(hashes_are_the_same_everywhere),

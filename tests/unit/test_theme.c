@@ -17,6 +17,8 @@
     X("emphasis") X("strong") X("code") X("link")                                                  \
     X("person") X("place") X("organisation") X("date") X("date-doubtful") X("target")              \
     X("target-here") X("mark-here") X("selection") X("bookmark") X("match") X("removed")           \
+    X("watch-1") X("watch-2") X("watch-3") X("watch-4") X("watch-5") X("watch-6") X("watch-7")     \
+    X("watch-8") X("watch-9")                                                                      \
     X("reason") X("row") X("row-selected") X("row-unread") X("row-dim") X("header") X("status")    \
     X("status-strong") X("message") X("error") X("prompt") X("prompt-label") X("key")              \
     X("gutter") X("label-important") X("label-doubt") X("label-follow") X("label-done")
@@ -34,7 +36,7 @@ static const char *const theme_files[] = {"dark", "light", "contrast", "mono"};
 /* Marks that stand within a text and must be told apart without colour. */
 static const char *const marks[] = {"text",      "person",        "place",    "organisation",
                                     "date",      "date-doubtful", "link", "target",   "target-here",
-                                    "mark-here", "selection",     "bookmark", "match"};
+                                    "mark-here", "selection",     "bookmark", "match",    "watch-1"};
 
 static const struct style_default three[] = {
     {"plain-one", ""}, {"person", "cyan bold underline"}, {"row", "black on bright-yellow dim"}};
@@ -154,6 +156,26 @@ static void marks_differ_without_colour(void **state)
     }
 }
 
+/* What is pinned has nine colours, where there are any; the numbers beside the text tell the same. */
+static void what_is_pinned_has_nine_colours(void **state)
+{
+    (void)state;
+    static const char numbers[] = "123456789";
+    for (size_t i = 0; i < sizeof theme_files / sizeof theme_files[0]; i++) {
+        struct theme theme;
+        short colours[9];
+        read_shipped(theme_files[i], &theme);
+        for (int k = 0; numbers[k]; k++) {
+            char name[] = "watch-1";
+            name[6] = numbers[k];
+            colours[k] = style_named(&theme, name)->foreground;
+            for (int other = 0; other < k && strcmp(theme_files[i], "mono") != 0; other++)
+                if (colours[k] == colours[other])
+                    fail_msg("%s.theme: %d and %d are alike", theme_files[i], other + 1, k + 1);
+        }
+    }
+}
+
 static void the_mono_theme_has_no_colour(void **state)
 {
     (void)state;
@@ -174,6 +196,7 @@ int main(void)
         cmocka_unit_test(many_mistakes_are_counted),
         cmocka_unit_test(shipped_themes_set_every_style),
         cmocka_unit_test(marks_differ_without_colour),
+        cmocka_unit_test(what_is_pinned_has_nine_colours),
         cmocka_unit_test(the_mono_theme_has_no_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,9 +7,10 @@
 
 #include <signal.h>
 
+#include "store/store.h"
 #include "support/random.h"
 
-enum { ACTION_LIMIT = 200, KEY_LIMIT = 32, PAIR_ROWS = 16 };
+enum { ACTION_LIMIT = 200, KEY_LIMIT = 32, PAIR_ROWS = 16, WAIT_STEP_MS = 100 };
 
 /* ---- what a session does ---------------------------------------------------------------------- */
 
@@ -264,11 +265,77 @@ static void a_killed_session_takes_nothing_along(void **state)
     leave(&one);
 }
 
+/* ---- a dossier that another one writes to ------------------------------------------------------ */
+
+/* Takes what the program paints until it has said something; there is no mark while it waits. */
+static void says_meanwhile(struct desk *desk, const char *text)
+{
+    size_t from = desk->program.output.len;
+    for (int i = 0; i < PTY_PATIENCE / WAIT_STEP_MS; i++) {
+        if (pty_next_frame(&desk->program, WAIT_STEP_MS) == PTY_FRAME)
+            fail_with_screen(desk, "it did not wait before it said", text);
+        bytes_add(&desk->program.output, "", 0);
+        if (desk->program.output.len > from && strstr(desk->program.output.ptr + from, text))
+            return;
+    }
+    fail_msg("it does not say %s", text);
+}
+
+static struct store *lock(const struct desk *desk)
+{
+    struct store *store;
+    struct error err = {0};
+    char path[1024];
+    snprintf(path, sizeof path, "%s/pile.dossier", desk->world.folder);
+    assert_int_equal(store_open(path, STORE_READ_WRITE, &store, &err), STATUS_OK);
+    assert_int_equal(store_begin(store, &err), STATUS_OK);
+    return store;
+}
+
+static void unlock(struct store *store)
+{
+    struct error err = {0};
+    assert_int_equal(store_commit(store, &err), STATUS_OK);
+    store_close(store);
+}
+
+static void a_busy_dossier_is_waited_for(void **state)
+{
+    struct desk *desk = *state;
+    struct store *store = lock(desk);
+    assert_true(pty_send(&desk->program, "r", 1));
+    says_meanwhile(desk, "another session is writing");
+    unlock(store);
+    assert_int_equal(pty_next_frame(&desk->program, PTY_PATIENCE), PTY_FRAME);
+    last_row_has(desk, "read");
+    sees_not(desk, "another session");
+    press(desk, "j k");
+    sees_count(desk, "Articles", article_count());
+
+    /* Esc gives up; nothing was done. */
+    store = lock(desk);
+    assert_true(pty_send(&desk->program, "r", 1));
+    says_meanwhile(desk, "another session is writing");
+    press(desk, "<Esc>");
+    unlock(store);
+    press(desk, "j k r");
+    last_row_has(desk, "unread");
+
+    /* And so does a request to end. */
+    store = lock(desk);
+    assert_true(pty_send(&desk->program, "r", 1));
+    says_meanwhile(desk, "another session is writing");
+    assert_int_equal(kill(desk->program.pid, SIGTERM), 0);
+    ends(desk);
+    unlock(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(nothing_is_lost_or_doubled),
         SESSION(a_killed_session_takes_nothing_along),
+        SESSION(a_busy_dossier_is_waited_for),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }
