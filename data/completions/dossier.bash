@@ -4,7 +4,7 @@ _dossier() {
     local command='' options='' words='' files=0 i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -f|--file|--published|--kind|--from|--to|--person|--jobs|--limit) ((i++)) ;;
+        -f|--file|--published|--kind|--from|--to|--person|--where|--jobs|--limit) ((i++)) ;;
         -*) ;;
         *) command=${COMP_WORDS[i]}; break ;;
         esac
@@ -13,11 +13,11 @@ _dossier() {
     case $before in
     -f|--file) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W 'person place organisation' -- "$word"); return ;;
-    -f|--file|--published|--kind|--from|--to|--person|--jobs|--limit) return ;;
+    -f|--file|--published|--kind|--from|--to|--person|--where|--jobs|--limit) return ;;
     esac
     case $command in
-    '') options='--file --help --version' files=1 words='import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
-    import) options='--file --published --full-text --jobs --help --version' files=1 words='' ;;
+    '') options='--file --help --version' files=1 words='import update sources overview list open show people card mentions names timeline search searches bookmarks watch export inspect keys help' ;;
+    import) options='--file --published --no-file-time --full-text --jobs --help --version' files=1 words='' ;;
     update) options='--file --full-text --quiet --jobs --help --version' files=0 words='' ;;
     sources) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
     overview) options='--file --json --csv --tsv --limit --help --version' files=0 words='' ;;
@@ -36,7 +36,7 @@ _dossier() {
     export) options='--file --markdown --html --help --version' files=1 words='' ;;
     inspect) options='--published --jobs --json --help --version' files=1 words='' ;;
     keys) options='--check --json --help --version' files=0 words='' ;;
-    help) options='--help --version' files=0 words='import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help' ;;
+    help) options='--help --version' files=0 words='import update sources overview list open show people card mentions names timeline search searches bookmarks watch export inspect keys help' ;;
     *) files=1 ;;
     esac
     if [[ $word == -* ]]; then

@@ -41,6 +41,7 @@ _dossier() {
             _arguments \
             '(-f --file)'{-f,--file}'[the dossier to use]:FILE:_files' \
             '--published[publication day of pages that state none]:DATE: ' \
+            '--no-file-time[files were copied\: their times bound no date]' \
             '--full-text[of feed items that hold a part only fetch the pages]' \
             '--jobs[work on N articles at a time]:N: ' \
             '(-h --help)'{-h,--help}'[print this help]' \
@@ -236,7 +237,7 @@ _dossier() {
             _arguments \
             '(-h --help)'{-h,--help}'[print this help]' \
             '--version[print the version]' \
-            '*: :(import update sources overview list open show people card mentions names timeline search searches bookmarks export inspect keys help)'
+            '*: :(import update sources overview list open show people card mentions names timeline search searches bookmarks watch export inspect keys help)'
             ;;
         *) _files ;;
         esac

@@ -370,11 +370,6 @@ static const char *const step_3[] = {
     /* Outlets with a new rule whose articles before this key it has not reached yet. */
     "CREATE TABLE derived_outlet_wait("
     "  site TEXT COLLATE NOCASE PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;",
-
-    NULL,
-};
-
-static const char *const step_3[] = {
     /* ---- words ---- */
     /* The full-text tables by a tokenizer that folds more letters; see tokenizer.c. */
     "DROP TABLE derived_search;"
