@@ -38,7 +38,6 @@ struct worker_task {
     const char *const *words; /* the paths, or the sources */
     size_t word_count;
     bool file_times; /* the times of the files bound the dates of what states none */
-    bool updates;    /* instead, `dossier update`: paths are sources by number or address; all for none */
 };
 
 /* Starts environment->program on the task (fork, execv). Standard input and output of the worker

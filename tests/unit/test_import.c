@@ -242,8 +242,8 @@ static void a_worker_tells_what_it_does(void **state)
         skip();
     write_pile(30);
     assert_int_equal(worker_descriptor(&worker), -1);
-    const struct worker_task both = {paths, 2, true, false},
-                             one = {paths, 1, true, false};
+    const struct worker_task both = {.words = paths, .word_count = 2, .file_times = true},
+                             one = {.words = paths, .word_count = 1, .file_times = true};
     assert_int_equal(worker_start(&worker, &environment, "some.dossier", &both, &err),
                      STATUS_OK);
     read_to_the_end(&worker);
