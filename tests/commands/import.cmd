@@ -31,7 +31,8 @@ echo "# any number of jobs makes the same dossier"
 cp -R "$cases/formats/archives" "$cases/formats/feeds" .
 rm feeds/*.opml # what they name is not fetched here
 for jobs in 1 3; do
-    "$DOSSIER_BINARY" -f "jobs$jobs.dossier" import --jobs "$jobs" archives feeds pile > "said$jobs" 2>&1
+    "$DOSSIER_BINARY" -f "jobs$jobs.dossier" import --jobs "$jobs" archives feeds pile 2>&1 |
+        without_progress > "said$jobs"
     for pane in list people timeline; do
         "$DOSSIER_BINARY" -f "jobs$jobs.dossier" $pane >> "said$jobs" 2>&1
     done

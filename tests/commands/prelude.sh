@@ -9,9 +9,14 @@ d() {
     q "$@"
 }
 
+# The lines that tell how far a long import is depend on the machine.
+without_progress() { sed '/^[0-9].* a second/d'; }
+
 # q WORD…: the same without the command line.
 q() {
-    "$DOSSIER_BINARY" "$@" 2>&1
-    status=$?
-    [ "$status" = 0 ] || echo "[status $status]"
+    {
+        "$DOSSIER_BINARY" "$@" 2>&1
+        status=$?
+        [ "$status" = 0 ] || echo "[status $status]"
+    } | without_progress
 }
