@@ -355,7 +355,7 @@ static void the_manual_of_queries_tells_every_field(void **state)
         fail_msg("%s", err.text);
     for (int i = 0; i < QUERY_FIELD_COUNT; i++) {
         const struct query_field *field = &query_fields[i];
-        str heading = arena_format(&place->arena, "\n.It Cm %s : ", field->name);
+        str heading = arena_format(&place->arena, "\n.It Cm %s :", field->name);
         size_t at = str_find(manual, heading, 0);
         str line = STR_NONE, rest = str_slice(manual, at + 1, manual.len);
         assert_true(at != STR_MISSING && str_next_line(&rest, &line));
