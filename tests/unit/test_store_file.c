@@ -611,14 +611,9 @@ static void every_old_schema_opens_and_keeps_its_rows(void **state)
         char stored_path[sizeof TESTS_DIR + 32];
         (void)snprintf(stored_path, sizeof stored_path, "%s/stores/v%d.dossier", TESTS_DIR,
                        version);
-        if (version == schema_version() && !getenv("UPDATE_EXPECTED") &&
-            access(stored_path, R_OK) != 0)
-            break; /* not released yet: its file is made then */
         (void)unlink(folder->file); /* of the version before */
         if (getenv("UPDATE_EXPECTED") && schema_version() == version)
             make_stored(folder, stored_path);
-        if (schema_version() == version && access(stored_path, F_OK) != 0)
-            break; /* not released yet */
         write_bytes(folder->file, bytes_of(folder, stored_path));
         OK(store_open(folder->file, STORE_READ_WRITE, &store, &err));
         assert_consistent(store, &folder->arena, 3);
