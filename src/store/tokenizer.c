@@ -80,7 +80,7 @@ static int take_suffixes(const struct passage *passage, const char *word, int le
 static int take_word(void *context, int flags, const char *word, int len, int start, int end)
 {
     const struct passage *passage = context;
-    char folded[WORD_LIMIT_LEN];
+    char folded[WORD_LIMIT_LEN] = {0};
     int folded_len = 0;
     if (is_plain(word, len) || len > WORD_LIMIT_LEN)
         return passage->take(passage->context, flags, word, len, start, end);
