@@ -37,6 +37,11 @@
 #else
 #define CURL false
 #endif
+#ifdef HAVE_CURL
+#define CURL true
+#else
+#define CURL false
+#endif
 
 const struct import_library import_libraries[] = {
     {"gumbo", "HTML", GUMBO},
@@ -46,5 +51,6 @@ const struct import_library import_libraries[] = {
     {"GMime", "mail, MHTML", GMIME},
     {"cmark", "Markdown", CMARK},
     {"libcurl", "addresses, updates", CURL},
+    {"libcurl", "addresses, update", CURL},
     {NULL, NULL, false},
 };
