@@ -11,21 +11,7 @@
 #include "text/utf8.h"
 #include "text/width.h"
 
-enum { HEADING_COLUMNS = 60, DAY_SECONDS = 86400 };
-
-void bookmark_add_time(struct buf *out, int64_t seconds)
-{
-    int64_t days = seconds / DAY_SECONDS, left = seconds % DAY_SECONDS;
-    if (left < 0) {
-        left += DAY_SECONDS;
-        days--;
-    }
-    if (days < DAY_MIN || days > DAY_MAX)
-        days = left = 0;
-    day_add(out, (day)days);
-    buf_format(out, "T%02d:%02d:%02dZ", (int)(left / 3600), (int)(left / 60 % 60),
-               (int)(left % 60));
-}
+enum { HEADING_COLUMNS = 60 };
 
 str bookmark_address(const struct bookmark_row *row)
 {
@@ -134,7 +120,7 @@ static void add_org(struct buf *out, const struct bookmark_row *row, bool new_ar
     if (bookmark->tags.len)
         add_org_tags(out, bookmark->tags);
     buf_add(out, STR("\n:PROPERTIES:\n:CREATED: "));
-    bookmark_add_time(out, bookmark->created);
+    label_instant(out, bookmark->created);
     buf_format(out, "\n:STATE: %s\n:END:\n#+begin_quote\n", anchor_state_name(bookmark->state));
     add_block(out, bookmark->quote);
     buf_add(out, STR("#+end_quote\n"));
@@ -203,7 +189,7 @@ void bookmark_add_annotation(struct json *json, const struct bookmark_row *row, 
 {
     const struct bookmark *bookmark = &row->bookmark;
     struct buf created = BUF_INIT;
-    bookmark_add_time(&created, bookmark->created);
+    label_instant(&created, bookmark->created);
     json_field(json, "@context", STR("http://www.w3.org/ns/anno.jsonld"));
     json_field(json, "type", STR("Annotation"));
     json_field(json, "motivation", STR("bookmarking"));

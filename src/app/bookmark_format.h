@@ -24,7 +24,4 @@ void bookmark_add_annotation(struct json *json, const struct bookmark_row *row, 
 /* Where its page came from: an address, else a path. */
 str bookmark_address(const struct bookmark_row *row);
 
-/* "2024-08-05T10:00:00Z" */
-void bookmark_add_time(struct buf *out, int64_t seconds);
-
 #endif

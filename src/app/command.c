@@ -215,9 +215,8 @@ static int print_version(void)
 {
     struct buf out = BUF_INIT;
     buf_format(&out, "dossier %s\n", DOSSIER_VERSION);
-    for (const struct import_library *library = import_libraries; library->name; library++)
-        if (!library->is_there)
-            buf_format(&out, "built without %s: no %s\n", library->name, library->reads);
+    for (const struct import_library *library = missing_libraries; library->name; library++)
+        buf_format(&out, "built without %s: no %s\n", library->name, library->reads);
     int result = print(&out);
     buf_done(&out);
     return result;

@@ -1,5 +1,6 @@
 /* dossier bookmarks */
 #include "app/bookmark_format.h"
+#include "app/label.h"
 #include "app/output.h"
 #include "app/report_table.h"
 #include "base/file.h"
@@ -84,7 +85,7 @@ static enum status score_column(struct report *report, const void *row, struct b
 static enum status created_column(struct report *report, const void *row, struct buf *value)
 {
     (void)report;
-    bookmark_add_time(value, ((const struct bookmark_row *)row)->bookmark.created);
+    label_instant(value, ((const struct bookmark_row *)row)->bookmark.created);
     return STATUS_OK;
 }
 

@@ -1,7 +1,6 @@
 /* dossier import and dossier update: for a person, and as the worker of the reader. */
 #include <fcntl.h>
 #include <signal.h>
-#include <time.h>
 
 #include "app/crew.h"
 #include "app/import.h"
@@ -28,14 +27,6 @@ struct import_job {
     struct arena arena;
     VEC(const char *) urls; /* to be fetched after the files */
 };
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- stopping ------------------------------------------------------------------------------ */
 
@@ -114,7 +105,7 @@ static void wipe(struct import_job *job)
 
 static void show_progress(struct import_job *job, const struct import_totals *totals, bool finished)
 {
-    int64_t now = milliseconds();
+    int64_t now = environment_milliseconds();
     if (finished) {
         wipe(job);
         return;
@@ -288,7 +279,7 @@ static enum status run_parts(const struct environment *environment,
     if (status != STATUS_OK || (!all && job->urls.count == 0))
         return status;
     job->updating = true;
-    job->began = milliseconds();
+    job->began = environment_milliseconds();
     update.urls = all ? NULL : job->urls.items;
     update.url_count = job->urls.count;
     source_settings(environment, &job->arena, &update);
@@ -312,7 +303,7 @@ static int run_job(const struct environment *environment, const struct arguments
                            &totals, &err);
     if (status == STATUS_OK) {
         job->refreshing = true;
-        job->began = milliseconds();
+        job->began = environment_milliseconds();
         status = import_refresh(&pipeline, store, request->batch, &listener, &refreshed, &err);
     }
     int result = finish(job, status, &totals, &refreshed, &err);
@@ -364,7 +355,7 @@ static int run_with(const struct environment *environment, const struct argument
         return EXIT_USAGE;
     }
     job->worker = (int)worker;
-    job->began = job->told = milliseconds();
+    job->began = job->told = environment_milliseconds();
     job->replace = output_can_replace();
     request->batch = worker >= 0 ? WORKER_BATCH : BATCH;
     hold_signals();

@@ -1,6 +1,7 @@
 /* dossier sources: the feeds and pages that are read again. */
 #include <string.h>
 
+#include "app/label.h"
 #include "app/output.h"
 #include "app/report_table.h"
 #include "app/sources.h"
@@ -44,15 +45,11 @@ static enum status add_text(struct report *report, const void *item)
     return STATUS_OK;
 }
 
-/* Seconds since 1970 as ISO 8601 in UTC. */
+/* Nothing for 0, which is never. */
 static void add_moment(struct buf *out, int64_t when)
 {
-    int64_t second = when % 86400;
-    if (!when)
-        return;
-    day_add(out, (day)(when / 86400));
-    buf_format(out, "T%02d:%02d:%02dZ", (int)(second / 3600), (int)(second % 3600 / 60),
-               (int)(second % 60));
+    if (when)
+        label_instant(out, when);
 }
 
 static void json_moment(struct json *json, const char *name, int64_t when)
@@ -133,7 +130,7 @@ static int remove_source(const struct environment *environment, const struct arg
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, false, &dossier, &err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, &store, &err);
+        status = report_open_to_write(dossier, &store, &err);
     if (status == STATUS_OK)
         status = source_find(store, &arena, arguments->words[1], &row, &err);
     if (status == STATUS_OK)

@@ -3,8 +3,6 @@
 #include "app/report_table.h"
 #include "app/watch_list.h"
 
-enum { SECONDS_OF_DAY = 86400 };
-
 static enum status fetch_watches(struct report *report, const struct page_request *request,
                                  const void **rows, size_t *count)
 {
@@ -21,7 +19,7 @@ static enum status fetch_watches(struct report *report, const struct page_reques
 
 static day seen_day(const struct watch_row *row)
 {
-    return (day)(row->seen / SECONDS_OF_DAY);
+    return day_of_seconds(row->seen);
 }
 
 static enum status watch_text(struct report *report, const void *item)

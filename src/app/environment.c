@@ -141,3 +141,11 @@ int64_t environment_now(void)
 {
     return (int64_t)time(NULL);
 }
+
+int64_t environment_milliseconds(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

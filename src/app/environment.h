@@ -30,5 +30,7 @@ enum status environment_read(struct arena *arena, struct environment *environmen
                              struct error *err) MUST_CHECK;
 /* Seconds since 1970 UTC. */
 int64_t environment_now(void);
+/* Milliseconds of a clock that never goes back; 0 when there is none. For differences. */
+int64_t environment_milliseconds(void);
 
 #endif

@@ -167,6 +167,16 @@ void export_add_file_name(struct buf *out, str text, const char *other, int64_t 
     arena_done(&scratch);
 }
 
+bool export_is_ours(const char *path, str mark)
+{
+    struct error ignored = {0};
+    str there = STR_NONE;
+    bool is_ours =
+        file_map(path, OURS_LIMIT_LEN, &there, &ignored) == STATUS_OK && str_starts(there, mark);
+    file_unmap(there);
+    return is_ours;
+}
+
 enum status export_check_ours(const char *path, str mark, str bytes, bool *is_same,
                               struct error *err)
 {

@@ -60,6 +60,9 @@ struct export_segment {
     int64_t passage;  /* a bookmark that covers it, or 0 */
 };
 
+/* An http or https address: what a page may lead to. */
+bool export_is_web(str target);
+
 struct export_edge;
 /* The text of the article at hand, read from its beginning; in its arena. */
 struct export_text {
@@ -85,6 +88,8 @@ void export_add_days(struct buf *out, day first, day last);
  * 60 bytes at most, a hyphen and the number at its end, which keeps it apart from others. `other`
  * stands for a text that has nothing to offer. */
 void export_add_file_name(struct buf *out, str text, const char *other, int64_t number);
+/* The file begins with `mark`. */
+bool export_is_ours(const char *path, str mark);
 /* BAD_INPUT when a file is there that does not begin with `mark`: it is not ours to replace.
  * *is_same: it is there and holds `bytes` already. */
 enum status export_check_ours(const char *path, str mark, str bytes, bool *is_same,

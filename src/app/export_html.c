@@ -333,7 +333,7 @@ static void add_head(struct export *export, const struct article *article, bool 
     }
     add(export, "published: ");
     add_text(export, buf_str(&published));
-    if (str_starts(article->url, STR("https://")) || str_starts(article->url, STR("http://"))) {
+    if (export_is_web(article->url)) {
         add(export, " · <a rel=\"noreferrer\" href=\"");
         add_text(export, article->url);
         add(export, "\">");

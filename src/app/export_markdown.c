@@ -545,15 +545,9 @@ static enum status make_folders(const char *folder, struct error *err)
  * an article with a new title. One that does not begin as ours is left. */
 static enum status remove_stale(struct vault *vault, const char *path, struct error *err)
 {
-    str bytes = STR_NONE;
-    if (map_find(&vault->written, str_from(path)))
+    if (map_find(&vault->written, str_from(path)) || !export_is_ours(path, STR(MARK)))
         return STATUS_OK;
-    enum status status = file_map(path, (size_t)1 << 40, &bytes, err);
-    bool is_ours = status == STATUS_OK && str_starts(bytes, STR(MARK));
-    file_unmap(bytes);
-    if (is_ours && unlink(path) != 0)
-        return error_errno(err, path, "remove");
-    return STATUS_OK;
+    return unlink(path) == 0 ? STATUS_OK : error_errno(err, path, "remove");
 }
 
 static enum status remove_stale_files(struct vault *vault, struct error *err)

@@ -125,7 +125,7 @@ enum status export_text_begin(struct export *export, unsigned styles, struct exp
     return status;
 }
 
-static bool is_public(str target)
+bool export_is_web(str target)
 {
     return str_starts(target, STR("https://")) || str_starts(target, STR("http://"));
 }
@@ -138,7 +138,7 @@ static void pass_span(struct export_text *text, const struct span *span, bool be
     else
         text->now.styles &= ~(1u << span->kind);
     if (span->kind == SPAN_LINK)
-        text->now.target = begins && is_public(span->target) ? span->target : STR_NONE;
+        text->now.target = begins && export_is_web(span->target) ? span->target : STR_NONE;
 }
 
 static void pass(struct export_text *text, const struct export_edge *edge)

@@ -1,7 +1,7 @@
 #include "app/fetch_queue.h"
 
-#include <time.h>
 
+#include "app/environment.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/memory.h"
@@ -49,14 +49,6 @@ struct fetch_queue {
     struct ticket *sent[QUEUE_TOTAL_LIMIT]; /* the first `running` */
     size_t count, running;
 };
-
-static int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- lists --------------------------------------------------------------------------------- */
 
@@ -242,7 +234,7 @@ static struct ticket *next_ticket(struct fetch_queue *queue, struct host *host)
 /* Sends what may be sent now; milliseconds until more may be, or -1. */
 static int64_t send_due(struct fetch_queue *queue)
 {
-    int64_t now = milliseconds_now(), soonest = -1;
+    int64_t now = environment_milliseconds(), soonest = -1;
     for (size_t i = 0; i < queue->hosts.count; i++) {
         struct host *host = queue->hosts.items[i];
         if ((!host->waiting.first && !host->obeying.first) || is_left_alone(queue, host) ||

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/crew.h"
@@ -42,20 +41,12 @@ struct import {
     int64_t bytes_before;  /* of the files before it */
 };
 
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void tell_progress(struct import *import, bool finished)
 {
     const struct import_listener *listener = import->listener;
     if (!listener || !listener->progress)
         return;
-    int64_t now = milliseconds();
+    int64_t now = environment_milliseconds();
     if (!finished && now - import->told < PROGRESS_MILLISECONDS)
         return;
     import->told = now;

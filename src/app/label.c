@@ -114,8 +114,16 @@ void label_since_day(struct buf *out, day last, day today)
 
 void label_since(struct buf *out, int64_t seen, day today)
 {
-    enum { SECONDS_OF_DAY = 86400 };
-    label_since_day(out, (day)(seen / SECONDS_OF_DAY), today);
+    label_since_day(out, day_of_seconds(seen), today);
+}
+
+void label_instant(struct buf *out, int64_t seconds)
+{
+    enum { DAY_SECONDS = 86400 };
+    day date = day_of_seconds(seconds);
+    int left = date == DAY_UNKNOWN ? 0 : (int)((seconds % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS);
+    day_add(out, date == DAY_UNKNOWN ? 0 : date);
+    buf_format(out, "T%02d:%02d:%02dZ", left / 3600, left / 60 % 60, left % 60);
 }
 
 void label_count(struct buf *out, int64_t count, bool counts_matches)

@@ -3,8 +3,9 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "app/environment.h"
 
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0 /* main() ignores SIGPIPE */
@@ -30,20 +31,12 @@ bool message_send(int descriptor, enum parser_message kind, str payload)
            send_bytes(descriptor, payload);
 }
 
-static int64_t now_milliseconds(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-        return 0;
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* poll() takes no descriptor where none may be opened, so it is left out where nothing limits the
  * wait. */
 static bool wait_for_bytes(int descriptor, int64_t until, bool *late)
 {
     for (;;) {
-        int64_t left = until - now_milliseconds();
+        int64_t left = until - environment_milliseconds();
         struct pollfd waited = {.fd = descriptor, .events = POLLIN};
         int ready = poll(&waited, 1, left > 0 ? (int)left : 0);
         if (ready > 0)
@@ -60,7 +53,7 @@ static bool wait_for_bytes(int descriptor, int64_t until, bool *late)
 bool message_receive(int descriptor, void *to, size_t len, int milliseconds, bool *late)
 {
     char *at = to;
-    int64_t until = milliseconds < 0 ? 0 : now_milliseconds() + milliseconds;
+    int64_t until = milliseconds < 0 ? 0 : environment_milliseconds() + milliseconds;
     while (len) {
         if (milliseconds >= 0 && !wait_for_bytes(descriptor, until, late))
             return false;

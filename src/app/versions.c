@@ -4,7 +4,7 @@
 #include "app/label.h"
 #include "text/wrap.h"
 
-enum { SECONDS_A_DAY = 86400, TWO_COLUMNS = 76, MARGIN = 2, LEAST_COLUMNS = 8 };
+enum { TWO_COLUMNS = 76, MARGIN = 2, LEAST_COLUMNS = 8 };
 
 static const char *const signs[2] = {"- ", "+ "};
 
@@ -207,7 +207,7 @@ static void draw_head(const struct canvas *canvas, int row, int at, int columns,
     label_publication(&head, &article->published);
     if (view->sides[side].imported) {
         buf_add(&head, STR(" as imported "));
-        day_add(&head, (day)(view->sides[side].imported / SECONDS_A_DAY));
+        day_add(&head, day_of_seconds(view->sides[side].imported));
     }
     buf_format(&head, " %.*s%s", STR_ARG(article->site), article->site.len ? ": " : "");
     buf_add(&head, label_title(article->title, article->path));

@@ -12,12 +12,10 @@ bool newsboat_recognises(str bytes)
     return bytes.len >= 16 && memcmp(bytes.ptr, "SQLite format 3", 16) == 0;
 }
 
-enum { SECONDS_A_DAY = 86400 };
-
+/* newsboat writes 0 where it knows none. */
 static day day_of(int64_t seconds)
 {
-    int64_t number = seconds > 0 ? seconds / SECONDS_A_DAY : DAY_UNKNOWN;
-    return number >= DAY_MIN && number <= DAY_MAX ? (day)number : DAY_UNKNOWN;
+    return seconds > 0 ? day_of_seconds(seconds) : DAY_UNKNOWN;
 }
 
 static bool is_web(str address)

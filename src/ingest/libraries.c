@@ -2,55 +2,27 @@
 
 #include <stddef.h>
 
-#ifdef HAVE_GUMBO
-#define GUMBO true
-#else
-#define GUMBO false
+const struct import_library missing_libraries[] = {
+#ifndef HAVE_GUMBO
+    {"gumbo", "HTML"},
 #endif
-#ifdef HAVE_JANSSON
-#define JANSSON true
-#else
-#define JANSSON false
+#ifndef HAVE_JANSSON
+    {"jansson", "JSON, bookmarks as annotations"},
 #endif
-#ifdef HAVE_XML
-#define XML true
-#else
-#define XML false
+#ifndef HAVE_XML
+    {"libxml2", "feeds, EPUB"},
 #endif
-#ifdef HAVE_ARCHIVE
-#define ARCHIVE true
-#else
-#define ARCHIVE false
+#ifndef HAVE_ARCHIVE
+    {"libarchive", "archives, WARC, EPUB"},
 #endif
-#ifdef HAVE_GMIME
-#define GMIME true
-#else
-#define GMIME false
+#ifndef HAVE_GMIME
+    {"GMime", "mail, MHTML"},
 #endif
-#ifdef HAVE_CMARK
-#define CMARK true
-#else
-#define CMARK false
+#ifndef HAVE_CMARK
+    {"cmark", "Markdown"},
 #endif
-#ifdef HAVE_CURL
-#define CURL true
-#else
-#define CURL false
+#ifndef HAVE_CURL
+    {"libcurl", "addresses, update"},
 #endif
-#ifdef HAVE_CURL
-#define CURL true
-#else
-#define CURL false
-#endif
-
-const struct import_library import_libraries[] = {
-    {"gumbo", "HTML", GUMBO},
-    {"jansson", "JSON, bookmarks as annotations", JANSSON},
-    {"libxml2", "feeds, EPUB", XML},
-    {"libarchive", "archives, WARC, EPUB", ARCHIVE},
-    {"GMime", "mail, MHTML", GMIME},
-    {"cmark", "Markdown", CMARK},
-    {"libcurl", "addresses, updates", CURL},
-    {"libcurl", "addresses, update", CURL},
-    {NULL, NULL, false},
+    {NULL, NULL},
 };
