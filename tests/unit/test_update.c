@@ -286,6 +286,17 @@ static void packed_answers_are_unpacked_and_counted(void **state)
 
 /* ---- what goes wrong ----------------------------------------------------------------------- */
 
+/* Pages /way1 and so on, each of which leads to the next. */
+static void put_way(struct place *place, int first, int count)
+{
+    for (int i = first; i < count; i++) {
+        char path[16], headers[32];
+        (void)snprintf(path, sizeof path, "/way%d", i);
+        (void)snprintf(headers, sizeof headers, "Location: /way%d\r\n", i + 1);
+        web_put(&place->server, path, 302, headers, STR(""));
+    }
+}
+
 static void update_gets_what_can_be_had_and_names_the_rest(void **state)
 {
     struct place *place = *state;
@@ -298,7 +309,13 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
         {"/gone", HTML, "it is gone for good (410); remove the source", 410, WEB_PLAIN},
         {"/trouble", HTML, "the server has trouble of its own (500)", 500, WEB_PLAIN},
         {"/secret", HTML, "it wants a password (401)", 401, WEB_PLAIN},
-        {"/round", "Location: /round\r\n", "it leads on more than 10 times", 302, WEB_PLAIN},
+        {"/round", "Location: /circle\r\n", "it leads back to where it came from", 302, WEB_PLAIN},
+        {"/way0", "Location: /way1\r\n", "it leads on too many times", 302, WEB_PLAIN},
+        {"/astray", "Location: /missing\r\n",
+         "it leads to ~/missing: there is no such page (404)", 302, WEB_PLAIN},
+        {"/nowhere", "", "the server leads on without saying where (302)", 302, WEB_PLAIN},
+        {"/ftp", "Location: ftp://127.0.0.1/a\r\n", "it leads to what is neither http nor https", 301,
+         WEB_PLAIN},
         {"/file", "Location: file:///etc/passwd\r\n", "it leads to what is neither http nor https", 302, WEB_PLAIN},
         {"/cut", HTML, "the answer was cut off", 200, WEB_CUT},
         {"/endless", HTML, "it is larger than the limit of 1 MB", 200, WEB_ENDLESS},
@@ -312,6 +329,8 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
     const char *line[ROW_COUNT + 3] = {"import", "~/good"};
     write_config("set fetch-limit 1\nset fetch-timeout 2\nset fetch-delay 0\n");
     put_page(place, "/good", STR(ARTICLE("The good one", "a white boat")));
+    web_put(&place->server, "/circle", 307, "Location: /round\r\n", STR(""));
+    put_way(place, 1, 12);
     for (size_t i = 0; i < ROW_COUNT; i++) {
         str body = strcmp(rows[i].path, "/empty") == 0     ? STR("")
                    : strcmp(rows[i].path, "/picture") == 0 ? STR("\x89PNG\0\0\0\0\0\0\0")
@@ -322,7 +341,7 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
         line[i + 2] = words[i];
     }
     assert_int_equal(run(place, line), 1);
-    assert_said(place, "1 imported, 0 unchanged, 11 failed");
+    assert_said(place, "1 imported, 0 unchanged, 15 failed");
     assert_status(1, place, "update", "-q");
     for (size_t i = 0; i < ROW_COUNT; i++) {
         char wanted[256];
@@ -505,6 +524,39 @@ static void without_robots_txt_at_hand_nothing_is_fetched(void **state)
     assert_int_equal(web_hits(&place->server, "/closed/second.html"), 1);
 }
 
+/* Another host is another port. */
+static void what_leads_to_another_host_asks_that_host(void **state)
+{
+    struct place *place = *state;
+    static struct web_server other;
+    web_start(&other);
+    write_config("set fetch-delay 0\n");
+    put_summaries(place);
+    char first[64], fourth[64];
+    (void)snprintf(first, sizeof first, "Location: http://127.0.0.1:%d/private/first\r\n", other.port);
+    (void)snprintf(fourth, sizeof fourth, "Location: http://127.0.0.1:%d/fourth\r\n", other.port);
+    web_put(&place->server, "/first.html", 302, first, STR(""));
+    web_put(&place->server, "/fourth.html", 302, fourth, STR(""));
+    /* An open page leads to a closed one of the same host. */
+    web_put(&place->server, "/third.html", 302, "Location: /closed/third\r\n", STR(""));
+    web_put(&other, "/robots.txt", 301, "Location: /rules\r\n", STR(""));
+    web_put(&other, "/rules", 200, "", STR("User-agent: *\nDisallow: /private/\n"));
+    web_put(&other, "/private/first", 200, HTML, STR(ARTICLE("First", "a private boat")));
+    web_put(&other, "/fourth", 200, HTML, STR(ARTICLE("Fourth", "a distant boat")));
+    assert_status(1, place, "import", "--full-text", "~/feed");
+    assert_said(place, "5 imported, 0 unchanged, 3 failed");
+    assert_said(place, "robots.txt asks programs to leave it alone");
+    assert_int_equal(web_hits(&other, "/robots.txt"), 1);
+    assert_int_equal(web_hits(&other, "/rules"), 1);
+    assert_int_equal(web_hits(&other, "/private/first"), 0);
+    assert_int_equal(web_hits(&other, "/fourth"), 1);
+    assert_int_equal(web_hits(&place->server, "/third.html"), 1);
+    assert_int_equal(web_hits(&place->server, "/closed/third"), 0);
+    assert_status(0, place, "search", "distant boat");
+    assert_status(0, place, "search", "boat was found…"); /* what the feed says */
+    web_stop(&other);
+}
+
 static void a_list_of_feeds_makes_them_sources(void **state)
 {
     struct place *place = *state;
@@ -587,7 +639,7 @@ static void a_public_page_leads_into_no_private_network(void **state)
     assert_int_equal(fetch_one(place, &asked, &fault), FETCH_DONE);
     asked.from_public = true;
     assert_int_equal(fetch_one(place, &asked, &fault), FETCH_FAILED);
-    assert_non_null(strstr(fault.text, "it leads into a private network"));
+    assert_non_null(strstr(fault.text, "its host is in a private network"));
     assert_int_equal(web_hits(&place->server, "/inside"), 1); /* nothing was sent */
 }
 
@@ -732,6 +784,7 @@ int main(void)
         IN_A_FOLDER(pages_of_summaries_are_fetched_where_robots_may),
         IN_A_FOLDER(full_texts_are_turned_on_later),
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
+        IN_A_FOLDER(what_leads_to_another_host_asks_that_host),
         IN_A_FOLDER(a_list_of_feeds_makes_them_sources),
         IN_A_FOLDER(a_file_address_is_read_where_the_user_names_it),
         IN_A_FOLDER(a_public_page_leads_into_no_private_network),
