@@ -172,6 +172,8 @@ static void on_failed(void *context, const struct error *err)
 static void on_noted(void *context, const struct error *note)
 {
     struct import_job *job = context;
+    if (job->quiet)
+        return;
     if (job->worker < 0) {
         wipe(job);
         output_note("%s", note->text);
@@ -253,7 +255,7 @@ static enum status find_sources(struct store *store, const struct arguments *arg
         struct address_row row;
         status = source_find(store, &job->arena, arguments->words[i], &row, err);
         if (status == STATUS_OK)
-            vec_push(&job->arena, &job->urls, row.url.ptr);
+            vec_push(&job->arena, &job->urls, source_named(&job->arena, arguments->words[i], &row).ptr);
     }
     return status;
 }

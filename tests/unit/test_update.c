@@ -524,6 +524,80 @@ static void without_robots_txt_at_hand_nothing_is_fetched(void **state)
     assert_int_equal(web_hits(&place->server, "/closed/second.html"), 1);
 }
 
+static void what_moved_for_good_is_asked_at_its_new_address(void **state)
+{
+    struct place *place = *state;
+    write_config("set fetch-delay 0\n");
+    web_put(&place->server, "/feed", 200, RSS "ETag: \"1\"\r\n",
+            STR(FEED(ITEM("a", "First", "/first.html", LONG_TEXT))));
+    assert_status(0, place, "import", "~/feed");
+    web_put(&place->server, "/new", 200, RSS "ETag: \"1\"\r\n",
+            STR(FEED(ITEM("a", "First", "/first.html", LONG_TEXT)
+                         ITEM("b", "Second", "/second.html", LONG_TEXT "<p>Second.</p>"))));
+
+    /* A way that is not for good as a whole changes nothing, nor one that ends in an error. */
+    web_put(&place->server, "/feed", 301, "Location: /passing\r\n", STR(""));
+    web_put(&place->server, "/passing", 302, "Location: /new\r\n", STR(""));
+    assert_status(0, place, "update");
+    assert_said(place, "0 imported, 1 unchanged, 0 failed");
+    assert_int_equal(line_count(place), 1);
+    web_put(&place->server, "/passing", 301, "Location: /missing\r\n", STR(""));
+    assert_status(1, place, "update");
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "1\t~/feed\tHarbour News\t1\t");
+
+    /* What its server said of it holds for the new address: nothing is sent once more. */
+    web_put(&place->server, "/passing", 308, "Location: /new\r\n", STR(""));
+    int bodies = place->server.pages[1].bodies;
+    assert_status(0, place, "update");
+    assert_int_equal(place->server.pages[1].bodies, bodies);
+    assert_said(place, "~/feed: it has moved for good to ~/new and is asked there from now on");
+    assert_said(place, "0 imported, 1 unchanged, 0 failed");
+    int hits = web_hits(&place->server, "/feed");
+    web_put(&place->server, "/new", 200, RSS "ETag: \"2\"\r\n",
+            STR(FEED(ITEM("a", "First", "/first.html", LONG_TEXT)
+                         ITEM("b", "Second", "/second.html", LONG_TEXT "<p>Second.</p>"))));
+    assert_status(0, place, "update");
+    assert_said(place, "1 imported, 1 unchanged, 0 failed"); /* the first is the one it was */
+    assert_int_equal(line_count(place), 1);
+    assert_int_equal(web_hits(&place->server, "/feed"), hits);
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "1\t~/new\tHarbour News\t2\t");
+    assert_said(place, "\t0\t~/feed\n");
+    assert_status(0, place, "sources");
+    assert_said(place, "~/new  (moved from ~/feed)");
+
+    /* Neither address makes a second source; the old one is asked where it is named. */
+    assert_status(0, place, "import", "~/new");
+    assert_int_equal(web_hits(&place->server, "/feed"), hits);
+    web_put(&place->server, "/feed", 200, RSS,
+            STR(FEED(ITEM("c", "Third", "/third.html", LONG_TEXT "<p>Third.</p>"))));
+    assert_status(0, place, "import", "~/feed");
+    assert_said(place, "1 imported, 0 unchanged, 0 failed");
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "1\t~/feed\tHarbour News\t3\t");
+    assert_int_equal(line_count(place), 2);
+}
+
+static void what_moved_to_a_source_is_one_source(void **state)
+{
+    struct place *place = *state;
+    write_config("set fetch-delay 0\n");
+    put_page(place, "/one", STR(ARTICLE("One", "a first boat")));
+    put_page(place, "/two", STR(ARTICLE("Two", "a second boat")));
+    assert_status(0, place, "import", "--full-text", "~/one", "~/two");
+    web_put(&place->server, "/one", 301, "Location: ~/two\r\n", STR(""));
+    assert_status(0, place, "update");
+    assert_said(place, "~/one: it has moved for good to ~/two, which is a source already");
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "2\t~/two\t");
+    assert_unsaid(place, "~/one");
+    assert_status(0, place, "list");
+    assert_int_equal(line_count(place), 2); /* its articles stay */
+    assert_status(0, place, "update", "-q");
+    assert_silent(place);
+}
+
 /* Another host is another port. */
 static void what_leads_to_another_host_asks_that_host(void **state)
 {
@@ -784,6 +858,8 @@ int main(void)
         IN_A_FOLDER(pages_of_summaries_are_fetched_where_robots_may),
         IN_A_FOLDER(full_texts_are_turned_on_later),
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
+        IN_A_FOLDER(what_moved_for_good_is_asked_at_its_new_address),
+        IN_A_FOLDER(what_moved_to_a_source_is_one_source),
         IN_A_FOLDER(what_leads_to_another_host_asks_that_host),
         IN_A_FOLDER(a_list_of_feeds_makes_them_sources),
         IN_A_FOLDER(a_file_address_is_read_where_the_user_names_it),
