@@ -145,6 +145,8 @@ static enum status fill_page(void *context, const struct page *page)
     const struct page *facts = &filling->member->facts;
     struct page filled = *page;
     filled.is_summary |= facts->is_summary;
+    filled.was_read |= facts->was_read;
+    filled.tags = facts->tags.len ? facts->tags : page->tags;
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (!fact_of(page, i).len) {
             *fact_at(&filled, i) = fact_of(facts, i);

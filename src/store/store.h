@@ -725,6 +725,9 @@ enum status store_get_publication(struct store *store, int64_t article,
 /* Tags of an article, words parted by single spaces. Undoable. */
 enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
                            struct error *err) MUST_CHECK;
+/* The same for tags that an article brings with it: no step of undo. */
+enum status store_note_tags(struct store *store, int64_t article, str tags, int64_t when,
+                            struct error *err) MUST_CHECK;
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
                            struct error *err) MUST_CHECK;
 
