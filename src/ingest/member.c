@@ -275,6 +275,20 @@ str stated_text(struct arena *arena, str text)
     return plain.len ? plain : text;
 }
 
+/* Bytes of plain text from which on a description is taken for the whole article. */
+enum { SUMMARY_LIMIT_LEN = 2000 };
+
+bool stated_summary(struct arena *arena, str text, bool is_description)
+{
+    static const char *const ends[] = {"…", "...", "[…]", "[...]", "(…)"};
+    str plain = str_trim(stated_text(arena, text));
+    bool breaks_off = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        breaks_off = breaks_off || str_ends(plain, str_from(ends[i]));
+    }
+    return plain.len < SUMMARY_LIMIT_LEN && (is_description || breaks_off);
+}
+
 /* 1..12 for "Aug", "August"; 0. */
 static int month_of(str word)
 {

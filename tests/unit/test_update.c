@@ -495,6 +495,58 @@ static void pages_of_summaries_are_fetched_where_robots_may(void **state)
     assert_int_equal(web_bodies(&place->server), bodies);
 }
 
+/* What a feed gives of its items is a part or the whole by one rule, whatever kind of feed it is. */
+static void every_kind_of_feed_leads_to_full_texts(void **state)
+{
+    struct place *place = *state;
+    static const struct {
+        const char *path, *body;
+    } feeds[] = {
+        {"/rss", FEED(ITEM("a", "First", "/rss/teaser", "A teaser.") ITEM(
+                     "b", "Second", "/rss/none", "") ITEM("c", "Third", "/rss/missing", "Kept by rss."))},
+        {"/atom",
+         "<feed xmlns='http://www.w3.org/2005/Atom'><title>Atom</title>"
+         "<entry><id>a</id><title>First</title><link href='/atom/teaser'/><summary>A teaser.</summary></entry>"
+         "<entry><id>b</id><title>Second</title><link href='/atom/none'/></entry>"
+         "<entry><id>c</id><title>Third</title><link href='/atom/missing'/>"
+         "<content type='html'>Kept by atom…</content></entry></feed>"},
+        {"/json",
+         "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Json\",\"items\":["
+         "{\"id\":\"a\",\"url\":\"/json/teaser\",\"title\":\"First\",\"summary\":\"A teaser.\"},"
+         "{\"id\":\"b\",\"url\":\"json/none\",\"title\":\"Second\"},"
+         "{\"id\":\"c\",\"url\":\"/json/missing\",\"title\":\"Third\",\"content_text\":\"Kept by json…\"}]}"},
+    };
+    write_config("set fetch-delay 0\n");
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++) {
+        static const char *const pages[] = {"teaser", "none"};
+        char word[32], wanted[64];
+        web_put(&place->server, feeds[i].path, 200, "", str_from(feeds[i].body));
+        for (size_t k = 0; k < 2; k++) {
+            str path = arena_format(&place->arena, "%s/%s", feeds[i].path, pages[k]);
+            put_page(place, path.ptr,
+                     arena_format(&place->arena, ARTICLE("Page", "the %s boat of %s"), pages[k],
+                                  feeds[i].path + 1));
+        }
+        (void)snprintf(word, sizeof word, "~%s", feeds[i].path);
+        assert_status(1, place, "import", "--full-text", word);
+        assert_said(place, "3 imported, 0 unchanged, 1 failed");
+        for (size_t k = 0; k < 2; k++) {
+            (void)snprintf(wanted, sizeof wanted, "\"the %s boat of %s\"", pages[k], feeds[i].path + 1);
+            assert_status(0, place, "search", wanted);
+            assert_said(place, pages[k]);
+        }
+        (void)snprintf(wanted, sizeof wanted, "\"kept by %s\"", feeds[i].path + 1);
+        assert_status(0, place, "search", wanted);
+        assert_said(place, "Third");
+    }
+    /* Without full texts the summary is what comes in. */
+    web_put(&place->server, "/other", 200, "",
+            STR("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"z\",\"url\":"
+                "\"/json/teaser\",\"title\":\"Last\",\"summary\":\"The mayor sold the bridge.\"}]}"));
+    assert_status(0, place, "import", "~/other");
+    assert_said(place, "1 imported, 0 unchanged, 0 failed");
+}
+
 static void full_texts_are_turned_on_later(void **state)
 {
     struct place *place = *state;
@@ -856,6 +908,7 @@ int main(void)
         IN_A_FOLDER(a_host_that_does_not_answer_is_not_asked_again_and_again),
         IN_A_FOLDER(a_feed_brings_its_items_once),
         IN_A_FOLDER(pages_of_summaries_are_fetched_where_robots_may),
+        IN_A_FOLDER(every_kind_of_feed_leads_to_full_texts),
         IN_A_FOLDER(full_texts_are_turned_on_later),
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
         IN_A_FOLDER(what_moved_for_good_is_asked_at_its_new_address),
