@@ -147,10 +147,7 @@ static int remove_source(const struct environment *environment, const struct arg
     struct arena arena = {0};
     struct error err = {0};
     struct address_row row = {0};
-    const char *dossier = NULL;
-    enum status status = report_dossier(environment, arguments, false, &dossier, &err);
-    if (status == STATUS_OK)
-        status = report_open_to_write(dossier, &store, &err);
+    enum status status = report_open_to_write(environment, arguments, false, &store, &err);
     if (status == STATUS_OK)
         status = source_find(store, &arena, arguments->words[1], &row, &err);
     if (status == STATUS_OK)
