@@ -28,7 +28,7 @@ BEGIN {
     headers["base"] = "dirent fcntl poll sys/mman sys/stat sys/types unistd"
     headers["text"] = "uni* iconv"
     headers["ingest"] = "jansson gumbo libxml/* archive archive_entry zlib gmime/* cmark curl/curl" \
-        " fcntl poll signal sys/resource sys/stat sys/types sys/wait unistd"
+        " dlfcn fcntl poll signal sys/resource sys/stat sys/types sys/wait unistd"
     headers["store"] = "sqlite3 zlib fcntl sys/stat sys/statvfs sys/types unistd"
     headers["tui"] = "curses ncurses term wchar fcntl poll signal sys/ioctl sys/mman sys/stat sys/types sys/wait" \
         " termios unistd"

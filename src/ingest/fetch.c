@@ -33,7 +33,6 @@ str fetch_name(struct arena *arena, str url, str media)
 
 #ifdef HAVE_CURL
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +40,7 @@ str fetch_name(struct arena *arena, str url, str media)
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "ingest/curl_library.h"
 
 enum { HEADER_LIMIT_LEN = 500 };
 
@@ -48,6 +48,7 @@ enum { HEADER_LIMIT_LEN = 500 };
 struct transfer {
     struct transfer *next;
     struct fetcher *fetcher;
+    const struct curl_library *curl; /* the fetcher's */
     struct fetch_request request; /* texts in the arena */
     struct arena arena;
     struct buf body;
@@ -61,6 +62,7 @@ struct transfer {
 
 struct fetcher {
     struct fetch_settings settings;
+    struct curl_library curl;
     CURLM *multi;
     struct transfer *running, *ended; /* ended: the oldest first */
     struct transfer *taken;           /* whose answer is borrowed */
@@ -75,27 +77,28 @@ enum status fetcher_new(const struct fetch_settings *settings, struct fetcher **
                         struct error *err)
 {
     *fetcher = NULL;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
-        return error_set(err, STATUS_IO, "libcurl cannot be started; install it again");
+    struct curl_library curl;
+    enum status status = curl_library_open(&curl, err);
+    if (status != STATUS_OK) {
+        return status;
     }
-    CURLM *multi = curl_multi_init();
+    CURLM *multi = curl.multi_init();
     if (!multi) {
-        curl_global_cleanup();
+        curl_library_close(&curl);
         return error_set(err, STATUS_IO, "libcurl cannot be started; install it again");
     }
     *fetcher = memory_new(1, sizeof **fetcher);
-    (*fetcher)->settings = *settings;
-    (*fetcher)->multi = multi;
+    **fetcher = (struct fetcher){.settings = *settings, .curl = curl, .multi = multi};
     return STATUS_OK;
 }
 
 static void transfer_free(struct fetcher *fetcher, struct transfer *transfer)
 {
     if (transfer->easy) {
-        (void)curl_multi_remove_handle(fetcher->multi, transfer->easy);
-        curl_easy_cleanup(transfer->easy);
+        (void)fetcher->curl.multi_remove_handle(fetcher->multi, transfer->easy);
+        transfer->curl->easy_cleanup(transfer->easy);
     }
-    curl_slist_free_all(transfer->headers);
+    transfer->curl->slist_free_all(transfer->headers);
     buf_done(&transfer->body);
     arena_done(&transfer->arena);
     memory_free(transfer);
@@ -118,8 +121,8 @@ void fetcher_free(struct fetcher *fetcher)
     free_all(fetcher, fetcher->running);
     free_all(fetcher, fetcher->ended);
     free_all(fetcher, fetcher->taken);
-    (void)curl_multi_cleanup(fetcher->multi);
-    curl_global_cleanup();
+    (void)fetcher->curl.multi_cleanup(fetcher->multi);
+    curl_library_close(&fetcher->curl);
     memory_free(fetcher);
 }
 
@@ -140,7 +143,7 @@ static size_t take_bytes(char *bytes, size_t unit, size_t count, void *context)
     struct transfer *transfer = context;
     size_t len = unit * count;
     long code = 0;
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
     if (len > transfer->fetcher->settings.limit_len - transfer->seen_len) {
         transfer->too_large = true;
         return 0;
@@ -188,7 +191,7 @@ static void add_condition(struct transfer *transfer, const char *name, str value
 {
     if (value.len) {
         str line = arena_format(&transfer->arena, "%s: %.*s", name, STR_ARG(value));
-        transfer->headers = curl_slist_append(transfer->headers, line.ptr);
+        transfer->headers = transfer->curl->slist_append(transfer->headers, line.ptr);
     }
 }
 
@@ -216,30 +219,30 @@ static void set_options(struct transfer *transfer)
         {CURLOPT_ACCEPT_ENCODING, ""},            {CURLOPT_PROTOCOLS_STR, "http,https"},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        (void)curl_easy_setopt(easy, numbers[i].option, numbers[i].value);
+        (void)transfer->curl->easy_setopt(easy, numbers[i].option, numbers[i].value);
     }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        (void)curl_easy_setopt(easy, texts[i].option, texts[i].value);
+        (void)transfer->curl->easy_setopt(easy, texts[i].option, texts[i].value);
     }
     add_condition(transfer, "If-None-Match", transfer->request.etag);
     add_condition(transfer, "If-Modified-Since", transfer->request.modified);
-    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-    (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
-    (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    (void)curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, check_peer);
-    (void)curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
-    (void)curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_PREREQFUNCTION, check_peer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 }
 
 /* A file is read at once, by the rules for files. */
 static void read_file(struct transfer *transfer)
 {
-    CURLU *url = curl_url();
+    CURLU *url = transfer->curl->url();
     char *path = NULL;
     str bytes = STR_NONE;
     enum status status = STATUS_OK;
-    if (!url || curl_url_set(url, CURLUPART_URL, transfer->request.url.ptr, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_PATH, &path, CURLU_URLDECODE) != CURLUE_OK) {
+    if (!url || transfer->curl->url_set(url, CURLUPART_URL, transfer->request.url.ptr, 0) != CURLUE_OK ||
+        transfer->curl->url_get(url, CURLUPART_PATH, &path, CURLU_URLDECODE) != CURLUE_OK) {
         status = error_path(&transfer->fault, STATUS_BAD_INPUT, transfer->request.shown.ptr,
                             "it names no file");
     }
@@ -250,8 +253,8 @@ static void read_file(struct transfer *transfer)
     if (status == STATUS_OK) {
         buf_add(&transfer->body, bytes);
     }
-    curl_free(path);
-    curl_url_cleanup(url);
+    transfer->curl->free(path);
+    transfer->curl->url_cleanup(url);
 }
 
 void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
@@ -260,6 +263,7 @@ void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
     str *const texts[] = {&transfer->request.url, &transfer->request.shown,
                           &transfer->request.etag, &transfer->request.modified};
     transfer->fetcher = fetcher;
+    transfer->curl = &fetcher->curl;
     transfer->request = *request;
     if (!request->shown.len) {
         transfer->request.shown = request->url;
@@ -272,15 +276,15 @@ void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
         append(&fetcher->ended, transfer);
         return;
     }
-    transfer->easy = curl_easy_init();
+    transfer->easy = fetcher->curl.easy_init();
     if (transfer->easy) {
         set_options(transfer);
     }
-    if (transfer->easy && curl_multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK) {
+    if (transfer->easy && fetcher->curl.multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK) {
         append(&fetcher->running, transfer);
         return;
     }
-    curl_easy_cleanup(transfer->easy);
+    transfer->curl->easy_cleanup(transfer->easy);
     transfer->easy = NULL;
     (void)!error_path(&transfer->fault, STATUS_IO, transfer->request.shown.ptr,
                       "libcurl cannot begin it; try again later");
@@ -290,7 +294,7 @@ void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
 static void end_transfer(struct fetcher *fetcher, CURL *easy, CURLcode code)
 {
     char *context = NULL;
-    (void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, &context);
+    (void)fetcher->curl.easy_getinfo(easy, CURLINFO_PRIVATE, &context);
     struct transfer *transfer = (struct transfer *)(void *)context;
     for (struct transfer **at = &fetcher->running; *at; at = &(*at)->next) {
         if (*at == transfer) {
@@ -306,10 +310,10 @@ void fetcher_work(struct fetcher *fetcher, int milliseconds)
 {
     int running = 0, left = 0;
     if (milliseconds > 0 && !fetcher->ended) {
-        (void)curl_multi_poll(fetcher->multi, NULL, 0, milliseconds, NULL);
+        (void)fetcher->curl.multi_poll(fetcher->multi, NULL, 0, milliseconds, NULL);
     }
-    (void)curl_multi_perform(fetcher->multi, &running);
-    for (CURLMsg *message; (message = curl_multi_info_read(fetcher->multi, &left));) {
+    (void)fetcher->curl.multi_perform(fetcher->multi, &running);
+    for (CURLMsg *message; (message = fetcher->curl.multi_info_read(fetcher->multi, &left));) {
         if (message->msg == CURLMSG_DONE) {
             end_transfer(fetcher, message->easy_handle, message->data.result);
         }
@@ -398,14 +402,14 @@ static void tell_failure(const struct transfer *transfer, struct fetch_answer *a
             return;
         }
     }
-    tell_fault(transfer, answer, false, curl_easy_strerror(transfer->code));
+    tell_fault(transfer, answer, false, transfer->curl->easy_strerror(transfer->code));
 }
 
 /* A header's value, or STR_NONE when it is too long or holds anything but printable ASCII. */
 static str header_of(struct transfer *transfer, const char *name)
 {
     struct curl_header *header = NULL;
-    if (curl_easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+    if (transfer->curl->easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
         return STR_NONE;
     }
     str value = str_trim(str_from(header->value));
@@ -441,9 +445,9 @@ static void read_answer(struct transfer *transfer, struct fetch_answer *answer)
     long code = 0;
     curl_off_t wait = 0;
     char *next = NULL;
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &next);
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &next);
     answer->code = (int)code;
     answer->is_public = transfer->met_public;
     bool sound = transfer->code == CURLE_OK && !transfer->too_large;
