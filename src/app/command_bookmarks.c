@@ -8,7 +8,6 @@
 #include "text/utf8.h"
 
 #include <string.h>
-#include <unistd.h>
 
 struct bookmark_list {
     struct bookmark_query query;
@@ -280,17 +279,8 @@ static int import_bookmarks(const struct environment *environment,
                             const struct arguments *arguments)
 {
     struct bookmark_import import = {.path = arguments->words[1]};
-    const char *dossier = NULL;
-    enum status status = report_dossier(environment, arguments, false, &dossier, &import.err);
-    if (status == STATUS_OK && access(dossier, F_OK) != 0)
-        status = error_set(&import.err, STATUS_USAGE,
-                           "%s: there is no dossier yet; make it with `dossier import PATH`",
-                           dossier);
-    if (status == STATUS_OK)
-        status = report_open_to_write(dossier, &import.store, &import.err);
-    if (status == STATUS_OK && store_is_read_only(import.store))
-        status = error_set(&import.err, STATUS_USAGE,
-                           "%s: it can only be read here; copy it to a folder of yours", dossier);
+    enum status status =
+        report_open_to_write(environment, arguments, false, &import.store, &import.err);
     if (status == STATUS_OK)
         status = import_file(&import);
     if (import.store)

@@ -226,8 +226,8 @@ static enum status note_article(struct store *store, int64_t article, struct err
 
 /* ---- tags ---------------------------------------------------------------------------------- */
 
-enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
-                           struct error *err)
+static enum status set_tags(struct store *store, int64_t article, str tags, int64_t when,
+                            bool is_trace, struct error *err)
 {
     str old;
     struct arena arena = {0};
@@ -237,6 +237,7 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
             .table = USER_TAG,
             .row = {INT_VALUE(article), TEXT_VALUE(tags)},
             .deletes = tags.len == 0,
+            .is_trace = is_trace,
             .label = tags.len == 0 ? "tags removed" : "tags changed",
             .article = article,
             .when = when,
@@ -245,6 +246,18 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
     }
     arena_done(&arena);
     return status;
+}
+
+enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
+                           struct error *err)
+{
+    return set_tags(store, article, tags, when, false, err);
+}
+
+enum status store_note_tags(struct store *store, int64_t article, str tags, int64_t when,
+                            struct error *err)
+{
+    return set_tags(store, article, tags, when, true, err);
 }
 
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
