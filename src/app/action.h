@@ -49,6 +49,7 @@
     X(RESTORE_BLOCK, "restore-block", NULL, "restore a removed block, or cut a kept one")          \
     X(OUTLET_RULE, "outlet-rule", NULL, "always keep (or cut) this piece for its outlet")          \
     X(SIDE_PANE, "side-pane", NULL, "people of this article beside the text, or not")              \
+    X(SIDE_NAMES, "side-names", NULL, "to the names beside the text, to select one, and back")     \
     X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
     X(OPEN_LINK, "open-link", NULL, "open the marked link in the browser")                         \
     X(SELECT, "select", NULL, "begin to select a passage")                                         \

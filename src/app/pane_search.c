@@ -306,6 +306,22 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, NULL};
 
+/* Those of title and snippet. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct search *search = state;
+    const struct search_row *row = rows_selected(&search->list.rows);
+    struct buf words = BUF_INIT;
+    if (!row)
+        return;
+    buf_format(&words, "%.*s\n", STR_ARG(row->title));
+    for (size_t i = 0; i < row->snippet.len; i++)
+        if (row->snippet.ptr[i] != '\x01' && row->snippet.ptr[i] != '\x02')
+            buf_add_byte(&words, row->snippet.ptr[i]);
+    name_choice_add_words(session, choices, row->article, buf_str(&words));
+    buf_done(&words);
+}
+
 const struct pane_class pane_search = {
     .title = "Search",
     .state_len = sizeof(struct search),
@@ -316,6 +332,7 @@ const struct pane_class pane_search = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

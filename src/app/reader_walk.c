@@ -37,6 +37,7 @@ static bool begin_below(struct reader *reader)
 static enum outcome walk(struct session *session, struct reader *reader, bool backward)
 {
     struct current_target *current = &session->target;
+    reader->side.is_entered = false; /* it is the text that is walked */
     if (reader->attaching.id && reader->attaching.article == reader->article.id)
         return reader_attach_walk(reader, backward);
     if (current->target.kind == TARGET_NONE || !reader->article.id)

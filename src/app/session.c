@@ -653,6 +653,7 @@ static void close_parts(struct session *session)
     watch_list_done(&session->watches);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
+    arena_done(&session->name_edit.choices.arena);
     arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);

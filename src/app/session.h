@@ -6,6 +6,7 @@
 #include "app/articles_bulk.h"
 #include "app/command.h"
 #include "app/history.h"
+#include "app/name_choice.h"
 #include "app/pane.h"
 #include "app/pipeline.h"
 #include "app/settings.h"
@@ -37,6 +38,9 @@ struct name_edit {
     struct arena arena;
     struct name_place place;
     struct correction correction;
+    struct name_choices choices; /* of the row that is selected */
+    str pending;                 /* the line that runs when one is chosen; in their arena */
+    struct name_place chosen;    /* while it runs */
 };
 
 /* A question at the foot of the screen. `changed` may be NULL: it gets the text when no more keys

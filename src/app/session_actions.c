@@ -155,17 +155,13 @@ static enum outcome target_tag(struct session *session, void *state, str argumen
 
 static enum outcome add_target(struct session *session, void *state, str argument)
 {
-    const struct pane_class *class = panes[session_pane(session)].class;
     struct name_place place = {0};
     struct arena scratch = {0};
     struct entity_row row;
     struct error err = {0};
-    (void)state, (void)argument;
-    if (!class->name || !class->name(session, session_pane_state(session, session_pane(session)),
-                                     &place)) {
-        session_say(session, "no name is selected or marked; * makes anything else the target");
+    (void)state;
+    if (!name_choice_take(session, ACTION_ADD_TARGET, argument, &place))
         return OUTCOME_REDRAW;
-    }
     if (session_check(session,
                       store_get_entity(session->store, &scratch, place.entity, &row, &err), &err)) {
         if (session_target_add_entity(session, row.id, row.name))
