@@ -61,6 +61,7 @@
     X(SELECT_WORD, "select-word", NULL, "selection: a word forward")                               \
     X(SELECT_WORD_BACK, "select-word-back", NULL, "selection: a word back")                        \
     X(SELECT_SENTENCE, "select-sentence", NULL, "selection: to the end of the sentence")           \
+    X(SELECT_SENTENCE_BACK, "select-sentence-back", NULL, "selection: to the beginning of the sentence") \
     X(SELECT_BLOCK, "select-block", NULL, "selection: a paragraph forward")                        \
     X(SELECT_BLOCK_BACK, "select-block-back", NULL, "selection: a paragraph back")                 \
     X(SELECT_SWAP, "select-swap", NULL, "selection: go to its other end")                          \

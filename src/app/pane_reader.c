@@ -119,11 +119,11 @@ static void go_to_place(struct reader *reader, const struct place *place, bool i
         reader_go_to_hit(reader, reader->session->target.backward ? reader->hit_count - 1 : 0);
     else if (place->at_top)
         text_view_go(&reader->view, reader_to_view(reader, place->offset));
-    else if (place->offset || (target->article == place->article && target->end))
-        reader_show_range(reader, place->offset,
-                          target->article == place->article && target->start == place->offset
-                              ? target->end
-                              : place->offset);
+    else if (place->offset || (target->article == place->article && target->end)) {
+        bool is_target = target->article == place->article && target->start == place->offset;
+        reader_extend(reader, place->offset, is_target ? target->end : place->offset);
+        reader_show_range(reader, place->offset, is_target ? target->end : place->offset);
+    }
     else if (is_new)
         text_view_go(&reader->view, reader_to_view(reader, reader->article.place.start));
 }

@@ -159,6 +159,8 @@ int reader_text_columns(const struct reader *reader, int *left);
  * top of the screen. View offsets; false when there is none. */
 bool reader_passage(const struct reader *reader, struct text_range *passage);
 extern const struct handler reader_passage_handlers[];
+/* A selection grows to this place of the article, which was gone to. */
+void reader_extend(struct reader *reader, uint32_t start, uint32_t end);
 /* The bookmark meant: at the mark, else the first on the screen; NULL with a message. */
 const struct bookmark *reader_bookmark(struct session *session, const struct reader *reader);
 

@@ -108,6 +108,8 @@ struct session {
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
     key_code keys[KEYMAP_SEQUENCE_LIMIT];
     size_t key_count;
+    int count; /* typed before the keys: how often they are meant; 0: not said */
+    int times; /* a motion goes so far, 0 like 1 */
 
     struct buf message; /* shown in the last row until the next key */
     bool message_is_error;
