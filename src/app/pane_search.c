@@ -277,12 +277,17 @@ void session_show_search(struct session *session, str text)
 
 static void name_accepted(struct session *session, str text)
 {
-    struct error err = {0};
+    struct arena scratch = {0};
+    struct error err = {0}, none = {0};
+    str name = str_trim(text), before = STR_NONE;
+    bool replaces = store_get_search(session->store, &scratch, name, &before, &none) == STATUS_OK;
     if (session_check(session,
-                      store_put_search(session->store, str_trim(text), own(session)->text,
-                                       session_now(), &err),
+                      store_put_search(session->store, name, own(session)->text, session_now(),
+                                       &err),
                       &err))
-        session_say(session, "saved; g/ lists saved searches");
+        session_say(session, "%s; g/ lists saved searches%s", replaces ? "saved in its place" : "saved",
+                    replaces ? ", u brings the old one back" : "");
+    arena_done(&scratch);
 }
 
 static enum outcome save(struct session *session, void *state, str argument)

@@ -183,6 +183,17 @@ static enum outcome search(struct session *session, void *state, str argument)
     return session_search(session, argument, session_show_search);
 }
 
+/* In a pane that has none of its own. */
+static enum outcome no_filter(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session_say(session,
+                "the %s pane has no filter: / searches all articles; f filters the lists of ga, gp, "
+                "gt and gb",
+                panes[session_pane(session)].name);
+    return OUTCOME_REDRAW;
+}
+
 /* ---- articles from anywhere ---------------------------------------------------------------- */
 
 static enum outcome step_article(struct session *session, bool backward, bool unread)
@@ -444,6 +455,7 @@ const struct handler session_handlers[] = {
     {ACTION_NEXT_WATCH, session_next_watch},
     {ACTION_PREVIOUS_WATCH, session_previous_watch},
     {ACTION_SEARCH, search},
+    {ACTION_FILTER, no_filter},
     {ACTION_NEXT_ARTICLE, next_article},
     {ACTION_PREVIOUS_ARTICLE, previous_article},
     {ACTION_NEXT_UNREAD, next_unread},
