@@ -161,7 +161,16 @@ static void complain(struct bookmark_import *import, size_t number, const char *
     output_complain("%s: annotation %zu: %s", import->path, number, wrong);
 }
 
-/* The same words in the same surroundings are one bookmark. */
+/* The same words in the same surroundings, made at the same time or with the same note and tags, are
+ * one bookmark: its note may have been changed since. */
+static bool is_same(const struct bookmark *a, const struct bookmark *b)
+{
+    return str_equal(a->quote, b->quote) && str_equal(a->prefix, b->prefix) &&
+           str_equal(a->suffix, b->suffix) &&
+           (a->created == b->created ||
+            (str_equal(a->note, b->note) && str_equal(a->tags, b->tags)));
+}
+
 static enum status is_known(struct bookmark_import *import, struct arena *arena,
                             const struct bookmark *bookmark, bool *known)
 {
@@ -175,12 +184,8 @@ static enum status is_known(struct bookmark_import *import, struct arena *arena,
         const struct bookmark_row *rows = NULL;
         status = store_list_bookmarks(import->store, arena, &query, &request, &rows, &count,
                                       &import->err);
-        for (size_t i = 0; status == STATUS_OK && i < count && !*known; i++) {
-            const struct bookmark *other = &rows[i].bookmark;
-            *known = str_equal(other->quote, bookmark->quote) &&
-                     str_equal(other->prefix, bookmark->prefix) &&
-                     str_equal(other->suffix, bookmark->suffix);
-        }
+        for (size_t i = 0; status == STATUS_OK && i < count && !*known; i++)
+            *known = is_same(&rows[i].bookmark, bookmark);
         if (status == STATUS_OK && count) {
             from = rows[count - 1].key;
             request.from = &from;

@@ -16,6 +16,7 @@ void list_pane_done(struct session *session, void *state)
     struct list_pane *list = state;
     rows_done(&list->rows);
     buf_done(&list->filter);
+    buf_done(&list->before);
     buf_done(&list->meant);
     arena_done(&list->arena);
 }
@@ -200,7 +201,13 @@ static void filter_accepted(struct session *session, str text)
 
 static void filter_cancelled(struct session *session)
 {
-    set_filter(on_screen(session), STR_NONE);
+    struct list_pane *list = on_screen(session);
+    set_filter(list, buf_str(&list->before));
+}
+
+void list_pane_set_filter(struct session *session, str text)
+{
+    set_filter(on_screen(session), text);
 }
 
 static const struct question filter_question = {
@@ -215,6 +222,8 @@ static enum outcome filter(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct list_pane *list = state;
+    buf_clear(&list->before);
+    buf_add(&list->before, buf_str(&list->filter));
     session_ask(session, &filter_question, buf_str(&list->filter));
     return OUTCOME_REDRAW;
 }

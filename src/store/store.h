@@ -700,6 +700,7 @@ struct visit {
     day last;         /* DAY_UNKNOWN: there was none yet */
     int64_t article;  /* the last one that was read; 0: none */
     int64_t new_count; /* articles that came since then */
+    int64_t page;      /* the last one that had come by then; 0: none */
 };
 
 enum status store_get_visit(struct store *store, struct visit *visit,
@@ -737,9 +738,23 @@ enum status store_get_tags(struct store *store, struct arena *arena, int64_t art
 struct saved_search_row {
     struct row_key key;
     str name, query;
+    /* By store_count_saved: */
+    int64_t article_count, new_count;
+    bool more; /* than STORE_COUNT_LIMIT are found */
 };
+/* One of that name is replaced. */
 enum status store_put_search(struct store *store, str name, str query, int64_t when,
                              struct error *err) MUST_CHECK;
+/* One step of undo. BAD_INPUT when another one has the new name, NOT_FOUND when none has the old. */
+enum status store_rename_search(struct store *store, str name, str to, int64_t when,
+                                struct error *err) MUST_CHECK;
+/* The query of one; NOT_FOUND when there is none of that name. */
+enum status store_get_search(struct store *store, struct arena *arena, str name, str *query,
+                             struct error *err) MUST_CHECK;
+/* What it finds, and what it finds of the articles that came after `page` (the newest
+ * STORE_COUNT_LIMIT of them). `search`: its query, read by the caller. */
+enum status store_count_saved(struct store *store, const struct search_query *search, int64_t page,
+                              struct saved_search_row *row, struct error *err) MUST_CHECK;
 enum status store_delete_search(struct store *store, str name, int64_t when,
                                 struct error *err) MUST_CHECK;
 /* By name. */
