@@ -604,9 +604,11 @@ enum status store_set_position(struct store *store, const struct bookmark *place
                                struct error *err) MUST_CHECK;
 enum status store_set_read(struct store *store, int64_t article, enum read_state state,
                            int64_t when, struct error *err) MUST_CHECK; /* undoable */
-/* The same for what reading itself shows (begun, come to the end): no step of undo. */
+/* The same for what reading itself shows (begun, come to the end): no step of undo, and the article
+ * keeps its place in this handle's lists by read state until store_sort_anew. */
 enum status store_note_read(struct store *store, int64_t article, enum read_state state,
                             int64_t when, struct error *err) MUST_CHECK;
+enum status store_sort_anew(struct store *store, struct error *err) MUST_CHECK;
 
 /* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
 enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
