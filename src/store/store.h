@@ -380,6 +380,8 @@ struct mention_query {
     bool descending; /* newest first */
     str form;        /* only mentions in exactly these words; STR_NONE = all */
     str site;        /* only in this outlet; STR_NONE = all */
+    int64_t with;    /* only in articles that name this one too; 0 = all */
+    bool near;       /* of those, mentions in whose context it stands */
     /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one call
      * at most 20,000 mentions are looked at. */
     const struct search_query *search;

@@ -100,11 +100,130 @@ static void a_target_is_walked_in_the_order_that_was(void **state)
     last_row_has(desk, "past the end");
 }
 
+/* ---- the overview ---------------------------------------------------------------------------- */
+
+/* Puts the selection on the first row that has the text. */
+static void select_row(struct desk *desk, const char *text)
+{
+    char row[TEXT_LEN];
+    press(desk, "g g");
+    for (int i = 0; i < 100; i++) {
+        row_text(desk, selected_row(desk), row);
+        if (strstr(row, text))
+            return;
+        press(desk, "j");
+    }
+    fail_with_screen(desk, "no row of the list has", text);
+}
+
+static void the_overview_leads_to_what_it_counts(void **state)
+{
+    static const struct {
+        const char *row, *there;
+    } ways[] = {
+        {"of them unread", "filter: is:unread"},
+        {"without a day", "Articles 1, "},
+        {"62  people", "People 62"},
+        {"places", "Places 40"},
+        {"organisations", "Organisations 17"},
+        {"dated statements", "Timeline"},
+        {"bookmarks", "Bookmarks"},
+        {"1 Sergei Shoigu", "Sergei Shoigu: 24 mentions"},
+        {"2 Tehran OR Minsk", "Watch list: 2 of 9"},
+        {"2024-04 ", "Timeline"},
+        {"could be Bashar al-Assad", "Assad: 1 mention"},
+        {"24  Sergei Shoigu", "Sergei Shoigu: 24 mentions"},
+    };
+    struct desk *desk = *state;
+    choose_person(desk, "shoigu");
+    does(desk, ACTION_PIN, "W");
+    press(desk, "<Esc> g h");
+    does(desk, ACTION_SEARCH, "/");
+    type(desk, "Tehran OR Minsk");
+    press(desk, "<Enter> W g a");
+    does(desk, ACTION_GO, "g h");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct bytes before;
+        select_row(desk, ways[i].row);
+        before = body(desk);
+        does(desk, ACTION_OPEN, "<Enter>");
+        last_row_has(desk, ways[i].there);
+        does(desk, ACTION_BACK, "h"); /* and back to the row */
+        body_is_again(desk, &before);
+        press(desk, "<Enter>");
+        last_row_has(desk, ways[i].there);
+        before = body(desk);
+        does(desk, ACTION_JUMP_BACK, "<C-o>");
+        does(desk, ACTION_JUMP_FORWARD, "<C-n>");
+        body_is_again(desk, &before);
+        press(desk, "<C-o>");
+    }
+}
+
+/* A doubt is decided once: it is not asked about again, in no later session. */
+static void a_doubt_is_asked_about_once(void **state)
+{
+    struct desk *desk = *state;
+    does(desk, ACTION_GO, "g h");
+    select_row(desk, "Kim  could be Kim Jong Un");
+    does(desk, ACTION_KEEP_NAME, "C k");
+    sees_not(desk, "Kim  could be");
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    start(desk, ROWS, COLUMNS);
+    press(desk, "g h");
+    sees_not(desk, "Kim  could be");
+    sees(desk, "Assad  could be");
+    does(desk, ACTION_UNDO, "u");
+    sees(desk, "Kim  could be");
+}
+
+/* ---- people ---------------------------------------------------------------------------------- */
+
+static void two_people_are_shown_together(void **state)
+{
+    struct desk *desk = *state;
+    choose_person(desk, "shoigu");
+    press(desk, "<Enter> <Tab>");
+    select_row(desk, "Timur Ivanov");
+    does(desk, ACTION_BOTH, "c");
+    last_row_has(desk, "in articles with Timur Ivanov");
+    sees(desk, "2024-04-25");
+    sees_not(desk, "2024-09-14"); /* the two never met there */
+    sees(desk, "Putin had been informed");
+    does(desk, ACTION_BOTH, "c");
+    last_row_has(desk, "near Timur Ivanov");
+    sees(desk, "imur Ivanov, a deputy of");
+    sees_not(desk, "Putin had been informed");
+    press(desk, "j <Enter>");
+    does(desk, ACTION_BACK, "h");
+    last_row_has(desk, "near Timur Ivanov");
+    assert_int_equal(selected_row(desk), 2);
+    does(desk, ACTION_BOTH, "c");
+    last_row_has(desk, "Sergei Shoigu: 24 mentions");
+    sees(desk, "2024-09-14");
+}
+
+static void a_description_leads_to_its_words(void **state)
+{
+    struct desk *desk = *state;
+    choose_person(desk, "shoigu");
+    press(desk, "<Enter> <Tab>");
+    select_row(desk, "secretary of the Security Council");
+    resize(desk, 4, COLUMNS); /* the title, which names him first, is not in sight with it */
+    press(desk, "<Enter>");
+    sees(desk, "the secretary of the Security Council");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(a_list_by_read_state_stays_while_it_is_read),
         SESSION(a_target_is_walked_in_the_order_that_was),
+        SESSION(the_overview_leads_to_what_it_counts),
+        SESSION(a_doubt_is_asked_about_once),
+        SESSION(two_people_are_shown_together),
+        SESSION(a_description_leads_to_its_words),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }
