@@ -183,11 +183,15 @@ static enum outcome open_line(struct session *session, void *state, str argument
     if (!line || !line->opens)
         return OUTCOME_DONE;
     struct place place = line->place;
+    const char *query = line->query;
     struct arena kept = {0}; /* the pane that opens may make the card anew */
-    str form = arena_str(&kept, line->form), site = arena_str(&kept, line->site);
+    struct mention_filter filter = {.form = arena_str(&kept, line->filter.form),
+                                    .site = arena_str(&kept, line->filter.site)};
     session_go(session, &place);
     if (place.pane == PANE_PERSON)
-        session_filter_person(session, form, site);
+        session_filter_person(session, &filter);
+    if (query)
+        list_pane_set_filter(session_pane_state(session, place.pane), str_from(query));
     arena_done(&kept);
     return OUTCOME_REDRAW;
 }

@@ -165,7 +165,7 @@ const struct search_query *list_pane_query(struct list_pane *list)
     return list->search.root ? &list->search : NULL;
 }
 
-static void set_filter(struct list_pane *list, str text)
+void list_pane_set_filter(struct list_pane *list, str text)
 {
     /* The selected row stays selected where the filter lets it. */
     struct arena scratch = {0};
@@ -186,7 +186,7 @@ static struct list_pane *on_screen(struct session *session)
 
 static void filter_changed(struct session *session, str text)
 {
-    set_filter(on_screen(session), text);
+    list_pane_set_filter(on_screen(session), text);
 }
 
 static const struct question filter_question;
@@ -194,13 +194,14 @@ static const struct question filter_question;
 /* One that cannot be read is asked for again, with what is wrong. */
 static void filter_accepted(struct session *session, str text)
 {
-    set_filter(on_screen(session), text);
+    list_pane_set_filter(on_screen(session), text);
     if (session->hint.len)
         session_ask(session, &filter_question, text);
 }
 
 static void filter_cancelled(struct session *session)
 {
+<<<<<<< HEAD
     struct list_pane *list = on_screen(session);
     set_filter(list, buf_str(&list->before));
 }
@@ -208,6 +209,9 @@ static void filter_cancelled(struct session *session)
 void list_pane_set_filter(struct session *session, str text)
 {
     set_filter(on_screen(session), text);
+=======
+    list_pane_set_filter(on_screen(session), STR_NONE);
+>>>>>>> user6b
 }
 
 static const struct question filter_question = {
@@ -234,7 +238,7 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     struct list_pane *list = state;
     if (!list->filter.len)
         return OUTCOME_UNHANDLED;
-    set_filter(list, STR_NONE);
+    list_pane_set_filter(list, STR_NONE);
     return OUTCOME_REDRAW;
 }
 

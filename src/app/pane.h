@@ -49,6 +49,9 @@ struct place {
     int64_t entity;  /* PERSON */
     bool has_day;    /* TIMELINE: `day` is the one to show */
     day day;
+    bool has_kind;   /* PEOPLE: `kind` is what to list */
+    enum entity_kind kind;
+    bool over;       /* the first pane over the others, not home: back leads to the one before */
 };
 
 /* A name that is selected or marked, for corrections. */

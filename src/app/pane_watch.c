@@ -159,15 +159,11 @@ static enum outcome open_watch(struct session *session, void *state, str argumen
     struct arena scratch = {0}; /* the row goes when the list is read again */
     struct watch_row kept = *row;
     str query = arena_str(&scratch, row->query);
-    struct place place = {.pane = PANE_BOOKMARKS};
+    struct place place = session_watch_place(row);
     if (is_walked(row))
         session_target_watch(session, row);
     note_seen(session, row);
     session_read_watches(session);
-    if (kept.target.kind == TARGET_ENTITY)
-        place = (struct place){.pane = PANE_PERSON, .entity = kept.target.entities[0]};
-    else if (kept.target.kind == TARGET_DAYS && kept.target.first != DAY_UNKNOWN)
-        place = (struct place){.pane = PANE_TIMELINE, .has_day = true, .day = kept.target.first};
     if (is_walked(&kept))
         session_next_hit(session, false);
     else if (kept.target.kind == TARGET_SEARCH)

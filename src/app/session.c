@@ -78,17 +78,18 @@ bool session_check(struct session *session, enum status status, const struct err
 
 /* ---- places -------------------------------------------------------------------------------- */
 
-static void push_pane(struct session *session, enum pane_id pane)
+static void push_pane(struct session *session, enum pane_id pane, bool over)
 {
     /* The first pane is home: going there closes what lies over it. Any other comes to the top, so
      * that `back` leads to where it was asked for. */
-    if (session->depth && session->stack[0] == pane) {
+    bool is_home = session->depth && session->stack[0] == pane;
+    if (is_home && (!over || session->depth == 1)) {
         session->depth = 1;
         return;
     }
     size_t kept = 0;
     for (size_t i = 0; i < session->depth; i++)
-        if (session->stack[i] != pane)
+        if (i == 0 || session->stack[i] != pane)
             session->stack[kept++] = session->stack[i];
     session->stack[kept] = pane;
     session->depth = kept + 1;
@@ -113,7 +114,7 @@ bool session_show(struct session *session, const struct place *place)
     session_renew(session, place->pane);
     if (!panes[place->pane].class->show(session, session->states[place->pane], place))
         return false;
-    push_pane(session, place->pane);
+    push_pane(session, place->pane, place->over);
     session->status_stale = session->status_due = true;
     session->redraw = true;
     return true;

@@ -81,7 +81,8 @@ struct session {
     int64_t change_counter;
     struct store_totals totals;
 
-    enum pane_id stack[PANE_COUNT]; /* the panes that `back` goes through, each once */
+    enum pane_id stack[PANE_COUNT + 1]; /* the panes that `back` goes through, each once; the first
+                                           may lie over others as well */
     size_t depth;
     void *states[PANE_COUNT];
     bool outdated[PANE_COUNT]; /* the size or a setting changed while another pane was shown */
@@ -198,6 +199,8 @@ void session_target_label(const struct session *session, int columns, struct buf
 /* Reads it anew: at the start and when the dossier changed. */
 void session_read_watches(struct session *session);
 void session_target_watch(struct session *session, const struct watch_row *row);
+/* Where its places are listed: of what has no such list, and of searches, the watch list itself. */
+struct place session_watch_place(const struct watch_row *row);
 /* pin, next-watch, previous-watch */
 enum outcome session_pin(struct session *session, void *state, str argument);
 /* Pins or unpins the target itself. */
@@ -232,9 +235,13 @@ void session_put_correction(struct session *session, struct correction *correcti
 /* People, places or organisations whose names fit the text. */
 void session_complete_names(struct session *session, enum entity_kind kind, str text,
                             struct completions *completions);
-/* Shows, in the person pane, only mentions in exactly these words, only in this outlet; STR_NONE:
- * all (pane_person.c). */
-void session_filter_person(struct session *session, str form, str site);
+/* Which mentions the person pane shows: in exactly these words, in this outlet, in the articles that
+ * name another one too. Empty: all (pane_person.c). */
+struct mention_filter {
+    str form, site, with_name;
+    int64_t with;
+};
+void session_filter_person(struct session *session, const struct mention_filter *filter);
 extern const struct handler session_name_handlers[];
 
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */

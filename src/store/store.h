@@ -382,6 +382,8 @@ struct mention_query {
     bool descending; /* newest first */
     str form;        /* only mentions in exactly these words; STR_NONE = all */
     str site;        /* only in this outlet; STR_NONE = all */
+    int64_t with;    /* only in articles that name this one too; 0 = all */
+    bool near;       /* of those, mentions in whose context it stands */
     /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one call
      * at most 20,000 mentions are looked at. */
     const struct search_query *search;
@@ -606,9 +608,11 @@ enum status store_set_position(struct store *store, const struct bookmark *place
                                struct error *err) MUST_CHECK;
 enum status store_set_read(struct store *store, int64_t article, enum read_state state,
                            int64_t when, struct error *err) MUST_CHECK; /* undoable */
-/* The same for what reading itself shows (begun, come to the end): no step of undo. */
+/* The same for what reading itself shows (begun, come to the end): no step of undo, and the article
+ * keeps its place in this handle's lists by read state until store_sort_anew. */
 enum status store_note_read(struct store *store, int64_t article, enum read_state state,
                             int64_t when, struct error *err) MUST_CHECK;
+enum status store_sort_anew(struct store *store, struct error *err) MUST_CHECK;
 
 /* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
 enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,

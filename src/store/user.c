@@ -47,6 +47,9 @@ static enum status set_read(struct store *store, int64_t article, enum read_stat
     enum status status = query_number(&query, READ_UNREAD, &now);
     if (status != STATUS_OK || now == (int64_t)state)
         return status;
+    status = (is_trace ? read_order_keep : read_order_let_go)(store, article, err);
+    if (status != STATUS_OK)
+        return status;
     struct user_change change = {
         .table = USER_READ,
         .row = {INT_VALUE(article), INT_VALUE(state), INT_VALUE(when)},
