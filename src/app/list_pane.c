@@ -201,17 +201,8 @@ static void filter_accepted(struct session *session, str text)
 
 static void filter_cancelled(struct session *session)
 {
-<<<<<<< HEAD
     struct list_pane *list = on_screen(session);
-    set_filter(list, buf_str(&list->before));
-}
-
-void list_pane_set_filter(struct session *session, str text)
-{
-    set_filter(on_screen(session), text);
-=======
-    list_pane_set_filter(on_screen(session), STR_NONE);
->>>>>>> user6b
+    list_pane_set_filter(list, buf_str(&list->before));
 }
 
 static const struct question filter_question = {

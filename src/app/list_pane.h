@@ -49,13 +49,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
                     void *context);
 /* Draws the two cells in front of every row that tell the selected one without colour. */
 void list_pane_marker(const struct canvas *row, bool selected);
-<<<<<<< HEAD
-/* Filters the list on the screen by this text, as if it had been typed. */
-void list_pane_set_filter(struct session *session, str text);
-=======
 /* Filters as if it was typed; empty: all rows. */
 void list_pane_set_filter(struct list_pane *list, str text);
->>>>>>> user6b
 /* "filter: words" when one is set. */
 void list_pane_filter_label(const struct list_pane *list, struct buf *out);
 

@@ -128,7 +128,7 @@ static enum outcome use_as_filter(struct session *session, void *state, str argu
     struct saved_search_row row;
     struct place place = {.pane = PANE_ARTICLES};
     if (take_selected(session, &scratch, &row) && session_go(session, &place))
-        list_pane_set_filter(session,
+        list_pane_set_filter(session_pane_state(session, place.pane),
                              arena_format(&scratch, "search:(%.*s)", STR_ARG(row.query)));
     arena_done(&scratch);
     return OUTCOME_REDRAW;
