@@ -282,7 +282,7 @@ static int run_job(const struct environment *environment, const struct arguments
     struct import_totals totals = {0}, refreshed = {0};
     const struct import_listener listener = {on_progress, on_failed, on_noted, asked_to_stop,
                                              fetch_supported() ? on_found : NULL, job};
-    enum status status = report_open_to_write(environment, arguments, true, &store, &err);
+    enum status status = report_open_to_write(environment, arguments, !job->updating, &store, &err);
     if (status == STATUS_OK)
         status = pipeline_open(environment, &pipeline, &err);
     if (status == STATUS_OK)

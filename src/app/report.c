@@ -58,6 +58,12 @@ static enum status read_form(const struct arguments *arguments, enum option_id *
     return STATUS_OK;
 }
 
+static bool wait_silently(void *context, int waited_ms)
+{
+    (void)context, (void)waited_ms;
+    return true;
+}
+
 static bool wait_for_writer(void *context, int waited_ms)
 {
     enum { TELL_AFTER_MS = 1000, STEP_MS = 50 }; /* the longest between two questions */
@@ -80,7 +86,8 @@ enum status report_open_to_write(const struct environment *environment,
         status = store_open(dossier, STORE_READ_WRITE, store, err);
     if (status != STATUS_OK)
         return status;
-    store_on_busy(*store, wait_for_writer, NULL);
+    store_on_busy(*store, arguments_has(arguments, OPTION_QUIET) ? wait_silently : wait_for_writer,
+                  NULL);
     return store_is_read_only(*store)
                ? error_path(err, STATUS_READ_ONLY, dossier,
                             "it cannot be written, nothing was changed; copy it to a folder of yours")

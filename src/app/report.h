@@ -17,8 +17,8 @@ enum status report_dossier(const struct environment *environment,
                            struct error *err) MUST_CHECK;
 
 /* Opens the dossier for a command that writes; with `make` it is made where there is none, else that
- * is an error. Where another session writes it waits as long as that does, and tells so once.
- * READ_ONLY when it cannot be written; *store is to be closed then too. */
+ * is an error. Where another session writes it waits as long as that does, and tells so once
+ * (not with --quiet). READ_ONLY when it cannot be written; *store is to be closed then too. */
 enum status report_open_to_write(const struct environment *environment,
                                  const struct arguments *arguments, bool make,
                                  struct store **store, struct error *err) MUST_CHECK;

@@ -3,12 +3,12 @@
 #ifndef INGEST_CURL_LIBRARY_H
 #define INGEST_CURL_LIBRARY_H
 
+#include "base/status.h"
+
 #ifdef HAVE_CURL
 
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
-
-#include "base/status.h"
 
 #define CURL_FUNCTIONS(X)                                                                          \
     X(global_init) X(global_cleanup) X(version_info) X(free)                                       \

@@ -125,7 +125,8 @@ const char *html_guard(str html);
 /* The place behind the last mark that ends a comment, or 0. A comment that begins later ends, as in
  * browsers before HTML5, at the first >: such pages are cut short or glued together. */
 size_t html_last_comment_end(str html);
-/* The encoding's name that a <meta> of the first bytes states, or STR_NONE. */
+/* The name of the encoding that a <meta> or the XML declaration in the first bytes states, or
+ * STR_NONE. */
 str html_stated_charset(str bytes);
 
 /* html_prune.c: the page without the content of scripts, styles, comments and drawings, for the

@@ -191,25 +191,40 @@ const char *html_guard(str html)
 }
 
 /* charset=… of a <meta> in the first bytes, as browsers look for it. */
+/* The name after "charset" or "encoding" at byte `at`, past the sign and the quote between. */
+static str charset_name(str bytes, size_t at)
+{
+    while (at < bytes.len && (bytes.ptr[at] == ' ' || bytes.ptr[at] == '=' ||
+                              bytes.ptr[at] == '"' || bytes.ptr[at] == '\'')) {
+        at++;
+    }
+    size_t end = at;
+    while (end < bytes.len &&
+           (is_name_byte(bytes.ptr[end]) || bytes.ptr[end] == '-' || bytes.ptr[end] == '_' ||
+            (bytes.ptr[end] >= '0' && bytes.ptr[end] <= '9'))) {
+        end++;
+    }
+    return end > at + 2 ? str_slice(bytes, at, end) : STR_NONE;
+}
+
+/* What XHTML says in its first line (HTML, section 13.2.3.2, "get an XML encoding"). */
+static str xml_charset(str bytes)
+{
+    str line = str_slice(bytes, 0, str_find_byte(bytes, '>', 0));
+    size_t at = str_starts(line, STR("<?xml")) ? str_find(line, STR("encoding"), 0) : STR_MISSING;
+    return at == STR_MISSING ? STR_NONE : charset_name(line, at + 8);
+}
+
 str html_stated_charset(str bytes)
 {
     bytes = str_slice(bytes, 0, 4096);
     for (size_t at = str_find(bytes, STR("harset"), 0); at != STR_MISSING;
          at = str_find(bytes, STR("harset"), at)) {
         at += 6;
-        while (at < bytes.len && (bytes.ptr[at] == ' ' || bytes.ptr[at] == '=' ||
-                                  bytes.ptr[at] == '"' || bytes.ptr[at] == '\'')) {
-            at++;
-        }
-        size_t end = at;
-        while (end < bytes.len &&
-               (is_name_byte(bytes.ptr[end]) || bytes.ptr[end] == '-' || bytes.ptr[end] == '_' ||
-                (bytes.ptr[end] >= '0' && bytes.ptr[end] <= '9'))) {
-            end++;
-        }
-        if (end > at + 2) {
-            return str_slice(bytes, at, end);
+        str name = charset_name(bytes, at);
+        if (name.len) {
+            return name;
         }
     }
-    return STR_NONE;
+    return xml_charset(bytes);
 }

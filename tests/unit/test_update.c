@@ -215,6 +215,15 @@ static void a_page_comes_by_its_address(void **state)
     assert_said(place, "0 imported, 1 unchanged, 0 failed");
 }
 
+static void only_import_makes_a_dossier(void **state)
+{
+    struct place *place = *state;
+    assert_status(2, place, "update", "-q");
+    assert_said(place, "dossier: d.dossier: there is no dossier yet");
+    assert_status(2, place, "sources", "remove", "1");
+    assert_int_equal(access("d.dossier", F_OK), -1);
+}
+
 static void only_another_body_is_another_version(void **state)
 {
     struct place *place = *state;
@@ -900,6 +909,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(a_page_comes_by_its_address),
+        IN_A_FOLDER(only_import_makes_a_dossier),
         IN_A_FOLDER(only_another_body_is_another_version),
         IN_A_FOLDER(the_transports_charset_counts),
         IN_A_FOLDER(packed_answers_are_unpacked_and_counted),
