@@ -29,12 +29,26 @@ static struct stretch sentence_tokens(const struct told_by *by)
                             by->sentence->first_token + by->sentence->token_count};
 }
 
+/* The first token of the sentence that ends behind a byte. */
+static size_t token_behind(const struct analysis *analysis, const struct sentence *sentence,
+                           uint32_t byte)
+{
+    size_t low = sentence->first_token, high = low + sentence->token_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (analysis->tokens.items[middle].end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The tokens of bytes [start, end). */
 static struct stretch tokens_of(const struct told_by *by, uint32_t start, uint32_t end)
 {
-    struct stretch all = sentence_tokens(by), found = {all.first, all.first};
-    while (found.first < all.last && token_at(by, found.first)->end <= start)
-        found.first++;
+    struct stretch all = sentence_tokens(by), found;
+    found.first = token_behind(by->analysis, by->sentence, start);
     for (found.last = found.first;
          found.last < all.last && token_at(by, found.last)->start < end;)
         found.last++;
@@ -210,9 +224,7 @@ bool statement_is_of_words(const struct lexicon *lexicon, const struct article *
                            const struct analysis *analysis, const struct sentence *sentence,
                            const struct moment *moment)
 {
-    size_t at = sentence->first_token, end = at + sentence->token_count;
-    while (at < end && analysis->tokens.items[at].end <= moment->start)
-        at++;
+    size_t at = token_behind(analysis, sentence, moment->start);
     if (at > sentence->first_token) {
         const struct token *before = &analysis->tokens.items[at - 1];
         at -= str_equal(str_slice(article->text, before->start, before->end), STR("on"));

@@ -77,11 +77,6 @@ static uint32_t word_hash(const struct acts *acts, struct arena *scratch, str wo
 
 /* ---- one sentence -------------------------------------------------------------------------- */
 
-static bool covers(uint32_t start, uint32_t end, const struct token *token)
-{
-    return token->start < end && token->end > start;
-}
-
 struct cursor {
     const struct acts *acts;
     const struct article *article;
@@ -89,28 +84,6 @@ struct cursor {
     struct arena *scratch;
     size_t mention; /* the first that does not end before the sentence */
 };
-
-/* Is the token part of a date? */
-static bool is_dated(const struct analysis *analysis, size_t first, size_t last,
-                     const struct token *token)
-{
-    for (size_t i = first; i < last; i++)
-        if (covers(analysis->moments.items[i].start, analysis->moments.items[i].end, token))
-            return true;
-    return false;
-}
-
-static const struct mention *mention_at(const struct cursor *cursor, const struct token *token)
-{
-    const mention_vec *mentions = &cursor->analysis->mentions;
-    for (size_t i = cursor->mention; i < mentions->count; i++) {
-        if (mentions->items[i].start >= token->end)
-            break;
-        if (covers(mentions->items[i].start, mentions->items[i].end, token))
-            return &mentions->items[i];
-    }
-    return NULL;
-}
 
 static int by_hash(const void *a, const void *b)
 {
@@ -125,16 +98,24 @@ static struct statement describe(struct arena *arena, struct cursor *cursor,
                                  const struct act *told)
 {
     const struct analysis *analysis = cursor->analysis;
+    const mention_vec *mentions = &analysis->mentions;
+    const moment_vec *moments = &analysis->moments;
     uint32_t *words = arena_array(arena, uint32_t, sentence->token_count + 1);
     uint32_t count = 0, kept = 0;
+    size_t mention = cursor->mention;
     for (uint32_t i = 0; i < sentence->token_count; i++) {
         const struct token *token = &analysis->tokens.items[sentence->first_token + i];
-        const struct mention *mention = mention_at(cursor, token);
-        if (token->kind != TOKEN_WORD || (mention && mention->kind == ENTITY_PERSON) ||
-            is_dated(analysis, first, last, token))
+        while (mention < mentions->count && mentions->items[mention].end <= token->start)
+            mention++;
+        while (first < last && moments->items[first].end <= token->start)
+            first++;
+        bool dated = first < last && moments->items[first].start < token->end;
+        bool person = mention < mentions->count && mentions->items[mention].start < token->end &&
+                      mentions->items[mention].kind == ENTITY_PERSON;
+        if (token->kind != TOKEN_WORD || person || dated)
             continue;
-        uint32_t hash =
-            word_hash(cursor->acts, cursor->scratch, str_slice(cursor->article->text, token->start, token->end));
+        uint32_t hash = word_hash(cursor->acts, cursor->scratch,
+                                  str_slice(cursor->article->text, token->start, token->end));
         if (hash)
             words[count++] = hash;
     }

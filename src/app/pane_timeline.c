@@ -249,7 +249,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     const struct timeline_row *selected = rows_selected(&timeline->list.rows);
     struct canvas strip = canvas_part(canvas, 1, 0, timeline->list.head_rows, canvas->columns);
     if (selected && timeline->list.head_rows)
-        timeline_strip_draw(&timeline->strip, session, &strip, selected->first);
+        timeline_strip_draw(&timeline->strip, session, &strip, selected->first, selected->last);
 }
 
 /* "Monday" → 2024-08-05: what the words of the selected statement came to. */

@@ -1,5 +1,6 @@
 #include "app/timeline_strip.h"
 
+#include "app/label.h"
 #include "text/width.h"
 
 enum { MARGIN = 2 };
@@ -62,8 +63,14 @@ static void add_bucket(struct buf *label, enum scale scale, int32_t bucket)
         day_add(label, first);
 }
 
+/* The bars of the selection's days. */
+struct selected_bars {
+    day from, to;
+    int32_t first, last;
+};
+
 static void draw_bars(const struct timeline_strip *strip, const struct canvas *canvas,
-                      int32_t selected)
+                      const struct selected_bars *selected)
 {
     static const char *const heights[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     enum { HEIGHT_COUNT = sizeof heights / sizeof *heights };
@@ -74,7 +81,7 @@ static void draw_bars(const struct timeline_strip *strip, const struct canvas *c
     for (size_t i = 0; i < strip->bar_count; i++) {
         const struct bucket_row *bar = &strip->bars[i];
         int64_t height = (bar->statement_count * HEIGHT_COUNT + most - 1) / most;
-        bool is_selected = bar->bucket == selected;
+        bool is_selected = bar->bucket >= selected->first && bar->bucket <= selected->last;
         canvas_text(canvas, 0, MARGIN + (int)(bar->bucket - strip->first), 1,
                     str_from(heights[height > 0 ? height - 1 : 0]),
                     is_selected ? STYLE_ROW_SELECTED : STYLE_GUTTER);
@@ -89,21 +96,35 @@ static int32_t count_of(const struct timeline_strip *strip, int32_t bucket)
     return 0;
 }
 
+/* "2024-08: 12"; "2024: month not known" of what is coarser than a bar. */
+static void add_selected(const struct timeline_strip *strip, const struct selected_bars *selected,
+                         struct buf *label)
+{
+    if (selected->first == selected->last) {
+        add_bucket(label, strip->scale, selected->first);
+        buf_format(label, ": %d", (int)count_of(strip, selected->first));
+        return;
+    }
+    label_days(label, selected->from, selected->to);
+    buf_format(label, ": %s not known", scale_name(strip->scale));
+}
+
 /* "▲ 2024-08: 12", on the side of the mark where there is room; the ends of the window where they
  * are not in its way. */
 static void draw_names(const struct timeline_strip *strip, const struct canvas *canvas,
-                       int32_t selected)
+                       const struct selected_bars *selected)
 {
     struct buf here = BUF_INIT, first = BUF_INIT, last = BUF_INIT;
     add_bucket(&first, strip->scale, strip->first);
     add_bucket(&last, strip->scale, strip->last);
-    add_bucket(&here, strip->scale, selected);
-    buf_format(&here, ": %d", (int)count_of(strip, selected));
-    int at = MARGIN + (int)(selected - strip->first);
-    int wide = (int)here.len, start = at + 2, end = at + 2 + wide;
+    add_selected(strip, selected, &here);
+    int at = MARGIN + (int)(selected->first - strip->first);
+    int until = selected->last < strip->last ? selected->last : strip->last;
+    int ends = MARGIN + (until - strip->first);
+    int wide = width_columns(buf_str(&here)), start = ends + 2, end = ends + 2 + wide;
     if (end > canvas->columns) {
         start = at - 1 - wide;
-        end = at + 1;
+        end = ends + 1;
     }
     int low = start < at ? start : at;
     if (low > MARGIN + (int)first.len)
@@ -111,7 +132,8 @@ static void draw_names(const struct timeline_strip *strip, const struct canvas *
     if (end < canvas->columns - (int)last.len - 1)
         canvas_text(canvas, 1, canvas->columns - (int)last.len, (int)last.len, buf_str(&last),
                     STYLE_HEADER);
-    canvas_text(canvas, 1, at, 1, STR("▲"), STYLE_ROW_SELECTED);
+    for (int mark = at; mark <= ends; mark++)
+        canvas_text(canvas, 1, mark, 1, STR("▲"), STYLE_ROW_SELECTED);
     if (start >= 0)
         canvas_text(canvas, 1, start, canvas->columns - start, buf_str(&here), STYLE_ROW_SELECTED);
     buf_done(&here);
@@ -120,15 +142,16 @@ static void draw_names(const struct timeline_strip *strip, const struct canvas *
 }
 
 void timeline_strip_draw(struct timeline_strip *strip, struct session *session,
-                         const struct canvas *canvas, day selected)
+                         const struct canvas *canvas, day from, day to)
 {
     int32_t first, last, columns = canvas->columns - MARGIN;
-    if (selected == DAY_UNKNOWN || columns < 1)
+    if (from == DAY_UNKNOWN || columns < 1)
         return;
-    int32_t bucket = scale_bucket(strip->scale, selected);
-    find_window(bucket, columns, &first, &last);
+    const struct selected_bars selected = {from, to, scale_bucket(strip->scale, from),
+                                           scale_bucket(strip->scale, to)};
+    find_window(selected.first, columns, &first, &last);
     if (!strip->loaded || first != strip->first || last != strip->last)
         load(strip, session, first, last);
-    draw_bars(strip, canvas, bucket);
-    draw_names(strip, canvas, bucket);
+    draw_bars(strip, canvas, &selected);
+    draw_names(strip, canvas, &selected);
 }

@@ -20,9 +20,10 @@ struct timeline_strip {
 void timeline_strip_done(struct timeline_strip *strip);
 /* The dossier or what is counted changed: read again when drawn next. */
 void timeline_strip_reset(struct timeline_strip *strip, const struct moment_query *wanted);
-/* Draws STRIP_ROWS rows; `selected` is the day where the selection is, or DAY_UNKNOWN. Reads as many
- * bars as there are columns, when they change. */
+/* Draws STRIP_ROWS rows; [from, to]: the days of the selection, or DAY_UNKNOWN. A selection that is
+ * coarser than a bar is marked under all bars of its time and counted in none. Reads as many bars as
+ * there are columns, when they change. */
 void timeline_strip_draw(struct timeline_strip *strip, struct session *session,
-                         const struct canvas *canvas, day selected);
+                         const struct canvas *canvas, day from, day to);
 
 #endif

@@ -550,32 +550,18 @@ static enum status put_moments(struct store *store, const struct derived *derive
     return query_end(&query);
 }
 
-void side_find_named(struct arena *arena, const struct side *side,
-                     const struct placed_moment *moment, number_vec *named)
+void side_find_people(struct arena *arena, const struct side *side,
+                      const struct placed_moment *moment, number_vec *people)
 {
     for (size_t i = first_mention_from(side, moment->sentence_start);
          i < side->mentions.count && side->mentions.items[i].end <= moment->sentence_end; i++) {
         int64_t entity = side->mentions.items[i].entity;
-        bool seen = side->mentions.items[i].kind == ENTITY_PLACE;
-        for (size_t k = 0; k < named->count && !seen; k++)
-            seen = named->items[k] == entity;
+        bool seen = side->mentions.items[i].kind != ENTITY_PERSON;
+        for (size_t k = 0; k < people->count && !seen; k++)
+            seen = people->items[k] == entity;
         if (!seen)
-            vec_push(arena, named, entity);
+            vec_push(arena, people, entity);
     }
-}
-
-int64_t side_only_person(const struct side *side, const struct placed_moment *moment)
-{
-    int64_t only = 0;
-    for (size_t i = first_mention_from(side, moment->sentence_start);
-         i < side->mentions.count && side->mentions.items[i].end <= moment->sentence_end; i++) {
-        const struct name_span *mention = &side->mentions.items[i];
-        if (mention->kind == ENTITY_PERSON && only && mention->entity != only)
-            return 0;
-        if (mention->kind == ENTITY_PERSON)
-            only = mention->entity;
-    }
-    return only;
 }
 
 static enum status put_statements(struct store *store, struct arena *arena,
@@ -588,17 +574,16 @@ static enum status put_statements(struct store *store, struct arena *arena,
         if (moment->statement.word_count == 0 || moment->first != moment->last ||
             moment->first == DAY_UNKNOWN)
             continue;
-        number_vec named = {0};
-        side_find_named(arena, side, &side->moments.items[i], &named);
+        number_vec people = {0};
+        side_find_people(arena, side, &side->moments.items[i], &people);
         const struct dated_statement statement = {
             .date_key = side->row.date_key,
             .number = (int64_t)i,
             .when = moment->first,
             .is_certain = moment->certainty >= CERTAINTY_RESOLVED,
             .statement = moment->statement,
-            .entities = named.items,
-            .entity_count = named.count,
-            .person = side_only_person(side, &side->moments.items[i]),
+            .people = people.items,
+            .person_count = people.count,
         };
         status = statement_add(store, arena, &statement, err);
     }

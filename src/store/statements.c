@@ -6,7 +6,7 @@
 /* Statements that one word of an index leads to, the newest first. */
 enum { CANDIDATE_LIMIT = 16 };
 /* Words of a statement that stand in the index: the smallest hashes, and acts beside names. */
-enum { TWIN_WORD_LIMIT = 3, ACT_LIMIT = 2, STATEMENT_ENTITY_LIMIT = 3 };
+enum { TWIN_WORD_LIMIT = 3, ACT_LIMIT = 2, STATEMENT_PERSON_LIMIT = 3 };
 /* Contradictions that one statement is written into. */
 enum { CONTRADICTION_LIMIT = 8 };
 
@@ -234,17 +234,17 @@ static uint64_t get_bytes(str bytes, size_t at, size_t len)
 
 /* ---- the index of words -------------------------------------------------------------------- */
 
-/* entity 0: none. `bucket`: of days or months. Different ones may meet in one key: what is found is
+/* person 0: none. `bucket`: of days or months. Different ones may meet in one key: what is found is
  * compared in full. */
-static int64_t key_of(int64_t entity, int32_t bucket, uint32_t word)
+static int64_t key_of(int64_t person, int32_t bucket, uint32_t word)
 {
-    uint64_t mixed = (uint64_t)entity * UINT64_C(0x9e3779b97f4a7c15) ^
+    uint64_t mixed = (uint64_t)person * UINT64_C(0x9e3779b97f4a7c15) ^
                      ((uint64_t)(uint32_t)bucket << 32 | word) * UINT64_C(0xc2b2ae3d27d4eb4f);
     return (int64_t)(mixed ^ mixed >> 29);
 }
 
 struct keys {
-    int64_t twins[TWIN_WORD_LIMIT], acts[STATEMENT_ENTITY_LIMIT * ACT_LIMIT];
+    int64_t twins[TWIN_WORD_LIMIT], acts[STATEMENT_PERSON_LIMIT * ACT_LIMIT];
     int64_t told; /* of what its only person did; 0: nothing */
     size_t twin_count, act_count;
 };
@@ -276,11 +276,11 @@ static void make_keys(const struct dated_statement *new, int32_t month, struct k
         keys->twins[keys->twin_count++] = key_of(0, new->when, said->words[i]);
     uint32_t first, count = words_of_kind(said, STATEMENT_ACT, STATEMENT_LIFETIME, &first);
     uint32_t from = count > ACT_LIMIT ? first + count - ACT_LIMIT : first;
-    for (size_t i = 0; i < new->entity_count && i < STATEMENT_ENTITY_LIMIT; i++)
+    for (size_t i = 0; i < new->person_count && i < STATEMENT_PERSON_LIMIT; i++)
         for (uint32_t k = from; k < first + count; k++)
-            keys->acts[keys->act_count++] = key_of(new->entities[i], month, said->words[k]);
-    if (new->person && words_of_kind(said, STATEMENT_TOLD, STATEMENT_TOLD, &first))
-        keys->told = key_of(new->person, month, said->words[first]);
+            keys->acts[keys->act_count++] = key_of(new->people[i], month, said->words[k]);
+    if (new->person_count == 1 && words_of_kind(said, STATEMENT_TOLD, STATEMENT_TOLD, &first))
+        keys->told = key_of(new->people[0], month, said->words[first]);
 }
 
 static struct statement get_words(struct arena *arena, str bytes)
@@ -455,7 +455,7 @@ static enum status find_contradictions(struct store *store, struct arena *arena,
 
 /* All keys of a statement as one list. */
 struct key_list {
-    int64_t items[TWIN_WORD_LIMIT + STATEMENT_ENTITY_LIMIT * ACT_LIMIT + 1];
+    int64_t items[TWIN_WORD_LIMIT + STATEMENT_PERSON_LIMIT * ACT_LIMIT + 1];
     size_t count;
 };
 
@@ -664,21 +664,18 @@ static enum status read_named(struct store *store, struct arena *arena, const st
                 err);
     query_int(&query, side->row.date_key);
     while (query_next(&query)) {
-        number_vec named = {0};
+        number_vec people = {0};
         size_t number = (size_t)column_int(&query, 0);
         if (number < side->moments.count)
-            side_find_named(arena, side, &side->moments.items[number], &named);
+            side_find_people(arena, side, &side->moments.items[number], &people);
         struct named_statement statement = {
             .said = {.date_key = side->row.date_key,
                      .number = (int64_t)number,
                      .when = column_day(&query, 1),
                      .is_certain = column_int(&query, 4) >= CERTAINTY_RESOLVED,
                      .statement = get_words(arena, column_borrow(&query, 2)),
-                     .entities = named.items,
-                     .entity_count = named.count,
-                     .person = number < side->moments.count
-                                   ? side_only_person(side, &side->moments.items[number])
-                                   : 0},
+                     .people = people.items,
+                     .person_count = people.count},
             .keys = column_str(&query, 3, arena),
         };
         vec_push(arena, statements, statement);

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "analyse/acts.h"
 #include "analyse/lexicon.h"
 #include "analyse/passes.h"
 #include "base/buf.h"
@@ -125,6 +126,36 @@ static void one_spelling_by_the_longest_rule(void **state)
     rules = "";
 }
 
+static void acts_are_known_by_their_words(void **state)
+{
+    (void)state;
+    struct acts *acts;
+    struct error err;
+    unsigned voices;
+    assert_int_equal(acts_open(DATA_DIR "/lexicon/acts.en.rules", &acts, &err), STATUS_OK);
+    assert_true(str_equal(acts_of_stem(acts, STR("assassinat"))->name, STR("kill")));
+    assert_true(acts_of_stem(acts, STR("die"))->once_in_life);
+    assert_false(acts_of_stem(acts, STR("resign"))->once_in_life);
+    assert_null(acts_of_stem(acts, STR("table")));
+    assert_true(str_equal(acts_of_form(acts, STR("detained"), &voices)->name, STR("arrest")));
+    assert_int_equal(voices, ACT_SUFFERS);
+    assert_true(str_equal(acts_of_form(acts, STR("death"), &voices)->name, STR("kill")));
+    assert_int_equal(voices, ACT_CALLED);
+    assert_null(acts_of_form(acts, STR("arriv"), &voices));
+    assert_int_equal(voices, 0);
+    acts_close(acts);
+    static const char *const wrong[] = {"kill = die\n", "[stems]\nkill\n", "[stems]\n= die\n",
+                                        "[lifetime]\nkill = die\n", "[no such]\n"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct error ignored;
+        assert_int_equal(file_replace("lexicon_acts.rules", str_from(wrong[i]), &ignored),
+                         STATUS_OK);
+        assert_int_equal(acts_open("lexicon_acts.rules", &acts, &err), STATUS_BAD_INPUT);
+        assert_non_null(strstr(err.text, "lexicon_acts.rules:"));
+        assert_null(acts);
+    }
+}
+
 static void missing_folders_are_told(void **state)
 {
     (void)state;
@@ -188,6 +219,7 @@ int main(void)
         cmocka_unit_test(folding_hyphens_and_stops_do_not_matter),
         cmocka_unit_test(mistakes_are_told_with_their_line),
         cmocka_unit_test(one_spelling_by_the_longest_rule),
+        cmocka_unit_test(acts_are_known_by_their_words),
         cmocka_unit_test(missing_folders_are_told),
         cmocka_unit_test(the_longest_phrase_is_matched),
     };

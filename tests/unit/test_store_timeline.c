@@ -42,11 +42,12 @@ static void describe(struct dossier *dossier, struct sample *sample, struct rand
         moment->first = moment->last =
             day_from_civil(2022, 1, 1) + (day)random_below(random, 80);
         uint32_t kind = random_below(random, 4);
-        uint32_t *words = arena_array(&dossier->arena, uint32_t, 5);
+        uint32_t *words = arena_array(&dossier->arena, uint32_t, 6);
         for (uint32_t k = 0; k < 4; k++)
             words[k] = kind * 100 + k + 1;
-        words[4] = (kind + 1) | STATEMENT_ACT;
-        moment->statement = (struct statement){words, 5};
+        words[4] = statement_word(1, STATEMENT_TOLD);
+        words[5] = statement_word(kind + 1, STATEMENT_ACT);
+        moment->statement = (struct statement){words, 6};
     }
 }
 
