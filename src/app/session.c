@@ -246,6 +246,8 @@ static void run_action(struct session *session, enum action_id action, str argum
     session->redraw |= outcome == OUTCOME_REDRAW;
     session->status_stale = session->unsettled = true;
     session->status_due |= !is_small_step(action);
+    if (!is_small_step(action))
+        terminal_give_way(session->terminal);
 }
 
 /* A command line: ACTION [ARGUMENT]. */
@@ -537,6 +539,8 @@ static void handle(struct session *session, const struct terminal_event *event)
         break;
     case EVENT_IDLE:
         when_idle(session);
+        break;
+    case EVENT_ROOM:
         break;
     case EVENT_WAKE:
         read_worker(session);

@@ -99,11 +99,16 @@ static void close_pipe(int ends[2])
     (void)close(ends[1]);
 }
 
-int64_t terminal_clock(void)
+int64_t terminal_clock_us(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t terminal_clock(void)
+{
+    return terminal_clock_us() / 1000;
 }
 
 /* False when nobody is at the other end any more. */
@@ -275,7 +280,7 @@ enum status terminal_open(const struct terminal_options *options, struct termina
 static void take_answers(struct terminal *terminal)
 {
     int64_t until = terminal_clock() + DRAIN_LIMIT_MS;
-    while (terminal->frames_owed > 0 && !terminal->dead) {
+    while (terminal->asked_count > 0 && !terminal->dead) {
         int64_t left = until - terminal_clock();
         struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
         if (left <= 0 || (poll(&input, 1, (int)left) <= 0 && errno != EINTR))
@@ -285,7 +290,8 @@ static void take_answers(struct terminal *terminal)
         if (input.revents != 0 && !terminal_read_keys(terminal))
             break;
     }
-    terminal->frames_owed = 0;
+    terminal->asked_count = 0;
+    terminal->arrived_len = terminal->sent_len;
 }
 
 static void leave_screen(struct terminal *terminal)
@@ -511,7 +517,7 @@ static bool look(struct terminal *terminal, int timeout_ms, int watch, struct te
         *event = (struct terminal_event){.kind = EVENT_WAKE};
         return true;
     }
-    *event = (struct terminal_event){.kind = EVENT_IDLE};
+    *event = (struct terminal_event){.kind = EVENT_ROOM};
     return was_behind && !terminal_pace_is_behind(terminal);
 }
 
@@ -524,10 +530,22 @@ static bool take_time(struct terminal *terminal, int64_t now, int64_t idle_at,
         *event = (struct terminal_event){.kind = EVENT_RESIZE};
         return true;
     }
-    *event = (struct terminal_event){.kind = EVENT_IDLE};
+    *event = (struct terminal_event){.kind = EVENT_ROOM};
     if (terminal_pace_give_up(terminal, now))
         return true;
+    *event = (struct terminal_event){.kind = EVENT_IDLE};
     return idle_at >= 0 && now >= idle_at && !terminal->resizing;
+}
+
+/* Nobody had anything newer to show: what is left of the frame goes on. */
+static bool send_more(struct terminal *terminal, struct terminal_event *event)
+{
+    if (!terminal_pace_has_more(terminal))
+        return false;
+    bool was_behind = terminal_pace_is_behind(terminal);
+    terminal_pace_send(terminal);
+    *event = (struct terminal_event){.kind = EVENT_ROOM};
+    return was_behind && !terminal_pace_is_behind(terminal);
 }
 
 static void wait_at_most(int64_t *until, int64_t moment)
@@ -540,7 +558,7 @@ static struct terminal_event wait_for_event(struct terminal *terminal, int idle_
 {
     struct terminal_event event;
     int64_t now = terminal_clock();
-    int64_t idle_at = idle_ms < 0 ? -1 : now + idle_ms;
+    int64_t idle_at = idle_ms < 0 ? -1 : terminal->idle_from + idle_ms;
     /* With frame marks nobody types meanwhile: what is left for idleness comes at once. */
     if (terminal->options.frame_mark && idle_at >= 0 && terminal->idle_count < IDLE_LIMIT)
         idle_at = now;
@@ -548,14 +566,14 @@ static struct terminal_event wait_for_event(struct terminal *terminal, int idle_
         return event;
     for (;;) {
         now = terminal_clock();
-        if (take_time(terminal, now, idle_at, &event))
+        if (take_time(terminal, now, idle_at, &event) || send_more(terminal, &event))
             return event;
         if (terminal->options.frame_mark && terminal->unmarked && !terminal->resizing)
             mark_frame(terminal);
         int64_t until = idle_at;
         if (terminal->resizing)
             until = terminal->resize_at;
-        if (terminal->frames_owed > 0)
+        if (terminal->asked_count > 0)
             wait_at_most(&until, terminal_pace_limit(terminal));
         int64_t left = until < 0 ? -1 : until > now ? until - now : 0;
         if (look(terminal, (int)left, watch, &event))
@@ -567,6 +585,8 @@ struct terminal_event terminal_wait(struct terminal *terminal, int idle_ms, int 
 {
     struct terminal_event event = wait_for_event(terminal, idle_ms, watch);
     terminal->idle_count = event.kind == EVENT_IDLE ? terminal->idle_count + 1 : 0;
+    if (event.kind != EVENT_ROOM)
+        terminal->idle_from = terminal_clock();
     if (event.kind == EVENT_KEY)
         terminal->unmarked = true;
     return event;
@@ -596,6 +616,11 @@ bool terminal_is_behind(const struct terminal *terminal)
     return terminal_pace_is_behind(terminal) || terminal->resizing;
 }
 
+void terminal_give_way(struct terminal *terminal)
+{
+    terminal->gives_way = true;
+}
+
 /* ---- frames ---- */
 
 void terminal_begin_frame(struct terminal *terminal)
@@ -611,6 +636,8 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
     bool show = cursor_row >= 0 && cursor_row < terminal->rows && cursor_column >= 0 &&
                 cursor_column < terminal->columns;
     handler_painting = 1;
+    if (terminal_pace_drop(terminal))
+        (void)wredrawln(stdscr, 0, terminal->rows);
     if (!show && terminal->cursor_shown)
         (void)curs_set(0);
     (void)leaveok(stdscr, !show);

@@ -18,13 +18,15 @@ struct terminal_options {
     bool colour;      /* false: NO_COLOR */
     bool frame_mark;  /* write OSC 7777 after each frame that no input follows: for tests */
     int escape_ms;    /* how long a lone Esc may be the start of a key; 25..200 */
-    bool pace;        /* ask the terminal for its answer (DSR 5) before painting further */
+    bool pace;        /* ask the terminal for its answer (DSR 5), to send no faster than the line */
 };
 
 enum terminal_event_kind {
     EVENT_KEY,
     EVENT_RESIZE,   /* sizes settled; everything must be drawn again */
-    EVENT_IDLE,     /* nothing came for idle_ms, or a terminal that was behind has caught up */
+    EVENT_IDLE,     /* nothing came for idle_ms */
+    EVENT_ROOM,     /* a terminal that was behind can take more: a newer frame, or what is left of the last
+                       one at the next wait */
     EVENT_WAKE,     /* the watched descriptor can be read */
     EVENT_CONTINUE, /* back from suspension: everything must be drawn again */
     EVENT_HANGUP    /* the terminal is gone, or SIGHUP, SIGTERM: save and leave */
@@ -52,9 +54,12 @@ int terminal_columns(const struct terminal *terminal);
 struct terminal_event terminal_wait(struct terminal *terminal, int idle_ms, int watch);
 /* True when a key is there already: the caller takes it before it draws. */
 bool terminal_input_pending(struct terminal *terminal);
-/* True when the terminal has not yet answered for earlier frames, or while its size is changing:
- * take keys but do not paint; an event follows when it is over. */
+/* True when the line to the terminal has no room, or while its size is changing: take keys but do not
+ * paint; an event follows when it is over. */
 bool terminal_is_behind(const struct terminal *terminal);
+/* The next frame will have little in common with the last one: what the line has not taken of that
+ * gives way. Otherwise it is sent to its end, so that the next one can scroll on from there. */
+void terminal_give_way(struct terminal *terminal);
 
 /* True when what goes on should be given up: Esc or ^C waits among the keys (and stays there), or the
  * program is told to end. */
@@ -62,7 +67,8 @@ bool terminal_is_interrupted(struct terminal *terminal);
 
 /* Begins a frame: an empty screen of the present size to draw on with canvas.h. */
 void terminal_begin_frame(struct terminal *terminal);
-/* Sends curses' difference to the screen, once. cursor_row < 0 hides the cursor. */
+/* Sends curses' difference to the screen, once; what is left of the frame before gives way to it.
+ * cursor_row < 0 hides the cursor. */
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column);
 /* Shows one line in the last row of what was drawn last, while something keeps the program from
  * drawing; the next frame takes it away. */

@@ -55,6 +55,7 @@ void terminal_frames_begin(struct terminal *terminal)
 
 void terminal_frames_forget(struct terminal *terminal)
 {
+    (void)terminal_pace_drop(terminal);
     shorten_reset(&terminal->shorten, tigetflag("xenl") > 0, terminal->rows, terminal->columns);
     terminal->shorten.links = terminal->links;
 }
@@ -66,6 +67,7 @@ static bool take_written(struct terminal *terminal, struct buf *bytes)
     clearerr(terminal->output);
     off_t len = lseek(terminal->memory, 0, SEEK_CUR);
     size_t left = len > 0 ? (size_t)len : 0;
+    bytes->len = 0;
     (void)buf_reserve(bytes, left + 1);
     while (is_whole && bytes->len < left) {
         ssize_t got = pread(terminal->memory, bytes->ptr + bytes->len, left - bytes->len,
@@ -93,23 +95,22 @@ bool terminal_frames_send(struct terminal *terminal)
         (void)fflush(terminal->output);
         return true;
     }
-    struct buf bytes = BUF_INIT, shorter = BUF_INIT;
-    bool is_whole = take_written(terminal, &bytes);
+    bool is_whole = take_written(terminal, &terminal->unsent);
+    terminal->gives_way = false;
     if (is_whole) {
-        shorten_add(&terminal->shorten, buf_str(&bytes), &shorter);
-        terminal_pace_send(terminal, buf_str(&shorter));
+        terminal_pace_send(terminal);
     } else {
+        terminal->unsent.len = 0;
         write_by_itself(terminal);
         (void)close(terminal->memory);
         terminal->memory = -1;
     }
-    buf_done(&bytes);
-    buf_done(&shorter);
     return is_whole;
 }
 
 void terminal_frames_end(struct terminal *terminal)
 {
+    (void)terminal_pace_drop(terminal);
     if (terminal->is_kept && terminal_frames_send(terminal))
         write_by_itself(terminal);
 }
@@ -121,6 +122,7 @@ void terminal_frames_close(struct terminal *terminal)
         (void)close(terminal->memory);
     if (terminal->output != NULL)
         (void)fclose(terminal->output);
+    buf_done(&terminal->unsent);
     shorten_done(&terminal->shorten);
     terminal_links_done(terminal);
 }

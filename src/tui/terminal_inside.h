@@ -18,7 +18,7 @@ enum {
     TYPE_LIMIT_LEN = 64,
     COLOUR_LIMIT = 16,
     SIGNAL_LIMIT = 8,
-    FRAMES_OWED_LIMIT = 3
+    ASKED_LIMIT = 32
 };
 
 struct terminal {
@@ -57,13 +57,30 @@ struct terminal {
     uint64_t frame_count;
     bool unmarked;  /* something was done since the last frame mark */
     int idle_count; /* EVENT_IDLE in a row */
+    int64_t idle_from; /* ms: when something happened last */
 
-    /* pace */
+    /* pace; moments in µs of terminal_clock_us */
     bool pacing;
-    bool has_answered, is_late;           /* the terminal, ever; its last answer */
-    int frames_owed;                      /* not yet answered by the terminal */
-    int64_t asked_at[FRAMES_OWED_LIMIT];  /* ms: for those, the oldest first */
-    int64_t quickest;                     /* ms that an answer took */
+    struct buf unsent;               /* of the frame, as curses wrote it */
+    bool gives_way;                  /* to a newer frame */
+    uint64_t sent_len, arrived_len;  /* bytes since the start; what is known of those at the other end */
+    int64_t arrived_at;              /* when that became known */
+    uint64_t asked_len;              /* bytes up to the last question */
+    struct asked {
+        int64_t at;
+        uint64_t len; /* bytes up to the question */
+        int64_t arrived_at;
+        uint64_t arrived_len; /* both when it was asked */
+        bool is_last;         /* there was nothing more to send */
+    } asked[ASKED_LIMIT];     /* not yet answered, the oldest first */
+    size_t asked_count;
+    int64_t busy_at; /* the first answer since nothing was under way, and how far it was; 0: owed */
+    uint64_t busy_len;
+    bool has_answered; /* the terminal, ever */
+    int64_t quickest;  /* that an answer took: the way there and back */
+    double rate;       /* of the line, bytes a µs; 0: not known */
+    double fastest[2]; /* of the last answers, and of those before them */
+    int rate_count;
 
     /* addresses that cells lead to, by number from 1 */
     struct buf links[SHORTEN_LINK_LIMIT + 1];
@@ -78,6 +95,7 @@ struct terminal {
 
 /* Milliseconds of a clock that never jumps: for waiting only. */
 int64_t terminal_clock(void);
+int64_t terminal_clock_us(void);
 
 /* ---- terminal_keys.c ---- */
 
@@ -96,7 +114,7 @@ bool terminal_frames_open(struct terminal *terminal);
  * it always does. */
 void terminal_frames_begin(struct terminal *terminal);
 void terminal_frames_end(struct terminal *terminal);
-/* Sends the frame, shortened. False when there was no room to keep it: from now on curses writes by
+/* Sends the frame, shortened, at the line's pace. False when there was no room to keep it: from now on curses writes by
  * itself and must paint everything again. */
 bool terminal_frames_send(struct terminal *terminal);
 /* What the terminal shows is not known any more. */
@@ -105,10 +123,14 @@ void terminal_frames_close(struct terminal *terminal);
 
 /* ---- terminal_pace.c ---- */
 
-/* Writes a frame, with a question in it when it is large. */
-void terminal_pace_send(struct terminal *terminal, str frame);
+/* Sends as much of what is unsent as the line has room for. */
+void terminal_pace_send(struct terminal *terminal);
+/* Gives up what is unsent; true when there was something: the terminal does not show what curses
+ * believes. */
+bool terminal_pace_drop(struct terminal *terminal);
 void terminal_pace_answered(struct terminal *terminal);
-/* True when the line still carries what was painted before. */
+bool terminal_pace_has_more(const struct terminal *terminal);
+/* True when the line has no room. */
 bool terminal_pace_is_behind(const struct terminal *terminal);
 /* When no answer is waited for any longer, ms; -1 when none is owed. */
 int64_t terminal_pace_limit(const struct terminal *terminal);

@@ -17,6 +17,7 @@ void terminal_write(struct terminal *terminal, str bytes)
     while (bytes.len > 0 && !terminal->dead) {
         ssize_t written = write(STDOUT_FILENO, bytes.ptr, bytes.len);
         if (written >= 0) {
+            terminal->sent_len += (uint64_t)written;
             bytes = str_slice(bytes, (size_t)written, bytes.len);
         } else if (errno == EAGAIN) {
             struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};

@@ -1,78 +1,189 @@
-/* No faster than the line: within a large frame the terminal is asked for an answer (DSR 5), and
- * while answers are owed nothing is painted. How many may be owed depends on the line: where answers
- * take no longer than the quickest, several, so that a long way costs no speed; where they wait
- * behind bytes, one. That question stands in the middle of the frame: the next one is then painted
- * about when the line has carried this one, neither queueing behind it nor leaving the line idle. */
+/* No faster than the line. What curses painted is kept as it wrote it and sent in slices; between them
+ * stand questions (DSR 5) whose answers tell how much has arrived, how long the way is and how fast
+ * the line. Under way is what the line can carry until the answer comes, and little more: so no queue
+ * builds up before it, it does not stand idle either, and what has not left yet can give way to a
+ * newer frame. A terminal that does not answer gets everything at once. */
 #include <string.h>
 
 #include "tui/terminal_inside.h"
 
 enum {
-    FIRST_ANSWER_LIMIT_MS = 1000, /* no answer in that time: the terminal gives none */
-    ANSWER_LIMIT_MS = 5000,       /* the same for one that has answered before: this one got lost */
-    LATE_MS = 40,
-    PACED_FRAME_LEN = 500 /* bytes: smaller frames are not worth a question */
+    FIRST_ANSWER_LIMIT_US = 2000000, /* no answer in that time: the terminal gives none */
+    ANSWER_LIMIT_US = 5000000,       /* the same for one that has answered before: this one got lost */
+    QUEUE_US = 20000,                /* the line has work for so long beyond the way there and back */
+    TOGETHER_US = 25000,             /* answers that were given apart may be read together */
+    REST_US = 30000,                 /* what the line carries so soon is sent before a newer frame */
+    WINDOW_FIRST_LEN = 4096,         /* under way, as long as nothing is known of the line */
+    WINDOW_LEAST_LEN = 256,
+    SLICES_IN_WINDOW = 6,
+    SLICE_LEAST_LEN = 64,
+    SLICE_MOST_LEN = 1024
 };
+
+static size_t under_way(const struct terminal *terminal)
+{
+    return (size_t)(terminal->sent_len - terminal->arrived_len);
+}
+
+/* Bytes that may be under way at once. */
+static size_t window(const struct terminal *terminal)
+{
+    if (!terminal->has_answered || terminal->rate <= 0)
+        return WINDOW_FIRST_LEN;
+    double len = terminal->rate * (double)(terminal->quickest + QUEUE_US);
+    return len < WINDOW_LEAST_LEN ? WINDOW_LEAST_LEN
+           : len > SIZE_MAX / 2   ? SIZE_MAX / 2
+                                  : (size_t)len;
+}
+
+static size_t slice(const struct terminal *terminal)
+{
+    size_t len = window(terminal) / SLICES_IN_WINDOW;
+    return len < SLICE_LEAST_LEN ? SLICE_LEAST_LEN : len > SLICE_MOST_LEN ? SLICE_MOST_LEN : len;
+}
+
+static bool has_room(const struct terminal *terminal)
+{
+    return !terminal->pacing || under_way(terminal) + slice(terminal) <= window(terminal);
+}
 
 bool terminal_pace_is_behind(const struct terminal *terminal)
 {
-    return terminal->frames_owed >= (terminal->is_late ? 1 : FRAMES_OWED_LIMIT);
+    size_t left = terminal->unsent.len;
+    bool is_kept = !terminal->gives_way || (double)left < REST_US * terminal->rate;
+    return terminal->pacing && (!has_room(terminal) || (left > 0 && is_kept));
 }
 
-/* Where the question goes: between two sequences. */
-static size_t question_place(const struct terminal *terminal, str frame)
+bool terminal_pace_has_more(const struct terminal *terminal)
 {
-    size_t at = terminal->is_late ? str_find(frame, STR("\033["), frame.len / 2) : 0;
-    return at == STR_MISSING ? frame.len : at;
+    return terminal->unsent.len > 0;
 }
 
-void terminal_pace_send(struct terminal *terminal, str frame)
+/* ---- questions and answers -------------------------------------------------------------------- */
+
+/* Adds a question to what is being sent; some of that is there already. */
+static void ask(struct terminal *terminal, struct buf *out)
 {
-    if (!terminal->pacing || frame.len <= PACED_FRAME_LEN ||
-        terminal->frames_owed == FRAMES_OWED_LIMIT) {
-        terminal_write(terminal, frame);
+    if (!terminal->pacing || terminal->asked_count == ASKED_LIMIT)
         return;
+    if (terminal->asked_count == 0)
+        terminal->busy_at = 0;
+    buf_add(out, STR("\033[5n"));
+    terminal->asked_len = terminal->sent_len + out->len;
+    terminal->asked[terminal->asked_count++] = (struct asked){
+        .at = terminal_clock_us(),
+        .len = terminal->asked_len,
+        .arrived_at = terminal->arrived_at,
+        .arrived_len = terminal->arrived_len,
+        .is_last = terminal->unsent.len == 0,
+    };
+}
+
+/* How fast the line carried what stood before a question. All that was asked before the first answer
+ * arrived behind one another. Later there may have been gaps, at least where nothing more was to be
+ * sent, and the line is faster than it seems: so the fastest of late counts. */
+static void take_rate(struct terminal *terminal, const struct asked *asked, int64_t now)
+{
+    enum { LATE_COUNT = 16 };
+    bool is_queued = asked->at <= terminal->busy_at;
+    int64_t taken = now - (is_queued ? terminal->busy_at : asked->arrived_at);
+    uint64_t len = asked->len - (is_queued ? terminal->busy_len : asked->arrived_len);
+    double rate = (double)len / (double)(taken > TOGETHER_US ? taken : TOGETHER_US);
+    double *fastest = terminal->fastest;
+    if (!asked->is_last && ++terminal->rate_count > LATE_COUNT) {
+        fastest[1] = fastest[0];
+        fastest[0] = 0;
+        terminal->rate_count = 0;
     }
-    struct buf bytes = BUF_INIT;
-    size_t at = question_place(terminal, frame);
-    buf_add(&bytes, str_slice(frame, 0, at));
-    buf_add(&bytes, STR("\033[5n"));
-    buf_add(&bytes, str_slice(frame, at, frame.len));
-    terminal->asked_at[terminal->frames_owed++] = terminal_clock();
-    terminal_write(terminal, buf_str(&bytes));
-    buf_done(&bytes);
+    if (rate > fastest[0])
+        fastest[0] = rate;
+    terminal->rate = fastest[0] > fastest[1] ? fastest[0] : fastest[1];
+}
+
+/* The longer way is taken for true slowly: it may be a queue. */
+static void take_way(struct terminal *terminal, int64_t taken)
+{
+    enum { SLOWNESS = 256 };
+    if (terminal->quickest == 0 || taken < terminal->quickest)
+        terminal->quickest = taken;
+    else
+        terminal->quickest += (taken - terminal->quickest) / SLOWNESS;
+    terminal->has_answered = true;
 }
 
 void terminal_pace_answered(struct terminal *terminal)
 {
-    if (terminal->frames_owed == 0)
+    if (terminal->asked_count == 0) { /* it was given up: the terminal does answer */
+        terminal->has_answered = terminal->pacing = terminal->options.pace;
         return;
-    int64_t taken = terminal_clock() - terminal->asked_at[0];
-    terminal->frames_owed--;
-    memmove(terminal->asked_at, terminal->asked_at + 1,
-            (size_t)terminal->frames_owed * sizeof terminal->asked_at[0]);
-    if (!terminal->has_answered || taken < terminal->quickest)
-        terminal->quickest = taken;
-    terminal->has_answered = true;
-    terminal->is_late = taken > terminal->quickest + LATE_MS;
-    if (terminal->is_late)
-        terminal->quickest++; /* the way may have become longer */
+    }
+    int64_t now = terminal_clock_us();
+    struct asked asked = terminal->asked[0];
+    terminal->asked_count--;
+    memmove(terminal->asked, terminal->asked + 1, terminal->asked_count * sizeof asked);
+    take_way(terminal, now - asked.at);
+    if (terminal->busy_at == 0) {
+        terminal->busy_at = now;
+        terminal->busy_len = asked.len;
+    } else {
+        take_rate(terminal, &asked, now);
+    }
+    terminal->arrived_len = asked.len;
+    terminal->arrived_at = now;
 }
 
 int64_t terminal_pace_limit(const struct terminal *terminal)
 {
-    if (terminal->frames_owed == 0)
+    if (terminal->asked_count == 0)
         return -1;
-    return terminal->asked_at[0] +
-           (terminal->has_answered ? ANSWER_LIMIT_MS : FIRST_ANSWER_LIMIT_MS);
+    int64_t limit = terminal->has_answered ? ANSWER_LIMIT_US : FIRST_ANSWER_LIMIT_US;
+    return (terminal->asked[0].at + limit) / 1000;
 }
 
 bool terminal_pace_give_up(struct terminal *terminal, int64_t now)
 {
-    if (terminal->frames_owed == 0 || now < terminal_pace_limit(terminal))
+    if (terminal->asked_count == 0 || now <= terminal_pace_limit(terminal))
         return false;
     bool was_behind = terminal_pace_is_behind(terminal);
     terminal->pacing = terminal->has_answered;
-    terminal->frames_owed = 0;
+    terminal->asked_count = 0;
+    terminal->arrived_len = terminal->sent_len;
     return was_behind;
+}
+
+/* ---- sending ---------------------------------------------------------------------------------- */
+
+void terminal_pace_send(struct terminal *terminal)
+{
+    struct buf bytes = BUF_INIT;
+    str rest = buf_str(&terminal->unsent);
+    size_t room = window(terminal), step = slice(terminal);
+    if (terminal->asked_count == 0 && rest.len > step)
+        ask(terminal, &bytes); /* nothing stands before it: its answer tells the length of the way */
+    while (rest.len > 0 && (!terminal->pacing || under_way(terminal) + bytes.len + step <= room)) {
+        rest = shorten_some(&terminal->shorten, rest, bytes.len + step, &bytes);
+        terminal->unsent.len = rest.len;
+        if (terminal->sent_len + bytes.len - terminal->asked_len >= step)
+            ask(terminal, &bytes);
+    }
+    if (rest.len > 0)
+        memmove(terminal->unsent.ptr, rest.ptr, rest.len);
+    bool is_stuck = terminal->unsent.len > 0 || !has_room(terminal);
+    if (is_stuck && terminal->asked_count == 0)
+        ask(terminal, &bytes);
+    terminal_write(terminal, buf_str(&bytes));
+    buf_done(&bytes);
+}
+
+bool terminal_pace_drop(struct terminal *terminal)
+{
+    struct buf bytes = BUF_INIT;
+    bool had_more = terminal->unsent.len > 0;
+    if (had_more) {
+        shorten_drop(&terminal->shorten, buf_str(&terminal->unsent), &bytes);
+        terminal_write(terminal, buf_str(&bytes));
+    }
+    terminal->unsent.len = 0;
+    buf_done(&bytes);
+    return had_more;
 }

@@ -1,8 +1,10 @@
 /* layers: base text tui */
 #include "support/pty_child.h"
+#include "support/pty_program.h" /* brings the terminal that judges */
 
 #include <locale.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "tui/canvas.h"
 #include "tui/terminal.h"
@@ -79,6 +81,9 @@ static bool do_key(int report, struct terminal *terminal, key_code key)
         (void)!terminal_run_program(terminal, none, &status, &err);
         say(report, "%s, %d\n", err.text, status);
         break;
+    case 'w':
+        terminal_give_way(terminal);
+        break;
     case 'z' | KEY_CODE_CONTROL:
         terminal_suspend(terminal);
         break;
@@ -99,6 +104,9 @@ static void report_event(int report, struct terminal *terminal, const struct ter
         break;
     case EVENT_IDLE:
         say(report, "idle\n");
+        break;
+    case EVENT_ROOM:
+        say(report, "room\n");
         break;
     case EVENT_WAKE:
         say(report, "wake\n");
@@ -503,44 +511,99 @@ static void programs_are_run(void **state)
     quit(&child);
 }
 
-/* Draws three frames with a question in each; after the last the terminal is behind. */
-static size_t paint_until_behind(struct pty_child *child)
+enum { PACED_ROWS = 40, PACED_COLUMNS = 150 };
+
+/* True when a terminal shows the text at the start of a row after all that it got, or after any part of
+ * that. */
+static bool shows(const struct pty_child *child, int row, const char *expected, bool ever)
 {
-    size_t at = pty_child_until(child, "\033[5n", 0);
-    for (int i = 0; i < 2; i++) {
-        pty_child_send(child, "j");
-        pty_child_expect(child, "key j");
-        at = pty_child_until(child, "\033[5n", at);
+    VTerm *term = vterm_new(PACED_ROWS, PACED_COLUMNS);
+    VTermScreen *screen = vterm_obtain_screen(term);
+    VTermRect rect = {row, row + 1, 0, (int)strlen(expected)};
+    bool is_shown = false;
+    vterm_set_utf8(term, 1);
+    vterm_screen_reset(screen, 1);
+    for (size_t i = 0; i < child->output.len && !(ever && is_shown); i++) {
+        char shown[PACED_COLUMNS + 1] = "";
+        (void)vterm_input_write(term, child->output.ptr + i, 1);
+        (void)vterm_screen_get_text(screen, shown, PACED_COLUMNS, rect);
+        is_shown = strcmp(shown, expected) == 0;
     }
+    vterm_free(term);
+    return is_shown;
+}
+
+static void until_shown(struct pty_child *child, int row, const char *expected)
+{
+    while (!shows(child, row, expected, false))
+        if (!pty_child_read(child))
+            fail_msg("the child ended before it showed \"%s\"", expected);
+}
+
+/* Draws frames that nobody answers for: the second has no room, and the terminal is behind. */
+static void paint_until_behind(struct pty_child *child, bool answers_first)
+{
+    static const struct task task = {.type = "xterm-256color", .pace = true, .idle_ms = -1};
+    pty_child_start(child, PACED_ROWS, PACED_COLUMNS, run_task, &task);
+    (void)pty_child_until(child, "\033[5n", 0);
+    if (answers_first) /* so it is waited for much longer */
+        pty_child_send(child, "\033[0n");
+    pty_child_send(child, "j");
+    pty_child_expect(child, "key j");
+    until_shown(child, 0, "frame 1 fff");
     pty_child_send(child, "j");
     pty_child_expect(child, "key j");
     pty_child_expect(child, "behind");
-    return at;
+}
+
+/* Answers what was asked but for `answered` questions, as a line that takes so long for each slice. */
+static void answer_all(struct pty_child *child, int answered, long slice_ms)
+{
+    const struct timespec pause = {.tv_nsec = slice_ms * 1000000};
+    for (int i = pty_child_count(child, "\033[5n", 0); i > answered; i--) {
+        (void)nanosleep(&pause, NULL);
+        pty_child_send(child, "\033[0n");
+    }
 }
 
 static void a_slow_terminal_is_waited_for(void **state)
 {
     (void)state;
-    struct task task = {.type = "xterm-256color", .pace = true, .idle_ms = -1};
     struct pty_child child;
-    start(&child, &task);
-    size_t at = paint_until_behind(&child);
-    pty_child_send(&child, "\033[0n");
-    pty_child_expect(&child, "idle");
-    (void)pty_child_until(&child, "\033[5n", at);
+    paint_until_behind(&child, false);
+    answer_all(&child, 0, 0);
+    pty_child_expect(&child, "room");
+    until_shown(&child, 0, "frame 2 kkk");
+    assert_true(shows(&child, PACED_ROWS - 1, "frame 1 ", true));
+    quit(&child);
+}
+
+static void what_has_not_left_gives_way(void **state)
+{
+    (void)state;
+    struct pty_child child;
+    paint_until_behind(&child, true);
+    pty_child_send(&child, "w");
+    pty_child_expect(&child, "key w");
+    pty_child_expect(&child, "behind");
+    answer_all(&child, 1, 100);
+    pty_child_expect(&child, "room");
+    until_shown(&child, 0, "frame 2 kkk");
+    assert_false(shows(&child, PACED_ROWS - 1, "frame 1 ", true));
     quit(&child);
 }
 
 static void a_terminal_that_never_answers_is_not_asked_again(void **state)
 {
     (void)state;
-    struct task task = {.type = "xterm-256color", .pace = true, .idle_ms = -1};
     struct pty_child child;
-    start(&child, &task);
-    size_t at = paint_until_behind(&child);
-    pty_child_expect(&child, "idle");
+    paint_until_behind(&child, false);
+    pty_child_expect(&child, "room");
+    until_shown(&child, PACED_ROWS - 1, "frame 2 ");
+    size_t at = child.output.len;
     pty_child_send(&child, "j");
     pty_child_expect(&child, "key j");
+    until_shown(&child, PACED_ROWS - 1, "frame 3 ");
     assert_int_equal(pty_child_count(&child, "\033[5n", at), 0);
     quit(&child);
 }
@@ -565,6 +628,7 @@ int main(void)
         cmocka_unit_test(text_goes_to_the_clipboard),
         cmocka_unit_test(programs_are_run),
         cmocka_unit_test(a_slow_terminal_is_waited_for),
+        cmocka_unit_test(what_has_not_left_gives_way),
         cmocka_unit_test(a_terminal_that_never_answers_is_not_asked_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
