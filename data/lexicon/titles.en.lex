@@ -1,4 +1,4 @@
-# English titles and offices before a name, roles beside it, verbs with a person as subject. Compiled by the dossier authors from general knowledge.
+# English titles and offices before a name, those of quotations in Cyrillic letters, roles beside it, verbs with a person as subject. Compiled by the dossier authors from general knowledge.
 
 [title]
 acting president
@@ -468,6 +468,13 @@ viscount
 warlord
 whip
 writer
+генерал
+канцлер
+министр
+премьер
+премьер-министр
+прем'єр-міністр
+президент
 
 [role]
 accountant

@@ -177,6 +177,16 @@ static uint32_t sureness(const struct restorer *restorer, const struct case_line
     return level < 0 ? 0 : level > TOKEN_CASE_MOST ? TOKEN_CASE_MOST : (uint32_t)level;
 }
 
+/* "J. Root": whatever follows the first letter of a given name is a name. */
+static bool follows_initial(const struct restorer *restorer, const struct line *line, size_t at)
+{
+    if (at == line->first)
+        return false;
+    const struct token *before = &restorer->tokens[at - 1];
+    return before->kind == TOKEN_WORD && (before->flags & TOKEN_CAPITAL) &&
+           before->end - before->start == 2 && restorer->text.ptr[before->start + 1] == '.';
+}
+
 static void restore(const struct restorer *restorer, const struct line *line)
 {
     size_t count = line->end - line->first;
@@ -192,7 +202,8 @@ static void restore(const struct restorer *restorer, const struct line *line)
         token->flags |= TOKEN_RESTORED;
         if (line->shouted)
             shout(restorer, &words, place, token);
-        bool keeps = at == line->first || (capital && !words.words[place].joins);
+        bool keeps = at == line->first || follows_initial(restorer, line, at) ||
+                     (capital && !words.words[place].joins);
         if (!keeps)
             token->flags &= ~(uint32_t)(TOKEN_CAPITAL | TOKEN_ALL_CAPS);
         token->flags |= sureness(restorer, &words, place, &ways[place]) << TOKEN_CASE_SHIFT;

@@ -13,7 +13,9 @@ static const uint32_t NOBODY = UINT32_MAX;
 enum {
     NAMESAKE_LIMIT = 64,  /* people of one article that share a word and are compared */
     FORM_LIMIT = 16,      /* full forms of one person that are counted */
-    LOOK_BACK_LIMIT = 200 /* mentions looked back for the one named last */
+    LOOK_BACK_LIMIT = 200, /* mentions looked back for the one named last */
+    DOMINANT_LEAST = 3,    /* mentions of the one who dominates an article, … */
+    DOMINANT_TIMES = 2     /* … and so many times those of the next one of the family */
 };
 
 struct form_count {
@@ -28,6 +30,7 @@ struct local_person {
     uint32_t entity;
     uint32_t first_mention, last_mention;
     VEC(struct form_count) forms; /* full forms, how often each */
+    uint32_t mention_count;
 };
 
 struct local_linker {
@@ -52,6 +55,20 @@ static str mention_text(const struct local_linker *linker, const struct mention 
     return str_slice(linker->article->text, mention->start, mention->end);
 }
 
+/* The first token at or after a place of the text. */
+static size_t token_from(const struct local_linker *linker, uint32_t start)
+{
+    size_t low = 0, high = linker->analysis->tokens.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (linker->analysis->tokens.items[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static uint32_t add_entity(struct local_linker *linker, enum entity_kind kind, str name)
 {
     struct entity entity = {.kind = kind, .name = name, .role = STR_NONE};
@@ -71,6 +88,15 @@ static struct person_list *list_of(struct local_linker *linker, str sound, bool 
     if (!*place)
         *place = (uint64_t)(uintptr_t)arena_new(linker->arena, struct person_list);
     return (struct person_list *)(uintptr_t)*place;
+}
+
+/* The people whom a single word may mean. */
+static const struct person_list *list_of_name(const struct local_linker *linker,
+                                              const struct person_name *single)
+{
+    const uint64_t *found =
+        map_find(&linker->by_word, single->initialism ? single->words[0] : single->sounds[0]);
+    return found ? (const struct person_list *)(uintptr_t)*found : NULL;
 }
 
 static void index_under(struct local_linker *linker, uint32_t person, str key)
@@ -150,14 +176,17 @@ static void attach(struct local_linker *linker, uint32_t person, uint32_t mentio
     const struct person_name *name = &linker->names[mention];
     linker->analysis->mentions.items[mention].entity = it->entity;
     it->last_mention = mention;
-    count_form(linker, it, mention_text(linker, &linker->analysis->mentions.items[mention]), name);
+    it->mention_count++;
+    str text = mention_text(linker, &linker->analysis->mentions.items[mention]);
+    bool latin = !person_name_other_script(text);
+    if (latin)
+        count_form(linker, it, text, name);
     if (name->count > 1)
         entity->surname_only = false;
-    bool latin = !person_name_other_script(
-        mention_text(linker, &linker->analysis->mentions.items[mention]));
-    if (latin && person_name_is_fuller(name, &it->name)) {
+    if (latin &&
+        (person_name_is_fuller(name, &it->name) || person_name_other_script(entity->name))) {
         it->name = *name;
-        entity->name = mention_text(linker, &linker->analysis->mentions.items[mention]);
+        entity->name = text;
         index_person(linker, person, name);
     }
     str role = linker->roles[mention];
@@ -213,12 +242,52 @@ static bool same_fit_choice(const struct single_choice *a, const struct single_c
     return a->fit == b->fit && a->role == b->role;
 }
 
+static uint32_t sentence_of(const struct local_linker *linker, uint32_t mention)
+{
+    size_t token = token_from(linker, linker->analysis->mentions.items[mention].start);
+    return linker->analysis->tokens.items[token].sentence;
+}
+
+/* Does the article speak of one person rather than of another of the family? It names that one
+ * often and so many times more, or sentences before and no less. */
+static bool is_ahead(const struct local_linker *linker, const struct local_person *a,
+                     const struct local_person *b)
+{
+    if (a->mention_count >= DOMINANT_LEAST && a->mention_count >= DOMINANT_TIMES * b->mention_count)
+        return true;
+    return a->mention_count >= b->mention_count &&
+           sentence_of(linker, a->first_mention) < sentence_of(linker, b->first_mention);
+}
+
+/* Of several whom a headline's single word fits alike, the one of whom the article speaks: "Assad
+ * flees", with Bashar al-Assad named ten times and his father once. */
+static uint32_t find_subject(const struct local_linker *linker, const struct person_name *name,
+                             enum name_fit fit)
+{
+    const struct person_list *list = list_of_name(linker, name);
+    uint32_t fitting[NAMESAKE_LIMIT];
+    size_t count = 0;
+    for (size_t i = 0; list && i < list->people.count; i++) {
+        const struct local_person *it = &linker->people.items[list->people.items[i]];
+        if (it->name.count > 1 && person_name_fit(linker->lexicon, name, &it->name) == fit)
+            fitting[count++] = list->people.items[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool ahead = true;
+        for (size_t k = 0; k < count && ahead; k++)
+            ahead = k == i || is_ahead(linker, &linker->people.items[fitting[i]],
+                                       &linker->people.items[fitting[k]]);
+        if (ahead)
+            return fitting[i];
+    }
+    return NOBODY;
+}
+
 /* A single word: the family name of someone, or an inner part, or a given name. */
 static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool *doubtful)
 {
     const struct person_name *name = &linker->names[mention];
-    const struct person_list *list =
-        list_of(linker, name->initialism ? name->words[0] : name->sounds[0], false);
+    const struct person_list *list = list_of_name(linker, name);
     struct single_choice best = {.person = NOBODY, .fit = NAME_FIT_NONE};
     size_t rivals = 0;
     str role = linker->roles[mention];
@@ -239,6 +308,8 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
             continue;
         }
         choice.before = person->first_mention < mention;
+        if (choice.fit == NAME_FIT_PART && !choice.before && sentence_of(linker, mention))
+            continue; /* only a headline calls by an inner part whom the text names later */
         if (best.person != NOBODY && same_fit_choice(&choice, &best))
             rivals++;
         if (best.person == NOBODY || is_better(&choice, &best)) {
@@ -248,8 +319,9 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
         }
     }
     if (rivals > 0 && !best.role && !best.before) {
-        *doubtful = true;
-        return NOBODY;
+        uint32_t subject = find_subject(linker, name, best.fit);
+        *doubtful = subject == NOBODY;
+        return subject;
     }
     if (best.person != NOBODY)
         *doubtful = false;
@@ -287,7 +359,8 @@ static void link_full_names(struct local_linker *linker)
     }
 }
 
-static void link_single(struct local_linker *linker, uint32_t mention)
+/* False: who is meant is open as yet, and `last` is not set. */
+static bool link_single(struct local_linker *linker, uint32_t mention, bool last)
 {
     bool doubtful = false;
     uint64_t *known = map_find(
@@ -295,25 +368,34 @@ static void link_single(struct local_linker *linker, uint32_t mention)
     uint32_t person = known && *known ? (uint32_t)*known - 1 : NOBODY;
     if (person == NOBODY && linker->names[mention].count)
         person = find_single(linker, mention, &doubtful);
+    if (person == NOBODY && doubtful && !last)
+        return false;
     if (person == NOBODY) {
         person = add_person(linker, mention);
         linker->analysis->entities.items[linker->people.items[person].entity].doubtful = doubtful;
     }
     attach(linker, person, mention);
+    return true;
 }
 
-/* Single words after the full names; those of other scripts last, as they may stand beside one. */
+/* Single words after the full names: first those that stand after the one they mean, as they tell
+ * whom the article speaks of; those of other scripts last, as they may stand beside one. */
 static void link_people(struct local_linker *linker)
 {
     mention_vec *mentions = &linker->analysis->mentions;
     size_t count = mentions->count;
     bool *other = arena_array(linker->arena, bool, count + 1);
+    bool *open = arena_array(linker->arena, bool, count + 1);
     link_full_names(linker);
     for (uint32_t i = 0; i < count; i++) {
         bool single = mentions->items[i].kind == ENTITY_PERSON && linker->names[i].count < 2;
         other[i] = single && person_name_other_script(mention_text(linker, &mentions->items[i]));
         if (single && !other[i])
-            link_single(linker, i);
+            open[i] = !link_single(linker, i, false);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (open[i])
+            link_single(linker, i, true);
     }
     for (uint32_t i = 0; i < count; i++) {
         if (other[i])
@@ -321,7 +403,7 @@ static void link_people(struct local_linker *linker)
     }
     for (uint32_t i = 0; i < count; i++) {
         if (other[i])
-            link_single(linker, i);
+            link_single(linker, i, true);
     }
 }
 
@@ -367,20 +449,6 @@ static bool is_general(struct local_linker *linker, str text)
         count++;
     }
     return organisation && count > 1;
-}
-
-/* The first token at or after a place of the text. */
-static size_t token_from(const struct local_linker *linker, uint32_t start)
-{
-    size_t low = 0, high = linker->analysis->tokens.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (linker->analysis->tokens.items[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /* The country a token stands for: "Russia", "Russian"; STR_NONE where it is none. */

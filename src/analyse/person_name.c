@@ -103,6 +103,21 @@ static bool is_initialism(str text, str word)
     return capitals == word.len;
 }
 
+/* The letters of an honour, office or degree after a name, which tell nobody apart; more of them
+ * may follow: "Zaha Hadid DBE RA". */
+static bool is_post_nominal(str word)
+{
+    static const char *const letters[] = {
+        "bem", "cbe", "cmg",  "cvo", "dbe", "dds", "dphil", "dso", "esq", "fba", "frcp",
+        "frs", "frse", "gbe", "gcb", "gcmg", "kbe", "kcb", "kcmg", "llb", "llm", "mba",
+        "mbe", "mep", "mp",   "msc", "obe", "onz", "phd",   "qc"};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (str_equal(word, str_from(letters[i])))
+            return true;
+    }
+    return false;
+}
+
 struct person_name person_name_parse(const struct lexicon *lexicon, struct arena *arena, str text)
 {
     struct person_name name = {.suffix = STR_NONE, .initials = STR_NONE};
@@ -119,6 +134,8 @@ struct person_name person_name_parse(const struct lexicon *lexicon, struct arena
         if (!name.count && rest.len && word_has(lexicon, word, titles) &&
             !word_has(lexicon, word, names))
             continue;
+        if (name.count > 1 && is_post_nominal(word))
+            break;
         if (name.count && !initial && word_has(lexicon, word, CLASS_BIT(NAME_SUFFIX))) {
             name.suffix = word;
             continue;

@@ -291,7 +291,8 @@ static size_t apposition(const struct context *context)
 static bool is_reign(const struct context *context, const struct shape *shape)
 {
     static const char *const words[] = {"administration", "regime",   "presidency", "era",
-                                        "doctrine",       "campaign", "family"};
+                                        "doctrine",       "campaign", "family",     "government",
+                                        "cabinet",        "camp",     "loyalists",  "supporters"};
     if (shape->words != 1 ||
         tag_has(context->tagger, shape->first, PLACE_CLASSES | CLASS_BIT(ORGANISATION)))
         return false;

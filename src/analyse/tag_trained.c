@@ -16,6 +16,7 @@ enum {
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
     FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
+    NAMESAKE_POINTS = 1500,   /* the same once more, for one whose family name is a place's too */
     ELSEWHERE_POINTS = 500,   /* for what the other places of the word were labelled */
     ACRONYM_POINTS = 1500,    /* for the kind of the name that an acronym stands for */
     ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
@@ -35,6 +36,7 @@ struct scored {
 struct word_votes {
     uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
     uint16_t family;                       /* times it is the family name in a longer name */
+    uint16_t placed;                       /* times it is a place after "in", "at", "near" */
     uint8_t acronym_of;                    /* kind of the name that it stands for; 0: of none */
 };
 
@@ -198,6 +200,19 @@ static bool votes_here(const struct decoder *decoder, size_t at)
            (token->flags & TOKEN_CAPITAL);
 }
 
+/* "in Washington": what stands there is a place and nobody. */
+static bool is_placed(const struct decoder *decoder, size_t at)
+{
+    static const char *const before[] = {"in", "at", "near", "outside", "around"};
+    if (!at || label_kind(decoder->labels[at]) != label_kind(LABEL_BEGIN_PLACE))
+        return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        if (str_equal(tag_text(&decoder->reader.tagger, at - 1), str_from(before[i])))
+            return true;
+    }
+    return false;
+}
+
 static void vote(struct decoder *decoder)
 {
     for (size_t at = 0; at < decoder->reader.count; at++) {
@@ -207,6 +222,7 @@ static void vote(struct decoder *decoder)
         uint16_t *kind = &votes->kinds[label_kind(decoder->labels[at])];
         *kind += *kind < UINT16_MAX;
         votes->family += is_family(decoder, at) && votes->family < UINT16_MAX;
+        votes->placed += is_placed(decoder, at) && votes->placed < UINT16_MAX;
     }
 }
 
@@ -278,6 +294,15 @@ static void vote_acronyms(struct decoder *decoder)
     }
 }
 
+/* The family name of somebody in the article that is a place's too, and nowhere stands as one:
+ * "Washington, who won the first set". */
+static bool bears_place(const struct decoder *decoder, size_t at)
+{
+    const struct word_votes *votes = votes_of(decoder, at);
+    return votes->kinds[label_kind(LABEL_BEGIN_PLACE)] && !votes->placed &&
+           tag_has(&decoder->reader.tagger, at, CLASS_BIT(SURNAME));
+}
+
 /* Adds what the other places say to the scores of a token; true when something changed. */
 static bool hear_votes(struct decoder *decoder, size_t at)
 {
@@ -293,14 +318,18 @@ static bool hear_votes(struct decoder *decoder, size_t at)
     if (total <= 0)
         return votes->acronym_of;
     int sure = total < ELSEWHERE_ENOUGH ? total : ELSEWHERE_ENOUGH;
+    const unsigned place = label_kind(LABEL_BEGIN_PLACE);
     for (unsigned label = 0; label < LABEL_COUNT; label++) {
         unsigned kind = label_kind(label);
+        if (kind == place && is_family(decoder, at) && tag_has(&decoder->reader.tagger, at, CLASS_BIT(SURNAME)))
+            continue; /* "Denzel Washington", and the city elsewhere */
         int others = votes->kinds[kind] - (kind == own);
         scores[label] += ELSEWHERE_POINTS * sure * others / (total * ELSEWHERE_ENOUGH);
     }
     if (votes->family > is_family(decoder, at)) {
-        scores[LABEL_BEGIN_PERSON] += FAMILY_POINTS;
-        scores[LABEL_IN_PERSON] += FAMILY_POINTS;
+        int points = FAMILY_POINTS + (bears_place(decoder, at) ? NAMESAKE_POINTS : 0);
+        scores[LABEL_BEGIN_PERSON] += points;
+        scores[LABEL_IN_PERSON] += points;
     }
     return true;
 }
@@ -666,7 +695,8 @@ static void hear_initials(struct decoder *decoder, size_t first, size_t end)
         bool starts = decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_PERSON;
         if (!starts || decoder->labels[at + 1] != LABEL_NONE || !is_initial(tagger, at) ||
             !votes_here(decoder, at + 1) || is_initial(tagger, at + 1) ||
-            (tag_has(tagger, at + 1, others) && !tag_has(tagger, at + 1, CLASS_BIT(SURNAME))))
+            (tag_has(tagger, at + 1, others) && !tag_has(tagger, at + 1, CLASS_BIT(SURNAME)) &&
+             !votes_of(decoder, at + 1)->family))
             continue;
         decoder->labels[at] = LABEL_BEGIN_PERSON;
         decoder->labels[at + 1] = LABEL_IN_PERSON;

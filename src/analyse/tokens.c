@@ -291,6 +291,14 @@ static bool has_inner_stop(const struct scanner *scanner, const struct token *to
     return str_find_byte(word, '.', 0) != STR_MISSING;
 }
 
+/* "J." at the beginning or after a mark: "J. Root 45, A. Cook 12" */
+static bool opens_name(const struct scanner *scanner, const struct token *token)
+{
+    bool begins = token == scanner->analysis->tokens.items + scanner->first_token;
+    return token->end - token->start == 2 && (token->flags & TOKEN_CAPITAL) &&
+           (begins || token[-1].kind == TOKEN_PUNCTUATION);
+}
+
 /* Does a sentence begin at the new token, which is not yet in the list? */
 static bool begins_sentence(const struct scanner *scanner, const struct token *token)
 {
@@ -319,7 +327,7 @@ static bool begins_sentence(const struct scanner *scanner, const struct token *t
     if (strength == 1) {
         const struct lexicon_entry *entry = lexicon_entry(scanner->lexicon, token->word);
         /* "the U.N. Security Council", but "in the U.S. He left." */
-        bool name = has_inner_stop(scanner, &tokens[last]);
+        bool name = has_inner_stop(scanner, &tokens[last]) || opens_name(scanner, &tokens[last]);
         const uint64_t openers = CLASS_BIT(NOT_NAME) | (name ? 0 : CLASS_BIT(COMMON));
         bool title = false;
         const struct lexicon_entry *before = lexicon_entry(scanner->lexicon, tokens[last].word);
