@@ -233,6 +233,7 @@ void bulk_ask(struct session *session, enum bulk_change change, str filter)
     add_total(&count, job);
     buf_format(&text, "%s%s%s", kinds[change].before, buf_c(&count), kinds[change].after);
     struct question question = {.label = arena_str(&job->arena, buf_str(&text)).ptr,
+                                .complete = session_complete_tags,
                                 .accepted = tag_given};
     if (kinds[change].wants_tag) {
         session_ask(session, &question, STR_NONE);

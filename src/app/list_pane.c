@@ -213,9 +213,11 @@ static const struct question filter_question = {
 
 static enum outcome filter(struct session *session, void *state, str argument)
 {
-    (void)argument;
     struct list_pane *list = state;
-    session_ask(session, &filter_question, buf_str(&list->filter));
+    if (argument.len)
+        filter_accepted(session, argument);
+    else
+        session_ask(session, &filter_question, buf_str(&list->filter));
     return OUTCOME_REDRAW;
 }
 

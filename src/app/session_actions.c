@@ -136,7 +136,7 @@ static void tag_accepted(struct session *session, str text)
 static enum outcome target_tag(struct session *session, void *state, str argument)
 {
     struct place here = session_here(session);
-    struct question question = {.label = "tag to walk: ", .accepted = tag_accepted};
+    struct question question = {.label = "tag to walk: ", .complete = session_complete_tags, .accepted = tag_accepted};
     struct arena scratch = {0};
     struct error err = {0};
     str tags = STR_NONE;
@@ -364,7 +364,7 @@ static enum outcome tag(struct session *session, void *state, str argument)
     struct arena scratch = {0};
     str tags = STR_NONE;
     struct error err = {0};
-    struct question question = {.label = "tags: ", .accepted = tags_accepted};
+    struct question question = {.label = "tags: ", .complete = session_complete_tags, .accepted = tags_accepted};
     if (session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err),
                       &err))
         session_ask(session, &question, tags);
@@ -456,6 +456,7 @@ const struct handler session_handlers[] = {
     {ACTION_JUMP_FORWARD, jump_forward},
     {ACTION_SET_MARK, session_set_mark},
     {ACTION_GO_MARK, session_go_mark},
+    {ACTION_IMPORT, session_import},
     {ACTION_UPDATE, session_update},
     {ACTION_UNDO, undo},
     {ACTION_REDO, redo},
