@@ -664,6 +664,7 @@ static void close_parts(struct session *session)
     arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);
+    buf_done(&session->tags_before);
     buf_done(&session->status_right);
 }
 

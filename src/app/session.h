@@ -100,6 +100,7 @@ struct session {
     struct question question; /* label NULL: none is asked */
     struct completions completions;
     struct name_edit name_edit;
+    struct buf tags_before; /* of the article whose tags are being asked for */
     struct buf hint;          /* what is wrong with the answer so far; shown below it */
     size_t hint_at;           /* the byte of the answer that it points at */
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
