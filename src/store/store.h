@@ -189,8 +189,8 @@ enum status store_weigh_entity(struct store *store, struct arena *arena, int64_t
 /* The newest articles that have the form become stale; all of them where `all` is set. */
 enum status store_mark_form(struct store *store, int64_t form, bool all,
                             struct error *err) MUST_CHECK;
-/* The newest articles that have an open form which shares a key with a form of the entity and with
- * one of another entity. */
+/* The newest articles that have an open form which shares a key with a form of the entity, where it
+ * shares one with another entity too or is an entity of its own. */
 enum status store_mark_rivals(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 
 /* Matches of words (a filter, a search) are counted up to here: one more means "more". What is
@@ -351,7 +351,9 @@ struct doubt_row {
     int64_t entity;
     str name;
     uint32_t mention_count;
-    str others; /* names that share a key with it, parted by " · ", at most 3 */
+    /* Names that share a key with it, parted by " · ", at most 3: those with the same word, or
+     * where there is none, those that sound alike. */
+    str others;
 };
 enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t limit,
                               const struct doubt_row **rows, size_t *count,
