@@ -292,6 +292,29 @@ static void nothing_is_lost_or_doubled(void **state)
     leave(&two);
 }
 
+/* Both were asked before either answered. */
+static void two_tag_one_article_at_once(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    press(desk, "t");
+    type(desk, "old stale");
+    press(desk, "<Enter>");
+    begin(&one, desk, 'a', 1);
+    begin(&two, desk, 'b', 2);
+    press(&one.desk, "t");
+    press(&two.desk, "t <C-u>"); /* takes `stale' away */
+    type(&one.desk, " first");
+    type(&two.desk, "second old");
+    press(&two.desk, "<Enter>");
+    press(&one.desk, "<Enter>");
+    press(&one.desk, "t");
+    last_row_has(&one.desk, "tags: old second first");
+    press(&one.desk, "<Esc>");
+    leave(&one);
+    leave(&two);
+}
+
 /* The killed one may be in the middle of a bookmark: that one is there or not, the others are. */
 static void a_killed_session_takes_nothing_along(void **state)
 {
@@ -387,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(nothing_is_lost_or_doubled),
+        SESSION(two_tag_one_article_at_once),
         SESSION(a_killed_session_takes_nothing_along),
         SESSION(a_busy_dossier_is_waited_for),
     };
