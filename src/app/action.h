@@ -40,8 +40,8 @@
     X(NEXT_WATCH, "next-watch", "NUMBER", "next place of what is pinned under a number")           \
     X(PREVIOUS_WATCH, "previous-watch", "NUMBER", "previous place of what is pinned under it")     \
     X(TARGET_BOOKMARKS, "target-bookmarks", NULL, "make all bookmarks the target")                 \
-    X(SEARCH, "search", NULL, "search; the query becomes the target, in the text from here on")                 \
-    X(SAVE_SEARCH, "save-search", NULL, "keep the search under a name")                 \
+    X(SEARCH, "search", "[QUERY]", "search; the query becomes the target, in the text from here on")                 \
+    X(SAVE_SEARCH, "save-search", "[NAME]", "keep the search under a name")                 \
     X(NEXT_MARK, "next-mark", "KIND", "next mark of a kind")    \
     X(PREVIOUS_MARK, "previous-mark", "KIND", "previous mark of a kind")                           \
     X(WHY, "why", NULL, "why is this marked, why was this removed")                                \
@@ -73,19 +73,19 @@
     X(REATTACH, "reattach", NULL, "bookmark: show where it may belong, to attach it by hand")      \
     X(ATTACH, "attach", NULL, "attach the bookmark to the selected passage")                       \
     X(DELETE, "delete", NULL, "delete the bookmark, drop the correction; undo restores")                         \
-    X(MERGE_NAME, "merge-name", NULL, "the name is another's too: merge into that one")            \
-    X(SPLIT_NAME, "split-name", "WHERE", "these mentions (here, article) are another's")              \
-    X(RENAME_NAME, "rename-name", NULL, "give the name's bearer another name")                     \
+    X(MERGE_NAME, "merge-name", "[NAME]", "the name is another's too: merge into that one")            \
+    X(SPLIT_NAME, "split-name", "[WHERE]", "these mentions (here, article) are another's")              \
+    X(RENAME_NAME, "rename-name", "[NAME]", "give the name's bearer another name")                     \
     X(RETYPE_NAME, "retype-name", "KIND", "the name is a person's, a place's, …")                     \
     X(REJECT_NAME, "reject-name", "WHERE", "not a name: here, article, everywhere")                 \
     X(KEEP_NAME, "keep-name", NULL, "a doubtful person is somebody of their own")                  \
     X(ADD_NAME, "add-name", "KIND", "the selected words are the name of a person, place, …")       \
     X(JUMP_BACK, "jump-back", NULL, "to where you were before")                                    \
     X(JUMP_FORWARD, "jump-forward", NULL, "forward again")                                         \
-    X(SET_MARK, "set-mark", NULL, "remember this place under a letter")                            \
-    X(GO_MARK, "go-mark", NULL, "to the place of a letter; '' the place before, '. where you left")           \
+    X(SET_MARK, "set-mark", "[LETTER]", "remember this place under a letter")                            \
+    X(GO_MARK, "go-mark", "[LETTER]", "to the place of a letter; '' the place before, '. where you left")           \
     X(SORT, "sort", NULL, "sort by the next column; the same key again reverses")                  \
-    X(FILTER, "filter", NULL, "show only rows that fit; Esc shows all again")                      \
+    X(FILTER, "filter", "[QUERY]", "show only rows that fit; Esc shows all again")                      \
     X(BOTH, "both", NULL, "mentions in articles with both, near each other, all again")            \
     X(KIND, "kind", NULL, "people, places, organisations")                                         \
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
@@ -101,7 +101,8 @@
     X(ALL_UNREAD, "all-unread", NULL, "mark all articles of the list unread, after a question")    \
     X(ALL_TAG, "all-tag", NULL, "give all articles of the list a tag")                             \
     X(ALL_UNTAG, "all-untag", NULL, "take a tag from all articles of the list")                    \
-    X(SET_PUBLISHED, "set-published", NULL, "set the publication date; relative dates follow it")    \
+    X(SET_PUBLISHED, "set-published", "[DATE]", "set the publication date; relative dates follow it")    \
+    X(IMPORT, "import", "[PATH]", "import a file, a folder or an address, beside the reader")        \
     X(UPDATE, "update", "[SOURCE]", "read the sources again: feeds and pages of the network")        \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \

@@ -3,6 +3,7 @@
 #include "app/label.h"
 #include "app/query.h"
 #include "app/session.h"
+#include "app/tags.h"
 
 /* Articles in one transaction. */
 enum { BULK_BATCH = 200 };
@@ -16,30 +17,6 @@ static enum status set_read(struct store *store, struct bulk_job *job,
                           job->change == BULK_READ ? READ_DONE : READ_UNREAD, job->when, err);
 }
 
-static str next_tag(str *rest)
-{
-    *rest = str_trim(*rest);
-    size_t end = str_find_byte(*rest, ' ', 0);
-    str tag = str_slice(*rest, 0, end == STR_MISSING ? rest->len : end);
-    *rest = str_slice(*rest, tag.len, rest->len);
-    return tag;
-}
-
-static bool has_tag(str tags, str wanted)
-{
-    for (str tag = next_tag(&tags); tag.len; tag = next_tag(&tags))
-        if (str_equal(tag, wanted))
-            return true;
-    return false;
-}
-
-static void add_tag(struct buf *tags, str tag)
-{
-    if (tags->len)
-        buf_add_byte(tags, ' ');
-    buf_add(tags, tag);
-}
-
 /* The article's tags without those of the job, in their order; those follow when they are to be
  * there and one of them is missing. */
 static enum status set_tags(struct store *store, struct bulk_job *job,
@@ -47,13 +24,13 @@ static enum status set_tags(struct store *store, struct bulk_job *job,
 {
     struct buf tags = BUF_INIT;
     str rest = article->tags;
-    for (str tag = next_tag(&rest); tag.len; tag = next_tag(&rest))
-        if (job->change == BULK_TAG || !has_tag(job->tag, tag))
-            add_tag(&tags, tag);
+    for (str tag = tags_next(&rest); tag.len; tag = tags_next(&rest))
+        if (job->change == BULK_TAG || !tags_have(job->tag, tag))
+            tags_add(&tags, tag);
     rest = job->tag;
-    for (str tag = next_tag(&rest); job->change == BULK_TAG && tag.len; tag = next_tag(&rest))
-        if (!has_tag(buf_str(&tags), tag))
-            add_tag(&tags, tag);
+    for (str tag = tags_next(&rest); job->change == BULK_TAG && tag.len; tag = tags_next(&rest))
+        if (!tags_have(buf_str(&tags), tag))
+            tags_add(&tags, tag);
     enum status status = store_set_tags(store, article->id, buf_str(&tags), job->when, err);
     buf_done(&tags);
     return status;
@@ -233,6 +210,7 @@ void bulk_ask(struct session *session, enum bulk_change change, str filter)
     add_total(&count, job);
     buf_format(&text, "%s%s%s", kinds[change].before, buf_c(&count), kinds[change].after);
     struct question question = {.label = arena_str(&job->arena, buf_str(&text)).ptr,
+                                .complete = session_complete_tags,
                                 .accepted = tag_given};
     if (kinds[change].wants_tag) {
         session_ask(session, &question, STR_NONE);

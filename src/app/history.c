@@ -57,6 +57,15 @@ void history_open(struct history *history, const char *folder)
     arena_done(&scratch);
 }
 
+/* Who typed an address with a password in it, or began with a blank, does not want it kept. */
+static bool is_private(str line)
+{
+    size_t address = str_find(line, STR("://"), 0);
+    size_t name_end = address == STR_MISSING ? address : str_find_byte(line, '@', address);
+    size_t host_end = address == STR_MISSING ? address : str_find_byte(line, '/', address + 3);
+    return line.ptr[0] == ' ' || (name_end != STR_MISSING && name_end < host_end);
+}
+
 /* ---- writing --------------------------------------------------------------------------------- */
 
 /* The file, locked against other sessions; -1 when it cannot be written. One that was replaced
@@ -105,7 +114,7 @@ static void shorten(const char *path)
 void history_keep(struct history *history, enum history_kind kind, str line)
 {
     struct stat info;
-    if (kind == HISTORY_OTHER || !history->path.len || !is_line(line))
+    if (kind == HISTORY_OTHER || !history->path.len || !is_line(line) || is_private(line))
         return;
     int file = open_locked(history->path.ptr);
     if (file < 0)

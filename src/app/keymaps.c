@@ -59,6 +59,25 @@ enum status keymaps_read_file(struct keymap *keymap, struct settings *settings,
     return keymap_read(keymap, text, str_from(path), &loader, err);
 }
 
+enum status keymaps_read_line(struct keymap *keymap, struct settings *settings,
+                              const struct environment *environment, str line, struct error *err)
+{
+    struct reading_context context = {environment, settings};
+    struct keymap_loader loader = {.load = load_include, .set = take_setting, .context = &context};
+    struct error own = {0};
+    const char *folder = environment->config_folder; /* includes beside the file config */
+    str file = arena_format(&keymap->arena, "%s%s:", folder ? folder : "", folder ? "/" : "");
+    str kept = arena_str(&keymap->arena, line);
+    str place = arena_format(&keymap->arena, "%.*s:1: ", STR_ARG(file));
+    enum status status = keymap_read(keymap, kept, file, &loader, &own);
+    str text = str_from(own.text);
+    if (status == STATUS_OK)
+        return status;
+    if (str_starts(text, place))
+        text = str_slice(text, place.len, text.len);
+    return error_set(err, status, "%.*s", STR_ARG(text));
+}
+
 enum status keymaps_read(struct keymap *keymap, struct settings *settings,
                          const struct environment *environment, struct error *err)
 {

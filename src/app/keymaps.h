@@ -17,4 +17,9 @@ enum status keymaps_read_file(struct keymap *keymap, struct settings *settings,
                               const struct environment *environment, const char *path,
                               struct error *err) MUST_CHECK;
 
+/* Reads a line that was typed, as if it stood in the file config; the message names no file. */
+enum status keymaps_read_line(struct keymap *keymap, struct settings *settings,
+                              const struct environment *environment, str line,
+                              struct error *err) MUST_CHECK;
+
 #endif

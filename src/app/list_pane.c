@@ -1,5 +1,7 @@
 #include "app/list_pane.h"
 
+#include "text/wrap.h"
+
 void list_pane_init(struct list_pane *list, struct session *session, size_t row_len,
                     enum status (*fetch)(void *, struct arena *, const struct page_request *,
                                          const void **, size_t *, struct error *))
@@ -77,6 +79,19 @@ bool list_pane_show(struct session *session, void *state, const struct place *pl
     return true;
 }
 
+/* Why there are no rows, and what to do; on as many lines as it needs. */
+static void draw_empty(const struct canvas *body, str text)
+{
+    struct arena scratch = {0};
+    line_vec lines = {0};
+    if (body->columns > 4)
+        wrap_text(&scratch, &lines, text, body->columns - 4, 0);
+    for (size_t i = 0; i < lines.count && (int)i + 1 < body->rows; i++)
+        canvas_text(body, (int)i + 1, 2, body->columns - 2,
+                    str_slice(text, lines.items[i].start, lines.items[i].end), STYLE_ROW_DIM);
+    arena_done(&scratch);
+}
+
 void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str header, str empty,
                     void (*draw)(void *context, const struct canvas *row, const void *item,
                                  bool selected),
@@ -86,9 +101,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
     int head = 1 + list->head_rows;
     struct canvas body = canvas_part(canvas, head, 0, canvas->rows - head, canvas->columns);
     if (list->rows.count == 0) {
-        canvas_text(&body, 1, 2, body.columns - 2,
-                    list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty,
-                    STYLE_ROW_DIM);
+        draw_empty(&body,
+                   list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty);
         return;
     }
     rows_draw(&list->rows, &body, draw, context);
@@ -215,11 +229,13 @@ static const struct question filter_question = {
 
 static enum outcome filter(struct session *session, void *state, str argument)
 {
-    (void)argument;
     struct list_pane *list = state;
     buf_clear(&list->before);
     buf_add(&list->before, buf_str(&list->filter));
-    session_ask(session, &filter_question, buf_str(&list->filter));
+    if (argument.len)
+        filter_accepted(session, argument);
+    else
+        session_ask(session, &filter_question, buf_str(&list->filter));
     return OUTCOME_REDRAW;
 }
 

@@ -258,12 +258,19 @@ void session_run_line(struct session *session, str line)
         return;
     size_t space = str_find_byte(line, ' ', 0);
     str name = str_slice(line, 0, space);
+    str argument = space == STR_MISSING ? STR_NONE : str_trim(str_slice(line, space, line.len));
     int action = action_find(name);
+    if (action < 0 && session_configure(session, line))
+        return;
     if (action < 0)
         session_complain(session, "%.*s: no such action; ? lists them", STR_ARG(name));
+    else if (argument.len && !actions[action].argument)
+        session_complain(session, "%.*s takes nothing after it, not '%.*s'", STR_ARG(name),
+                         STR_ARG(argument));
+    else if (!argument.len && actions[action].argument && actions[action].argument[0] != '[')
+        session_complain(session, "%.*s needs its %s", STR_ARG(name), actions[action].argument);
     else
-        run_action(session, (enum action_id)action,
-                   space == STR_MISSING ? STR_NONE : str_trim(str_slice(line, space, line.len)));
+        run_action(session, (enum action_id)action, argument);
 }
 
 /* ---- keys ---------------------------------------------------------------------------------- */
@@ -715,6 +722,7 @@ static void close_parts(struct session *session)
     arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);
+    buf_done(&session->tags_before);
     buf_done(&session->status_right);
 }
 

@@ -105,6 +105,7 @@ struct session {
     struct question question; /* label NULL: none is asked */
     struct completions completions;
     struct name_edit name_edit;
+    struct buf tags_before; /* of the article whose tags are being asked for */
     struct buf hint;          /* what is wrong with the answer so far; shown below it */
     size_t hint_at;           /* the byte of the answer that it points at */
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
@@ -224,6 +225,8 @@ void session_show_answer(struct session *session);
 /* What may follow in a line after `:`, and after `set` (session_complete.c). */
 void session_complete_line(struct session *session, str text, struct completions *completions);
 void session_complete_setting(struct session *session, str text, struct completions *completions);
+void session_complete_tags(struct session *session, str text, struct completions *completions);
+void session_complete_files(struct session *session, str text, struct completions *completions);
 /* The question at the foot, what it offers above, what is wrong below; gives the cursor's place. */
 void session_draw_question(struct session *session, const struct canvas *screen, int *row,
                            int *column);
@@ -253,6 +256,16 @@ enum outcome session_go_mark(struct session *session, void *state, str argument)
 void session_resume(struct session *session);
 /* What there is now is no longer new. */
 void session_note_visit(struct session *session);
+/* Lines of the configuration that hold after `:` too, besides `set` (session_configure.c). */
+struct configuration_line {
+    const char *name, *help;
+};
+extern const struct configuration_line session_configuration[];
+extern const size_t session_configuration_count;
+/* Does what such a line says; false when it is none. */
+bool session_configure(struct session *session, str line);
+/* import (session_configure.c) */
+enum outcome session_import(struct session *session, void *state, str argument);
 /* update (session_update.c) */
 enum outcome session_update(struct session *session, void *state, str argument);
 /* set-published (session_published.c) */

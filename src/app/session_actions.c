@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/session.h"
+#include "app/tags.h"
 
 static enum outcome quit(struct session *session, void *state, str argument)
 {
@@ -136,7 +137,7 @@ static void tag_accepted(struct session *session, str text)
 static enum outcome target_tag(struct session *session, void *state, str argument)
 {
     struct place here = session_here(session);
-    struct question question = {.label = "tag to walk: ", .accepted = tag_accepted};
+    struct question question = {.label = "tag to walk: ", .complete = session_complete_tags, .accepted = tag_accepted};
     struct arena scratch = {0};
     struct error err = {0};
     str tags = STR_NONE;
@@ -350,14 +351,20 @@ static enum outcome toggle_read(struct session *session, void *state, str argume
 static void tags_accepted(struct session *session, str text)
 {
     struct place here = session_here(session);
+    struct arena scratch = {0};
+    struct buf tags = BUF_INIT;
     struct error err = {0};
-    if (session_check(
-            session,
-            store_set_tags(session->store, here.article, str_trim(text), session_now(), &err),
-            &err)) {
+    str now = STR_NONE; /* another session may have tagged it since the question */
+    enum status status = store_get_tags(session->store, &scratch, here.article, &now, &err);
+    tags_merge(&tags, now, buf_str(&session->tags_before), str_trim(text));
+    if (status == STATUS_OK)
+        status = store_set_tags(session->store, here.article, buf_str(&tags), session_now(), &err);
+    if (session_check(session, status, &err)) {
         session_changed(session);
         session_say(session, "tagged");
     }
+    buf_done(&tags);
+    arena_done(&scratch);
 }
 
 static enum outcome tag(struct session *session, void *state, str argument)
@@ -371,10 +378,13 @@ static enum outcome tag(struct session *session, void *state, str argument)
     struct arena scratch = {0};
     str tags = STR_NONE;
     struct error err = {0};
-    struct question question = {.label = "tags: ", .accepted = tags_accepted};
+    struct question question = {.label = "tags: ", .complete = session_complete_tags, .accepted = tags_accepted};
     if (session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err),
-                      &err))
+                      &err)) {
+        buf_clear(&session->tags_before);
+        buf_add(&session->tags_before, tags);
         session_ask(session, &question, tags);
+    }
     arena_done(&scratch);
     return OUTCOME_REDRAW;
 }
@@ -464,6 +474,7 @@ const struct handler session_handlers[] = {
     {ACTION_JUMP_FORWARD, jump_forward},
     {ACTION_SET_MARK, session_set_mark},
     {ACTION_GO_MARK, session_go_mark},
+    {ACTION_IMPORT, session_import},
     {ACTION_UPDATE, session_update},
     {ACTION_UNDO, undo},
     {ACTION_REDO, redo},

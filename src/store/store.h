@@ -735,6 +735,10 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
 /* The same for tags that an article brings with it: no step of undo. */
 enum status store_note_tags(struct store *store, int64_t article, str tags, int64_t when,
                             struct error *err) MUST_CHECK;
+/* Tags of articles and of bookmarks that begin so, each once, the latest first: of the 5,000 latest
+ * rows of tags. */
+enum status store_list_tags(struct store *store, struct arena *arena, str begin, size_t limit,
+                            const str **tags, size_t *count, struct error *err) MUST_CHECK;
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
                            struct error *err) MUST_CHECK;
 

@@ -276,6 +276,41 @@ enum status store_get_tags(struct store *store, struct arena *arena, int64_t art
     return query_end(&query);
 }
 
+typedef VEC(str) str_vec;
+
+static bool is_listed(const str_vec *tags, str tag)
+{
+    for (size_t i = 0; i < tags->count; i++)
+        if (str_equal(tags->items[i], tag))
+            return true;
+    return false;
+}
+
+enum status store_list_tags(struct store *store, struct arena *arena, str begin, size_t limit,
+                            const str **tags, size_t *count, struct error *err)
+{
+    enum { ROW_LIMIT = 5000 };
+    str_vec found = {0};
+    struct query query;
+    query_begin(&query, store,
+                "SELECT tags FROM (SELECT t.tags AS tags FROM user_tag t"
+                " ORDER BY t.rowid DESC LIMIT ?1) UNION ALL SELECT tags FROM"
+                " (SELECT b.tags AS tags FROM user_bookmark b ORDER BY b.rowid DESC LIMIT ?1)",
+                err);
+    query_int(&query, ROW_LIMIT);
+    while (found.count < limit && query_next(&query)) {
+        str rest = column_borrow(&query, 0), tag;
+        while (found.count < limit && rest.len && str_next(&rest, ' ', &tag))
+            if (tag.len && str_starts(tag, begin) && !is_listed(&found, tag)) {
+                str kept = arena_str(arena, tag);
+                vec_push(arena, &found, kept);
+            }
+    }
+    *tags = found.items;
+    *count = found.count;
+    return query_end(&query);
+}
+
 /* ---- saved searches ------------------------------------------------------------------------ */
 
 enum status store_put_search(struct store *store, str name, str query, int64_t when,

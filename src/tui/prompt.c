@@ -267,7 +267,14 @@ int prompt_draw(const struct prompt *prompt, const struct canvas *canvas, int ro
     if (canvas->columns <= 0)
         return 0;
     str text = text_of(prompt);
-    int used = canvas_text(canvas, row, 0, canvas->columns / 2, label, label_style);
+    int used = width_columns(label), most = canvas->columns / 2;
+    if (used <= most) {
+        used = canvas_text(canvas, row, 0, used, label, label_style);
+    } else if (most > 0) {
+        used = most; /* "note (Enter for…" */
+        canvas_field(canvas, row, 0, most - 1, label, label_style);
+        canvas_fill(canvas, row, most - 1, 1, ' ', label_style);
+    }
     int columns = canvas->columns - used;
     /* Back from the cursor as far as there is room for it after the text. */
     size_t start = prompt->cursor;

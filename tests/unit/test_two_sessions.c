@@ -27,6 +27,8 @@ struct actor {
     struct random random;
     char name;          /* of its bookmarks: a1, a2 … */
     unsigned bookmarks; /* that it was told are kept */
+    unsigned tags;      /* given: a1, a2 … */
+    bool marks[26];     /* of its half of the letters: set */
 };
 
 static void add_key(struct deed *deed, const char *name)
@@ -58,9 +60,8 @@ static struct deed tag(struct actor *actor)
 {
     struct deed deed = {.says = "tagged"};
     char words[32];
-    snprintf(words, sizeof words, "%c%zu", actor->name, random_below(&actor->random, 100));
+    snprintf(words, sizeof words, " %c%u", actor->name, ++actor->tags);
     add_key(&deed, "t");
-    add_key(&deed, "<C-u>");
     add_text(&deed, words);
     return deed;
 }
@@ -68,7 +69,9 @@ static struct deed tag(struct actor *actor)
 static struct deed mark(struct actor *actor)
 {
     struct deed deed = {.says = " set; "};
-    char letter[2] = {(char)('a' + random_below(&actor->random, 26)), '\0'};
+    size_t at = random_below(&actor->random, 13) + (actor->name == 'a' ? 0 : 13);
+    char letter[2] = {(char)('a' + at), '\0'};
+    actor->marks[at] = true;
     add_key(&deed, "m");
     add_key(&deed, letter);
     return deed;
@@ -219,6 +222,52 @@ static void leave(struct actor *actor)
     ends(&actor->desk);
 }
 
+/* In how many lists of tags, "tags":"a1 b7", a tag stands as a word. */
+static unsigned count_tag(const struct bytes *output, const char *tag)
+{
+    static const char field[] = "\"tags\":\"";
+    unsigned count = 0;
+    size_t len = strlen(tag);
+    for (const char *list = output->ptr; (list = strstr(list, field));) {
+        list += strlen(field);
+        while (*list != '"') {
+            size_t word = strcspn(list, " \"");
+            count += word == len && strncmp(list, tag, len) == 0;
+            list += word + (list[word] == ' ');
+        }
+    }
+    return count;
+}
+
+/* Each tag that was given stands on one article, once. */
+static void tags_are_there_once(const struct desk *desk, const struct actor *actor)
+{
+    const char *const arguments[] = {binary(), "-f", "pile.dossier", "list", "--json", NULL};
+    struct bytes output = {0};
+    assert_int_equal(world_run(&desk->world, arguments, &output), 0);
+    for (unsigned i = 1; i <= actor->tags; i++) {
+        char tag[32];
+        snprintf(tag, sizeof tag, "%c%u", actor->name, i);
+        if (count_tag(&output, tag) != 1)
+            fail_msg("tag %s is there %u times", tag, count_tag(&output, tag));
+    }
+    bytes_done(&output);
+}
+
+/* Each letter leads to a place. */
+static void marks_are_there(struct actor *actor, const struct actor *other)
+{
+    for (size_t i = 0; i < sizeof actor->marks / sizeof *actor->marks; i++) {
+        char letter[2] = {(char)('a' + i), '\0'};
+        if (!actor->marks[i] && !other->marks[i])
+            continue;
+        press(&actor->desk, "'");
+        press(&actor->desk, letter);
+        if (pty_shows(&actor->desk.program, "no such mark"))
+            fail_with_screen(&actor->desk, "lost: mark", letter);
+    }
+}
+
 static void nothing_is_lost_or_doubled(void **state)
 {
     struct desk *desk = *state;
@@ -235,6 +284,33 @@ static void nothing_is_lost_or_doubled(void **state)
     are_there_once(&output, &two);
     assert_int_equal(count_of(&output, "\"TextQuoteSelector\""), one.bookmarks + two.bookmarks);
     bytes_done(&output);
+    tags_are_there_once(desk, &one);
+    tags_are_there_once(desk, &two);
+    marks_are_there(&one, &two);
+    marks_are_there(&two, &one);
+    leave(&one);
+    leave(&two);
+}
+
+/* Both were asked before either answered. */
+static void two_tag_one_article_at_once(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    press(desk, "t");
+    type(desk, "old stale");
+    press(desk, "<Enter>");
+    begin(&one, desk, 'a', 1);
+    begin(&two, desk, 'b', 2);
+    press(&one.desk, "t");
+    press(&two.desk, "t <C-u>"); /* takes `stale' away */
+    type(&one.desk, " first");
+    type(&two.desk, "second old");
+    press(&two.desk, "<Enter>");
+    press(&one.desk, "<Enter>");
+    press(&one.desk, "t");
+    last_row_has(&one.desk, "tags: old second first");
+    press(&one.desk, "<Esc>");
     leave(&one);
     leave(&two);
 }
@@ -334,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(nothing_is_lost_or_doubled),
+        SESSION(two_tag_one_article_at_once),
         SESSION(a_killed_session_takes_nothing_along),
         SESSION(a_busy_dossier_is_waited_for),
     };
