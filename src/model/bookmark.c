@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-enum { CONTEXT_POINTS = 32 };
+enum { CONTEXT_POINTS = 32, CONTEXT_LIMIT = 1024 };
 
 /* Work that is done to find a passage whose words changed: pairs of words compared. */
 #define PAIR_LIMIT ((size_t)50000000)
@@ -337,20 +337,38 @@ static bool continues_code_point(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-void bookmark_take(struct bookmark *bookmark, str text)
+static void take_context(struct bookmark *bookmark, str text, int points)
 {
     size_t from = bookmark->start, to = bookmark->end;
-    for (int i = 0; i < CONTEXT_POINTS && from > 0; i++)
+    for (int i = 0; i < points && from > 0; i++)
         do
             from--;
         while (from > 0 && continues_code_point(text.ptr[from]));
-    for (int i = 0; i < CONTEXT_POINTS && to < text.len; i++)
+    for (int i = 0; i < points && to < text.len; i++)
         do
             to++;
         while (to < text.len && continues_code_point(text.ptr[to]));
     bookmark->quote = str_slice(text, bookmark->start, bookmark->end);
     bookmark->prefix = str_slice(text, from, bookmark->start);
     bookmark->suffix = str_slice(text, bookmark->end, to);
+}
+
+/* Another place would be taken for this one if this one went. */
+static bool has_double(const struct bookmark *bookmark, str text)
+{
+    for (size_t at = str_find(text, bookmark->quote, 0); at != STR_MISSING;
+         at = str_find(text, bookmark->quote, at + 1))
+        if (at != bookmark->start && sides_agreeing(bookmark, text, at) > 0)
+            return true;
+    return false;
+}
+
+void bookmark_take(struct bookmark *bookmark, str text)
+{
+    int points = CONTEXT_POINTS;
+    take_context(bookmark, text, points);
+    while (points < CONTEXT_LIMIT && bookmark->quote.len && has_double(bookmark, text))
+        take_context(bookmark, text, points *= 2);
 }
 
 void bookmark_take_place(struct bookmark *place, str text, uint32_t offset)

@@ -97,40 +97,10 @@ enum status store_drop_correction(struct store *store, int64_t id, int64_t when,
 
 /* ---- where a mention stands ---------------------------------------------------------------- */
 
-/* Code points around the words, doubled until the place is the only one. */
-enum { CONTEXT_POINTS = 32, CONTEXT_LIMIT = 1024 };
-
-static size_t step_back(str text, size_t at)
-{
-    while (at > 0 && ((unsigned char)text.ptr[--at] & 0xC0) == 0x80)
-        continue;
-    return at;
-}
-
-static size_t step_forward(str text, size_t at)
-{
-    at += at < text.len;
-    while (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-        at++;
-    return at;
-}
-
 static void set_words(struct correction *correction, str text, uint32_t start, uint32_t end)
 {
-    struct bookmark words = {.quote = str_slice(text, start, end)};
-    for (int points = CONTEXT_POINTS; points <= CONTEXT_LIMIT; points *= 2) {
-        size_t from = start, to = end;
-        for (int i = 0; i < points && from > 0; i++)
-            from = step_back(text, from);
-        for (int i = 0; i < points && to < text.len; i++)
-            to = step_forward(text, to);
-        words.prefix = str_slice(text, from, start);
-        words.suffix = str_slice(text, end, to);
-        words.start = UINT32_MAX;
-        bookmark_anchor(&words, text);
-        if (words.state != ANCHOR_AMBIGUOUS)
-            break;
-    }
+    struct bookmark words = {.start = start, .end = end};
+    bookmark_take(&words, text);
     correction->quote = words.quote;
     correction->prefix = words.prefix;
     correction->suffix = words.suffix;

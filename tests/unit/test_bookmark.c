@@ -122,6 +122,41 @@ static void words_that_are_gone_are_lost(void **state)
     assert_int_equal(bookmark.start, 17);
 }
 
+/* Two places that read alike for hundreds of characters on both sides: what is kept of the one tells
+ * it from the other, so that it is lost when it is deleted. */
+static void surroundings_reach_to_where_look_alikes_differ(void **state)
+{
+    (void)state;
+    struct buf text = BUF_INIT;
+    const str round = STR("The court rose again and again that week. He denied it. The judge asked the "
+                          "same as on the day before, and the hall was as full as it had been. ");
+    buf_add(&text, STR("On Monday it began. "));
+    buf_add(&text, round);
+    size_t second = text.len + 20;
+    buf_add(&text, STR("On Friday it ended. "));
+    buf_add(&text, round);
+    buf_add(&text, STR("Nobody spoke."));
+    str whole = buf_str(&text);
+    for (int i = 0; i < 2; i++) {
+        size_t start = str_find(whole, denial, i ? second : 0);
+        struct bookmark bookmark = {.start = (uint32_t)start,
+                                    .end = (uint32_t)(start + denial.len)};
+        struct buf shorter = BUF_INIT;
+        bookmark_take(&bookmark, whole);
+        struct bookmark found = bookmark;
+        found.start = 7;
+        bookmark_anchor(&found, whole);
+        assert_int_equal(found.state, ANCHOR_MOVED);
+        assert_int_equal(found.start, start);
+        buf_add(&shorter, str_slice(whole, 0, start));
+        buf_add(&shorter, str_slice(whole, start + denial.len, whole.len));
+        bookmark_anchor(&bookmark, buf_str(&shorter));
+        assert_false(anchor_holds(bookmark.state));
+        buf_done(&shorter);
+    }
+    buf_done(&text);
+}
+
 static void without_surroundings_the_only_place_is_taken(void **state)
 {
     (void)state;
@@ -435,6 +470,7 @@ int main(void)
         cmocka_unit_test(one_side_that_agrees_is_enough),
         cmocka_unit_test(places_that_agree_equally_are_ambiguous),
         cmocka_unit_test(words_that_are_gone_are_lost),
+        cmocka_unit_test(surroundings_reach_to_where_look_alikes_differ),
         cmocka_unit_test(without_surroundings_the_only_place_is_taken),
         cmocka_unit_test(a_passage_with_a_word_changed_is_near),
         cmocka_unit_test(too_many_words_changed_are_lost),
