@@ -1,5 +1,6 @@
 #include "tui/canvas.h"
 
+#include <string.h>
 #include <wchar.h>
 
 #include "text/gate.h"
@@ -7,7 +8,7 @@
 #include "text/width.h"
 #include "tui/terminal_inside.h"
 
-enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2 };
+enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2, RUN_LIMIT = 128 };
 
 /* How a style looks here. */
 struct look {
@@ -67,11 +68,37 @@ static void put(const struct canvas *canvas, int row, int column, const wchar_t 
         (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column, &cell, 1);
 }
 
+/* Puts characters of ASCII, one a cell, in one call of curses for many. */
+static void put_run(const struct canvas *canvas, int row, int column, str text,
+                    const struct look *look)
+{
+    cchar_t cells[RUN_LIMIT];
+    for (size_t at = 0; at < text.len;) {
+        int count = 0;
+        size_t first = at;
+        for (; at < text.len && count < RUN_LIMIT; at++, count++) {
+            const wchar_t character[] = {(wchar_t)text.ptr[at], L'\0'};
+            (void)setcchar(&cells[count], character, look->attributes, look->pair, NULL);
+        }
+        (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column + (int)first, cells,
+                             count);
+    }
+}
+
+static void put_repeated(const struct canvas *canvas, int row, int column, int count, char with,
+                         const struct look *look)
+{
+    char characters[RUN_LIMIT];
+    memset(characters, with, sizeof characters);
+    for (int at = 0; at < count; at += RUN_LIMIT)
+        put_run(canvas, row, column + at,
+                (str){characters, (size_t)(count - at < RUN_LIMIT ? count - at : RUN_LIMIT)}, look);
+}
+
 static void put_blanks(const struct canvas *canvas, int row, int column, int count,
                        const struct look *look)
 {
-    for (int i = 0; i < count; i++)
-        put(canvas, row, column + i, L" ", look);
+    put_repeated(canvas, row, column, count, ' ', look);
 }
 
 /* A code point that takes `columns` cells as curses counts them, which asks the C library. */
@@ -107,6 +134,16 @@ static void put_cluster(const struct canvas *canvas, int row, int column, str cl
     put_blanks(canvas, row, column + taken, columns - taken, look);
 }
 
+/* The characters of ASCII from `at` on that no mark can follow, at most so many. */
+static str ascii_run(str text, size_t at, int limit)
+{
+    size_t end = at;
+    while (end < text.len && end - at < (size_t)limit && text.ptr[end] >= ' ' &&
+           text.ptr[end] <= '~' && (end + 1 == text.len || (signed char)text.ptr[end + 1] >= 0))
+        end++;
+    return str_slice(text, at, end);
+}
+
 int canvas_text(const struct canvas *canvas, int row, int column, int columns, str text,
                 style_id style)
 {
@@ -117,6 +154,13 @@ int canvas_text(const struct canvas *canvas, int row, int column, int columns, s
     int limit = columns < canvas->columns - column ? column + columns : canvas->columns;
     int to = column;
     for (size_t at = 0; at < text.len && to < limit;) {
+        str run = look.link == 0 && to >= 0 ? ascii_run(text, at, limit - to) : STR_NONE;
+        if (run.len > 0) {
+            put_run(canvas, row, to, run, &look);
+            to += (int)run.len;
+            at += run.len;
+            continue;
+        }
         int cells;
         size_t len = width_cluster(text, at, &cells);
         int from = to < 0 ? 0 : to;
@@ -192,7 +236,5 @@ void canvas_fill(const struct canvas *canvas, int row, int column, int columns, 
     if (row < 0 || row >= canvas->rows || columns == 0)
         return;
     struct look look = look_of(canvas, style);
-    wchar_t characters[2] = {with >= ' ' && with <= '~' ? (wchar_t)with : L' ', L'\0'};
-    for (int i = 0; i < columns; i++)
-        put(canvas, row, column + i, characters, &look);
+    put_repeated(canvas, row, column, columns, with >= ' ' && with <= '~' ? with : ' ', &look);
 }

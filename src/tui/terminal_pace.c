@@ -15,6 +15,7 @@ enum {
     REST_US = 30000,                 /* what the line carries so soon is sent before a newer frame */
     WINDOW_FIRST_LEN = 4096,         /* under way, as long as nothing is known of the line */
     WINDOW_LEAST_LEN = 256,
+    WINDOW_MOST_LEN = 1 << 20,
     SLICES_IN_WINDOW = 6,
     SLICE_LEAST_LEN = 64,
     SLICE_MOST_LEN = 1024
@@ -31,9 +32,9 @@ static size_t window(const struct terminal *terminal)
     if (!terminal->has_answered || terminal->rate <= 0)
         return WINDOW_FIRST_LEN;
     double len = terminal->rate * (double)(terminal->quickest + QUEUE_US);
-    return len < WINDOW_LEAST_LEN ? WINDOW_LEAST_LEN
-           : len > SIZE_MAX / 2   ? SIZE_MAX / 2
-                                  : (size_t)len;
+    return len < WINDOW_LEAST_LEN  ? WINDOW_LEAST_LEN
+           : len > WINDOW_MOST_LEN ? WINDOW_MOST_LEN
+                                   : (size_t)len;
 }
 
 static size_t slice(const struct terminal *terminal)
