@@ -84,8 +84,8 @@ static void draw_empty(const struct canvas *body, str text)
 {
     struct arena scratch = {0};
     line_vec lines = {0};
-    if (body->columns > 4)
-        wrap_text(&scratch, &lines, text, body->columns - 4, 0);
+    if (body->columns > 2)
+        wrap_text(&scratch, &lines, text, body->columns - 2, 0);
     for (size_t i = 0; i < lines.count && (int)i + 1 < body->rows; i++)
         canvas_text(body, (int)i + 1, 2, body->columns - 2,
                     str_slice(text, lines.items[i].start, lines.items[i].end), STYLE_ROW_DIM);
