@@ -164,6 +164,15 @@ bool card_pane_name(struct session *session, void *state, struct name_place *pla
     return true;
 }
 
+/* Those in the title of an article. */
+void card_pane_names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct card_pane *card = state;
+    const struct card_line *line = rows_selected(&card->list.rows);
+    if (line && line->opens && line->place.pane == PANE_READER)
+        name_choice_add_words(session, choices, line->place.article, line->text);
+}
+
 /* ---- actions ------------------------------------------------------------------------------- */
 
 static enum outcome open_line(struct session *session, void *state, str argument)

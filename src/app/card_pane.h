@@ -32,6 +32,7 @@ void card_pane_done(struct session *session, void *state);
 void card_pane_reload(struct session *session, void *state);
 void card_pane_draw(struct card_pane *card, const struct canvas *canvas, str header);
 bool card_pane_name(struct session *session, void *state, struct name_place *place);
+void card_pane_names(struct session *session, void *state, struct name_choices *choices);
 
 void card_heading(struct card_pane *card, const char *text);
 /* The line, to be filled in further; valid until the next one is added. */

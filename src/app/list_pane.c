@@ -18,6 +18,7 @@ void list_pane_done(struct session *session, void *state)
     struct list_pane *list = state;
     rows_done(&list->rows);
     buf_done(&list->filter);
+    buf_done(&list->before);
     buf_done(&list->meant);
     arena_done(&list->arena);
 }
@@ -214,7 +215,8 @@ static void filter_accepted(struct session *session, str text)
 
 static void filter_cancelled(struct session *session)
 {
-    list_pane_set_filter(on_screen(session), STR_NONE);
+    struct list_pane *list = on_screen(session);
+    list_pane_set_filter(list, buf_str(&list->before));
 }
 
 static const struct question filter_question = {
@@ -228,6 +230,8 @@ static const struct question filter_question = {
 static enum outcome filter(struct session *session, void *state, str argument)
 {
     struct list_pane *list = state;
+    buf_clear(&list->before);
+    buf_add(&list->before, buf_str(&list->filter));
     if (argument.len)
         filter_accepted(session, argument);
     else

@@ -11,6 +11,7 @@ struct list_pane {
     struct session *session;
     struct rows rows;
     struct buf filter; /* as typed */
+    struct buf before; /* that one, while another is typed */
     enum query_use filter_use;
     struct buf meant;    /* the last one that could be read */
     struct arena arena;  /* and what it means */

@@ -412,6 +412,15 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers, NULL};
 
+/* Those of the title. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct articles *articles = state;
+    const struct article_row *row = rows_selected(&articles->list.rows);
+    if (row)
+        name_choice_add_words(session, choices, row->id, row->title);
+}
+
 const struct pane_class pane_articles = {
     .title = "Articles",
     .state_len = sizeof(struct articles),
@@ -422,6 +431,7 @@ const struct pane_class pane_articles = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = move,
     .rows_seen = rows_seen,
     .handlers = handlers,

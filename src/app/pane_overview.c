@@ -282,6 +282,7 @@ const struct pane_class pane_overview = {
     .draw = draw,
     .status = status,
     .name = card_pane_name,
+    .names = card_pane_names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

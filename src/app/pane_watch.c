@@ -211,6 +211,24 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, NULL};
 
+/* Those that are pinned together. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    const struct watch_row *row = selected_row(state);
+    struct arena scratch = {0};
+    struct entity_row entity;
+    struct error err = {0};
+    for (size_t i = 0; row && row->target.kind == TARGET_ENTITY && i < row->target.entity_count; i++)
+        if (session_check(session,
+                          store_get_entity(session->store, &scratch, row->target.entities[i],
+                                           &entity, &err),
+                          &err)) {
+            const struct name_place place = {.entity = entity.id};
+            name_choice_add(choices, entity.name, &place);
+        }
+    arena_done(&scratch);
+}
+
 const struct pane_class pane_watch = {
     .title = "Watch list",
     .state_len = sizeof(struct watch),
@@ -222,6 +240,7 @@ const struct pane_class pane_watch = {
     .draw = draw,
     .status = status,
     .name = name,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

@@ -217,7 +217,8 @@ static enum outcome run_motion(struct session *session, enum action_id action)
                   [MOVE_HALF_PAGE] = seen > 1 ? (seen + 1) / 2 : 1,
                   [MOVE_PAGE] = seen > 2 ? seen - 1 : 1,
                   [MOVE_END] = MOVE_TO_END};
-    return class->move(session, pane_state(session), motion->sign * rows[motion->unit]);
+    int times = session->times > 1 && motion->unit != MOVE_END ? session->times : 1;
+    return class->move(session, pane_state(session), motion->sign * rows[motion->unit] * times);
 }
 
 /* A step of one line repeats while its key is held, and the place that the status line tells would
@@ -270,6 +271,55 @@ void session_run_line(struct session *session, str line)
         run_action(session, (enum action_id)action, argument);
 }
 
+/* ---- keys ---------------------------------------------------------------------------------- */
+
+/* Digits that no binding begins with say how often the next action is meant. */
+static bool take_digit(struct session *session, int scope, key_code key)
+{
+    enum { COUNT_LIMIT = 999 };
+    const struct binding *binding = NULL;
+    bool is_digit = key >= '0' && key <= '9' && (key != '0' || session->count > 0);
+    if (session->key_count > 0 || !is_digit ||
+        keymap_find(&session->keymap, scope, &key, 1, &binding) != MATCH_NONE)
+        return false;
+    session->count = session->count * 10 + (int)(key - '0');
+    if (session->count > COUNT_LIMIT)
+        session->count = COUNT_LIMIT;
+    session_say(session, "%d", session->count);
+    return true;
+}
+
+/* Steps that are done as often as was said; motions go so much farther. */
+static bool is_step(enum action_id action)
+{
+    static const enum action_id steps[] = {
+        ACTION_NEXT_HIT,       ACTION_PREVIOUS_HIT,     ACTION_NEXT_MARK,
+        ACTION_PREVIOUS_MARK,  ACTION_NEXT_WATCH,       ACTION_PREVIOUS_WATCH,
+        ACTION_NEXT_ARTICLE,   ACTION_PREVIOUS_ARTICLE, ACTION_NEXT_UNREAD,
+        ACTION_PREVIOUS_UNREAD, ACTION_JUMP_BACK,       ACTION_JUMP_FORWARD,
+        ACTION_SELECT_LEFT,    ACTION_SELECT_RIGHT,     ACTION_SELECT_DOWN,
+        ACTION_SELECT_UP,      ACTION_SELECT_WORD,      ACTION_SELECT_WORD_BACK,
+        ACTION_SELECT_SENTENCE, ACTION_SELECT_SENTENCE_BACK,
+        ACTION_SELECT_BLOCK,   ACTION_SELECT_BLOCK_BACK};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i] == action)
+            return true;
+    return false;
+}
+
+/* Ends early when a step has something to say: that it wrapped, that there is no other. */
+static void run_counted(struct session *session, const struct binding *binding)
+{
+    enum action_id action = (enum action_id)binding->action;
+    int count = session->count;
+    session->count = 0;
+    session->times = count;
+    run_action(session, action, binding->argument);
+    session->times = 0;
+    for (int i = 1; i < count && is_step(action) && !session->message.len; i++)
+        run_action(session, action, binding->argument);
+}
+
 static void take_key(struct session *session, key_code key)
 {
     if (session->message.len) {
@@ -290,6 +340,8 @@ static void take_key(struct session *session, key_code key)
     int scope = class->scope ? class->scope(session, pane_state(session)) : SCOPE_ANY;
     if (scope == SCOPE_ANY)
         scope = (int)session_pane(session) + 1;
+    if (take_digit(session, scope, key))
+        return;
     session->keys[session->key_count++] = key;
     const struct binding *binding = NULL;
     enum key_match match =
@@ -298,9 +350,10 @@ static void take_key(struct session *session, key_code key)
         return;
     session->key_count = 0;
     if (match == MATCH_BINDING)
-        run_action(session, (enum action_id)binding->action, binding->argument);
+        run_counted(session, binding);
     else if (key != KEY_CODE_ESCAPE)
         session_say(session, "this key does nothing here; ? shows the keys");
+    session->count = 0;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------- */
@@ -661,6 +714,7 @@ static void close_parts(struct session *session)
     watch_list_done(&session->watches);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
+    arena_done(&session->name_edit.choices.arena);
     arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);

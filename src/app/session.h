@@ -6,6 +6,7 @@
 #include "app/articles_bulk.h"
 #include "app/command.h"
 #include "app/history.h"
+#include "app/name_choice.h"
 #include "app/pane.h"
 #include "app/pipeline.h"
 #include "app/settings.h"
@@ -37,6 +38,9 @@ struct name_edit {
     struct arena arena;
     struct name_place place;
     struct correction correction;
+    struct name_choices choices; /* of the row that is selected */
+    str pending;                 /* the line that runs when one is chosen; in their arena */
+    struct name_place chosen;    /* while it runs */
 };
 
 /* A question at the foot of the screen. `changed` may be NULL: it gets the text when no more keys
@@ -88,6 +92,7 @@ struct session {
 
     int64_t left_article; /* where the session before was left; 0: nowhere */
     bool visit_noted;
+    int64_t seen_page; /* the last article that had come by then */
 
     struct current_target target;
     struct watch_list watches;
@@ -106,6 +111,8 @@ struct session {
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
     key_code keys[KEYMAP_SEQUENCE_LIMIT];
     size_t key_count;
+    int count; /* typed before the keys: how often they are meant; 0: not said */
+    int times; /* a motion goes so far, 0 like 1 */
 
     struct buf message; /* shown in the last row until the next key */
     bool message_is_error;

@@ -279,6 +279,7 @@ struct dated_statement {
     struct statement statement;
     const int64_t *entities; /* people and organisations in its sentence, each once */
     size_t entity_count;
+    int64_t person; /* the only one named in its sentence, or 0 */
 };
 /* Finds what it repeats and what it contradicts in other articles, and writes it down for others. */
 enum status statement_add(struct store *store, struct arena *arena,
@@ -328,6 +329,8 @@ void join_appearances(appearance_vec *appearances);
 /* The people and organisations that a moment's sentence names, each once. */
 void side_find_named(struct arena *arena, const struct side *side,
                      const struct placed_moment *moment, number_vec *named);
+/* The only person that it names; 0 when there are none or several. */
+int64_t side_only_person(const struct side *side, const struct placed_moment *moment);
 /* Adds (1) or takes away (-1) what the side's names count: appearances, forms, who stands in the
  * sentences of moments. */
 enum status side_count_names(struct store *store, struct arena *arena, const struct side *side,

@@ -74,6 +74,7 @@ static void panes_are_found_by_name(void **state)
     assert_int_equal(pane_find(STR("nowhere")), -1);
     assert_string_equal(action_keymap_names.scopes[SCOPE_ANY], "any");
     assert_string_equal(action_keymap_names.scopes[SCOPE_SELECT], "select");
+    assert_string_equal(action_keymap_names.scopes[SCOPE_SIDE], "side");
     assert_null(action_keymap_names.scopes[SCOPE_COUNT]);
 }
 
@@ -185,13 +186,13 @@ static void check_binding(const struct binding *binding)
     if (!right)
         fail_msg("%.*s:%d: `%.*s' is no argument of %s", STR_ARG(binding->file), binding->line,
                  STR_ARG(binding->argument), action->name);
-    /* The selection is a scope of the reader; `any` may hold what only some panes can do. */
+    /* Some scopes are parts of the reader; `any` may hold what only some panes can do. */
     bool handled = session_handles(binding->action);
+    bool in_reader = binding->scope == SCOPE_SELECT || binding->scope == SCOPE_SIDE;
     if (binding->scope == SCOPE_ANY)
         handled |= some_pane_handles(binding->action);
     else
-        handled |= pane_handles(binding->scope == SCOPE_SELECT ? PANE_READER : binding->scope - 1,
-                                binding->action);
+        handled |= pane_handles(in_reader ? PANE_READER : binding->scope - 1, binding->action);
     if (!handled)
         fail_msg("%.*s:%d: nothing handles %s there", STR_ARG(binding->file), binding->line,
                  action->name);
