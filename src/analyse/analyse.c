@@ -1,5 +1,6 @@
 #include "analyse/analyse.h"
 
+#include "analyse/acts.h"
 #include "analyse/lexicon.h"
 #include "analyse/name_weights.h"
 #include "analyse/passes.h"
@@ -8,23 +9,23 @@
 
 struct analyser {
     struct lexicon *lexicon;
+    struct acts *acts;
     struct name_weights *weights; /* NULL when opened untrained */
 };
 
 enum status analyser_open_with(const char *data_folder, const char *weights,
                                struct analyser **analyser, struct error *err)
 {
-    *analyser = NULL;
     struct buf folder = BUF_INIT;
     buf_format(&folder, "%s/lexicon", data_folder);
-    struct lexicon *lexicon;
-    enum status status = lexicon_open(buf_c(&folder), &lexicon, err);
-    buf_done(&folder);
-    if (status)
-        return status;
     *analyser = memory_new(1, sizeof **analyser);
-    (*analyser)->lexicon = lexicon;
-    status = weights ? name_weights_open(weights, &(*analyser)->weights, err) : STATUS_OK;
+    enum status status = lexicon_open(buf_c(&folder), &(*analyser)->lexicon, err);
+    buf_add(&folder, STR("/acts.en.rules"));
+    if (!status)
+        status = acts_open(buf_c(&folder), &(*analyser)->acts, err);
+    buf_done(&folder);
+    if (!status && weights)
+        status = name_weights_open(weights, &(*analyser)->weights, err);
     if (status) {
         analyser_close(*analyser);
         *analyser = NULL;
@@ -46,6 +47,7 @@ void analyser_close(struct analyser *analyser)
     if (!analyser)
         return;
     lexicon_close(analyser->lexicon);
+    acts_close(analyser->acts);
     name_weights_close(analyser->weights);
     memory_free(analyser);
 }
@@ -53,6 +55,11 @@ void analyser_close(struct analyser *analyser)
 const struct lexicon *analyser_lexicon(const struct analyser *analyser)
 {
     return analyser->lexicon;
+}
+
+const struct acts *analyser_acts(const struct analyser *analyser)
+{
+    return analyser->acts;
 }
 
 const struct name_weights *analyser_name_weights(const struct analyser *analyser)

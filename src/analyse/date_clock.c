@@ -101,13 +101,23 @@ static size_t read_day_after(const struct date_scan *scan, size_t at, struct dat
     return end;
 }
 
-/* The day of a time that names none: one named just before, else today. */
-static void day_before(const struct date_scan *scan, size_t at, struct date_hit *hit)
+/* Hours after midnight in which nobody writes of what is still to come today. */
+#define EARLY_HOURS 6
+
+/* The day of a time that names none: one named just before, else today; "will leave at 4 in the
+ * morning" is said on the day before. */
+static void day_before(const struct date_scan *scan, size_t at, size_t end, int hour,
+                       struct date_hit *hit)
 {
     bool near = scan->mention.precision == DATE_DAY &&
                 date_at(scan, at)->start - scan->mention_end < NEAR_BYTES;
-    hit->value = date_value_day(scan, near || scan->history ? date_base_mention(scan, hit, DATE_DAY)
-                                                            : date_base_publication(scan, hit));
+    if (near || scan->history) {
+        hit->value = date_value_day(scan, date_base_mention(scan, hit, DATE_DAY));
+        return;
+    }
+    day base = date_base_publication(scan, hit);
+    bool coming = base != DAY_UNKNOWN && hour < EARLY_HOURS && date_direction(scan, at, end) > 0;
+    hit->value = date_value_day(scan, coming ? base + 1 : base);
 }
 
 /* "1430 GMT", "0900 hours": the hour and minute in four digits. */
@@ -151,7 +161,7 @@ size_t date_match_clock(const struct date_scan *scan, size_t at, struct date_hit
     hit->type = MOMENT_TIME;
     size_t after = read_day_after(scan, end, hit);
     if (!after)
-        day_before(scan, word, hit);
+        day_before(scan, word, end, clock.hour, hit);
     hit->value = arena_format(scan->arena, "%.*sT%02d:%02d", STR_ARG(hit->value), clock.hour,
                               clock.minute < 0 ? 0 : clock.minute);
     return after ? after : end;
@@ -196,7 +206,7 @@ size_t date_match_day_part(const struct date_scan *scan, size_t at, struct date_
         return 0;
     size_t end = read_day_after(scan, at + 1, hit);
     if (!end)
-        day_before(scan, at, hit);
+        day_before(scan, at, at + 1, EARLY_HOURS, hit);
     hit->value = arena_format(scan->arena, "%.*sT%.*s", STR_ARG(hit->value),
                               STR_ARG(date_word_detail(scan, at)));
     return end ? end : at + 1;

@@ -151,6 +151,8 @@ size_t date_match_bare_units(const struct date_scan *scan, size_t at, struct dat
         return 0;
     if (date_is(scan, at - 1, "of") && date_is(scan, at - 2, "matter"))
         return 0;
+    if (date_is(scan, at - 1, "by") && !date_is(scan, end, "of"))
+        return 0; /* "older by decades" measures */
     hit->value = date_value_length(scan, (struct date_count){1000, true}, unit);
     return away && !date_is(scan, end, "after") ? end + 1 : end;
 }
@@ -173,13 +175,13 @@ size_t date_match_set_word(const struct date_scan *scan, size_t at, struct date_
     str value = date_word_detail(scan, at);
     bool weekday = str_starts(value, STR("XXXX"));
     bool capital = date_flag(scan, at, DATE_WORD_CAPITAL);
-    /* "the Daily News", "the daily Tribune" are newspapers */
-    bool named = date_flag(scan, at + 1, DATE_WORD_CAPITAL) && date_same_sentence(scan, at, at + 1);
-    if (weekday ? !capital
-                : (capital && at && date_same_sentence(scan, at, at - 1)) ||
-                      (named && date_is(scan, at, "daily")))
+    /* "the Daily News" and "Daily News reporters" name a newspaper */
+    bool named = capital && ((at && date_same_sentence(scan, at, at - 1)) ||
+                             (date_flag(scan, at + 1, DATE_WORD_CAPITAL) &&
+                              date_same_sentence(scan, at, at + 1)));
+    if (weekday ? !capital : named)
         return 0;
-    if (is_counted_rate(scan, at))
+    if (is_counted_rate(scan, at) || date_is(scan, at - 1, "average"))
         return 0;
     hit->type = MOMENT_SET;
     hit->value = value;

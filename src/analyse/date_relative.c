@@ -357,6 +357,9 @@ size_t date_match_deictic(const struct date_scan *scan, size_t at, struct date_h
     if (date_is(scan, at, "today") && date_is_possessive(scan, at + 1) &&
         date_has(scan, at + 2, CLASS_BIT(OF_THE_AGE)))
         return 0; /* "today's world" is these years' */
+    if (date_flag(scan, at, DATE_WORD_CAPITAL) && date_flag(scan, at - 1, DATE_WORD_CAPITAL) &&
+        date_same_sentence(scan, at, at - 1))
+        return 0; /* "Science Today" is a name */
     day base = date_base_publication(scan, hit);
     hit->value =
         date_value_day(scan, base == DAY_UNKNOWN ? base : base + date_word_value(scan, at));
@@ -407,6 +410,21 @@ static size_t match_the_past(const struct date_scan *scan, size_t at, struct dat
                            date_is(scan, at + 1, "past") ? "PAST_REF" : "FUTURE_REF");
 }
 
+/* A "now" that says no time: "Now, he says, …", "Now for the weather", "Now imagine …" only open what
+ * is said; "can now", "would now" tell what follows from the rest. */
+static bool is_consequence(const struct date_scan *scan, size_t at, size_t end)
+{
+    if (!date_is(scan, at, "now"))
+        return false;
+    bool opens = date_flag(scan, at, DATE_WORD_CAPITAL) &&
+                 date_any(scan, end, ", for consider imagine let look picture suppose think");
+    return opens || date_has(scan, at - 1, CLASS_BIT(MODAL)) || date_any(scan, at - 1, "can could");
+}
+
+/* Words that begin a date of their own. */
+#define DATED                                                                                      \
+    (CLASS_BIT(RELATIVE) | CLASS_BIT(DEICTIC) | CLASS_BIT(WEEKDAY) | CLASS_BIT(MONTH))
+
 /* "now", "currently", "recently", "soon", "the near future". */
 size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -426,15 +444,13 @@ size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit
     if (end && (word > at) == (end > word + 1))
         return reference_value(scan, hit, end, "FUTURE_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(VAGUE_PAST), &entry);
+    if (end && (date_is(scan, end, "as") || date_has(scan, end, DATED)))
+        return 0; /* "most recently last May", "as recently as 2009" */
     if (end)
         return reference_value(scan, hit, end, "PAST_REF");
     end = date_read_phrase(scan, at, CLASS_BIT(PRESENT), &entry);
-    /* "Now, he says, …" only opens what is said */
-    bool opening = date_is(scan, at, "now") && date_flag(scan, at, DATE_WORD_CAPITAL) &&
-                   date_is(scan, end, ",");
-    if (end && !opening)
-        return reference_value(scan, hit, end, "PRESENT_REF");
-    return 0;
+    return end && !is_consequence(scan, at, end) ? reference_value(scan, hit, end, "PRESENT_REF")
+                                                 : 0;
 }
 
 /* --- the weekend, the quarter, the year -------------------------------------------------- */

@@ -397,8 +397,9 @@ static enum status form_of(struct linker *linker, enum entity_kind kind, str tex
 /* The heads of the dossier that a name of an article may mean. */
 struct candidates {
     VEC(struct neighbour) items;
-    bool taken; /* the article names one of that family in full */
-    bool inner; /* the name is an inner part of somebody's name */
+    bool taken;   /* the article names one of that family in full */
+    bool inner;   /* the name is an inner part of somebody's name */
+    bool spelled; /* somebody's family name has these letters */
 };
 
 static bool is_taken(const struct linker *linker, int64_t entity)
@@ -410,14 +411,31 @@ static bool is_taken(const struct linker *linker, int64_t entity)
     return false;
 }
 
+/* Is the family name one that people are given too ("Joseph", "Kim")? */
+static bool may_be_given(const struct linker *linker, const struct person_name *name)
+{
+    if (!name->count || name->initialism)
+        return false;
+    const struct lexicon_entry *entry = lexicon_find(linker->lexicon, name->words[name->family]);
+    return entry && (entry->classes & CLASS_BIT(GIVEN_NAME));
+}
+
 /* A bare given name in another spelling than the family name is somebody's given name: "Hussein"
  * is not Nasser Hussain. */
 static bool is_other_spelling(const struct linker *linker, const struct person_name *single,
                               const struct person_name *full)
 {
-    const struct lexicon_entry *entry = lexicon_find(linker->lexicon, single->words[0]);
-    return entry && (entry->classes & CLASS_BIT(GIVEN_NAME)) && !single->initialism &&
-           !str_equal(single->words[0], full->words[full->family]);
+    return may_be_given(linker, single) && !str_equal(single->words[0], full->words[full->family]);
+}
+
+/* Is the only one known who has this family name not enough? An outlet's bare name that may be a
+ * given one, or that is spelled otherwise, is anybody's until something speaks for somebody. */
+static bool needs_evidence(const struct linker *linker, const struct person_name *single,
+                           const struct person_name *full)
+{
+    return linker->article->site.len && !is_full(single) && !single->initialism &&
+           (may_be_given(linker, single) ||
+            !str_equal(single->words[0], full->words[full->family]));
 }
 
 /* The people whom a name may mean. One person is one entity of an article. */
@@ -436,6 +454,8 @@ static void keep_candidates(struct linker *linker, const struct person_name *nam
         bool there = false;
         for (size_t k = 0; k < kept->items.count; k++)
             there |= kept->items.items[k].form.entity == it->form.entity;
+        kept->spelled |=
+            is_full(name) || str_equal(name->words[0], it->name.words[it->name.family]);
         if (is_taken(linker, it->form.entity))
             kept->taken = true;
         else if (!there)
@@ -459,20 +479,23 @@ static unsigned points_of(struct linker *linker, const struct link_evidence *evi
     return near + described + shared;
 }
 
-/* The candidate that most speaks for; NULL when two are alike. */
+/* The candidate that most speaks for; NULL when two are alike, or when nothing speaks for the only
+ * one and that is not enough. */
 static enum status choose(struct linker *linker, const struct entity *entity,
-                          const struct candidates *candidates, const struct neighbour **chosen,
-                          str *reason)
+                          const struct person_name *name, const struct candidates *candidates,
+                          const struct neighbour **chosen, str *reason)
 {
     const struct neighbour *second = NULL;
     unsigned best = 0, next = 0;
     const char *best_why = "";
+    const bool alone = candidates->items.count == 1 &&
+                       !needs_evidence(linker, name, &candidates->items.items[0].name);
     *chosen = NULL;
     for (size_t i = 0; i < candidates->items.count; i++) {
         const struct neighbour *it = &candidates->items.items[i];
         struct link_evidence evidence = {0};
         enum status status = STATUS_OK;
-        if (candidates->items.count > 1)
+        if (!alone)
             status =
                 linker->source->weigh(linker->source->context, linker->arena, it->form.entity,
                                       linker->company, linker->company_count, linker->article->site,
@@ -499,6 +522,10 @@ static enum status choose(struct linker *linker, const struct entity *entity,
         *reason =
             arena_format(linker->arena, "fits several and nothing decides: %.*s, %.*s; kept apart",
                          STR_ARG((*chosen)->form.text), STR_ARG(second->form.text));
+        *chosen = NULL;
+    } else if (*chosen && !alone && !best) {
+        *reason = arena_format(linker->arena, "may be %.*s, but nothing speaks for it: kept apart",
+                               STR_ARG((*chosen)->form.text));
         *chosen = NULL;
     } else if (*chosen) {
         *reason = arena_format(linker->arena, "%.*s: the only one known that the name fits",
@@ -538,7 +565,7 @@ static enum status link_open(struct linker *linker, size_t entity, struct name_f
     const struct neighbour *chosen = NULL;
     str reason = STR_NONE;
     if (!candidates.taken && candidates.items.count)
-        status = choose(linker, it, &candidates, &chosen, &reason);
+        status = choose(linker, it, name, &candidates, &chosen, &reason);
     if (status)
         return status;
     if (chosen) {
@@ -547,7 +574,7 @@ static enum status link_open(struct linker *linker, size_t entity, struct name_f
         linker->results[entity].reason = reason;
         return STATUS_OK;
     }
-    it->doubtful |= candidates.items.count > 0 || candidates.inner;
+    it->doubtful |= candidates.items.count > 1 || candidates.spelled || candidates.inner;
     if (candidates.taken)
         reason = STR("the article names others of that family in full: kept apart");
     else if (!reason.ptr && candidates.inner)

@@ -44,7 +44,7 @@ struct link_source {
      * anyway. */
     enum status (*mark_form)(void *context, int64_t form, bool all, struct error *err);
     /* The same, bounded, for the open forms that share a key with one of the entity's, where it is
-     * the key of another entity too. */
+     * the key of another entity too or the open form was kept apart. */
     enum status (*mark_rivals)(void *context, int64_t entity, struct error *err);
     /* Says what the article just linked has, where the source does not learn that by itself. May
      * be NULL. */

@@ -26,6 +26,9 @@ void statements_pass(const struct analyser *analyser, struct arena *arena,
 void case_restore(const struct analyser *analyser, struct arena *arena, str text,
                   struct analysis *analysis);
 
+struct acts;
+const struct acts *analyser_acts(const struct analyser *analyser);
+
 struct name_weights;
 /* The weights of an analyser (the passes' way to them); NULL when it was opened untrained. */
 const struct name_weights *analyser_name_weights(const struct analyser *analyser);

@@ -236,6 +236,10 @@ static str role_before_comma(const struct role_scan *scan, size_t first)
     size_t start = walk_back(scan, first - 1);
     if (start + 1 >= first - 1 || !is_role(scan, start))
         return STR_NONE;
+    for (size_t at = start + 1; at < first - 1; at++) {
+        if (describes_another(scan, start, at))
+            return STR_NONE;
+    }
     return is_among(word_at(scan, start + 1), " of for to ") ? span(scan, start, first - 1)
                                                              : STR_NONE;
 }

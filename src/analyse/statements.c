@@ -4,49 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyse/acts.h"
 #include "analyse/lexicon.h"
 #include "analyse/passes.h"
+#include "analyse/statement_person.h"
 #include "text/fold.h"
 
 enum { SHORTEST_STEM = 3 };
-
-/* The same act in several words: stems, see stem_of. The first word of a row names it. */
-static const char *const acts[][16] = {
-    {"kill", "die", "died", "death", "dead", "assassinat", "murder", "slain", "shot", "kil"},
-    {"born", "birth"},
-    {"bury", "buri", "funeral", "burial"},
-    {"arriv", "land", "visit", "flew", "fly", "flight", "travel", "came", "arrival"},
-    {"left", "leav", "depart", "departur", "fled", "flee"},
-    {"wound", "injur", "hurt"},
-    {"meet", "met", "talk", "negotiat", "summit"},
-    {"sign", "signatur"},
-    {"resign", "quit", "resignation"},
-    {"dismiss", "fir", "sack", "oust", "dismissal"},
-    {"appoint", "nam", "nominat", "propos", "appointment", "nomination"},
-    {"elect", "election", "won", "win", "victory"},
-    {"sworn", "swear", "inaugurat", "inauguration"},
-    {"arrest", "detain", "detention", "jail", "custody"},
-    {"charg", "indict", "accus", "indictment"},
-    {"sentenc", "convict", "conviction"},
-    {"releas", "freed", "free"},
-    {"attack", "strik", "struck", "bomb", "raid", "shell"},
-    {"launch", "fire"},
-    {"crash", "collid", "collision"},
-    {"explod", "blast", "explosion"},
-    {"captur", "seiz", "took", "tak"},
-    {"begin", "began", "begun", "start", "open"},
-    {"end", "finish", "clos", "ceas"},
-    {"buy", "bought", "acquir", "purchas", "acquisition"},
-    {"sell", "sold", "sal"},
-    {"marry", "marri", "wed", "marriag"},
-    {"vot", "approv", "adopt", "pass"},
-    {"ban", "prohibit", "forbid", "forbad"},
-    {"found", "establish", "creat"},
-    {"publish", "publication", "issu"},
-};
-
-/* The first rows happen to a person only once. */
-enum { ONCE_COUNT = 3 };
 
 /* Words that say nothing of what was done, as they are written. */
 static const char *const empty_words[] = {
@@ -95,30 +59,20 @@ static bool is_empty(str word)
     return false;
 }
 
-/* The row of the act that a stem names; -1 for other words. */
-static int act_of(str stem)
-{
-    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
-        for (size_t k = 0; k < sizeof acts[i] / sizeof *acts[i] && acts[i][k]; k++)
-            if (str_equal(stem, str_from(acts[i][k])))
-                return (int)i;
-    return -1;
-}
-
 /* 0 for a word that does not count. */
-static uint32_t word_hash(struct arena *scratch, str word)
+static uint32_t word_hash(const struct acts *acts, struct arena *scratch, str word)
 {
     str folded = fold_text(scratch, word);
     if (folded.len < SHORTEST_STEM || is_empty(folded))
         return 0;
     str stem = stem_of(folded);
-    int act = act_of(stem);
-    if (act < 0)
-        act = act_of(folded);
-    if (act < 0)
-        return (uint32_t)str_hash(stem) & ~STATEMENT_ACT;
-    uint32_t hash = (uint32_t)str_hash(str_from(acts[act][0])) | STATEMENT_ACT;
-    return act < ONCE_COUNT ? hash | STATEMENT_ONCE : hash & ~STATEMENT_ONCE;
+    const struct act *act = acts_of_stem(acts, stem);
+    if (!act)
+        act = acts_of_stem(acts, folded);
+    if (!act)
+        return statement_word((uint32_t)str_hash(stem), STATEMENT_PLAIN);
+    return statement_word((uint32_t)str_hash(act->name),
+                          act->once_in_life ? STATEMENT_LIFETIME : STATEMENT_ACT);
 }
 
 /* ---- one sentence -------------------------------------------------------------------------- */
@@ -129,6 +83,7 @@ static bool covers(uint32_t start, uint32_t end, const struct token *token)
 }
 
 struct cursor {
+    const struct acts *acts;
     const struct article *article;
     const struct analysis *analysis;
     struct arena *scratch;
@@ -163,12 +118,14 @@ static int by_hash(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The words of a sentence whose moments are [first, last). */
+/* The words of a sentence whose moments are [first, last); `told`: what its only person did that
+ * day, or NULL. */
 static struct statement describe(struct arena *arena, struct cursor *cursor,
-                                 const struct sentence *sentence, size_t first, size_t last)
+                                 const struct sentence *sentence, size_t first, size_t last,
+                                 const struct act *told)
 {
     const struct analysis *analysis = cursor->analysis;
-    uint32_t *words = arena_array(arena, uint32_t, sentence->token_count);
+    uint32_t *words = arena_array(arena, uint32_t, sentence->token_count + 1);
     uint32_t count = 0, kept = 0;
     for (uint32_t i = 0; i < sentence->token_count; i++) {
         const struct token *token = &analysis->tokens.items[sentence->first_token + i];
@@ -177,10 +134,12 @@ static struct statement describe(struct arena *arena, struct cursor *cursor,
             is_dated(analysis, first, last, token))
             continue;
         uint32_t hash =
-            word_hash(cursor->scratch, str_slice(cursor->article->text, token->start, token->end));
+            word_hash(cursor->acts, cursor->scratch, str_slice(cursor->article->text, token->start, token->end));
         if (hash)
             words[count++] = hash;
     }
+    if (told)
+        words[count++] = statement_word((uint32_t)str_hash(told->name), STATEMENT_TOLD);
     if (count > 1)
         qsort(words, count, sizeof *words, by_hash);
     for (uint32_t i = 0; i < count; i++)
@@ -194,26 +153,6 @@ static struct statement describe(struct arena *arena, struct cursor *cursor,
     return (struct statement){words, kept};
 }
 
-/* "… on 31 July, officials said on Thursday": a day right after a verb of reporting is that of the
- * words, not of what they tell. */
-static bool is_of_words(const struct lexicon *lexicon, const struct article *article,
-                        const struct analysis *analysis, const struct sentence *sentence,
-                        const struct moment *moment)
-{
-    size_t at = sentence->first_token, end = at + sentence->token_count;
-    while (at < end && analysis->tokens.items[at].end <= moment->start)
-        at++;
-    if (at > sentence->first_token) {
-        const struct token *before = &analysis->tokens.items[at - 1];
-        at -= str_equal(str_slice(article->text, before->start, before->end), STR("on"));
-    }
-    if (at == sentence->first_token)
-        return false;
-    const struct token *verb = &analysis->tokens.items[at - 1];
-    const struct lexicon_entry *entry = verb->word ? lexicon_entry(lexicon, verb->word) : NULL;
-    return entry && (entry->classes & CLASS_BIT(REPORTING));
-}
-
 /* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or a period. */
 static day only_day(const struct lexicon *lexicon, const struct article *article,
                     const struct analysis *analysis, const struct sentence *sentence, size_t first,
@@ -223,7 +162,7 @@ static day only_day(const struct lexicon *lexicon, const struct article *article
     for (size_t i = first; i < last; i++) {
         const struct moment *moment = &analysis->moments.items[i];
         if (moment->first == DAY_UNKNOWN ||
-            (last - first > 1 && is_of_words(lexicon, article, analysis, sentence, moment)))
+            (last - first > 1 && statement_is_of_words(lexicon, article, analysis, sentence, moment)))
             continue;
         if (moment->first != moment->last || (only != DAY_UNKNOWN && moment->first != only))
             return DAY_UNKNOWN;
@@ -237,7 +176,7 @@ void statements_pass(const struct analyser *analyser, struct arena *arena,
 {
     const struct lexicon *lexicon = analyser_lexicon(analyser);
     struct arena scratch = {0};
-    struct cursor cursor = {article, analysis, &scratch, 0};
+    struct cursor cursor = {analyser_acts(analyser), article, analysis, &scratch, 0};
     size_t at = 0, end;
     for (size_t i = 0; i < analysis->sentences.count && at < analysis->moments.count; i++) {
         const struct sentence *sentence = &analysis->sentences.items[i];
@@ -249,7 +188,9 @@ void statements_pass(const struct analyser *analyser, struct arena *arena,
             end++;
         day only = only_day(lexicon, article, analysis, sentence, at, end);
         if (only != DAY_UNKNOWN) {
-            struct statement statement = describe(arena, &cursor, sentence, at, end);
+            struct told_by by = {lexicon, cursor.acts, article, analysis, &scratch, sentence};
+            const struct act *told = statement_person_act(&by, cursor.mention, only, at, end);
+            struct statement statement = describe(arena, &cursor, sentence, at, end, told);
             for (size_t k = at; k < end; k++)
                 if (analysis->moments.items[k].first == only)
                     analysis->moments.items[k].statement = statement;

@@ -49,6 +49,7 @@
     X(RESTORE_BLOCK, "restore-block", NULL, "restore a removed block, or cut a kept one")          \
     X(OUTLET_RULE, "outlet-rule", NULL, "always keep (or cut) this piece for its outlet")          \
     X(SIDE_PANE, "side-pane", NULL, "people of this article beside the text, or not")              \
+    X(SIDE_NAMES, "side-names", NULL, "to the names beside the text, to select one, and back")     \
     X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
     X(OPEN_LINK, "open-link", NULL, "open the marked link in the browser")                         \
     X(SELECT, "select", NULL, "begin to select a passage")                                         \
@@ -60,6 +61,7 @@
     X(SELECT_WORD, "select-word", NULL, "selection: a word forward")                               \
     X(SELECT_WORD_BACK, "select-word-back", NULL, "selection: a word back")                        \
     X(SELECT_SENTENCE, "select-sentence", NULL, "selection: to the end of the sentence")           \
+    X(SELECT_SENTENCE_BACK, "select-sentence-back", NULL, "selection: to the beginning of the sentence") \
     X(SELECT_BLOCK, "select-block", NULL, "selection: a paragraph forward")                        \
     X(SELECT_BLOCK_BACK, "select-block-back", NULL, "selection: a paragraph back")                 \
     X(SELECT_SWAP, "select-swap", NULL, "selection: go to its other end")                          \
@@ -84,6 +86,7 @@
     X(GO_MARK, "go-mark", NULL, "to the place of a letter; '' the place before, '. where you left")           \
     X(SORT, "sort", NULL, "sort by the next column; the same key again reverses")                  \
     X(FILTER, "filter", NULL, "show only rows that fit; Esc shows all again")                      \
+    X(BOTH, "both", NULL, "mentions in articles with both, near each other, all again")            \
     X(KIND, "kind", NULL, "people, places, organisations")                                         \
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
     X(ZOOM_IN, "zoom-in", NULL, "timeline: finer bars, down to days")                              \

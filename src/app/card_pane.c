@@ -164,6 +164,15 @@ bool card_pane_name(struct session *session, void *state, struct name_place *pla
     return true;
 }
 
+/* Those in the title of an article. */
+void card_pane_names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct card_pane *card = state;
+    const struct card_line *line = rows_selected(&card->list.rows);
+    if (line && line->opens && line->place.pane == PANE_READER)
+        name_choice_add_words(session, choices, line->place.article, line->text);
+}
+
 /* ---- actions ------------------------------------------------------------------------------- */
 
 static enum outcome open_line(struct session *session, void *state, str argument)
@@ -174,11 +183,15 @@ static enum outcome open_line(struct session *session, void *state, str argument
     if (!line || !line->opens)
         return OUTCOME_DONE;
     struct place place = line->place;
+    const char *query = line->query;
     struct arena kept = {0}; /* the pane that opens may make the card anew */
-    str form = arena_str(&kept, line->form), site = arena_str(&kept, line->site);
+    struct mention_filter filter = {.form = arena_str(&kept, line->filter.form),
+                                    .site = arena_str(&kept, line->filter.site)};
     session_go(session, &place);
     if (place.pane == PANE_PERSON)
-        session_filter_person(session, form, site);
+        session_filter_person(session, &filter);
+    if (query)
+        list_pane_set_filter(session_pane_state(session, place.pane), str_from(query));
     arena_done(&kept);
     return OUTCOME_REDRAW;
 }

@@ -9,9 +9,11 @@ struct card_line {
     struct row_key key; /* number: which line */
     bool is_heading;
     str count, text, remark;
+    bool is_role;        /* its text is how an article describes somebody */
     bool opens;          /* Enter shows place */
     struct place place;
-    str form, site;      /* for PANE_PERSON: show only these mentions */
+    struct mention_filter filter; /* for PANE_PERSON: show only these mentions */
+    const char *query;   /* the filter of the list that opens; NULL: as it is */
     int64_t entity;      /* the name on the line, for corrections; 0: none */
     int64_t correction;  /* one that does not apply; 0: none */
 };
@@ -30,6 +32,7 @@ void card_pane_done(struct session *session, void *state);
 void card_pane_reload(struct session *session, void *state);
 void card_pane_draw(struct card_pane *card, const struct canvas *canvas, str header);
 bool card_pane_name(struct session *session, void *state, struct name_place *place);
+void card_pane_names(struct session *session, void *state, struct name_choices *choices);
 
 void card_heading(struct card_pane *card, const char *text);
 /* The line, to be filled in further; valid until the next one is added. */

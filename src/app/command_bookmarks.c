@@ -8,7 +8,6 @@
 #include "text/utf8.h"
 
 #include <string.h>
-#include <unistd.h>
 
 struct bookmark_list {
     struct bookmark_query query;
@@ -162,7 +161,16 @@ static void complain(struct bookmark_import *import, size_t number, const char *
     output_complain("%s: annotation %zu: %s", import->path, number, wrong);
 }
 
-/* The same words in the same surroundings are one bookmark. */
+/* The same words in the same surroundings, made at the same time or with the same note and tags, are
+ * one bookmark: its note may have been changed since. */
+static bool is_same(const struct bookmark *a, const struct bookmark *b)
+{
+    return str_equal(a->quote, b->quote) && str_equal(a->prefix, b->prefix) &&
+           str_equal(a->suffix, b->suffix) &&
+           (a->created == b->created ||
+            (str_equal(a->note, b->note) && str_equal(a->tags, b->tags)));
+}
+
 static enum status is_known(struct bookmark_import *import, struct arena *arena,
                             const struct bookmark *bookmark, bool *known)
 {
@@ -176,12 +184,8 @@ static enum status is_known(struct bookmark_import *import, struct arena *arena,
         const struct bookmark_row *rows = NULL;
         status = store_list_bookmarks(import->store, arena, &query, &request, &rows, &count,
                                       &import->err);
-        for (size_t i = 0; status == STATUS_OK && i < count && !*known; i++) {
-            const struct bookmark *other = &rows[i].bookmark;
-            *known = str_equal(other->quote, bookmark->quote) &&
-                     str_equal(other->prefix, bookmark->prefix) &&
-                     str_equal(other->suffix, bookmark->suffix);
-        }
+        for (size_t i = 0; status == STATUS_OK && i < count && !*known; i++)
+            *known = is_same(&rows[i].bookmark, bookmark);
         if (status == STATUS_OK && count) {
             from = rows[count - 1].key;
             request.from = &from;
@@ -280,17 +284,8 @@ static int import_bookmarks(const struct environment *environment,
                             const struct arguments *arguments)
 {
     struct bookmark_import import = {.path = arguments->words[1]};
-    const char *dossier = NULL;
-    enum status status = report_dossier(environment, arguments, false, &dossier, &import.err);
-    if (status == STATUS_OK && access(dossier, F_OK) != 0)
-        status = error_set(&import.err, STATUS_USAGE,
-                           "%s: there is no dossier yet; make it with `dossier import PATH`",
-                           dossier);
-    if (status == STATUS_OK)
-        status = report_open_to_write(dossier, &import.store, &import.err);
-    if (status == STATUS_OK && store_is_read_only(import.store))
-        status = error_set(&import.err, STATUS_USAGE,
-                           "%s: it can only be read here; copy it to a folder of yours", dossier);
+    enum status status =
+        report_open_to_write(environment, arguments, false, &import.store, &import.err);
     if (status == STATUS_OK)
         status = import_file(&import);
     if (import.store)

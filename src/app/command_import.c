@@ -172,6 +172,8 @@ static void on_failed(void *context, const struct error *err)
 static void on_noted(void *context, const struct error *note)
 {
     struct import_job *job = context;
+    if (job->quiet)
+        return;
     if (job->worker < 0) {
         wipe(job);
         output_note("%s", note->text);
@@ -220,21 +222,6 @@ static int finish(struct import_job *job, enum status status, const struct impor
     return cancelled || totals->failed + refreshed->failed > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
 }
 
-static enum status open_for_import(const struct environment *environment,
-                                   const struct arguments *arguments, struct store **store,
-                                   struct error *err)
-{
-    const char *dossier = NULL;
-    enum status status = report_dossier(environment, arguments, true, &dossier, err);
-    if (status == STATUS_OK)
-        status = report_open_to_write(dossier, store, err);
-    if (status == STATUS_OK && store_is_read_only(*store))
-        status = error_set(err, STATUS_READ_ONLY,
-                           "%s: the file or its folder cannot be written; nothing was imported",
-                           dossier);
-    return status;
-}
-
 /* A list of feeds: they are fetched when the files are read. */
 static bool on_found(void *context, const struct page *page)
 {
@@ -253,7 +240,7 @@ static enum status find_sources(struct store *store, const struct arguments *arg
         struct address_row row;
         status = source_find(store, &job->arena, arguments->words[i], &row, err);
         if (status == STATUS_OK)
-            vec_push(&job->arena, &job->urls, row.url.ptr);
+            vec_push(&job->arena, &job->urls, source_named(&job->arena, arguments->words[i], &row).ptr);
     }
     return status;
 }
@@ -295,7 +282,7 @@ static int run_job(const struct environment *environment, const struct arguments
     struct import_totals totals = {0}, refreshed = {0};
     const struct import_listener listener = {on_progress, on_failed, on_noted, asked_to_stop,
                                              fetch_supported() ? on_found : NULL, job};
-    enum status status = open_for_import(environment, arguments, &store, &err);
+    enum status status = report_open_to_write(environment, arguments, true, &store, &err);
     if (status == STATUS_OK)
         status = pipeline_open(environment, &pipeline, &err);
     if (status == STATUS_OK)

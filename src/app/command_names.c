@@ -218,20 +218,6 @@ static enum status read_file(const char *path, struct arena *arena, str *text, s
     return file_read(arena, path, FILE_LIMIT_LEN, text, err);
 }
 
-static enum status open_to_write(const struct environment *environment,
-                                 const struct arguments *arguments, struct store **store,
-                                 struct error *err)
-{
-    const char *dossier = NULL;
-    enum status status = report_dossier(environment, arguments, true, &dossier, err);
-    if (status == STATUS_OK)
-        status = report_open_to_write(dossier, store, err);
-    if (status == STATUS_OK && store_is_read_only(*store))
-        return error_set(err, STATUS_IO,
-                         "%s: it cannot be written; copy it to a folder you can write to", dossier);
-    return status;
-}
-
 static int import_file(const struct environment *environment, const struct arguments *arguments)
 {
     struct import import = {.path = arguments->words[1]};
@@ -240,7 +226,7 @@ static int import_file(const struct environment *environment, const struct argum
     str text = STR_NONE;
     enum status status = read_file(import.path, &arena, &text, &err);
     if (status == STATUS_OK)
-        status = open_to_write(environment, arguments, &import.store, &err);
+        status = report_open_to_write(environment, arguments, true, &import.store, &err);
     if (status == STATUS_OK)
         status = import_lines(&import, text, &err);
     if (status == STATUS_OK)
@@ -265,7 +251,7 @@ static int drop(const struct environment *environment, const struct arguments *a
         status = error_set(&err, STATUS_USAGE, "%s: give the number that `dossier names` shows",
                            arguments->words[1]);
     if (status == STATUS_OK)
-        status = open_to_write(environment, arguments, &store, &err);
+        status = report_open_to_write(environment, arguments, false, &store, &err);
     if (status == STATUS_OK)
         status = store_drop_correction(store, number, environment_now(), &err);
     if (store)

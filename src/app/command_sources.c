@@ -33,9 +33,11 @@ static enum status add_text(struct report *report, const void *item)
     buf_clear(&text);
     if (row->visit.title.len)
         buf_format(&text, "%.*s  ", STR_ARG(row->visit.title));
-    buf_add(&text, row->url);
+    buf_add(&text, address_now(row));
     if (row->full_text)
         buf_add(&text, STR("  (full text)"));
+    if (row->visit.moved.len)
+        buf_format(&text, "  (moved from %.*s)", STR_ARG(row->url));
     report_last_cell(report, buf_str(&text));
     buf_clear(&text);
     source_label(&text, row, environment_now());
@@ -65,7 +67,8 @@ static enum status add_json(struct report *report, struct json *json, const void
     const struct address_row *row = item;
     (void)report;
     json_field_number(json, "number", row->id);
-    json_field(json, "url", row->url);
+    json_field(json, "url", address_now(row));
+    json_field_or_null(json, "moved_from", row->visit.moved.len ? row->url : STR_NONE);
     json_field_or_null(json, "title", row->visit.title);
     json_field_number(json, "articles", row->article_count);
     json_field_bool(json, "full_text", row->full_text);
@@ -75,6 +78,22 @@ static enum status add_json(struct report *report, struct json *json, const void
     json_moment(json, "wait_until", row->visit.wait_until);
     json_field_or_null(json, "error", row->visit.fault);
     json_field_number(json, "failures", row->visit.fault_count);
+    return STATUS_OK;
+}
+
+static enum status url_column(struct report *report, const void *row, struct buf *value)
+{
+    (void)report;
+    buf_add(value, address_now(row));
+    return STATUS_OK;
+}
+
+static enum status moved_from_column(struct report *report, const void *item, struct buf *value)
+{
+    const struct address_row *row = item;
+    (void)report;
+    if (row->visit.moved.len)
+        buf_add(value, row->url);
     return STATUS_OK;
 }
 
@@ -94,7 +113,7 @@ MOMENT_COLUMN(wait_column, visit.wait_until)
 #define AT(field) offsetof(struct address_row, field)
 static const struct column address_columns[] = {
     {"number", COLUMN_NUMBER, AT(id), NULL},
-    {"url", COLUMN_TEXT, AT(url), NULL},
+    {"url", COLUMN_TEXT, 0, url_column},
     {"title", COLUMN_TEXT, AT(visit.title), NULL},
     {"articles", COLUMN_NUMBER, AT(article_count), NULL},
     {"full_text", COLUMN_FLAG, AT(full_text), NULL},
@@ -104,6 +123,7 @@ static const struct column address_columns[] = {
     {"wait_until", COLUMN_TEXT, 0, wait_column},
     {"error", COLUMN_TEXT, AT(visit.fault), NULL},
     {"failures", COLUMN_NUMBER, AT(visit.fault_count), NULL},
+    {"moved_from", COLUMN_TEXT, 0, moved_from_column},
     COLUMNS_END,
 };
 #undef AT
@@ -127,16 +147,13 @@ static int remove_source(const struct environment *environment, const struct arg
     struct arena arena = {0};
     struct error err = {0};
     struct address_row row = {0};
-    const char *dossier = NULL;
-    enum status status = report_dossier(environment, arguments, false, &dossier, &err);
-    if (status == STATUS_OK)
-        status = report_open_to_write(dossier, &store, &err);
+    enum status status = report_open_to_write(environment, arguments, false, &store, &err);
     if (status == STATUS_OK)
         status = source_find(store, &arena, arguments->words[1], &row, &err);
     if (status == STATUS_OK)
         status = store_drop_address(store, row.id, environment_now(), &err);
     if (status == STATUS_OK)
-        output_note("%.*s is read no more; its articles stay", STR_ARG(row.url));
+        output_note("%.*s is read no more; its articles stay", STR_ARG(address_now(&row)));
     if (store)
         store_close(store);
     arena_done(&arena);

@@ -40,6 +40,17 @@ static enum status edit_file(struct session *session, struct arena *arena, const
     return status;
 }
 
+/* A NUL ends texts in too many other programs to be kept. */
+static str without_nul(struct arena *arena, str text)
+{
+    char *kept = arena_alloc(arena, text.len + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '\0')
+            kept[len++] = text.ptr[i];
+    return (str){kept, len};
+}
+
 bool editor_change(struct session *session, struct arena *arena, str text, str *edited)
 {
     struct error err = {0};
@@ -56,7 +67,7 @@ bool editor_change(struct session *session, struct arena *arena, str text, str *
     (void)rmdir(made); /* an editor's own copies stay, only for the user to see */
     if (!session_check(session, status, &err))
         return false;
-    *edited = str_trim(utf8_repair(arena, *edited));
+    *edited = str_trim(utf8_repair(arena, without_nul(arena, *edited)));
     if (str_equal(*edited, str_trim(text))) {
         session_say(session, "unchanged: kept as it was");
         return false;

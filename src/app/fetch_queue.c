@@ -9,13 +9,24 @@
 #include "ingest/robots.h"
 #include "text/url.h"
 
+/* Where a request was led on from. */
+struct hop {
+    const struct hop *before;
+    str url;
+};
+
 /* A request that waits. */
 struct ticket {
     struct ticket *next;
     struct arena arena;
     struct fetch_request request;
     struct host *host;
-    bool obeys, is_rules;
+    struct host *rules_of; /* it asks for that host's robots.txt; NULL */
+    bool obeys;
+    str given;              /* the address at first */
+    const struct hop *hops; /* the last first; NULL */
+    int hop_count;
+    bool passing; /* one of the hops is not for good */
     struct error refusal; /* status not OK: it was not sent */
     bool is_lasting;
     int64_t wait_seconds;
@@ -137,18 +148,24 @@ static struct ticket *ticket_new(struct fetch_queue *queue, const struct fetch_r
 {
     struct ticket *ticket = memory_new(1, sizeof *ticket);
     ticket->request = *request;
-    ticket->request.url = arena_str(&ticket->arena, request->url);
+    ticket->given = arena_str(&ticket->arena, request->url);
+    ticket->request.url = ticket->request.shown = ticket->given;
     ticket->request.etag = arena_str(&ticket->arena, request->etag);
     ticket->request.modified = arena_str(&ticket->arena, request->modified);
     ticket->host = host_of(queue, request->url);
     return ticket;
 }
 
+static void wait_for_host(struct ticket *ticket)
+{
+    push(ticket->obeys ? &ticket->host->obeying : &ticket->host->waiting, ticket);
+}
+
 void fetch_queue_add(struct fetch_queue *queue, const struct fetch_request *request, bool obeys)
 {
     struct ticket *ticket = ticket_new(queue, request);
     ticket->obeys = obeys;
-    push(obeys ? &ticket->host->obeying : &ticket->host->waiting, ticket);
+    wait_for_host(ticket);
     queue->count++;
 }
 
@@ -164,7 +181,7 @@ static void refuse(struct fetch_queue *queue, struct ticket *ticket, bool is_las
 {
     ticket->is_lasting = is_lasting;
     ticket->wait_seconds = wait_seconds;
-    (void)!error_set(&ticket->refusal, STATUS_IO, "%.*s: %s", STR_ARG(ticket->request.url), why);
+    (void)!error_path(&ticket->refusal, STATUS_IO, ticket->request.shown.ptr, why);
     push(&queue->refused, ticket);
 }
 
@@ -198,7 +215,7 @@ static void ask_rules(struct fetch_queue *queue, struct host *host)
         .url = arena_format(&scratch, "%.*s/robots.txt", STR_ARG(host->origin)),
         .from_public = host->obeying.first->request.from_public};
     struct ticket *ticket = ticket_new(queue, &request);
-    ticket->is_rules = true;
+    ticket->rules_of = host;
     host->state = RULES_ASKED;
     push(&host->waiting, ticket);
     arena_done(&scratch);
@@ -268,20 +285,78 @@ static void take_rules(struct host *host, const struct fetch_answer *answer)
         buf_add(&host->rules, str_slice(answer->bytes, 0, ROBOTS_LIMIT_LEN));
 }
 
-static bool take_refused(struct fetch_queue *queue, struct fetch_answer *answer)
+/* False when the answer is not for the caller, but rules. */
+static bool hand_over(struct fetch_queue *queue, struct ticket *ticket, struct fetch_answer *answer)
 {
-    struct ticket *ticket = pop(&queue->refused);
-    if (!ticket)
+    if (ticket->rules_of) {
+        take_rules(ticket->rules_of, answer);
+        ticket_free(ticket);
         return false;
+    }
     queue->answered = ticket;
-    *answer = (struct fetch_answer){.context = ticket->request.context,
-                                    .outcome = FETCH_FAILED,
-                                    .fault = ticket->refusal,
-                                    .is_lasting = ticket->is_lasting,
-                                    .wait_seconds = ticket->wait_seconds,
-                                    .url = ticket->request.url};
+    answer->context = ticket->request.context;
+    answer->for_good = ticket->hops && !ticket->passing;
     return true;
 }
+
+static bool take_refused(struct fetch_queue *queue, struct fetch_answer *answer)
+{
+    for (struct ticket *ticket; (ticket = pop(&queue->refused)) != NULL;) {
+        *answer = (struct fetch_answer){.outcome = FETCH_FAILED,
+                                        .fault = ticket->refusal,
+                                        .is_lasting = ticket->is_lasting,
+                                        .wait_seconds = ticket->wait_seconds,
+                                        .url = ticket->request.url};
+        if (hand_over(queue, ticket, answer))
+            return true;
+    }
+    return false;
+}
+
+/* ---- answers that lead on -------------------------------------------------------------------- */
+
+static bool came_from(const struct ticket *ticket, str url)
+{
+    bool found = str_equal(ticket->request.url, url);
+    for (const struct hop *hop = ticket->hops; hop && !found; hop = hop->before)
+        found = str_equal(hop->url, url);
+    return found;
+}
+
+/* The ticket waits for the host that it was led to, by the rules of that host. False when it is not
+ * followed: the answer then says why. */
+static bool lead_on(struct fetch_queue *queue, struct ticket *ticket, struct fetch_answer *answer)
+{
+    struct fetch_request *request = &ticket->request;
+    const char *why = !url_is_web(answer->url)
+                          ? "it leads to what is neither http nor https, which is not followed"
+                      : came_from(ticket, answer->url)
+                          ? "it leads back to where it came from; check the address"
+                      : ticket->hop_count == QUEUE_REDIRECT_LIMIT
+                          ? "it leads on too many times; check the address"
+                          : NULL;
+    if (why) {
+        answer->outcome = FETCH_FAILED;
+        answer->is_lasting = true;
+        (void)!error_path(&answer->fault, STATUS_IO, ticket->given.ptr, why);
+        return false;
+    }
+    struct hop *hop = arena_new(&ticket->arena, struct hop);
+    *hop = (struct hop){ticket->hops, request->url};
+    ticket->hops = hop;
+    ticket->hop_count++;
+    ticket->passing |= !answer->for_good;
+    request->url = arena_str(&ticket->arena, answer->url);
+    request->shown = arena_format(&ticket->arena, "%.*s: it leads to %.*s", STR_ARG(ticket->given),
+                                  STR_ARG(request->url));
+    request->is_given = false;
+    request->from_public |= answer->is_public;
+    ticket->host = host_of(queue, request->url);
+    wait_for_host(ticket);
+    return true;
+}
+
+/* ---- answers of the network ------------------------------------------------------------------ */
 
 static void forget_sent(struct fetch_queue *queue, const struct ticket *ticket)
 {
@@ -302,14 +377,9 @@ static bool take_fetched(struct fetch_queue *queue, struct fetch_answer *answer)
                              ? host->silences + 1
                              : 0;
         host->wait_seconds = answer->wait_seconds;
-        queue->answered = ticket;
-        if (!ticket->is_rules) {
-            answer->context = ticket->request.context;
+        bool led_on = answer->outcome == FETCH_MOVED && lead_on(queue, ticket, answer);
+        if (!led_on && hand_over(queue, ticket, answer))
             return true;
-        }
-        take_rules(host, answer);
-        ticket_free(ticket);
-        queue->answered = NULL;
     }
     return false;
 }

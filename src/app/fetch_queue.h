@@ -1,12 +1,14 @@
 /* Addresses that wait to be fetched, by host: few at a time, a pause between two, robots.txt obeyed
  * where that is asked for, and a host that wants to be left alone (Retry-After) or does not answer
- * is left alone. */
+ * is left alone. An answer that leads to another address is followed by the same rules: those of the
+ * host it leads to, only to http and https, never from a public host into a private network. */
 #ifndef APP_FETCH_QUEUE_H
 #define APP_FETCH_QUEUE_H
 
 #include "ingest/fetch.h"
 
-enum { QUEUE_TOTAL_LIMIT = 8, QUEUE_HOST_LIMIT = 2, QUEUE_SILENCE_LIMIT = 3 };
+enum { QUEUE_TOTAL_LIMIT = 8, QUEUE_HOST_LIMIT = 2, QUEUE_SILENCE_LIMIT = 3,
+       QUEUE_REDIRECT_LIMIT = 10 };
 
 struct fetch_queue_settings {
     struct fetch_settings fetch;
@@ -29,8 +31,9 @@ void fetch_queue_add(struct fetch_queue *queue, const struct fetch_request *requ
 size_t fetch_queue_count(const struct fetch_queue *queue);
 /* Lets what runs go on, without waiting: to be called during long work. */
 void fetch_queue_work(struct fetch_queue *queue);
-/* The next answer; waits for it so many milliseconds at most. False when there is none yet. The
- * answer is borrowed until the next call. */
+/* The next answer, never FETCH_MOVED; waits for it so many milliseconds at most. False when there is
+ * none yet. for_good: it led on to url, and every step of that will stay so. The answer is borrowed
+ * until the next call. */
 bool fetch_queue_next(struct fetch_queue *queue, int milliseconds, struct fetch_answer *answer);
 
 #endif

@@ -146,6 +146,19 @@ static bool is_about_input(enum status status)
     return status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED || status == STATUS_TOO_LARGE;
 }
 
+/* What the program that it comes from knows of its reading; only of what is new here, since after
+ * that the reader decides. */
+static enum status keep_reading(struct import *import, const struct page *page, int64_t article)
+{
+    enum status status = STATUS_OK;
+    if (page->was_read)
+        status = store_note_read(import->store, article, READ_DONE, environment_now(), import->err);
+    if (status == STATUS_OK && page->tags.len)
+        status =
+            store_note_tags(import->store, article, page->tags, environment_now(), import->err);
+    return status;
+}
+
 /* Records the source under its real path and derives what is new; of a page that cannot be read
  * nothing stays, and *failure says why. */
 static enum status store_page(struct import *import, struct crew_task *task,
@@ -174,6 +187,8 @@ static enum status store_page(struct import *import, struct crew_task *task,
                                         import->err);
     else if (!is_about_input(status))
         *import->err = *failure;
+    if (status == STATUS_OK && *outcome == IMPORT_NEW)
+        status = keep_reading(import, &task->page, source.id);
     return store_end_part(store, status, import->err);
 }
 

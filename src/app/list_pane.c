@@ -16,6 +16,7 @@ void list_pane_done(struct session *session, void *state)
     struct list_pane *list = state;
     rows_done(&list->rows);
     buf_done(&list->filter);
+    buf_done(&list->before);
     buf_done(&list->meant);
     arena_done(&list->arena);
 }
@@ -164,7 +165,7 @@ const struct search_query *list_pane_query(struct list_pane *list)
     return list->search.root ? &list->search : NULL;
 }
 
-static void set_filter(struct list_pane *list, str text)
+void list_pane_set_filter(struct list_pane *list, str text)
 {
     /* The selected row stays selected where the filter lets it. */
     struct arena scratch = {0};
@@ -185,7 +186,7 @@ static struct list_pane *on_screen(struct session *session)
 
 static void filter_changed(struct session *session, str text)
 {
-    set_filter(on_screen(session), text);
+    list_pane_set_filter(on_screen(session), text);
 }
 
 static const struct question filter_question;
@@ -193,14 +194,15 @@ static const struct question filter_question;
 /* One that cannot be read is asked for again, with what is wrong. */
 static void filter_accepted(struct session *session, str text)
 {
-    set_filter(on_screen(session), text);
+    list_pane_set_filter(on_screen(session), text);
     if (session->hint.len)
         session_ask(session, &filter_question, text);
 }
 
 static void filter_cancelled(struct session *session)
 {
-    set_filter(on_screen(session), STR_NONE);
+    struct list_pane *list = on_screen(session);
+    list_pane_set_filter(list, buf_str(&list->before));
 }
 
 static const struct question filter_question = {
@@ -215,6 +217,8 @@ static enum outcome filter(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct list_pane *list = state;
+    buf_clear(&list->before);
+    buf_add(&list->before, buf_str(&list->filter));
     session_ask(session, &filter_question, buf_str(&list->filter));
     return OUTCOME_REDRAW;
 }
@@ -225,7 +229,7 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     struct list_pane *list = state;
     if (!list->filter.len)
         return OUTCOME_UNHANDLED;
-    set_filter(list, STR_NONE);
+    list_pane_set_filter(list, STR_NONE);
     return OUTCOME_REDRAW;
 }
 

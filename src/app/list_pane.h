@@ -11,6 +11,7 @@ struct list_pane {
     struct session *session;
     struct rows rows;
     struct buf filter; /* as typed */
+    struct buf before; /* that one, while another is typed */
     enum query_use filter_use;
     struct buf meant;    /* the last one that could be read */
     struct arena arena;  /* and what it means */
@@ -48,6 +49,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
                     void *context);
 /* Draws the two cells in front of every row that tell the selected one without colour. */
 void list_pane_marker(const struct canvas *row, bool selected);
+/* Filters as if it was typed; empty: all rows. */
+void list_pane_set_filter(struct list_pane *list, str text);
 /* "filter: words" when one is set. */
 void list_pane_filter_label(const struct list_pane *list, struct buf *out);
 

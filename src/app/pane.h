@@ -13,7 +13,7 @@
 
 struct session;
 
-/* name in C, name for the user and for keymap scopes. SELECT is a scope of the reader only. */
+/* name in C, name for the user and for keymap scopes. SELECT and SIDE are scopes of the reader only. */
 #define PANE_LIST(X)                                                                               \
     X(ARTICLES, articles)                                                                          \
     X(READER, reader)                                                                              \
@@ -36,8 +36,9 @@ enum pane_id {
 #undef PANE_ENUM
         PANE_COUNT
 };
-/* Keymap scopes: 0 is any, pane id + 1 is the pane, the last is the selection in the reader. */
-enum { SCOPE_ANY = 0, SCOPE_SELECT = PANE_COUNT + 1, SCOPE_COUNT };
+/* Keymap scopes: 0 is any, pane id + 1 is the pane, the last two are the reader's: the selection, and
+ * the names beside the text. */
+enum { SCOPE_ANY = 0, SCOPE_SELECT = PANE_COUNT + 1, SCOPE_SIDE, SCOPE_COUNT };
 
 /* A place to come back to: enough to show a pane as it was. */
 struct place {
@@ -48,6 +49,9 @@ struct place {
     int64_t entity;  /* PERSON */
     bool has_day;    /* TIMELINE: `day` is the one to show */
     day day;
+    bool has_kind;   /* PEOPLE: `kind` is what to list */
+    enum entity_kind kind;
+    bool over;       /* the first pane over the others, not home: back leads to the one before */
 };
 
 /* A name that is selected or marked, for corrections. */
@@ -56,6 +60,8 @@ struct name_place {
     int64_t article;     /* 0: no mention is meant, the name as a whole */
     uint32_t start, end; /* bytes in the article's text */
 };
+
+struct name_choices; /* app/name_choice.h */
 
 /* What must follow an action. */
 enum outcome {
@@ -106,6 +112,8 @@ struct pane_class {
     int (*scope)(struct session *session, void *state);
     /* The name that is selected; false when none is. May be NULL. */
     bool (*name)(struct session *session, void *state, struct name_place *place);
+    /* Where none is: the names that the selected row shows. May be NULL. */
+    void (*names)(struct session *session, void *state, struct name_choices *choices);
     /* Tables of handlers, searched in order; each ends with run == NULL, the list with NULL. */
     const struct handler *const *handlers;
 };

@@ -47,9 +47,18 @@ static void done(struct session *session, void *state)
     list_pane_done(session, state);
 }
 
+/* What was read on the way takes its place in a list by read state. */
+static void sort_anew(struct session *session)
+{
+    struct error err = {0};
+    session_check(session, store_sort_anew(session->store, &err), &err);
+}
+
 static bool show(struct session *session, void *state, const struct place *place)
 {
     struct articles *articles = state;
+    if (!place->article && session->depth && session_pane(session) == PANE_ARTICLES)
+        sort_anew(session); /* the list was asked for where it is shown */
     if (!place->article)
         return list_pane_show(session, state, place);
     struct arena scratch = {0};
@@ -245,6 +254,7 @@ static enum outcome open_article(struct session *session, void *state, str argum
 /* After the order or the folding changed: the same article is selected, or its leader. */
 static void show_again(struct session *session, struct articles *articles)
 {
+    sort_anew(session);
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
     session->target.position_known = false; /* it counts in the order of the list */
@@ -402,6 +412,15 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers, NULL};
 
+/* Those of the title. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct articles *articles = state;
+    const struct article_row *row = rows_selected(&articles->list.rows);
+    if (row)
+        name_choice_add_words(session, choices, row->id, row->title);
+}
+
 const struct pane_class pane_articles = {
     .title = "Articles",
     .state_len = sizeof(struct articles),
@@ -412,6 +431,7 @@ const struct pane_class pane_articles = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = move,
     .rows_seen = rows_seen,
     .handlers = handlers,

@@ -288,6 +288,18 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, NULL};
 
+/* Those of the passage. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct bookmarks *bookmarks = state;
+    const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
+    if (row && anchor_holds(row->bookmark.state))
+        name_choice_add_range(session, choices, row->bookmark.article, row->bookmark.start,
+                              row->bookmark.end);
+    else if (row)
+        name_choice_add_words(session, choices, row->bookmark.article, row->bookmark.quote);
+}
+
 const struct pane_class pane_bookmarks = {
     .title = "Bookmarks",
     .state_len = sizeof(struct bookmarks),
@@ -298,6 +310,7 @@ const struct pane_class pane_bookmarks = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

@@ -32,7 +32,7 @@ static void add_part(struct card *own, enum card_part part, const struct entity_
     static const char *const headings[CARD_PART_COUNT] = {
         [CARD_FORMS] = "Names in the text (Enter: only these)",
         [CARD_ROLES] = "Described as (Enter: where)",
-        [CARD_COMPANY] = "Appears with, in articles (Enter: that person)",
+        [CARD_COMPANY] = "Appears with, in articles (Enter: that person; c: where both are)",
         [CARD_SITES] = "Outlets (Enter: only these)",
     };
     struct card_pane *card = &own->card;
@@ -49,10 +49,11 @@ static void add_part(struct card *own, enum card_part part, const struct entity_
         if (part == CARD_ROLES)
             line->place = (struct place){
                 .pane = PANE_READER, .article = row->article, .offset = row->start};
+        line->is_role = part == CARD_ROLES;
         if (part == CARD_COMPANY)
             line->place.entity = line->entity = row->entity;
-        line->form = part == CARD_FORMS ? row->text : STR_NONE;
-        line->site = part == CARD_SITES ? row->text : STR_NONE;
+        line->filter.form = part == CARD_FORMS ? row->text : STR_NONE;
+        line->filter.site = part == CARD_SITES ? row->text : STR_NONE;
     }
 }
 
@@ -142,7 +143,68 @@ static bool name(struct session *session, void *state, struct name_place *place)
     return place->entity != 0;
 }
 
-static const struct handler *const handlers[] = {card_pane_handlers, NULL};
+/* Where a description stands in a text: of several places the one nearest to a mention. */
+static void find_role(const struct stored_article *stored, int64_t entity, str role,
+                      uint32_t *start)
+{
+    str text = stored->article.text;
+    uint32_t nearest = UINT32_MAX;
+    for (size_t at = 0; (at = str_find(text, role, at)) != STR_MISSING; at++)
+        for (size_t i = 0; i < stored->mention_count; i++) {
+            const struct mention *mention = &stored->mentions[i].mention;
+            uint32_t from = (uint32_t)at;
+            uint32_t away = from > mention->start ? from - mention->start : mention->start - from;
+            if (stored->mentions[i].entity != entity || away >= nearest)
+                continue;
+            nearest = away;
+            *start = from;
+        }
+}
+
+/* The line of a description leads to its words. */
+static enum outcome open_role(struct session *session, void *state, str argument)
+{
+    struct card *own = state;
+    const struct card_line *line = rows_selected(&own->card.list.rows);
+    struct stored_article stored = {0};
+    struct arena scratch = {0};
+    struct error err = {0};
+    (void)argument;
+    if (!line || !line->is_role)
+        return OUTCOME_UNHANDLED;
+    struct place place = line->place;
+    enum status status =
+        store_get_article(session->store, &scratch, line->place.article, &stored, &err);
+    if (status == STATUS_OK)
+        find_role(&stored, own->entity, line->text, &place.offset);
+    arena_done(&scratch);
+    session_go(session, &place);
+    return OUTCOME_REDRAW;
+}
+
+/* Mentions of the card's person where the selected other one is named too. */
+static enum outcome both(struct session *session, void *state, str argument)
+{
+    struct card *own = state;
+    const struct card_line *line = rows_selected(&own->card.list.rows);
+    struct arena kept = {0};
+    (void)argument;
+    if (!line || !line->entity) {
+        session_say(session, "select whom it appears with, for the articles with both");
+        return OUTCOME_REDRAW;
+    }
+    struct mention_filter filter = {.with = line->entity,
+                                    .with_name = arena_str(&kept, line->text)};
+    struct place place = {.pane = PANE_PERSON, .entity = own->entity};
+    session_go(session, &place);
+    session_filter_person(session, &filter);
+    arena_done(&kept);
+    return OUTCOME_REDRAW;
+}
+
+static const struct handler own_handlers[] = {{ACTION_OPEN, open_role}, {ACTION_BOTH, both}, {0, NULL}};
+
+static const struct handler *const handlers[] = {own_handlers, card_pane_handlers, NULL};
 
 const struct pane_class pane_card = {
     .title = "Card",

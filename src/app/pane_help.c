@@ -92,9 +92,12 @@ static void build(struct session *session, struct help *help)
     int scope = (int)help->about + 1;
     add_scope(help, &session->keymap, scope, scope,
               arena_format(&help->arena, "In the %s pane", panes[help->about].name));
-    if (help->about == PANE_READER)
+    if (help->about == PANE_READER) {
         add_scope(help, &session->keymap, SCOPE_SELECT, scope,
                   STR("While selecting a passage (v)"));
+        add_scope(help, &session->keymap, SCOPE_SIDE, scope,
+                  STR("In the names beside the text (gn)"));
+    }
     add_scope(help, &session->keymap, SCOPE_ANY, scope, STR("Everywhere"));
 }
 

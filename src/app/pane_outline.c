@@ -156,6 +156,18 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, NULL};
 
+/* Those of the heading. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct outline *outline = state;
+    const struct reader *reader = the_reader(session);
+    const struct outline_row *row = rows_selected(&outline->list.rows);
+    if (!row)
+        return;
+    const struct block *block = &reader->article.article.blocks.items[row->key.number - 1];
+    name_choice_add_range(session, choices, reader->article.id, block->start, block->end);
+}
+
 const struct pane_class pane_outline = {
     .title = "Outline",
     .state_len = sizeof(struct outline),
@@ -166,6 +178,7 @@ const struct pane_class pane_outline = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

@@ -8,26 +8,41 @@
 enum { TOP_PEOPLE = 10, DOUBT_LIMIT = 10, CONFLICT_LIMIT = 10 };
 
 static struct card_line *add_link(struct card_pane *card, int64_t count, const char *text,
-                                  const char *remark, enum pane_id pane)
+                                  enum pane_id pane)
 {
-    struct card_line *line = card_add(card, count, str_from(text), str_from(remark));
+    struct card_line *line = card_add(card, count, str_from(text), STR_NONE);
     line->opens = true;
     line->place = (struct place){.pane = pane};
     return line;
+}
+
+static void add_articles(struct card_pane *card, int64_t count, const char *text, const char *query)
+{
+    struct card_line *line = add_link(card, count, text, PANE_ARTICLES);
+    line->place.over = true;
+    line->query = query;
+}
+
+static void add_kind(struct card_pane *card, int64_t count, const char *text, enum entity_kind kind)
+{
+    struct card_line *line = add_link(card, count, text, PANE_PEOPLE);
+    line->place.has_kind = true;
+    line->place.kind = kind;
+    line->query = "";
 }
 
 static void add_counts(struct card_pane *card, const struct store_pending *pending)
 {
     const struct store_totals *totals = &card->list.session->totals;
     card_heading(card, "In this dossier");
-    add_link(card, totals->articles, "articles", NULL, PANE_ARTICLES);
-    add_link(card, totals->unread, "of them unread", NULL, PANE_ARTICLES);
-    add_link(card, pending->undated, "of them without a day of publication", NULL, PANE_ARTICLES);
-    add_link(card, totals->people, "people", NULL, PANE_PEOPLE);
-    card_add(card, totals->places, STR("places"), STR_NONE);
-    card_add(card, totals->organisations, STR("organisations"), STR_NONE);
-    add_link(card, totals->moments, "dated statements", NULL, PANE_TIMELINE);
-    add_link(card, totals->bookmarks, "bookmarks", NULL, PANE_BOOKMARKS);
+    add_articles(card, totals->articles, "articles", "");
+    add_articles(card, totals->unread, "of them unread", "is:unread");
+    add_articles(card, pending->undated, "of them without a day of publication", "is:undated");
+    add_kind(card, totals->people, "people", ENTITY_PERSON);
+    add_kind(card, totals->places, "places", ENTITY_PLACE);
+    add_kind(card, totals->organisations, "organisations", ENTITY_ORGANISATION);
+    add_link(card, totals->moments, "dated statements", PANE_TIMELINE);
+    add_link(card, totals->bookmarks, "bookmarks", PANE_BOOKMARKS);
 }
 
 /* Where there are any. */
@@ -36,9 +51,9 @@ static enum status add_sources(struct card_pane *card, struct error *err)
     int64_t count = 0, failed = 0;
     enum status status = store_count_addresses(card->list.session->store, &count, &failed, err);
     if (count > 0)
-        add_link(card, count, "sources that are read again", NULL, PANE_SOURCES);
+        add_link(card, count, "sources that are read again", PANE_SOURCES);
     if (failed > 0)
-        add_link(card, failed, "of them failed the last time", NULL, PANE_SOURCES);
+        add_link(card, failed, "of them failed the last time", PANE_SOURCES);
     return status;
 }
 
@@ -55,7 +70,7 @@ static enum status add_times(struct card_pane *card, struct error *err)
     if (status != STATUS_OK || !strip.len)
         return status;
     card_heading(card, "Articles over time");
-    add_link(card, -1, NULL, NULL, PANE_TIMELINE)->text = strip;
+    add_link(card, -1, NULL, PANE_TIMELINE)->text = strip;
     return STATUS_OK;
 }
 
@@ -88,6 +103,40 @@ static enum status add_people(struct card_pane *card, struct error *err)
         add_entity(card, rows[i].id, rows[i].mention_count, rows[i].name,
                    arena_str(&card->arena, buf_str(&remark)));
         buf_done(&remark);
+    }
+    return status;
+}
+
+/* ---- what is watched ----------------------------------------------------------------------- */
+
+static str watch_remark(struct card_pane *card, const struct watch_row *row)
+{
+    struct buf remark = BUF_INIT;
+    if (row->new_count) {
+        buf_format(&remark, "%lld%s new ", (long long)row->new_count, row->more_new ? "+" : "");
+        label_since(&remark, row->seen, card->list.session->environment->today);
+        buf_add(&remark, STR(" · "));
+    }
+    buf_format(&remark, "%s", watch_kind_name(row));
+    str text = arena_str(&card->arena, buf_str(&remark));
+    buf_done(&remark);
+    return text;
+}
+
+static enum status add_watches(struct card_pane *card, struct error *err)
+{
+    const struct watch_list *list = &card->list.session->watches;
+    enum status status = STATUS_OK;
+    if (list->count)
+        card_heading(card, "Watch list (gw; ]1 ]2 … walk)");
+    for (size_t i = 0; i < list->count && status == STATUS_OK; i++) {
+        struct watch_row row = list->rows[i];
+        status = store_count_watch(card->list.session->store, &row, err);
+        str name = arena_format(&card->arena, "%d %.*s", row.slot, STR_ARG(row.target.label));
+        struct card_line *line = card_add(card, row.place_count, name, watch_remark(card, &row));
+        line->opens = true;
+        line->place = session_watch_place(&row);
+        line->entity = line->place.entity;
     }
     return status;
 }
@@ -136,11 +185,10 @@ static enum status add_waiting(struct card_pane *card, const struct store_pendin
     size_t before = card->lines.count;
     enum status status = add_doubts(card, err);
     if (pending->bookmarks_ambiguous)
-        add_link(card, pending->bookmarks_ambiguous, "bookmarks whose place is not sure", NULL,
+        add_link(card, pending->bookmarks_ambiguous, "bookmarks whose place is not sure",
                  PANE_BOOKMARKS);
     if (pending->bookmarks_lost)
-        add_link(card, pending->bookmarks_lost, "bookmarks whose words are gone", NULL,
-                 PANE_BOOKMARKS);
+        add_link(card, pending->bookmarks_lost, "bookmarks whose words are gone", PANE_BOOKMARKS);
     if (status == STATUS_OK && pending->conflicts)
         status = add_conflicts(card, err);
     if (card->lines.count == before)
@@ -156,6 +204,8 @@ static enum status make(struct card_pane *card, struct error *err)
         return status;
     add_counts(card, &pending);
     status = add_sources(card, err);
+    if (status == STATUS_OK)
+        status = add_watches(card, err);
     if (status == STATUS_OK)
         status = add_times(card, err);
     if (status == STATUS_OK)
@@ -232,6 +282,7 @@ const struct pane_class pane_overview = {
     .draw = draw,
     .status = status,
     .name = card_pane_name,
+    .names = card_pane_names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

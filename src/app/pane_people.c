@@ -33,10 +33,21 @@ static void init(struct session *session, void *state)
     people->list.filter_use = QUERY_PEOPLE;
 }
 
+static bool show(struct session *session, void *state, const struct place *place)
+{
+    struct people *people = state;
+    if (!place->has_kind || place->kind == people->query.kind)
+        return list_pane_show(session, state, place);
+    people->query.kind = place->kind;
+    list_pane_load(&people->list, NULL);
+    return true;
+}
+
 static void where(struct session *session, void *state, struct place *place)
 {
-    (void)session, (void)state;
-    *place = (struct place){.pane = PANE_PEOPLE};
+    (void)session;
+    const struct people *people = state;
+    *place = (struct place){.pane = PANE_PEOPLE, .has_kind = true, .kind = people->query.kind};
 }
 
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
@@ -167,7 +178,7 @@ const struct pane_class pane_people = {
     .state_len = sizeof(struct people),
     .init = init,
     .done = list_pane_done,
-    .show = list_pane_show,
+    .show = show,
     .where = where,
     .reload = list_pane_reload,
     .draw = draw,

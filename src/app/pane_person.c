@@ -12,7 +12,7 @@ enum { STRIP_FROM_COLUMNS = 110 };
 struct person {
     struct list_pane list;
     struct mention_query query;
-    struct buf form, site; /* what the query points to */
+    struct buf form, site, with_name; /* what the query points to, and whom it names */
     struct arena arena;    /* the entity's row, the strip */
     struct entity_row entity;
     uint32_t new_count; /* when the pane was opened; looking at it makes them old */
@@ -49,6 +49,7 @@ static void done(struct session *session, void *state)
     arena_done(&person->arena);
     buf_done(&person->form);
     buf_done(&person->site);
+    buf_done(&person->with_name);
     list_pane_done(session, state);
 }
 
@@ -134,19 +135,27 @@ static bool show(struct session *session, void *state, const struct place *place
     person->heirs_of = 0;
     buf_clear(&person->form);
     buf_clear(&person->site);
+    buf_clear(&person->with_name);
     buf_clear(&person->list.filter);
     note_seen(person);
     list_pane_load(&person->list, NULL);
     return true;
 }
 
-void session_filter_person(struct session *session, str form, str site)
+static void set_text(struct buf *buf, str text)
+{
+    buf_clear(buf);
+    buf_add(buf, text);
+}
+
+void session_filter_person(struct session *session, const struct mention_filter *filter)
 {
     struct person *person = session_pane_state(session, PANE_PERSON);
-    buf_clear(&person->form);
-    buf_add(&person->form, form);
-    buf_clear(&person->site);
-    buf_add(&person->site, site);
+    set_text(&person->form, filter->form);
+    set_text(&person->site, filter->site);
+    set_text(&person->with_name, filter->with_name);
+    person->query.with = filter->with;
+    person->query.near = false;
     list_pane_load(&person->list, NULL);
 }
 
@@ -241,12 +250,20 @@ static void label_filters(const struct person *person, struct buf *out)
         buf_format(out, " · only “%.*s”", STR_ARG(buf_str(&person->form)));
     if (person->site.len)
         buf_format(out, " · only in %.*s", STR_ARG(buf_str(&person->site)));
+    if (person->query.with)
+        buf_format(out, " · %s %.*s", person->query.near ? "near" : "in articles with",
+                   STR_ARG(buf_str(&person->with_name)));
+}
+
+static bool is_filtered(const struct person *person)
+{
+    return person->form.len || person->site.len || person->query.with || person->list.filter.len;
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
     struct person *person = state;
-    bool filtered = person->form.len || person->site.len || person->list.filter.len;
+    bool filtered = is_filtered(person);
     buf_format(left, " %.*s", STR_ARG(person->entity.name));
     label_filters(person, left);
     buf_format(left, "%s%u mention%s in %u article%s", filtered ? ", of " : ": ",
@@ -317,10 +334,27 @@ static enum outcome cancel(struct session *session, void *state, str argument)
 {
     struct person *person = state;
     (void)argument;
-    if (!person->form.len && !person->site.len && !person->list.filter.len)
+    if (!is_filtered(person))
         return OUTCOME_UNHANDLED;
     buf_clear(&person->list.filter);
-    session_filter_person(session, STR_NONE, STR_NONE);
+    session_filter_person(session, &(struct mention_filter){0});
+    return OUTCOME_REDRAW;
+}
+
+/* In the articles with both; where they stand near each other; all again. */
+static enum outcome both(struct session *session, void *state, str argument)
+{
+    struct person *person = state;
+    (void)argument;
+    if (!person->query.with) {
+        session_say(session, "on a name that it appears with, in the card (Tab), this shows both");
+        return OUTCOME_REDRAW;
+    }
+    if (person->query.near)
+        session_filter_person(session, &(struct mention_filter){0});
+    else
+        person->query.near = true;
+    list_pane_load(&person->list, NULL);
     return OUTCOME_REDRAW;
 }
 
@@ -329,6 +363,7 @@ static const struct handler own_handlers[] = {
     {ACTION_OPEN, open_mention},
     {ACTION_MAKE_TARGET, make_target},
     {ACTION_SORT, sort},
+    {ACTION_BOTH, both},
     {0, NULL},
 };
 

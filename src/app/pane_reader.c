@@ -44,6 +44,7 @@ static bool load(struct reader *reader, int64_t id)
     reader->article = article;
     reader->text = STR_NONE;
     load_bookmarks(reader);
+    reader_side_load(reader);
     reader_compose(reader);
     return true;
 }
@@ -118,11 +119,11 @@ static void go_to_place(struct reader *reader, const struct place *place, bool i
         reader_go_to_hit(reader, reader->session->target.backward ? reader->hit_count - 1 : 0);
     else if (place->at_top)
         text_view_go(&reader->view, reader_to_view(reader, place->offset));
-    else if (place->offset || (target->article == place->article && target->end))
-        reader_show_range(reader, place->offset,
-                          target->article == place->article && target->start == place->offset
-                              ? target->end
-                              : place->offset);
+    else if (place->offset || (target->article == place->article && target->end)) {
+        bool is_target = target->article == place->article && target->start == place->offset;
+        reader_extend(reader, place->offset, is_target ? target->end : place->offset);
+        reader_show_range(reader, place->offset, is_target ? target->end : place->offset);
+    }
     else if (is_new)
         text_view_go(&reader->view, reader_to_view(reader, reader->article.place.start));
 }
@@ -136,6 +137,7 @@ static bool show(struct session *session, void *state, const struct place *place
         return false;
     }
     bool is_new = id != reader->article.id;
+    reader->side.is_entered = false;
     if (is_new) {
         reader->mode = READER_CLEAN;
         if (!load(reader, id))
@@ -172,6 +174,7 @@ static void reload(struct session *session, void *state)
     bool same = load(reader, reader->article.id) && mode == reader->mode &&
                 str_equal(old_text, reader->text);
     uint32_t offset = bookmark_find_place(&place, reader->article.article.text);
+    reader->side.is_entered &= reader_shows_side(reader);
     arena_done(&scratch);
     text_view_go(&reader->view, reader_to_view(reader, offset));
     if (same && mark != NO_MARK && mark < reader->marks.count)
@@ -207,7 +210,10 @@ static void done(struct session *session, void *state)
 static int scope(struct session *session, void *state)
 {
     (void)session;
-    return ((struct reader *)state)->selecting ? SCOPE_SELECT : SCOPE_ANY;
+    const struct reader *reader = state;
+    return reader->selecting         ? SCOPE_SELECT
+           : reader->side.is_entered ? SCOPE_SIDE
+                                     : SCOPE_ANY;
 }
 
 /* ---- the rest ------------------------------------------------------------------------------ */
@@ -228,24 +234,16 @@ static enum outcome cancel(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
-static enum outcome side_pane(struct session *session, void *state, str argument)
-{
-    (void)argument;
-    struct reader *reader = state;
-    bool before = reader_shows_side(reader);
-    reader->side_changed = !reader->side_changed;
-    if (reader_shows_side(reader) == before)
-        session_say(session, "the side pane needs 70 columns");
-    reader_compose(reader);
-    return OUTCOME_REDRAW;
-}
-
 /* ---- moving -------------------------------------------------------------------------------- */
 
 static enum outcome move(struct session *session, void *state, int rows)
 {
     (void)session;
     struct reader *reader = state;
+    if (reader->side.is_entered) {
+        reader_side_move(reader, rows);
+        return OUTCOME_REDRAW;
+    }
     int most = (int)reader->view.rows.count;
     text_view_scroll(&reader->view, rows > most ? most : rows < -most ? -most : rows);
     return OUTCOME_REDRAW;
@@ -259,11 +257,11 @@ static int rows_seen(struct session *session, void *state)
 
 static const struct handler own_handlers[] = {
     {ACTION_CANCEL, cancel},
-    {ACTION_SIDE_PANE, side_pane},
     {0, NULL},
 };
 
 static const struct handler *const handlers[] = {
+    reader_side_handlers,
     own_handlers,
     reader_mark_handlers,
     reader_walk_handlers,

@@ -277,12 +277,17 @@ void session_show_search(struct session *session, str text)
 
 static void name_accepted(struct session *session, str text)
 {
-    struct error err = {0};
+    struct arena scratch = {0};
+    struct error err = {0}, none = {0};
+    str name = str_trim(text), before = STR_NONE;
+    bool replaces = store_get_search(session->store, &scratch, name, &before, &none) == STATUS_OK;
     if (session_check(session,
-                      store_put_search(session->store, str_trim(text), own(session)->text,
-                                       session_now(), &err),
+                      store_put_search(session->store, name, own(session)->text, session_now(),
+                                       &err),
                       &err))
-        session_say(session, "saved; g/ lists saved searches");
+        session_say(session, "%s; g/ lists saved searches%s", replaces ? "saved in its place" : "saved",
+                    replaces ? ", u brings the old one back" : "");
+    arena_done(&scratch);
 }
 
 static enum outcome save(struct session *session, void *state, str argument)
@@ -306,6 +311,22 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, NULL};
 
+/* Those of title and snippet. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct search *search = state;
+    const struct search_row *row = rows_selected(&search->list.rows);
+    struct buf words = BUF_INIT;
+    if (!row)
+        return;
+    buf_format(&words, "%.*s\n", STR_ARG(row->title));
+    for (size_t i = 0; i < row->snippet.len; i++)
+        if (row->snippet.ptr[i] != '\x01' && row->snippet.ptr[i] != '\x02')
+            buf_add_byte(&words, row->snippet.ptr[i]);
+    name_choice_add_words(session, choices, row->article, buf_str(&words));
+    buf_done(&words);
+}
+
 const struct pane_class pane_search = {
     .title = "Search",
     .state_len = sizeof(struct search),
@@ -316,6 +337,7 @@ const struct pane_class pane_search = {
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

@@ -57,7 +57,7 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     source_label(&text, source, session_now());
     int name_columns = text.len ? left * 2 / 5 : left;
     canvas_field(row, 0, NAME_COLUMN, name_columns,
-                 source->visit.title.len ? source->visit.title : source->url, style);
+                 source->visit.title.len ? source->visit.title : address_now(source), style);
     if (text.len)
         canvas_field(row, 0, NAME_COLUMN + name_columns + 2, left - name_columns - 2,
                      buf_str(&text), selected ? STYLE_ROW_SELECTED : STYLE_ERROR);
@@ -81,7 +81,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
     (void)session;
     buf_add(left, STR(" Sources"));
     if (source)
-        buf_format(left, "  %.*s", STR_ARG(source->url));
+        buf_format(left, "  %.*s", STR_ARG(address_now(source)));
     if (sources->list.total > 0)
         buf_format(right, "%lld%s ", (long long)sources->list.total,
                    source && source->full_text ? ", full text" : "");
@@ -109,7 +109,7 @@ static enum outcome tell_why(struct session *session, void *state, str argument)
     (void)argument;
     if (source) {
         source_label(&text, source, session_now());
-        session_say(session, "%.*s: %s", STR_ARG(source->url),
+        session_say(session, "%.*s: %s", STR_ARG(address_now(source)),
                     text.len ? buf_c(&text) : "nothing is wrong with it");
     }
     buf_done(&text);

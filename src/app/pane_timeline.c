@@ -676,6 +676,19 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, NULL};
 
+/* Those of the sentence, or of a title. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    struct timeline *timeline = state;
+    const struct timeline_row *row = rows_selected(&timeline->list.rows);
+    const struct moment_row *moment = selected_moment(timeline);
+    if (moment)
+        name_choice_add_range(session, choices, moment->article, moment->moment.sentence_start,
+                              moment->moment.sentence_end);
+    else if (row && row->published)
+        name_choice_add_words(session, choices, row->published->article, row->published->title);
+}
+
 const struct pane_class pane_timeline = {
     .title = "Timeline",
     .state_len = sizeof(struct timeline),
@@ -686,6 +699,7 @@ const struct pane_class pane_timeline = {
     .reload = reload,
     .draw = draw,
     .status = status,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

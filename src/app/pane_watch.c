@@ -159,15 +159,11 @@ static enum outcome open_watch(struct session *session, void *state, str argumen
     struct arena scratch = {0}; /* the row goes when the list is read again */
     struct watch_row kept = *row;
     str query = arena_str(&scratch, row->query);
-    struct place place = {.pane = PANE_BOOKMARKS};
+    struct place place = session_watch_place(row);
     if (is_walked(row))
         session_target_watch(session, row);
     note_seen(session, row);
     session_read_watches(session);
-    if (kept.target.kind == TARGET_ENTITY)
-        place = (struct place){.pane = PANE_PERSON, .entity = kept.target.entities[0]};
-    else if (kept.target.kind == TARGET_DAYS && kept.target.first != DAY_UNKNOWN)
-        place = (struct place){.pane = PANE_TIMELINE, .has_day = true, .day = kept.target.first};
     if (is_walked(&kept))
         session_next_hit(session, false);
     else if (kept.target.kind == TARGET_SEARCH)
@@ -215,6 +211,24 @@ static const struct handler own_handlers[] = {
 
 static const struct handler *const handlers[] = {own_handlers, NULL};
 
+/* Those that are pinned together. */
+static void names(struct session *session, void *state, struct name_choices *choices)
+{
+    const struct watch_row *row = selected_row(state);
+    struct arena scratch = {0};
+    struct entity_row entity;
+    struct error err = {0};
+    for (size_t i = 0; row && row->target.kind == TARGET_ENTITY && i < row->target.entity_count; i++)
+        if (session_check(session,
+                          store_get_entity(session->store, &scratch, row->target.entities[i],
+                                           &entity, &err),
+                          &err)) {
+            const struct name_place place = {.entity = entity.id};
+            name_choice_add(choices, entity.name, &place);
+        }
+    arena_done(&scratch);
+}
+
 const struct pane_class pane_watch = {
     .title = "Watch list",
     .state_len = sizeof(struct watch),
@@ -226,6 +240,7 @@ const struct pane_class pane_watch = {
     .draw = draw,
     .status = status,
     .name = name,
+    .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
     .handlers = handlers,

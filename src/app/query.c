@@ -371,6 +371,7 @@ const struct query_field query_fields[QUERY_FIELD_COUNT] = {
     {"after", "DATE", "published after this day, month or year", 0},
     {"published", "DATES", "published on this day, or in this month, year or range", 0},
     {"on", "DATES", "the text speaks of this day, or of one in this month, year or range", 0},
+    {"search", "(QUERY)", "a search of the articles finds it, whatever list is asked", 0},
     {"near", "\"WORDS\"~N", "these words stand at most N words apart; 10 when N is left out", 0},
     {"is", "STATE", "unread, started, read, bookmarked, tagged or undated", 0},
     {"from", "DATE", "statements from this day, month or year on", IN(MOMENTS)},
@@ -396,6 +397,7 @@ static const struct field_way field_ways[QUERY_FIELD_COUNT] = {
     {read_before, {.kind = SEARCH_PUBLISHED, .first = 0, .last = DAY_UNKNOWN}},
     {read_days_field, {.kind = SEARCH_PUBLISHED}},
     {read_days_field, {.kind = SEARCH_SPEAKS_OF}},
+    {read_words_field, {.kind = SEARCH_WORDS, .column = SEARCH_EVERYWHERE}},
     {read_near, {.kind = SEARCH_NEAR}},
     {read_state_field, {.kind = SEARCH_STATE}},
     {read_bound, {.kind = SEARCH_BEGINS, .first = 0, .last = DAY_UNKNOWN}},
@@ -580,7 +582,27 @@ static bool take_minus(struct parser *parser)
     return stands;
 }
 
-/* unary = (NOT | -) unary | ( any ) | term */
+static enum status read_unary(struct parser *parser, int depth, const struct search_node **node);
+
+static bool search_follows(const struct parser *parser)
+{
+    static const str opening = {"search:(", 8};
+    str begun = str_slice(parser->text, parser->at, parser->at + opening.len);
+    return str_equal_ascii_fold(begun, opening);
+}
+
+/* What stands in the parentheses means what it does in a search, of whatever list it is asked. */
+static enum status read_search(struct parser *parser, int depth, const struct search_node **node)
+{
+    enum query_use use = parser->use;
+    parser->use = QUERY_SEARCH;
+    parser->at += strlen("search:");
+    enum status status = read_unary(parser, depth + 1, node);
+    parser->use = use;
+    return status;
+}
+
+/* unary = (NOT | -) unary | search:( any ) | ( any ) | term */
 static enum status read_unary(struct parser *parser, int depth, const struct search_node **node)
 {
     part_vec parts = {0};
@@ -596,6 +618,8 @@ static enum status read_unary(struct parser *parser, int depth, const struct sea
                                       .kind = SEARCH_NOT, .parts = parts.items, .part_count = 1});
         return status;
     }
+    if (search_follows(parser))
+        return read_search(parser, depth, node);
     if (take_byte(parser, '(')) {
         enum status status = read_any(parser, depth + 1, node);
         skip_space(parser);

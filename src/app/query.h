@@ -30,7 +30,7 @@ struct query_field {
     const char *name, *value, *help; /* value: NULL = none */
     unsigned uses; /* bit 1 << use where it can be asked; 0: everywhere */
 };
-enum { QUERY_FIELD_COUNT = 20 };
+enum { QUERY_FIELD_COUNT = 21 };
 extern const struct query_field query_fields[QUERY_FIELD_COUNT];
 bool query_field_is_asked(const struct query_field *field, enum query_use use);
 

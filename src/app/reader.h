@@ -39,6 +39,22 @@ struct piece {
     size_t removed_index;
 };
 
+/* A name beside the text. */
+struct side_name {
+    int64_t entity;
+    str name;
+    unsigned times; /* in this article */
+};
+
+/* The names beside the text: those of one kind, in order of appearance. */
+struct side {
+    enum entity_kind kind;
+    VEC(struct side_name) names; /* in article_arena */
+    size_t selected, top;
+    int64_t entity; /* of the selected one */
+    bool is_entered; /* keys are for them */
+};
+
 struct reader {
     struct session *session;
     struct arena article_arena, view_arena, hit_arena;
@@ -62,6 +78,7 @@ struct reader {
     struct arena attach_arena;
     bool selecting, whole_blocks; /* the selection grows to whole paragraphs */
     uint32_t anchor; /* where the selection began; its other end is view.cursor */
+    struct side side;
     bool side_changed; /* by its key: the other way than it is set */
     uint32_t kept_place; /* what was last written to the store */
     bool reached_end;
@@ -79,6 +96,17 @@ void reader_show_range(struct reader *reader, uint32_t start, uint32_t end);
 void reader_draw(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column);
 void reader_status(struct session *session, void *state, struct buf *left, struct buf *right);
+
+/* ---- reader_side.c ------------------------------------------------------------------------- */
+
+/* Makes the names anew after the article or their kind changed; the same one stays selected. */
+void reader_side_load(struct reader *reader);
+void reader_side_draw(const struct reader *reader, const struct canvas *canvas);
+void reader_side_move(struct reader *reader, int rows);
+/* The one that is selected; NULL unless keys are for them. */
+const struct side_name *reader_side_name(const struct reader *reader);
+/* Before all others: they hand on what is not meant for the names. */
+extern const struct handler reader_side_handlers[];
 
 /* ---- reader_marks.c ------------------------------------------------------------------------ */
 
@@ -131,6 +159,8 @@ int reader_text_columns(const struct reader *reader, int *left);
  * top of the screen. View offsets; false when there is none. */
 bool reader_passage(const struct reader *reader, struct text_range *passage);
 extern const struct handler reader_passage_handlers[];
+/* A selection grows to this place of the article, which was gone to. */
+void reader_extend(struct reader *reader, uint32_t start, uint32_t end);
 /* The bookmark meant: at the mark, else the first on the screen; NULL with a message. */
 const struct bookmark *reader_bookmark(struct session *session, const struct reader *reader);
 

@@ -1,6 +1,6 @@
 /* A bookmark that was not found again is attached by hand. */
 #include "app/reader.h"
-#include "text/utf8.h"
+#include "text/width.h"
 
 enum { PLACE_LIMIT = 8 };
 
@@ -22,7 +22,8 @@ static void choose(struct reader *reader, size_t index)
     reader->selecting = true;
     reader->whole_blocks = false;
     reader->anchor = reader_to_view(reader, hit->start);
-    reader->view.cursor = (uint32_t)utf8_before(reader->text, reader_to_view(reader, hit->end));
+    reader->view.cursor = 
+        (uint32_t)width_cluster_before(reader->text, reader_to_view(reader, hit->end));
     text_view_show(&reader->view, reader->anchor, reader->view.cursor, 1);
     reader_paint(reader);
     session_say(reader->session, "place %zu of %zu; n the next, a attaches what is selected, Esc stops",

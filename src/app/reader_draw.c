@@ -76,31 +76,6 @@ static void draw_gutter(const struct reader *reader, const struct canvas *canvas
     vec_done(&signs);
 }
 
-/* Each entity of the article once, in order of appearance, with its number of mentions. */
-static void draw_side_pane(const struct reader *reader, const struct canvas *canvas)
-{
-    const struct stored_article *article = &reader->article;
-    int row = 0;
-    canvas_field(canvas, row++, 0, canvas->columns, STR("People of this article"), STYLE_HEADER);
-    for (size_t i = 0; i < article->mention_count && row < canvas->rows; i++) {
-        const struct stored_mention *m = &article->mentions[i];
-        bool seen = m->mention.kind != ENTITY_PERSON;
-        for (size_t k = 0; k < i && !seen; k++)
-            seen = article->mentions[k].entity == m->entity;
-        if (seen)
-            continue;
-        unsigned times = 0;
-        for (size_t k = i; k < article->mention_count; k++)
-            times += article->mentions[k].entity == m->entity;
-        struct buf label = BUF_INIT;
-        buf_format(&label, "%3u %.*s", times, STR_ARG(m->name));
-        bool target = target_has_entity(&reader->session->target.target, m->entity);
-        canvas_field(canvas, row++, 0, canvas->columns, buf_str(&label),
-                     target ? STYLE_TARGET : STYLE_ROW);
-        buf_done(&label);
-    }
-}
-
 void reader_draw(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column)
 {
@@ -120,7 +95,7 @@ void reader_draw(struct session *session, void *state, const struct canvas *canv
     if (reader_shows_side(reader)) {
         struct canvas side = canvas_part(canvas, 0, left + width + 2, canvas->rows,
                                          canvas->columns - left - width - 2);
-        draw_side_pane(reader, &side);
+        reader_side_draw(reader, &side);
     }
     if (reader->selecting) {
         *row = cursor_row;

@@ -216,7 +216,8 @@ static enum outcome open_mark(struct session *session, void *state, str argument
 static enum outcome pin(struct session *session, void *state, str argument)
 {
     const struct reader *reader = state;
-    bool is_whole = reader->mark == NO_MARK && is_at_target(reader);
+    bool is_whole =
+        !reader->side.is_entered && reader->mark == NO_MARK && is_at_target(reader);
     return is_whole ? session_pin_target(session, argument) : OUTCOME_UNHANDLED;
 }
 
@@ -245,6 +246,11 @@ static enum outcome go_day(struct session *session, void *state, str argument)
 bool reader_name(struct session *session, void *state, struct name_place *place)
 {
     struct reader *reader = state;
+    const struct side_name *beside = reader_side_name(reader);
+    if (beside)
+        *place = (struct name_place){.entity = beside->entity, .article = reader->article.id};
+    if (beside || reader->side.is_entered)
+        return beside != NULL;
     const struct mark *mark = reader->article.id ? reader_current_mark(session, reader) : NULL;
     if (!mark || !is_name(mark))
         return false;

@@ -1,19 +1,17 @@
 /* Passages in the reader: selecting, bookmarking, copying with the source. */
+#include <string.h>
+
 #include "app/bookmark_label.h"
 #include "app/citation.h"
 #include "app/editor.h"
 #include "app/reader.h"
 #include "base/file.h"
 #include "text/gate.h"
+#include "text/sentence.h"
 #include "text/utf8.h"
+#include "text/width.h"
 
 /* ---- which passage ------------------------------------------------------------------------- */
-
-static bool is_sentence_end(str text, size_t at)
-{
-    return (text.ptr[at] == '.' || text.ptr[at] == '!' || text.ptr[at] == '?') &&
-           (at + 1 >= text.len || text.ptr[at + 1] == ' ' || text.ptr[at + 1] == '\n');
-}
 
 static const struct text_block *block_at(const struct reader *reader, uint32_t offset)
 {
@@ -23,23 +21,15 @@ static const struct text_block *block_at(const struct reader *reader, uint32_t o
     return NULL;
 }
 
-/* The sentence around an offset: the analysis' own where a date stands in it, else by its marks. */
 static struct text_range sentence_at(const struct reader *reader, uint32_t offset)
 {
     const struct text_block *block = block_at(reader, offset);
     struct text_range range = {offset, offset};
     if (!block)
         return range;
-    range.start = offset;
-    while (range.start > block->start &&
-           !(range.start >= block->start + 2 && reader->text.ptr[range.start - 1] == ' ' &&
-             is_sentence_end(reader->text, range.start - 2)))
-        range.start--;
-    range.end = offset;
-    while (range.end < block->end && !is_sentence_end(reader->text, range.end))
-        range.end++;
-    if (range.end < block->end)
-        range.end++;
+    str text = str_slice(reader->text, block->start, block->end);
+    range.start = block->start + (uint32_t)sentence_start(text, offset - block->start);
+    range.end = block->start + (uint32_t)sentence_end(text, offset - block->start);
     return range;
 }
 
@@ -59,8 +49,11 @@ bool reader_passage(const struct reader *reader, struct text_range *passage)
         uint32_t cursor = reader->view.cursor, anchor = reader->anchor;
         passage->start = cursor < anchor ? cursor : anchor;
         uint32_t last = cursor < anchor ? anchor : cursor;
-        /* The character under the far end belongs to it. */
-        passage->end = (uint32_t)utf8_after(reader->text, last);
+        /* The character under the far end belongs to it, with its marks. */
+        int columns = 0;
+        passage->end = last + (uint32_t)(last < reader->text.len
+                                             ? width_cluster(reader->text, last, &columns)
+                                             : 0);
         if (passage->end > passage->start && reader->text.ptr[passage->end - 1] == '\n')
             passage->end--;
         if (reader->whole_blocks)
@@ -112,7 +105,7 @@ static enum outcome select_begin(struct session *session, void *state, str argum
     reader->view.cursor = reader->anchor = place_in_question(session, reader);
     reader->selecting = true;
     reader->whole_blocks = false;
-    session_say(session, "select: h j k l w b ) }; B keeps it, y copies it, Esc stops");
+    session_say(session, "select: h j k l w b ) ( } { / n, 3w; B keeps it, y copies it, Esc stops");
     return moved(reader);
 }
 
@@ -195,18 +188,47 @@ static enum outcome select_block_back(struct session *session, void *state, str 
     return moved(reader);
 }
 
+/* Of a block, and no white space: a sentence may lie there. */
+static bool is_text(const struct reader *reader, uint32_t offset)
+{
+    return block_at(reader, offset) && !strchr(" \t\n", reader->text.ptr[offset]);
+}
+
+static void go_to(struct reader *reader, uint32_t offset)
+{
+    reader->view.cursor = offset;
+    text_view_show(&reader->view, offset, offset, 1);
+}
+
 /* To the last character of this sentence, or of the next when it stands there already. */
 static enum outcome select_sentence(struct session *session, void *state, str argument)
 {
     (void)session, (void)argument;
     struct reader *reader = state;
-    uint32_t at = reader->view.cursor;
-    struct text_range sentence = sentence_at(reader, at);
-    if (sentence.end && sentence.end - 1 <= at && at + 1 < reader->text.len)
-        sentence = sentence_at(reader, at + 2 < reader->text.len ? at + 2 : at + 1);
+    struct text_range sentence = sentence_at(reader, reader->view.cursor);
+    uint32_t next = (uint32_t)utf8_after(reader->text, reader->view.cursor);
+    if (sentence.end <= next) {
+        while (next < reader->text.len && !is_text(reader, next))
+            next = (uint32_t)utf8_after(reader->text, next);
+        if (next < reader->text.len)
+            sentence = sentence_at(reader, next);
+    }
     if (sentence.end > sentence.start)
-        reader->view.cursor = (uint32_t)utf8_before(reader->text, sentence.end);
-    text_view_show(&reader->view, reader->view.cursor, reader->view.cursor, 1);
+        go_to(reader, (uint32_t)width_cluster_before(reader->text, sentence.end));
+    return moved(reader);
+}
+
+/* To the first character of this sentence, or of the one before. */
+static enum outcome select_sentence_back(struct session *session, void *state, str argument)
+{
+    (void)session, (void)argument;
+    struct reader *reader = state;
+    uint32_t at = reader->view.cursor;
+    if (sentence_at(reader, at).start >= at)
+        do
+            at = (uint32_t)utf8_before(reader->text, at);
+        while (at > 0 && !is_text(reader, at));
+    go_to(reader, sentence_at(reader, at).start);
     return moved(reader);
 }
 
@@ -216,9 +238,17 @@ static enum outcome select_swap(struct session *session, void *state, str argume
     struct reader *reader = state;
     uint32_t anchor = reader->anchor;
     reader->anchor = reader->view.cursor;
-    reader->view.cursor = anchor;
-    text_view_show(&reader->view, anchor, anchor, 1);
+    go_to(reader, anchor);
     return moved(reader);
+}
+
+void reader_extend(struct reader *reader, uint32_t start, uint32_t end)
+{
+    uint32_t first = reader_to_view(reader, start), last = reader_to_view(reader, end);
+    if (!reader->selecting || last <= first)
+        return;
+    reader->view.cursor =
+        first < reader->anchor ? first : (uint32_t)width_cluster_before(reader->text, last);
 }
 
 /* ---- bookmarking --------------------------------------------------------------------------- */
@@ -276,7 +306,7 @@ static enum outcome bookmark(struct session *session, void *state, str argument)
         question.cancelled = sentence_dropped;
         reader->selecting = true;
         reader->anchor = passage.start;
-        reader->view.cursor = (uint32_t)utf8_before(reader->text, passage.end);
+        reader->view.cursor = (uint32_t)width_cluster_before(reader->text, passage.end);
         reader_paint(reader);
     }
     session_ask(session, &question, STR_NONE);
@@ -342,15 +372,16 @@ static enum outcome edit_note(struct session *session, void *state, str argument
     if (!session_can_write(session))
         return OUTCOME_REDRAW;
     const struct bookmark *here = reader->selecting ? NULL : reader_bookmark(session, reader);
-    if ((here || reader->selecting) &&
-        editor_change(session, &arena, here ? here->note : STR_NONE, &edited)) {
-        if (here) {
-            struct bookmark bookmark = *here;
-            bookmark.note = edited;
-            put(session, &bookmark, "note changed");
-        } else {
-            keep(session, edited);
-        }
+    bool changed = (here || reader->selecting) &&
+                   editor_change(session, &arena, here ? here->note : STR_NONE, &edited);
+    if (changed && here) {
+        struct bookmark bookmark = *here;
+        bookmark.note = edited;
+        put(session, &bookmark, "note changed");
+    } else if (changed) {
+        keep(session, edited);
+    } else if (reader->selecting && !session->message_is_error) {
+        session_say(session, "no note was written: nothing is kept; B keeps it without one");
     }
     arena_done(&arena);
     return OUTCOME_REDRAW;
@@ -419,6 +450,7 @@ const struct handler reader_passage_handlers[] = {
     {ACTION_SELECT_WORD, select_word},
     {ACTION_SELECT_WORD_BACK, select_word_back},
     {ACTION_SELECT_SENTENCE, select_sentence},
+    {ACTION_SELECT_SENTENCE_BACK, select_sentence_back},
     {ACTION_SELECT_BLOCK, select_block},
     {ACTION_SELECT_BLOCK_BACK, select_block_back},
     {ACTION_SELECT_SWAP, select_swap},

@@ -8,6 +8,7 @@ bool reader_go_to_hit(struct reader *reader, size_t index)
     const struct text_range *hit = &reader->hits[index];
     struct target_place here = {reader->article.id, hit->start, hit->end};
     session_target_here(reader->session, &here);
+    reader_extend(reader, hit->start, hit->end);
     reader_show_range(reader, hit->start, hit->end);
     reader_paint(reader);
     return true;
@@ -25,6 +26,7 @@ static bool begin_below(struct reader *reader)
         struct target_place to = {reader->article.id, reader_to_article(reader, mark->start),
                                   reader_to_article(reader, mark->end)};
         session_target_here(reader->session, &to);
+        reader_extend(reader, to.start, to.end);
         reader_show_range(reader, to.start, to.end);
         reader_paint(reader);
         return true;
@@ -37,6 +39,7 @@ static bool begin_below(struct reader *reader)
 static enum outcome walk(struct session *session, struct reader *reader, bool backward)
 {
     struct current_target *current = &session->target;
+    reader->side.is_entered = false; /* it is the text that is walked */
     if (reader->attaching.id && reader->attaching.article == reader->article.id)
         return reader_attach_walk(reader, backward);
     if (current->target.kind == TARGET_NONE || !reader->article.id)
@@ -79,7 +82,8 @@ static void search_here(struct session *session, str text)
     struct reader *reader = session_pane_state(session, PANE_READER);
     if (!session_target_search(session, text))
         return;
-    uint32_t from = reader_to_article(reader, text_view_place(&reader->view));
+    uint32_t from = reader_to_article(
+        reader, reader->selecting ? reader->view.cursor : text_view_place(&reader->view));
     reader_find_hits(reader);
     reader_paint(reader);
     size_t index = 0;

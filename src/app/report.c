@@ -67,12 +67,24 @@ static bool wait_for_writer(void *context, int waited_ms)
     return true;
 }
 
-enum status report_open_to_write(const char *dossier, struct store **store, struct error *err)
+enum status report_open_to_write(const struct environment *environment,
+                                 const struct arguments *arguments, bool make,
+                                 struct store **store, struct error *err)
 {
-    enum status status = store_open(dossier, STORE_READ_WRITE, store, err);
+    const char *dossier = NULL;
+    enum status status = report_dossier(environment, arguments, make, &dossier, err);
+    if (status == STATUS_OK && !make && access(dossier, F_OK) != 0)
+        status = error_path(err, STATUS_USAGE, dossier,
+                            "there is no dossier yet; make it with `dossier import PATH`");
     if (status == STATUS_OK)
-        store_on_busy(*store, wait_for_writer, NULL);
-    return status;
+        status = store_open(dossier, STORE_READ_WRITE, store, err);
+    if (status != STATUS_OK)
+        return status;
+    store_on_busy(*store, wait_for_writer, NULL);
+    return store_is_read_only(*store)
+               ? error_path(err, STATUS_READ_ONLY, dossier,
+                            "it cannot be written, nothing was changed; copy it to a folder of yours")
+               : STATUS_OK;
 }
 
 enum status report_begin(struct report *report, const struct environment *environment,

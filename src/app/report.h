@@ -16,10 +16,12 @@ enum status report_dossier(const struct environment *environment,
                            const struct arguments *arguments, bool make, const char **dossier,
                            struct error *err) MUST_CHECK;
 
-/* Opens a dossier for a command that writes. Where another session writes it waits as long as that
- * does, and tells so once. */
-enum status report_open_to_write(const char *dossier, struct store **store,
-                                 struct error *err) MUST_CHECK;
+/* Opens the dossier for a command that writes; with `make` it is made where there is none, else that
+ * is an error. Where another session writes it waits as long as that does, and tells so once.
+ * READ_ONLY when it cannot be written; *store is to be closed then too. */
+enum status report_open_to_write(const struct environment *environment,
+                                 const struct arguments *arguments, bool make,
+                                 struct store **store, struct error *err) MUST_CHECK;
 
 /* One run of a command on an existing dossier. */
 struct report {

@@ -78,17 +78,18 @@ bool session_check(struct session *session, enum status status, const struct err
 
 /* ---- places -------------------------------------------------------------------------------- */
 
-static void push_pane(struct session *session, enum pane_id pane)
+static void push_pane(struct session *session, enum pane_id pane, bool over)
 {
     /* The first pane is home: going there closes what lies over it. Any other comes to the top, so
      * that `back` leads to where it was asked for. */
-    if (session->depth && session->stack[0] == pane) {
+    bool is_home = session->depth && session->stack[0] == pane;
+    if (is_home && (!over || session->depth == 1)) {
         session->depth = 1;
         return;
     }
     size_t kept = 0;
     for (size_t i = 0; i < session->depth; i++)
-        if (session->stack[i] != pane)
+        if (i == 0 || session->stack[i] != pane)
             session->stack[kept++] = session->stack[i];
     session->stack[kept] = pane;
     session->depth = kept + 1;
@@ -113,7 +114,7 @@ bool session_show(struct session *session, const struct place *place)
     session_renew(session, place->pane);
     if (!panes[place->pane].class->show(session, session->states[place->pane], place))
         return false;
-    push_pane(session, place->pane);
+    push_pane(session, place->pane, place->over);
     session->status_stale = session->status_due = true;
     session->redraw = true;
     return true;
@@ -216,7 +217,8 @@ static enum outcome run_motion(struct session *session, enum action_id action)
                   [MOVE_HALF_PAGE] = seen > 1 ? (seen + 1) / 2 : 1,
                   [MOVE_PAGE] = seen > 2 ? seen - 1 : 1,
                   [MOVE_END] = MOVE_TO_END};
-    return class->move(session, pane_state(session), motion->sign * rows[motion->unit]);
+    int times = session->times > 1 && motion->unit != MOVE_END ? session->times : 1;
+    return class->move(session, pane_state(session), motion->sign * rows[motion->unit] * times);
 }
 
 /* A step of one line repeats while its key is held, and the place that the status line tells would
@@ -262,6 +264,55 @@ void session_run_line(struct session *session, str line)
                    space == STR_MISSING ? STR_NONE : str_trim(str_slice(line, space, line.len)));
 }
 
+/* ---- keys ---------------------------------------------------------------------------------- */
+
+/* Digits that no binding begins with say how often the next action is meant. */
+static bool take_digit(struct session *session, int scope, key_code key)
+{
+    enum { COUNT_LIMIT = 999 };
+    const struct binding *binding = NULL;
+    bool is_digit = key >= '0' && key <= '9' && (key != '0' || session->count > 0);
+    if (session->key_count > 0 || !is_digit ||
+        keymap_find(&session->keymap, scope, &key, 1, &binding) != MATCH_NONE)
+        return false;
+    session->count = session->count * 10 + (int)(key - '0');
+    if (session->count > COUNT_LIMIT)
+        session->count = COUNT_LIMIT;
+    session_say(session, "%d", session->count);
+    return true;
+}
+
+/* Steps that are done as often as was said; motions go so much farther. */
+static bool is_step(enum action_id action)
+{
+    static const enum action_id steps[] = {
+        ACTION_NEXT_HIT,       ACTION_PREVIOUS_HIT,     ACTION_NEXT_MARK,
+        ACTION_PREVIOUS_MARK,  ACTION_NEXT_WATCH,       ACTION_PREVIOUS_WATCH,
+        ACTION_NEXT_ARTICLE,   ACTION_PREVIOUS_ARTICLE, ACTION_NEXT_UNREAD,
+        ACTION_PREVIOUS_UNREAD, ACTION_JUMP_BACK,       ACTION_JUMP_FORWARD,
+        ACTION_SELECT_LEFT,    ACTION_SELECT_RIGHT,     ACTION_SELECT_DOWN,
+        ACTION_SELECT_UP,      ACTION_SELECT_WORD,      ACTION_SELECT_WORD_BACK,
+        ACTION_SELECT_SENTENCE, ACTION_SELECT_SENTENCE_BACK,
+        ACTION_SELECT_BLOCK,   ACTION_SELECT_BLOCK_BACK};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i] == action)
+            return true;
+    return false;
+}
+
+/* Ends early when a step has something to say: that it wrapped, that there is no other. */
+static void run_counted(struct session *session, const struct binding *binding)
+{
+    enum action_id action = (enum action_id)binding->action;
+    int count = session->count;
+    session->count = 0;
+    session->times = count;
+    run_action(session, action, binding->argument);
+    session->times = 0;
+    for (int i = 1; i < count && is_step(action) && !session->message.len; i++)
+        run_action(session, action, binding->argument);
+}
+
 static void take_key(struct session *session, key_code key)
 {
     if (session->message.len) {
@@ -282,6 +333,8 @@ static void take_key(struct session *session, key_code key)
     int scope = class->scope ? class->scope(session, pane_state(session)) : SCOPE_ANY;
     if (scope == SCOPE_ANY)
         scope = (int)session_pane(session) + 1;
+    if (take_digit(session, scope, key))
+        return;
     session->keys[session->key_count++] = key;
     const struct binding *binding = NULL;
     enum key_match match =
@@ -290,9 +343,10 @@ static void take_key(struct session *session, key_code key)
         return;
     session->key_count = 0;
     if (match == MATCH_BINDING)
-        run_action(session, (enum action_id)binding->action, binding->argument);
+        run_counted(session, binding);
     else if (key != KEY_CODE_ESCAPE)
         session_say(session, "this key does nothing here; ? shows the keys");
+    session->count = 0;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------- */
@@ -653,6 +707,7 @@ static void close_parts(struct session *session)
     watch_list_done(&session->watches);
     arena_done(&session->completions.arena);
     arena_done(&session->name_edit.arena);
+    arena_done(&session->name_edit.choices.arena);
     arena_done(&session->bulk.arena);
     buf_done(&session->message);
     buf_done(&session->hint);

@@ -6,6 +6,7 @@
 #include "app/articles_bulk.h"
 #include "app/command.h"
 #include "app/history.h"
+#include "app/name_choice.h"
 #include "app/pane.h"
 #include "app/pipeline.h"
 #include "app/settings.h"
@@ -37,6 +38,9 @@ struct name_edit {
     struct arena arena;
     struct name_place place;
     struct correction correction;
+    struct name_choices choices; /* of the row that is selected */
+    str pending;                 /* the line that runs when one is chosen; in their arena */
+    struct name_place chosen;    /* while it runs */
 };
 
 /* A question at the foot of the screen. `changed` may be NULL: it gets the text when no more keys
@@ -77,7 +81,8 @@ struct session {
     int64_t change_counter;
     struct store_totals totals;
 
-    enum pane_id stack[PANE_COUNT]; /* the panes that `back` goes through, each once */
+    enum pane_id stack[PANE_COUNT + 1]; /* the panes that `back` goes through, each once; the first
+                                           may lie over others as well */
     size_t depth;
     void *states[PANE_COUNT];
     bool outdated[PANE_COUNT]; /* the size or a setting changed while another pane was shown */
@@ -87,6 +92,7 @@ struct session {
 
     int64_t left_article; /* where the session before was left; 0: nowhere */
     bool visit_noted;
+    int64_t seen_page; /* the last article that had come by then */
 
     struct current_target target;
     struct watch_list watches;
@@ -104,6 +110,8 @@ struct session {
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
     key_code keys[KEYMAP_SEQUENCE_LIMIT];
     size_t key_count;
+    int count; /* typed before the keys: how often they are meant; 0: not said */
+    int times; /* a motion goes so far, 0 like 1 */
 
     struct buf message; /* shown in the last row until the next key */
     bool message_is_error;
@@ -191,6 +199,8 @@ void session_target_label(const struct session *session, int columns, struct buf
 /* Reads it anew: at the start and when the dossier changed. */
 void session_read_watches(struct session *session);
 void session_target_watch(struct session *session, const struct watch_row *row);
+/* Where its places are listed: of what has no such list, and of searches, the watch list itself. */
+struct place session_watch_place(const struct watch_row *row);
 /* pin, next-watch, previous-watch */
 enum outcome session_pin(struct session *session, void *state, str argument);
 /* Pins or unpins the target itself. */
@@ -225,9 +235,13 @@ void session_put_correction(struct session *session, struct correction *correcti
 /* People, places or organisations whose names fit the text. */
 void session_complete_names(struct session *session, enum entity_kind kind, str text,
                             struct completions *completions);
-/* Shows, in the person pane, only mentions in exactly these words, only in this outlet; STR_NONE:
- * all (pane_person.c). */
-void session_filter_person(struct session *session, str form, str site);
+/* Which mentions the person pane shows: in exactly these words, in this outlet, in the articles that
+ * name another one too. Empty: all (pane_person.c). */
+struct mention_filter {
+    str form, site, with_name;
+    int64_t with;
+};
+void session_filter_person(struct session *session, const struct mention_filter *filter);
 extern const struct handler session_name_handlers[];
 
 /* ---- what the session does with actions that no pane took (session_actions.c) -------------- */

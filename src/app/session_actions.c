@@ -155,17 +155,13 @@ static enum outcome target_tag(struct session *session, void *state, str argumen
 
 static enum outcome add_target(struct session *session, void *state, str argument)
 {
-    const struct pane_class *class = panes[session_pane(session)].class;
     struct name_place place = {0};
     struct arena scratch = {0};
     struct entity_row row;
     struct error err = {0};
-    (void)state, (void)argument;
-    if (!class->name || !class->name(session, session_pane_state(session, session_pane(session)),
-                                     &place)) {
-        session_say(session, "no name is selected or marked; * makes anything else the target");
+    (void)state;
+    if (!name_choice_take(session, ACTION_ADD_TARGET, argument, &place))
         return OUTCOME_REDRAW;
-    }
     if (session_check(session,
                       store_get_entity(session->store, &scratch, place.entity, &row, &err), &err)) {
         if (session_target_add_entity(session, row.id, row.name))
@@ -185,6 +181,17 @@ static enum outcome search(struct session *session, void *state, str argument)
 {
     (void)state;
     return session_search(session, argument, session_show_search);
+}
+
+/* In a pane that has none of its own. */
+static enum outcome no_filter(struct session *session, void *state, str argument)
+{
+    (void)state, (void)argument;
+    session_say(session,
+                "the %s pane has no filter: / searches all articles; f filters the lists of ga, gp, "
+                "gt and gb",
+                panes[session_pane(session)].name);
+    return OUTCOME_REDRAW;
 }
 
 /* ---- articles from anywhere ---------------------------------------------------------------- */
@@ -448,6 +455,7 @@ const struct handler session_handlers[] = {
     {ACTION_NEXT_WATCH, session_next_watch},
     {ACTION_PREVIOUS_WATCH, session_previous_watch},
     {ACTION_SEARCH, search},
+    {ACTION_FILTER, no_filter},
     {ACTION_NEXT_ARTICLE, next_article},
     {ACTION_PREVIOUS_ARTICLE, previous_article},
     {ACTION_NEXT_UNREAD, next_unread},

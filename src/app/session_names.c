@@ -63,6 +63,7 @@ void session_put_correction(struct session *session, struct correction *correcti
         [CORRECTION_REJECT] = "no name any more", [CORRECTION_ADD] = "added",
         [CORRECTION_KEEP] = "kept as somebody of their own",
     };
+    enum correction_verb verb = correction->verb;
     bool is_new = false;
     struct error err = {0};
     if (!session_check(
@@ -71,10 +72,11 @@ void session_put_correction(struct session *session, struct correction *correcti
         return;
     follow_name(session, correction);
     session_changed(session);
+    str to = verb == CORRECTION_RETYPE ? str_from(entity_kind_name(correction->to_kind))
+                                       : correction->to;
     if (is_new)
-        session_say(session, "%s: %.*s%s%.*s; u takes it back", done[correction->verb],
-                    STR_ARG(correction->name), correction->to.len ? " → " : "",
-                    STR_ARG(correction->to));
+        session_say(session, "%s: %.*s%s%.*s; u takes it back", done[verb],
+                    STR_ARG(correction->name), to.len ? " → " : "", STR_ARG(to));
     else
         session_say(session, "that was said before; gh shows corrections that do not apply");
 }
@@ -83,24 +85,19 @@ void session_put_correction(struct session *session, struct correction *correcti
 
 enum scope { SCOPE_HERE, SCOPE_ARTICLE, SCOPE_EVERYWHERE, SCOPE_KIND_COUNT };
 
-/* Begins a correction of the selected name; false with a message. */
-static bool begin(struct session *session, enum correction_verb verb)
+/* Begins a correction of the name that is meant; false with a message, or with a question. */
+static bool begin(struct session *session, enum action_id action, str argument,
+                  enum correction_verb verb)
 {
     struct name_edit *edit = &session->name_edit;
-    const struct pane_class *class = panes[session_pane(session)].class;
     struct entity_row entity;
     struct error err = {0};
     arena_reset(&edit->arena);
     edit->place = (struct name_place){0};
     edit->correction = (struct correction){.verb = verb};
-    if (!session_can_write(session))
-        return false;
-    if (!class->name || !class->name(session, session_pane_state(session, session_pane(session)),
-                                     &edit->place)) {
-        session_say(session, "no name is selected here; in the text ]p goes to one");
-        return false;
-    }
-    if (!session_check(
+    if (!session_can_write(session) ||
+        !name_choice_take(session, action, argument, &edit->place) ||
+        !session_check(
             session,
             store_get_entity(session->store, &edit->arena, edit->place.entity, &entity, &err),
             &err))
@@ -119,10 +116,14 @@ static bool set_scope(struct session *session, enum scope scope)
     if (scope == SCOPE_EVERYWHERE)
         return true;
     if (!place->article) {
-        session_say(session, "select a mention: in the text, or in the person's list");
+        session_say(session, "which mention? Enter lists them: there, or in the text");
         return false;
     }
     bool here = scope == SCOPE_HERE;
+    if (here && place->end <= place->start) {
+        session_say(session, "which mention? Enter lists them, and ]p in the text goes to each");
+        return false;
+    }
     return session_check(session,
                          store_locate(session->store, &edit->arena, place->article,
                                       here ? place->start : 0, here ? place->end : 0,
@@ -229,7 +230,7 @@ static enum outcome ask_name(struct session *session, const char *label, str ini
 static enum outcome merge_name(struct session *session, void *state, str argument)
 {
     (void)state;
-    if (!begin(session, CORRECTION_MERGE))
+    if (!begin(session, ACTION_MERGE_NAME, argument, CORRECTION_MERGE))
         return OUTCOME_REDRAW;
     return ask_name(session, "merge into (Tab completes): ", STR_NONE, argument, merge_accepted);
 }
@@ -237,7 +238,7 @@ static enum outcome merge_name(struct session *session, void *state, str argumen
 static enum outcome rename_name(struct session *session, void *state, str argument)
 {
     (void)state;
-    if (!begin(session, CORRECTION_RENAME))
+    if (!begin(session, ACTION_RENAME_NAME, argument, CORRECTION_RENAME))
         return OUTCOME_REDRAW;
     return ask_name(session, "new name: ", session->name_edit.correction.name, argument,
                     rename_accepted);
@@ -251,7 +252,7 @@ static enum outcome split_name(struct session *session, void *state, str argumen
         session_complain(session, "split-name: here or article");
         return OUTCOME_REDRAW;
     }
-    if (!begin(session, CORRECTION_SPLIT) || !set_scope(session, (enum scope)scope))
+    if (!begin(session, ACTION_SPLIT_NAME, argument, CORRECTION_SPLIT) || !set_scope(session, (enum scope)scope))
         return OUTCOME_REDRAW;
     return ask_name(session, scope == SCOPE_HERE ? "this mention is: " : "in this article it is: ",
                     STR_NONE, STR_NONE, split_accepted);
@@ -267,7 +268,7 @@ static enum outcome retype_name(struct session *session, void *state, str argume
         session_complain(session, "retype-name: person, place or organisation");
         return OUTCOME_REDRAW;
     }
-    if (!begin(session, CORRECTION_RETYPE))
+    if (!begin(session, ACTION_RETYPE_NAME, argument, CORRECTION_RETYPE))
         return OUTCOME_REDRAW;
     struct correction *correction = &session->name_edit.correction;
     correction->to_kind = (enum entity_kind)kind;
@@ -286,15 +287,15 @@ static enum outcome reject_name(struct session *session, void *state, str argume
     int scope = scope_of(argument);
     if (scope < 0)
         session_complain(session, "reject-name: here, article or everywhere");
-    else if (begin(session, CORRECTION_REJECT) && set_scope(session, (enum scope)scope))
+    else if (begin(session, ACTION_REJECT_NAME, argument, CORRECTION_REJECT) && set_scope(session, (enum scope)scope))
         session_put_correction(session, &session->name_edit.correction);
     return OUTCOME_REDRAW;
 }
 
 static enum outcome keep_name(struct session *session, void *state, str argument)
 {
-    (void)state, (void)argument;
-    if (begin(session, CORRECTION_KEEP))
+    (void)state;
+    if (begin(session, ACTION_KEEP_NAME, argument, CORRECTION_KEEP))
         session_put_correction(session, &session->name_edit.correction);
     return OUTCOME_REDRAW;
 }

@@ -1,6 +1,7 @@
 /* Marks that last, and the place where the session before was left. */
 #include "app/label.h"
 #include "app/reader.h"
+#include "app/saved_search.h"
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
@@ -150,6 +151,7 @@ void session_resume(struct session *session)
     if (!session_check(session, store_get_visit(session->store, &visit, &err), &err))
         visit = (struct visit){.last = DAY_UNKNOWN};
     session->left_article = visit.article;
+    session->seen_page = saved_search_seen_page(&visit);
     list.article = how == RESUME_OFF ? 0 : visit.article;
     session_go(session, &list);
     if (how == RESUME_TEXT && visit.article) {

@@ -150,6 +150,16 @@ void session_target_watch(struct session *session, const struct watch_row *row)
     }
 }
 
+struct place session_watch_place(const struct watch_row *row)
+{
+    const struct target *target = &row->target;
+    if (target->kind == TARGET_ENTITY && target->entity_count == 1)
+        return (struct place){.pane = PANE_PERSON, .entity = target->entities[0]};
+    if (target->kind == TARGET_DAYS && target->first != DAY_UNKNOWN)
+        return (struct place){.pane = PANE_TIMELINE, .has_day = true, .day = target->first};
+    return (struct place){.pane = target->kind == TARGET_BOOKMARKS ? PANE_BOOKMARKS : PANE_WATCH};
+}
+
 /* It becomes the target, unless it is already; then as n or N. */
 static enum outcome walk(struct session *session, str argument, const char *step)
 {

@@ -43,6 +43,13 @@ enum status source_find(struct store *store, struct arena *arena, const char *wo
     return store_find_address(store, arena, url_tidy(arena, str_from(word)), row, err);
 }
 
+str source_named(struct arena *arena, const char *word, const struct address_row *row)
+{
+    int64_t number = 0;
+    return str_to_int(str_from(word), &number) ? arena_str(arena, address_now(row))
+                                               : url_tidy(arena, str_from(word));
+}
+
 void source_settings(const struct environment *environment, struct arena *arena,
                      struct update_request *request)
 {
@@ -69,8 +76,9 @@ static void add_time(struct buf *out, int64_t when)
 /* The message begins with the address, which stands beside it already. */
 static str fault_of(const struct address_row *row)
 {
-    str fault = row->visit.fault, rest = str_slice(fault, row->url.len, fault.len);
-    return str_starts(fault, row->url) && str_starts(rest, STR(": ")) ? str_slice(rest, 2, rest.len)
+    str url = address_now(row), fault = row->visit.fault;
+    str rest = str_slice(fault, url.len, fault.len);
+    return str_starts(fault, url) && str_starts(rest, STR(": ")) ? str_slice(rest, 2, rest.len)
                                                                       : fault;
 }
 

@@ -11,6 +11,9 @@ bool source_is_address(const char *word);
 /* The source of a number (as listed) or address; NOT_FOUND with what to do. */
 enum status source_find(struct store *store, struct arena *arena, const char *word,
                         struct address_row *row, struct error *err) MUST_CHECK;
+/* The address by which a word named the row: its own one of several, else where it is asked for. In
+ * the arena. */
+str source_named(struct arena *arena, const char *word, const struct address_row *row);
 /* The settings of the network from the user's configuration; mistakes in that are told elsewhere. */
 void source_settings(const struct environment *environment, struct arena *arena,
                      struct update_request *request);

@@ -70,6 +70,17 @@ static void begin_ics(struct report *report)
                      "CALSCALE:GREGORIAN\r\n"));
 }
 
+/* Of the words themselves: events of several dossiers go into one calendar (RFC 5545, 3.8.4.7). */
+static uint64_t source_hash(const struct moment_row *row)
+{
+    struct buf words = BUF_INIT;
+    buf_format(&words, "%.*s\n%.*s\n%.*s", STR_ARG(row->site), STR_ARG(row->title),
+               STR_ARG(row->sentence));
+    uint64_t hash = str_hash(buf_str(&words));
+    buf_done(&words);
+    return hash;
+}
+
 static void add_ics(struct report *report, const void *found, size_t index)
 {
     (void)index;
@@ -81,8 +92,9 @@ static void add_ics(struct report *report, const void *found, size_t index)
     struct buf told = BUF_INIT;
     buf_format(&told, "%.*s%s%.*s (%.*s: %s)", STR_ARG(row->site), row->site.len ? ": " : "",
                STR_ARG(row->title), STR_ARG(phrase_of(row)), certainty_name(moment->certainty));
-    buf_format(out, "BEGIN:VEVENT\r\nUID:%lld-%u-%u@dossier\r\n", (long long)row->article,
-               (unsigned)moment->start, (unsigned)moment->end);
+    buf_format(out, "BEGIN:VEVENT\r\nUID:%016llx-%u-%u@dossier\r\n",
+               (unsigned long long)source_hash(row), (unsigned)moment->start,
+               (unsigned)moment->end);
     add_date(out, "DTSTAMP", report->environment->today, "T000000Z");
     add_date(out, "DTSTART;VALUE=DATE", moment->first, "");
     add_date(out, "DTEND;VALUE=DATE", moment->last + 1, ""); /* the day after */

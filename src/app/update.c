@@ -10,7 +10,9 @@ enum { WAIT_MILLISECONDS = 100, WAIT_LIMIT_SECONDS = 7 * 86400 };
 
 /* An address that is read, and what came of it so far. */
 struct source {
-    str url;
+    int64_t id;
+    str url;   /* its name, */
+    str asked; /* and where it is asked for */
     bool full_text;
     struct address_visit visit; /* as it is kept; becomes what will be */
     bool is_public;             /* it came from a public host */
@@ -105,20 +107,24 @@ static void errand_free(struct update *update, struct errand *errand)
     memory_free(errand);
 }
 
-static void add_source(struct update *update, const struct address_row *row)
+/* `named`: the address by which the user names it, or STR_NONE. By its old one it is asked there. */
+static void add_source(struct update *update, const struct address_row *row, str named)
 {
     if (map_find(&update->by_url, row->url))
         return;
     struct source *source = arena_new(&update->arena, struct source);
     str *const texts[] = {&source->url, &source->visit.etag, &source->visit.modified,
-                          &source->visit.title, &source->visit.fault};
+                          &source->visit.title, &source->visit.fault, &source->visit.moved};
+    source->id = row->id;
     source->url = row->url;
     source->visit = row->visit;
     source->full_text = row->full_text || update->request->full_text_anyway;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = texts[i]->len ? arena_str(&update->arena, *texts[i]) : STR_NONE;
     (void)map_put(&update->by_url, source->url, 0);
-    const struct fetch_request asked = {.url = source->url,
+    source->asked =
+        source->visit.moved.len && !str_equal(named, row->url) ? source->visit.moved : source->url;
+    const struct fetch_request asked = {.url = source->asked,
                                         .etag = source->visit.etag,
                                         .modified = source->visit.modified,
                                         .is_given = true,
@@ -166,7 +172,7 @@ static bool take_feed(struct update *update, const struct page *page)
         status = store_note_visited(update->store, page->url, &row.visit, update->err);
     }
     if (status == STATUS_OK)
-        add_source(update, &row);
+        add_source(update, &row, STR_NONE);
     else
         update->status = status;
     arena_done(&scratch);
@@ -233,6 +239,72 @@ static enum status end_source(struct update *update, struct source *source)
     return status;
 }
 
+/* ---- addresses that moved --------------------------------------------------------------------- */
+
+static void tell_move(struct update *update, const struct source *source, const char *what)
+{
+    struct error note;
+    (void)!error_path(&note, STATUS_OK, source->asked.ptr, what);
+    on_noted(update, &note);
+}
+
+/* What is a source already under its new address is one source only. *is_double: so it was. */
+static enum status join_source(struct update *update, struct source *source, str url,
+                               bool *is_double)
+{
+    struct arena scratch = {0};
+    struct address_row other;
+    int64_t now = environment_now();
+    enum status status = store_find_address(update->store, &scratch, url, &other, update->err);
+    *is_double = status == STATUS_OK && other.id != source->id;
+    if (status == STATUS_NOT_FOUND) {
+        *update->err = (struct error){0};
+        status = STATUS_OK;
+    }
+    if (*is_double) {
+        status = store_drop_address(update->store, source->id, now, update->err);
+        if (status == STATUS_NOT_FOUND) /* another session did so meanwhile */
+            status = STATUS_OK;
+        if (status == STATUS_OK && source->full_text)
+            status = store_put_address(update->store, url, true, now, NULL, update->err);
+        tell_move(update, source,
+                  arena_format(&scratch,
+                               "it has moved for good to %.*s, which is a source already and the "
+                               "only one from now on",
+                               STR_ARG(url))
+                      .ptr);
+    }
+    arena_done(&scratch);
+    return status;
+}
+
+/* Where the source is asked for from now on, after an answer. *is_double: it is no source more. */
+static enum status note_move(struct update *update, struct source *source,
+                             const struct fetch_answer *answer, bool *is_double)
+{
+    str before = source->visit.moved;
+    *is_double = false;
+    if (!answer->for_good) {
+        if (str_equal(source->asked, source->url))
+            source->visit.moved = STR_NONE;
+        return STATUS_OK;
+    }
+    bool is_back = str_equal(answer->url, source->url);
+    source->visit.moved = is_back ? STR_NONE : arena_str(&update->arena, answer->url);
+    if (is_back || str_equal(before, answer->url))
+        return STATUS_OK;
+    enum status status = join_source(update, source, answer->url, is_double);
+    if (status == STATUS_OK && !*is_double) {
+        struct arena scratch = {0};
+        tell_move(update, source,
+                  arena_format(&scratch, "it has moved for good to %.*s and is asked there from now on",
+                               STR_ARG(answer->url))
+                      .ptr);
+        arena_done(&scratch);
+    }
+    return status;
+}
+
 /* ---- answers ---------------------------------------------------------------------------------- */
 
 /* Imports bytes for the current errand; what a callback could not write counts as well. */
@@ -272,7 +344,12 @@ static enum status take_source(struct update *update, struct source *source,
                                const struct fetch_answer *answer)
 {
     enum status status = STATUS_OK;
+    bool is_double = false;
     source->visit.wait_until = 0;
+    if (answer->outcome != FETCH_FAILED)
+        status = note_move(update, source, answer, &is_double);
+    if (status != STATUS_OK || is_double)
+        return status;
     if (answer->outcome == FETCH_FAILED) {
         update->totals->failed++;
         note_fault(source, &answer->fault);
@@ -371,7 +448,7 @@ void update_settings(const struct settings *settings, struct arena *arena,
 /* ---- an update -------------------------------------------------------------------------------- */
 
 /* Makes the address a source, or one with full texts, where it is to be that. */
-static enum status add_address(struct update *update, str url)
+static enum status add_address(struct update *update, str url, str named)
 {
     struct arena scratch = {0};
     struct address_row row;
@@ -380,7 +457,7 @@ static enum status add_address(struct update *update, str url)
     if (status == STATUS_OK)
         status = store_find_address(update->store, &scratch, url, &row, update->err);
     if (status == STATUS_OK)
-        add_source(update, &row);
+        add_source(update, &row, named);
     arena_done(&scratch);
     return status;
 }
@@ -390,7 +467,8 @@ static enum status add_named(struct update *update)
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < update->request->url_count; i++) {
         struct arena scratch = {0};
-        status = add_address(update, url_tidy(&scratch, str_from(update->request->urls[i])));
+        str url = url_tidy(&scratch, str_from(update->request->urls[i]));
+        status = add_address(update, url, url);
         arena_done(&scratch);
     }
     return status;
@@ -409,7 +487,7 @@ static enum status add_all(struct update *update)
         status = store_list_addresses(update->store, &scratch, &page, &rows, &count, update->err);
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
             if (rows[i].visit.wait_until <= now)
-                status = add_address(update, rows[i].url);
+                status = add_address(update, rows[i].url, STR_NONE);
             last = rows[i].key;
         }
         page.from = &last;

@@ -33,13 +33,14 @@ str fetch_name(struct arena *arena, str url, str media)
 
 #ifdef HAVE_CURL
 
-#include <curl/curl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "ingest/curl_library.h"
 
 enum { HEADER_LIMIT_LEN = 500 };
 
@@ -47,18 +48,21 @@ enum { HEADER_LIMIT_LEN = 500 };
 struct transfer {
     struct transfer *next;
     struct fetcher *fetcher;
+    const struct curl_library *curl; /* the fetcher's */
     struct fetch_request request; /* texts in the arena */
     struct arena arena;
     struct buf body;
+    size_t seen_len; /* of the answer, wanted or not */
     struct curl_slist *headers;
     CURL *easy; /* NULL where libcurl does not carry it: a file */
     CURLcode code;
     struct error fault; /* of what libcurl did not carry */
-    bool too_large, met_public, met_private, strayed;
+    bool too_large, met_public, strayed;
 };
 
 struct fetcher {
     struct fetch_settings settings;
+    struct curl_library curl;
     CURLM *multi;
     struct transfer *running, *ended; /* ended: the oldest first */
     struct transfer *taken;           /* whose answer is borrowed */
@@ -73,27 +77,28 @@ enum status fetcher_new(const struct fetch_settings *settings, struct fetcher **
                         struct error *err)
 {
     *fetcher = NULL;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
-        return error_set(err, STATUS_IO, "libcurl cannot be started; install it again");
+    struct curl_library curl;
+    enum status status = curl_library_open(&curl, err);
+    if (status != STATUS_OK) {
+        return status;
     }
-    CURLM *multi = curl_multi_init();
+    CURLM *multi = curl.multi_init();
     if (!multi) {
-        curl_global_cleanup();
+        curl_library_close(&curl);
         return error_set(err, STATUS_IO, "libcurl cannot be started; install it again");
     }
     *fetcher = memory_new(1, sizeof **fetcher);
-    (*fetcher)->settings = *settings;
-    (*fetcher)->multi = multi;
+    **fetcher = (struct fetcher){.settings = *settings, .curl = curl, .multi = multi};
     return STATUS_OK;
 }
 
 static void transfer_free(struct fetcher *fetcher, struct transfer *transfer)
 {
     if (transfer->easy) {
-        (void)curl_multi_remove_handle(fetcher->multi, transfer->easy);
-        curl_easy_cleanup(transfer->easy);
+        (void)fetcher->curl.multi_remove_handle(fetcher->multi, transfer->easy);
+        transfer->curl->easy_cleanup(transfer->easy);
     }
-    curl_slist_free_all(transfer->headers);
+    transfer->curl->slist_free_all(transfer->headers);
     buf_done(&transfer->body);
     arena_done(&transfer->arena);
     memory_free(transfer);
@@ -116,8 +121,8 @@ void fetcher_free(struct fetcher *fetcher)
     free_all(fetcher, fetcher->running);
     free_all(fetcher, fetcher->ended);
     free_all(fetcher, fetcher->taken);
-    (void)curl_multi_cleanup(fetcher->multi);
-    curl_global_cleanup();
+    (void)fetcher->curl.multi_cleanup(fetcher->multi);
+    curl_library_close(&fetcher->curl);
     memory_free(fetcher);
 }
 
@@ -132,21 +137,21 @@ static void append(struct transfer **list, struct transfer *transfer)
 
 /* ---- one transfer ---------------------------------------------------------------------------- */
 
-/* What an error page says is not wanted. */
+/* What a page says that leads on or tells of an error is not wanted. */
 static size_t take_bytes(char *bytes, size_t unit, size_t count, void *context)
 {
     struct transfer *transfer = context;
     size_t len = unit * count;
     long code = 0;
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
-    if (code >= 400) {
-        return len;
-    }
-    if (len > transfer->fetcher->settings.limit_len - transfer->body.len) {
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
+    if (len > transfer->fetcher->settings.limit_len - transfer->seen_len) {
         transfer->too_large = true;
         return 0;
     }
-    buf_add(&transfer->body, (str){bytes, len});
+    transfer->seen_len += len;
+    if (code < 300) {
+        buf_add(&transfer->body, (str){bytes, len});
+    }
     return len;
 }
 
@@ -177,9 +182,8 @@ static int check_peer(void *context, char *peer, char *own, int peer_port, int o
     struct transfer *transfer = context;
     (void)own, (void)peer_port, (void)own_port;
     bool private = is_private(peer);
-    transfer->strayed = private && (transfer->request.from_public || transfer->met_public);
+    transfer->strayed = private && transfer->request.from_public;
     transfer->met_public |= !private;
-    transfer->met_private |= private;
     return transfer->strayed ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
@@ -187,7 +191,7 @@ static void add_condition(struct transfer *transfer, const char *name, str value
 {
     if (value.len) {
         str line = arena_format(&transfer->arena, "%s: %.*s", name, STR_ARG(value));
-        transfer->headers = curl_slist_append(transfer->headers, line.ptr);
+        transfer->headers = transfer->curl->slist_append(transfer->headers, line.ptr);
     }
 }
 
@@ -201,8 +205,6 @@ static void set_options(struct transfer *transfer)
         long value;
     } numbers[] = {
         {CURLOPT_NOSIGNAL, 1},
-        {CURLOPT_FOLLOWLOCATION, 1},
-        {CURLOPT_MAXREDIRS, FETCH_REDIRECT_LIMIT},
         {CURLOPT_CONNECTTIMEOUT, seconds < FETCH_CONNECT_SECONDS ? seconds : FETCH_CONNECT_SECONDS},
         {CURLOPT_TIMEOUT, seconds},
         {CURLOPT_LOW_SPEED_LIMIT, 50},
@@ -215,35 +217,34 @@ static void set_options(struct transfer *transfer)
     } texts[] = {
         {CURLOPT_URL, transfer->request.url.ptr}, {CURLOPT_USERAGENT, settings->agent},
         {CURLOPT_ACCEPT_ENCODING, ""},            {CURLOPT_PROTOCOLS_STR, "http,https"},
-        {CURLOPT_REDIR_PROTOCOLS_STR, "http,https"},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        (void)curl_easy_setopt(easy, numbers[i].option, numbers[i].value);
+        (void)transfer->curl->easy_setopt(easy, numbers[i].option, numbers[i].value);
     }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        (void)curl_easy_setopt(easy, texts[i].option, texts[i].value);
+        (void)transfer->curl->easy_setopt(easy, texts[i].option, texts[i].value);
     }
     add_condition(transfer, "If-None-Match", transfer->request.etag);
     add_condition(transfer, "If-Modified-Since", transfer->request.modified);
-    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-    (void)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
-    (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    (void)curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, check_peer);
-    (void)curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
-    (void)curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_PREREQFUNCTION, check_peer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+    (void)transfer->curl->easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 }
 
 /* A file is read at once, by the rules for files. */
 static void read_file(struct transfer *transfer)
 {
-    CURLU *url = curl_url();
+    CURLU *url = transfer->curl->url();
     char *path = NULL;
     str bytes = STR_NONE;
     enum status status = STATUS_OK;
-    if (!url || curl_url_set(url, CURLUPART_URL, transfer->request.url.ptr, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_PATH, &path, CURLU_URLDECODE) != CURLUE_OK) {
-        status = error_set(&transfer->fault, STATUS_BAD_INPUT, "%.*s: it names no file",
-                           STR_ARG(transfer->request.url));
+    if (!url || transfer->curl->url_set(url, CURLUPART_URL, transfer->request.url.ptr, 0) != CURLUE_OK ||
+        transfer->curl->url_get(url, CURLUPART_PATH, &path, CURLU_URLDECODE) != CURLUE_OK) {
+        status = error_path(&transfer->fault, STATUS_BAD_INPUT, transfer->request.shown.ptr,
+                            "it names no file");
     }
     if (status == STATUS_OK) {
         status = file_read(&transfer->arena, path, transfer->fetcher->settings.limit_len, &bytes,
@@ -252,17 +253,21 @@ static void read_file(struct transfer *transfer)
     if (status == STATUS_OK) {
         buf_add(&transfer->body, bytes);
     }
-    curl_free(path);
-    curl_url_cleanup(url);
+    transfer->curl->free(path);
+    transfer->curl->url_cleanup(url);
 }
 
 void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
 {
     struct transfer *transfer = memory_new(1, sizeof *transfer);
-    str *const texts[] = {&transfer->request.url, &transfer->request.etag,
-                          &transfer->request.modified};
+    str *const texts[] = {&transfer->request.url, &transfer->request.shown,
+                          &transfer->request.etag, &transfer->request.modified};
     transfer->fetcher = fetcher;
+    transfer->curl = &fetcher->curl;
     transfer->request = *request;
+    if (!request->shown.len) {
+        transfer->request.shown = request->url;
+    }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i] = texts[i]->ptr ? arena_str(&transfer->arena, *texts[i]) : STR_NONE;
     }
@@ -271,25 +276,25 @@ void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
         append(&fetcher->ended, transfer);
         return;
     }
-    transfer->easy = curl_easy_init();
+    transfer->easy = fetcher->curl.easy_init();
     if (transfer->easy) {
         set_options(transfer);
     }
-    if (transfer->easy && curl_multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK) {
+    if (transfer->easy && fetcher->curl.multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK) {
         append(&fetcher->running, transfer);
         return;
     }
-    curl_easy_cleanup(transfer->easy);
+    transfer->curl->easy_cleanup(transfer->easy);
     transfer->easy = NULL;
-    (void)!error_set(&transfer->fault, STATUS_IO, "%.*s: libcurl cannot begin it; try again later",
-                     STR_ARG(transfer->request.url));
+    (void)!error_path(&transfer->fault, STATUS_IO, transfer->request.shown.ptr,
+                      "libcurl cannot begin it; try again later");
     append(&fetcher->ended, transfer);
 }
 
 static void end_transfer(struct fetcher *fetcher, CURL *easy, CURLcode code)
 {
     char *context = NULL;
-    (void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, &context);
+    (void)fetcher->curl.easy_getinfo(easy, CURLINFO_PRIVATE, &context);
     struct transfer *transfer = (struct transfer *)(void *)context;
     for (struct transfer **at = &fetcher->running; *at; at = &(*at)->next) {
         if (*at == transfer) {
@@ -305,10 +310,10 @@ void fetcher_work(struct fetcher *fetcher, int milliseconds)
 {
     int running = 0, left = 0;
     if (milliseconds > 0 && !fetcher->ended) {
-        (void)curl_multi_poll(fetcher->multi, NULL, 0, milliseconds, NULL);
+        (void)fetcher->curl.multi_poll(fetcher->multi, NULL, 0, milliseconds, NULL);
     }
-    (void)curl_multi_perform(fetcher->multi, &running);
-    for (CURLMsg *message; (message = curl_multi_info_read(fetcher->multi, &left));) {
+    (void)fetcher->curl.multi_perform(fetcher->multi, &running);
+    for (CURLMsg *message; (message = fetcher->curl.multi_info_read(fetcher->multi, &left));) {
         if (message->msg == CURLMSG_DONE) {
             end_transfer(fetcher, message->easy_handle, message->data.result);
         }
@@ -327,9 +332,7 @@ static const struct {
     {CURLE_COULDNT_RESOLVE_HOST, false, "no such host is known; check the address and the network"},
     {CURLE_COULDNT_CONNECT, false, "the host takes no connection; try again later"},
     {CURLE_OPERATION_TIMEDOUT, false, "no whole answer in time; try again later"},
-    {CURLE_TOO_MANY_REDIRECTS, true, "it leads on more than 10 times; check the address"},
-    {CURLE_UNSUPPORTED_PROTOCOL, true,
-     "it leads to what is neither http nor https, which is not followed"},
+    {CURLE_UNSUPPORTED_PROTOCOL, true, "it is neither http nor https, which is not followed"},
     {CURLE_URL_MALFORMAT, true, "it is no address; check it"},
     {CURLE_PARTIAL_FILE, false, "the answer was cut off; try again later"},
     {CURLE_RECV_ERROR, false, "the answer was cut off; try again later"},
@@ -354,55 +357,59 @@ static const struct {
     {503, false, "the server is busy (503); try again later"},
 };
 
+static void tell_fault(const struct transfer *transfer, struct fetch_answer *answer, bool is_lasting,
+                       const char *what)
+{
+    answer->is_lasting = is_lasting;
+    (void)!error_path(&answer->fault, transfer->too_large ? STATUS_TOO_LARGE : STATUS_IO,
+                      transfer->request.shown.ptr, what);
+}
+
 static void tell_code(const struct transfer *transfer, struct fetch_answer *answer)
 {
-    struct error *err = &answer->fault;
-    str url = transfer->request.url;
+    char what[100];
     for (size_t i = 0; i < sizeof http_rows / sizeof *http_rows; i++) {
         if (http_rows[i].code == answer->code) {
-            answer->is_lasting = http_rows[i].is_lasting;
-            (void)!error_set(err, STATUS_IO, "%.*s: %s", STR_ARG(url), http_rows[i].what);
+            tell_fault(transfer, answer, http_rows[i].is_lasting, http_rows[i].what);
             return;
         }
     }
-    answer->is_lasting = answer->code < 500;
-    (void)!error_set(err, STATUS_IO, "%.*s: the server %s (%d); try again later", STR_ARG(url),
-                     answer->code < 500 ? "refuses it" : "has trouble of its own", answer->code);
+    (void)snprintf(what, sizeof what, "the server %s (%d); try again later",
+                   answer->code < 400   ? "leads on without saying where"
+                   : answer->code < 500 ? "refuses it"
+                                        : "has trouble of its own",
+                   answer->code);
+    tell_fault(transfer, answer, answer->code < 500, what);
 }
 
 static void tell_failure(const struct transfer *transfer, struct fetch_answer *answer)
 {
-    struct error *err = &answer->fault;
-    str url = transfer->request.url;
+    char what[100];
+    (void)snprintf(what, sizeof what, "it is larger than the limit of %zu MB (setting fetch-limit)",
+                   transfer->fetcher->settings.limit_len >> 20);
     if (transfer->too_large) {
-        answer->is_lasting = true;
-        (void)!error_set(err, STATUS_TOO_LARGE,
-                         "%.*s: it is larger than the limit of %zu MB (setting fetch-limit)",
-                         STR_ARG(url), transfer->fetcher->settings.limit_len >> 20);
+        tell_fault(transfer, answer, true, what);
         return;
     }
     if (transfer->strayed) {
-        answer->is_lasting = true;
-        (void)!error_set(err, STATUS_IO,
-                         "%.*s: it leads into a private network, which a public page may not",
-                         STR_ARG(url));
+        tell_fault(transfer, answer, true,
+                   "its host is in a private network, where no public page may lead");
         return;
     }
     for (size_t i = 0; i < sizeof curl_rows / sizeof *curl_rows; i++) {
         if (curl_rows[i].code == transfer->code) {
-            answer->is_lasting = curl_rows[i].is_lasting;
-            (void)!error_set(err, STATUS_IO, "%.*s: %s", STR_ARG(url), curl_rows[i].what);
+            tell_fault(transfer, answer, curl_rows[i].is_lasting, curl_rows[i].what);
             return;
         }
     }
-    (void)!error_set(err, STATUS_IO, "%.*s: %s", STR_ARG(url), curl_easy_strerror(transfer->code));
+    tell_fault(transfer, answer, false, transfer->curl->easy_strerror(transfer->code));
 }
 
 /* A header's value, or STR_NONE when it is too long or holds anything but printable ASCII. */
 static str header_of(struct transfer *transfer, const char *name)
 {
     struct curl_header *header = NULL;
-    if (curl_easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+    if (transfer->curl->easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
         return STR_NONE;
     }
     str value = str_trim(str_from(header->value));
@@ -437,18 +444,19 @@ static void read_answer(struct transfer *transfer, struct fetch_answer *answer)
 {
     long code = 0;
     curl_off_t wait = 0;
-    char *effective = NULL;
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_EFFECTIVE_URL, &effective);
+    char *next = NULL;
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &code);
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
+    (void)transfer->curl->easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &next);
     answer->code = (int)code;
     answer->is_public = transfer->met_public;
-    if (effective && url_is_web(str_from(effective))) {
-        answer->url = str_from(effective);
-    }
     bool sound = transfer->code == CURLE_OK && !transfer->too_large;
     if (sound && code == 304 && (transfer->request.etag.len || transfer->request.modified.len)) {
         answer->outcome = FETCH_UNCHANGED;
+    } else if (sound && next) {
+        answer->outcome = FETCH_MOVED;
+        answer->for_good = code == 301 || code == 308;
+        answer->url = url_tidy(&transfer->arena, str_from(next));
     } else if (sound && code >= 200 && code < 300) {
         answer->bytes = buf_str(&transfer->body);
         answer->etag = header_of(transfer, "ETag");

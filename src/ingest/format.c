@@ -14,6 +14,7 @@ const struct format formats[] = {
     {"newsboat", ".db", false, true, true, newsboat_recognises, newsboat_read},
     {"jsonfeed", "", false, false, true, jsonfeed_recognises, jsonfeed_read},
     {"jsonl", ".jsonl .ndjson", false, false, true, jsonl_recognises, jsonl_read},
+    {"object", "", false, false, true, object_recognises, object_read},
     {"json", ".json", false, false, true, json_recognises, json_read},
     {"feed", ".rss .atom .rdf", false, true, true, feed_recognises, feed_read},
     {"opml", ".opml", false, true, true, opml_recognises, opml_read},

@@ -19,8 +19,6 @@ bool feed_recognises(str bytes)
 #ifdef HAVE_XML
 
 #define FEED_ITEM_LIMIT 100000
-/* Bytes of plain text from which on a description is taken for the whole article. */
-enum { SUMMARY_LIMIT_LEN = 2000 };
 
 enum feed_fact {
     FEED_ID,
@@ -162,19 +160,10 @@ static struct member body_of(struct feed *feed, const xmlNode *node)
     return member_new(STR_NONE, format_named(plain ? STR("text") : STR("html")), text);
 }
 
-/* An item's body that is a part only of the page it links to: a short description, or a short text
- * that breaks off. */
-static bool is_summary(struct feed *feed, const xmlNode *node, str bytes)
+/* Whether the feed calls it a description of what the item links to. */
+static bool is_description(const xmlNode *node)
 {
-    static const char *const ends[] = {"…", "...", "[…]", "[...]", "(…)"};
-    bool described = xml_is(node, XML_SPACE_PLAIN, "description") ||
-                     xml_is(node, XML_SPACE_ATOM, "summary");
-    str text = stated_text(&feed->item, bytes);
-    bool breaks_off = false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        breaks_off = breaks_off || str_ends(text, str_from(ends[i]));
-    }
-    return text.len < SUMMARY_LIMIT_LEN && (described || breaks_off);
+    return xml_is(node, XML_SPACE_PLAIN, "description") || xml_is(node, XML_SPACE_ATOM, "summary");
 }
 
 /* An item that is a link alone. */
@@ -224,8 +213,8 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
         feed->without_text++;
         return STATUS_OK;
     }
-    member.facts.is_summary =
-        feed->input->follows && is_summary(feed, found[FEED_BODY], member.bytes);
+    member.facts.is_summary = feed->input->follows &&
+                              stated_summary(arena, member.bytes, is_description(found[FEED_BODY]));
     return member_read(feed->page_arena, feed->input, &member, feed->sink, feed->err);
 }
 

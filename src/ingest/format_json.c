@@ -34,6 +34,14 @@ bool json_recognises(str bytes)
     return begins(&rest, ":");
 }
 
+/* It is never found out: what an article of a file was kept as, so that an array in it is not taken for
+ * articles when it is read again. */
+bool object_recognises(str bytes)
+{
+    (void)bytes;
+    return false;
+}
+
 #ifdef HAVE_JANSSON
 
 #define JSON_ARTICLE_LIMIT 1000000
@@ -97,7 +105,7 @@ static enum status read_article(struct json_file *file, str path, str text)
     struct arena *arena = file->page_arena;
     struct page page = {.path = path,
                         .raw = text,
-                        .format = STR("json"),
+                        .format = STR("object"),
                         .published = file->input->published,
                         .published_basis = DATE_BASIS_GIVEN,
                         .at = (size_t)(text.ptr - file->input->bytes.ptr) + text.len};
@@ -186,6 +194,13 @@ static enum status tell_rest(struct json_file *file)
     return file->wrong ? refuse(file, file->input->path, STATUS_BAD_INPUT, file->wrong) : STATUS_OK;
 }
 
+enum status object_read(struct arena *page_arena, const struct input *input,
+                        const struct page_sink *sink, struct error *err)
+{
+    struct json_file file = {.input = input, .sink = sink, .err = err, .page_arena = page_arena};
+    return read_article(&file, input->path, input->bytes);
+}
+
 enum status json_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err)
 {
@@ -205,6 +220,14 @@ enum status json_read(struct arena *page_arena, const struct input *input,
 }
 
 #else
+
+enum status object_read(struct arena *page_arena, const struct input *input,
+                        const struct page_sink *sink, struct error *err)
+{
+    (void)page_arena;
+    (void)err;
+    return input_refuse(input, sink, STATUS_UNSUPPORTED, JSON_UNSUPPORTED);
+}
 
 enum status json_read(struct arena *page_arena, const struct input *input,
                       const struct page_sink *sink, struct error *err)

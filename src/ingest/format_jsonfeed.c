@@ -26,35 +26,55 @@ struct json_feed {
     str site, language, author;
 };
 
-/* An item without text of its own, where its address is followed. */
-static bool is_link(struct json_feed *feed, const json_t *item, struct page *link)
+/* The item as a link alone: what it says of the page at its address. */
+static struct page link_of(struct json_feed *feed, json_t *item, str path)
 {
     struct arena *arena = &feed->item;
-    bool has_text = json_input_text(arena, item, "content_html").len ||
-                    json_input_text(arena, item, "content_text").len;
-    link->url = url_tidy(arena, json_input_text(arena, item, "url"));
-    if (feed->input->url.len && link->url.len) {
-        link->url = url_resolve(arena, feed->input->url, link->url);
+    str url = json_input_text(arena, item, "url");
+    str whole = feed->input->url.len && url.len
+                    ? url_resolve(arena, feed->input->url, url_tidy(arena, url))
+                    : url;
+    if (!str_equal(url, whole)) {
+        (void)json_object_set_new(item, "url", json_stringn(whole.ptr, whole.len));
     }
-    link->id = json_input_text(arena, item, "id");
-    link->title = json_input_text(arena, item, "title");
-    link->published = stated_day(json_input_text(arena, item, "date_published"));
-    link->published_basis = DATE_BASIS_METADATA;
-    link->kind = PAGE_LINK;
-    return feed->input->follows && !has_text && url_is_web(link->url);
+    return (struct page){.path = path,
+                         .id = json_input_text(arena, item, "id"),
+                         .url = whole,
+                         .title = json_input_text(arena, item, "title"),
+                         .site = feed->site,
+                         .byline = feed->author,
+                         .language = feed->language,
+                         .published = stated_day(json_input_text(arena, item, "date_published")),
+                         .published_basis = DATE_BASIS_METADATA,
+                         .kind = PAGE_LINK};
 }
 
-static enum status read_item(struct json_feed *feed, const json_t *item, size_t number)
+/* The item's text, and whether that is what it calls a summary. */
+static str text_of(struct json_feed *feed, const json_t *item, bool *is_description)
+{
+    static const char *const names[] = {"content_html", "content_text", "summary"};
+    enum { NAME_COUNT = sizeof names / sizeof *names };
+    str text = STR_NONE;
+    for (size_t i = 0; i < NAME_COUNT && !text.len; i++) {
+        text = str_trim(json_input_text(&feed->item, item, names[i]));
+        *is_description = i == NAME_COUNT - 1;
+    }
+    return text;
+}
+
+static enum status read_item(struct json_feed *feed, json_t *item, size_t number)
 {
     struct arena *arena = &feed->item;
+    bool is_description = false;
     arena_reset(arena);
     str id = json_input_text(arena, item, "id");
     str name = id.len ? id : json_input_text(arena, item, "url");
     str path = member_path(arena, feed->input->path,
                            name.len ? name : arena_format(arena, "%zu", number));
-    struct page link = {.path = path, .site = feed->site, .language = feed->language,
-                        .byline = feed->author};
-    if (is_link(feed, item, &link)) {
+    struct page link = link_of(feed, item, path);
+    str text = text_of(feed, item, &is_description);
+    bool follows = feed->input->follows && url_is_web(link.url);
+    if (follows && !text.len) {
         return feed->sink->page(feed->sink->context, &link);
     }
     char *bytes = json_dumps(item, JSON_COMPACT | JSON_ENCODE_ANY);
@@ -62,6 +82,7 @@ static enum status read_item(struct json_feed *feed, const json_t *item, size_t 
     member.facts.site = feed->site;
     member.facts.language = feed->language;
     member.facts.byline = feed->author;
+    member.facts.is_summary = follows && stated_summary(arena, text, is_description);
     enum status status = member_read(feed->page_arena, feed->input, &member, feed->sink, feed->err);
     free(bytes);
     return status;

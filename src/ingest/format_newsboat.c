@@ -6,6 +6,8 @@
 #include "ingest/member.h"
 #include "model/feed_item.h"
 
+enum { FLAG_LIMIT = 52 };
+
 /* Any database: which one it is, its reader tells. */
 bool newsboat_recognises(str bytes)
 {
@@ -21,6 +23,21 @@ static day day_of(int64_t seconds)
 static bool is_web(str address)
 {
     return str_starts(address, STR("http://")) || str_starts(address, STR("https://"));
+}
+
+/* A tag for each flag, which is a letter: "flag-a flag-S". */
+static str tags_of(struct arena *arena, str flags)
+{
+    struct buf tags = BUF_INIT;
+    for (size_t i = 0; i < flags.len && i < FLAG_LIMIT; i++) {
+        char flag = flags.ptr[i];
+        if ((flag >= 'a' && flag <= 'z') || (flag >= 'A' && flag <= 'Z')) {
+            buf_format(&tags, "%sflag-%c", tags.len ? " " : "", flag);
+        }
+    }
+    str kept = tags.len ? arena_str(arena, buf_str(&tags)) : STR_NONE;
+    buf_done(&tags);
+    return kept;
 }
 
 static enum status read_item(struct arena *arena, struct arena *page_arena,
@@ -41,6 +58,8 @@ static enum status read_item(struct arena *arena, struct arena *page_arena,
                         : is_web(item->feed_address) ? item->feed_address
                                                      : STR_NONE;
     member.facts.published = day_of(item->published);
+    member.facts.was_read = item->is_read;
+    member.facts.tags = tags_of(arena, item->flags);
     member.charset = STR("utf-8");
     return member_read(page_arena, input, &member, sink, err);
 }

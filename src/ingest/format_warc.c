@@ -26,7 +26,7 @@ static str available(const struct warc_source *source)
 /* Takes bytes until so many are there or the end is. */
 static str fill(struct warc_source *source, size_t len)
 {
-    while (source->unpack && !source->ended && source->held.len - source->at < len) {
+    while (source->unpack && !source->ended && !source->is_torn && source->held.len - source->at < len) {
         str piece;
         if (source->at > KEPT_LEN) {
             source->held.len -= source->at;
@@ -34,12 +34,25 @@ static str fill(struct warc_source *source, size_t len)
             source->at = 0;
         }
         enum status status = unpack_piece(source->unpack, &piece, &source->wrong);
-        source->ended = status != STATUS_OK || !piece.ptr;
-        if (!source->ended) {
+        source->is_torn = status != STATUS_OK && unpack_goes_on(source->unpack);
+        source->ended = !source->is_torn && (status != STATUS_OK || !piece.ptr);
+        if (status == STATUS_OK && piece.ptr) {
             buf_add(&source->held, piece);
         }
     }
     return available(source);
+}
+
+/* Where a part was lost: what is there of a record is passed over, and another one begins. False
+ * when nothing was lost here. */
+static bool pass_tear(struct warc_source *source)
+{
+    bool was_torn = source->is_torn;
+    source->is_torn = false;
+    if (was_torn) {
+        source->at = source->held.len;
+    }
+    return was_torn;
 }
 
 /* Passes over so many bytes; false when there are fewer. */
@@ -207,17 +220,23 @@ static enum status refuse_page(struct crawl *crawl, str path, enum status reason
     return input_refuse(&at, crawl->sink, reason, what);
 }
 
+/* The address of a record stands for its name. */
+static str record_path(struct crawl *crawl, str header)
+{
+    str address = header_value(header, STR("WARC-Target-URI"));
+    if (str_starts(address, STR("<")) && str_ends(address, STR(">"))) {
+        address = str_slice(address, 1, address.len - 1);
+    }
+    return member_path(&crawl->record, crawl->input->path, address);
+}
+
 /* `http`: the header that the server sent, or STR_NONE. */
 static enum status read_page(struct crawl *crawl, str header, str http, str body, str type)
 {
     const struct warc_source *source = crawl->source;
     size_t to = source->unpack ? unpack_used_len(source->unpack) : source->at + body.len;
     const char *wrong = NULL;
-    str address = header_value(header, STR("WARC-Target-URI"));
-    if (str_starts(address, STR("<")) && str_ends(address, STR(">"))) {
-        address = str_slice(address, 1, address.len - 1);
-    }
-    str path = member_path(&crawl->record, crawl->input->path, address);
+    str path = record_path(crawl, header);
     str name = str_slice(path, crawl->input->path.len + 1, path.len);
     body = decode_body(crawl, http, body, &wrong);
     if (wrong) {
@@ -257,6 +276,17 @@ static struct content look_into(str header, str start)
     return content;
 }
 
+/* The rest of a record is missing. A page is told by its address, all else with the whole crawl. */
+static enum status lose_record(struct crawl *crawl, str header, bool is_page, bool *more)
+{
+    struct warc_source *source = crawl->source;
+    const char *wrong = source->wrong ? source->wrong : "its last record is cut off";
+    *more = pass_tear(source);
+    source->wrong = is_page ? NULL : wrong;
+    return is_page ? refuse_page(crawl, record_path(crawl, header), STATUS_BAD_INPUT, wrong)
+                   : STATUS_OK;
+}
+
 /* One record that begins at the source's place; *more is false at the end. */
 static enum status read_record(struct crawl *crawl, bool *more)
 {
@@ -269,6 +299,7 @@ static enum status read_record(struct crawl *crawl, bool *more)
     arena_reset(&crawl->record);
     *more = there.len > 0;
     if (!*more) {
+        *more = pass_tear(source);
         return STATUS_OK;
     }
     size_t len = header_len(str_slice(there, 0, HEADER_LIMIT_LEN));
@@ -277,7 +308,10 @@ static enum status read_record(struct crawl *crawl, bool *more)
     bool stands = len && warc_recognises(header);
     if (!stands || !str_to_int(header_value(header, STR("Content-Length")), &body_len) ||
         body_len < 0) {
-        *more = false;
+        *more = pass_tear(source);
+        if (*more) {
+            return STATUS_OK;
+        }
         source->wrong =
             stands ? "a record states no length" : "what follows is no WARC record";
         return STATUS_OK;
@@ -295,16 +329,12 @@ static enum status read_record(struct crawl *crawl, bool *more)
                                str_slice(there, content.start, there.len), content.type);
         }
     } else if (content.is_page) {
-        str path = member_path(&crawl->record, crawl->input->path,
-                               header_value(header, STR("WARC-Target-URI")));
-        status = refuse_page(crawl, path, STATUS_TOO_LARGE,
+        status = refuse_page(crawl, record_path(crawl, header), STATUS_TOO_LARGE,
                              "a page is larger than the limit of 16 MB");
     }
-    if (status == STATUS_OK && !skip(source, (uint64_t)body_len)) {
-        *more = false;
-        source->wrong = source->wrong ? source->wrong : "its last record is cut off";
-    }
-    return status;
+    return status == STATUS_OK && !skip(source, (uint64_t)body_len)
+               ? lose_record(crawl, header, content.is_page, more)
+               : status;
 }
 
 enum status warc_read_source(struct arena *page_arena, const struct input *input,

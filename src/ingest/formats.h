@@ -38,6 +38,10 @@ bool jsonfeed_recognises(str bytes);
 enum status jsonfeed_read(struct arena *page_arena, const struct input *input,
                           const struct page_sink *sink, struct error *err);
 
+/* One article of a JSON file, as it is kept. */
+bool object_recognises(str bytes);
+enum status object_read(struct arena *page_arena, const struct input *input,
+                        const struct page_sink *sink, struct error *err);
 bool json_recognises(str bytes);
 /* True for one object on one line that is no article but holds an array of them. */
 bool json_wraps(str bytes);

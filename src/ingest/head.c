@@ -53,8 +53,12 @@ struct date_line {
     day value;
     enum date_rank rank;
     size_t start, end; /* bytes in the piece's text */
+    day changed;       /* of the last change, where the line has both days */
     bool timed;        /* a time element holds it */
 };
+
+#define DATE_LINE_NONE                                                                             \
+    ((struct date_line){.value = DAY_UNKNOWN, .rank = DATE_NO, .changed = DAY_UNKNOWN})
 
 /* The label before the date: the last word of either list. */
 static enum date_rank label_rank(struct cleaner *c, str before)
@@ -89,12 +93,29 @@ static bool is_credits(const struct piece *p, const struct date_line *line)
            !(p->flags & PIECE_SENTENCE) && (mark || glued);
 }
 
+/* "Updated Nov 11, 2022; first published Nov 9, 2022": the second day is that of publication. */
+static enum date_rank read_published_behind(struct cleaner *c, const struct piece *p,
+                                            struct date_line *line)
+{
+    str rest = str_slice(p->text, line->end, p->text.len);
+    size_t start = 0, end = 0;
+    day value = date_find(c->rules, &c->scratch, rest, c->date_order, &start, &end);
+    if (value == DAY_UNKNOWN || label_rank(c, str_slice(rest, 0, start)) != DATE_LABELLED) {
+        return DATE_UPDATED;
+    }
+    line->changed = line->value;
+    line->value = value;
+    line->start = line->end + start;
+    line->end += end;
+    return DATE_LABELLED;
+}
+
 /* A line with more words beside a labelled date is a sentence about something. */
 #define LABELLED_WORDS_MOST 8
 
 static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
 {
-    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    struct date_line line = DATE_LINE_NONE;
     if (!p->key.ptr || p->words < 1 || p->words > 30 || p->flags & PIECE_GOOD ||
         (p->flags & PIECE_TABLE && !p->html)) {
         return line;
@@ -108,6 +129,9 @@ static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
     }
     line.timed = p->html && p->html->time.len;
     enum date_rank label = label_rank(c, str_slice(p->text, 0, line.start));
+    if (label == DATE_UPDATED) {
+        label = read_published_behind(c, p, &line);
+    }
     if (label != DATE_NO && other_words(c, p->text, line.start, line.end) <= LABELLED_WORDS_MOST) {
         line.rank = label;
     } else if (is_byline(c, p)) {
@@ -141,7 +165,7 @@ static bool is_shouted(str word)
 /* "TEHRAN, July 31, 2024 (Agency) - The text": a place in capitals, the day, a dash soon after. */
 static struct date_line read_dateline(struct cleaner *c, const struct piece *p)
 {
-    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    struct date_line line = DATE_LINE_NONE;
     str head = str_slice(p->text, 0, DATELINE_REACH), word;
     size_t at = 0;
     if (!text_next_word(head, &at, &word) || !is_shouted(text_word_core(word))) {
@@ -386,8 +410,8 @@ static void note_line(struct shown_days *shown, const struct stated_days *days,
     if (near_day(line.value, days->updated) && shown->updated == DAY_UNKNOWN) {
         shown->updated = line.value;
     }
-    if (line.rank == DATE_UPDATED && shown->changed == DAY_UNKNOWN) {
-        shown->changed = line.value;
+    if (shown->changed == DAY_UNKNOWN) {
+        shown->changed = line.rank == DATE_UPDATED ? line.value : line.changed;
     }
     bool other = shown->best.rank < DATE_NO && (at > shown->best_at + DATE_REACH ||
                                                 shown->best.rank == DATE_BYLINE);
@@ -401,7 +425,7 @@ static void note_line(struct shown_days *shown, const struct stated_days *days,
 static struct date_line line_of_article(struct cleaner *c, size_t i, size_t title)
 {
     struct piece *p = &c->pieces.items[i];
-    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    struct date_line line = DATE_LINE_NONE;
     bool body = c->body_start < c->body_end;
     if (body && i == c->body_start) {
         line = read_dateline(c, p);
@@ -422,7 +446,7 @@ static struct date_line line_of_article(struct cleaner *c, size_t i, size_t titl
 /* The nearest day that stands alone above the first running text, where the headline is elsewhere. */
 static struct date_line line_above_text(struct cleaner *c)
 {
-    struct date_line line = {.value = DAY_UNKNOWN, .rank = DATE_NO};
+    struct date_line line = DATE_LINE_NONE;
     size_t first = 0;
     while (first < c->pieces.count && !(c->pieces.items[first].flags & PIECE_GOOD)) {
         first++;
@@ -435,9 +459,12 @@ static struct date_line line_above_text(struct cleaner *c)
     return line;
 }
 
+/* Pieces at the end of the text in which a page may say when it was last edited. */
+#define FOOT_REACH 6
+
 static struct shown_days find_shown(struct cleaner *c, const struct stated_days *days)
 {
-    struct shown_days shown = {.best = {.value = DAY_UNKNOWN, .rank = DATE_NO},
+    struct shown_days shown = {.best = DATE_LINE_NONE,
                                .near = DAY_UNKNOWN,
                                .updated = DAY_UNKNOWN,
                                .changed = DAY_UNKNOWN};
@@ -454,10 +481,11 @@ static struct shown_days find_shown(struct cleaner *c, const struct stated_days 
     if (shown.best.rank == DATE_NO) {
         shown.best = line_above_text(c);
     }
-    i = c->body_end > i ? c->body_end : i;
+    size_t foot = c->body_end > FOOT_REACH ? c->body_end - FOOT_REACH : 0;
+    i = foot > i ? foot : i;
     for (; shown.best.rank == DATE_NO && i < c->pieces.count; i++) {
         const struct piece *p = &c->pieces.items[i];
-        struct date_line line = p->section ? (struct date_line){.rank = DATE_NO}
+        struct date_line line = p->section ? DATE_LINE_NONE
                                            : read_date_line(c, p);
         if (line.rank == DATE_LABELLED || (line.rank == DATE_UPDATED && p->html)) {
             shown.best = line;
@@ -476,7 +504,8 @@ static struct publication choose_day(const struct stated_days *days, const struc
     day value = days->published;
     enum date_basis basis = DATE_BASIS_METADATA;
     bool soon = shown->updated > value && shown->updated - value <= CHANGE_DAYS;
-    bool sure = shown->best.rank <= (days->first_time && !shown->best.timed ? DATE_BYLINE : DATE_ALONE);
+    enum date_rank limit = days->first_time && !shown->best.timed ? DATE_BYLINE : DATE_ABOVE;
+    bool sure = shown->best.rank <= limit;
     if (value == DAY_UNKNOWN || (days->weak && sure && !shown->stated)) {
         value = shown->best.value;
         basis = DATE_BASIS_STATED;
@@ -508,7 +537,9 @@ static day choose_update(const struct stated_days *days, const struct shown_days
 void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
-    struct stated_days days = {DAY_UNKNOWN, DAY_UNKNOWN, false, false};
+    struct stated_days days = {.published = html_day_of_url(c->article->url),
+                               .updated = DAY_UNKNOWN,
+                               .weak = true};
     if (c->document) {
         days = html_stated_days(c);
     }

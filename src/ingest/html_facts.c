@@ -121,6 +121,7 @@ static void scan_value(struct json_scan *s, str key, str value)
     } facts[] = {{"datePublished", FACT_LD_PUBLISHED},
                  {"dateModified", FACT_LD_MODIFIED},
                  {"dateCreated", FACT_LD_CREATED},
+                 {"datePosted", FACT_LD_CREATED},
                  {"headline", FACT_LD_TITLE},
                  {"articleBody", FACT_LD_BODY}};
     if (s->other[s->depth]) {
@@ -475,7 +476,7 @@ struct stated_days html_stated_days(struct cleaner *c)
     static const enum html_fact changed[] = {FACT_LD_MODIFIED, FACT_META_MODIFIED,
                                              FACT_TIME_MODIFIED};
     const struct html_document *document = c->document;
-    struct stated_days days = {DAY_UNKNOWN, DAY_UNKNOWN, false, false};
+    struct stated_days days = {.published = DAY_UNKNOWN, .updated = DAY_UNKNOWN};
     for (size_t i = 0; i < sizeof changed / sizeof *changed && days.updated == DAY_UNKNOWN; i++) {
         days.updated = read_day(c, document->facts[changed[i]]);
     }

@@ -361,16 +361,38 @@ static const struct {
     {"article:publish_date", FACT_META_PUBLISHED},
     {"article.publish_date", FACT_META_PUBLISHED},
     {"shareaholic:article_published_time", FACT_META_PUBLISHED},
+    {"article:created", FACT_META_PUBLISHED},
+    {"article:post_date", FACT_META_PUBLISHED},
+    {"og:article:published", FACT_META_PUBLISHED},
+    {"og:datepublished", FACT_META_PUBLISHED},
+    {"og:question:published_time", FACT_META_PUBLISHED},
+    {"date_published", FACT_META_PUBLISHED},
+    {"publish_time", FACT_META_PUBLISHED},
+    {"originalpublicationdate", FACT_META_PUBLISHED},
+    {"dc.date.publication", FACT_META_PUBLISHED},
+    {"citation_online_date", FACT_META_PUBLISHED},
+    {"bt:pubdate", FACT_META_PUBLISHED},
     {"date", FACT_META_DATE},
     {"dc.date", FACT_META_DATE},
     {"dcterms.date", FACT_META_DATE},
     {"dc.date.created", FACT_META_DATE},
     {"datecreated", FACT_META_DATE},
+    {"date_created", FACT_META_DATE},
+    {"dc:date", FACT_META_DATE},
+    {"dc.created", FACT_META_DATE},
+    {"dc:created", FACT_META_DATE},
+    {"dateposted", FACT_META_DATE},
+    {"displaydate", FACT_META_DATE},
+    {"release_date", FACT_META_DATE},
     {"og:pubdate", FACT_META_DATE},
     {"article:modified_time", FACT_META_MODIFIED},
     {"og:updated_time", FACT_META_MODIFIED},
     {"last-modified", FACT_META_MODIFIED},
     {"datemodified", FACT_META_MODIFIED},
+    {"date_modified", FACT_META_MODIFIED},
+    {"article:modified", FACT_META_MODIFIED},
+    {"og:modified_time", FACT_META_MODIFIED},
+    {"dc.modified", FACT_META_MODIFIED},
     {"dcterms.modified", FACT_META_MODIFIED},
     {"dc.date.modified", FACT_META_MODIFIED},
     {"article.updated", FACT_META_MODIFIED},
@@ -433,6 +455,17 @@ static void note_time(struct walk *w, const GumboElement *element)
     }
 }
 
+/* What an element says of a property: its attribute (old blogs hold the day in the title and show
+ * the time only), or its text. */
+static str value_of(const GumboElement *element)
+{
+    str content = attribute_of(element, "content"), title = attribute_of(element, "title");
+    if (content.len) {
+        return content;
+    }
+    return html_day(title) != DAY_UNKNOWN ? title : inner_text(element);
+}
+
 static void note_facts(struct walk *w, const GumboElement *element)
 {
     switch (element->tag) {
@@ -467,8 +500,7 @@ static void note_facts(struct walk *w, const GumboElement *element)
     default:
         if (element->attributes.length &&
             str_equal(attribute_of(element, "itemprop"), STR("datePublished"))) {
-            str value = attribute_of(element, "content");
-            note(w, FACT_TIME_PUBLISHED, value.len ? value : inner_text(element));
+            note(w, FACT_TIME_PUBLISHED, value_of(element));
         }
         break;
     }

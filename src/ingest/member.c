@@ -145,6 +145,8 @@ static enum status fill_page(void *context, const struct page *page)
     const struct page *facts = &filling->member->facts;
     struct page filled = *page;
     filled.is_summary |= facts->is_summary;
+    filled.was_read |= facts->was_read;
+    filled.tags = facts->tags.len ? facts->tags : page->tags;
     for (size_t i = 0; i < LINE_COUNT; i++) {
         if (!fact_of(page, i).len) {
             *fact_at(&filled, i) = fact_of(facts, i);
@@ -271,6 +273,20 @@ str stated_text(struct arena *arena, str text)
     }
     str plain = str_trim(document.text);
     return plain.len ? plain : text;
+}
+
+/* Bytes of plain text from which on a description is taken for the whole article. */
+enum { SUMMARY_LIMIT_LEN = 2000 };
+
+bool stated_summary(struct arena *arena, str text, bool is_description)
+{
+    static const char *const ends[] = {"…", "...", "[…]", "[...]", "(…)"};
+    str plain = str_trim(stated_text(arena, text));
+    bool breaks_off = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        breaks_off = breaks_off || str_ends(plain, str_from(ends[i]));
+    }
+    return plain.len < SUMMARY_LIMIT_LEN && (is_description || breaks_off);
 }
 
 /* 1..12 for "Aug", "August"; 0. */

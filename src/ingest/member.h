@@ -40,6 +40,9 @@ bool record_open(struct arena *arena, str record, struct member *member);
 
 /* Plain text of a title or name that may hold HTML, once or twice encoded. */
 str stated_text(struct arena *arena, str text);
+/* Whether an item's text, plain or HTML, is a part only of the page that it links to: a short
+ * description, or a short text that breaks off. */
+bool stated_summary(struct arena *arena, str text, bool is_description);
 /* The day of RFC 822 and ISO time stamps, as feeds and mails state them; DAY_UNKNOWN. */
 day stated_day(str text);
 

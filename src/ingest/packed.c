@@ -29,7 +29,7 @@ static void add_texts(struct buf *out, const str *const *texts, size_t count)
 /* The same fields in the same order for both ways. */
 #define PAGE_TEXTS(page)                                                                           \
     &(page)->path, &(page)->format, &(page)->id, &(page)->url, &(page)->title, &(page)->site,      \
-        &(page)->byline, &(page)->language, &(page)->body
+        &(page)->byline, &(page)->language, &(page)->body, &(page)->tags
 #define ARTICLE_TEXTS(article)                                                                     \
     &(article)->path, &(article)->id, &(article)->url, &(article)->language, &(article)->title,    \
         &(article)->subtitle, &(article)->site, &(article)->byline, &(article)->canonical,             \
@@ -52,6 +52,7 @@ void packed_add_page(struct buf *out, const struct page *page, str whole)
     packed_add_number(out, page->seen);
     packed_add_number(out, page->kind);
     packed_add_number(out, page->is_summary);
+    packed_add_number(out, page->was_read);
     packed_add_number(out, (int64_t)page->at);
 }
 
@@ -182,6 +183,7 @@ bool packed_page(struct packed *packed, str whole, struct page *page)
     page->seen = read_day(packed);
     page->kind = (enum page_body)packed_number(packed, PAGE_TEXT, PAGE_FEED);
     page->is_summary = packed_number(packed, 0, 1) != 0;
+    page->was_read = packed_number(packed, 0, 1) != 0;
     page->at = (size_t)packed_number(packed, 0, INPUT_LIMIT_LEN);
     return !packed->bad;
 }

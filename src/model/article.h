@@ -145,6 +145,8 @@ struct page {
     day seen;                               /* by its container then (a member's own time, a visit), or 0 */
     enum page_body kind;
     bool is_summary; /* a part only of what is at `url` */
+    bool was_read;   /* in the program it comes from, */
+    str tags;        /* and the tags it had there, or STR_NONE; both no part of `raw` */
     str body; /* repaired UTF-8, \n line ends */
     size_t at; /* bytes of the input file that lie before its end; 0: not known */
 };

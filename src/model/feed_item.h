@@ -15,7 +15,9 @@ struct feed_item {
     str feed, feed_address;
     str id, address, title, author;
     str content, type; /* and its MIME type; empty: HTML */
+    str flags;         /* letters that its reader gave it */
     int64_t published; /* seconds since 1970; 0: not known */
+    bool is_read;
 };
 
 struct feed_items;

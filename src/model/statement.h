@@ -9,10 +9,23 @@
 
 #include "model/day.h"
 
-/* Hashes of words, ascending, each once. A word that names an act ("arrive", "die") has the first
- * bit, and one that happens to a person only once ("die") the second as well. */
-#define STATEMENT_ACT UINT32_C(0x80000000)
-#define STATEMENT_ONCE UINT32_C(0x40000000)
+/* What a word is: its first two bits, so that acts are the largest. */
+enum statement_word_kind {
+    STATEMENT_PLAIN,
+    STATEMENT_TOLD,    /* the act that its only person does or suffers on its day, once in a while */
+    STATEMENT_ACT,     /* a word that names an act ("arrive") */
+    STATEMENT_LIFETIME /* one that happens to a person only once ("die") */
+};
+static inline uint32_t statement_word(uint32_t hash, enum statement_word_kind kind)
+{
+    return (hash & UINT32_C(0x3fffffff)) | (uint32_t)kind << 30;
+}
+static inline enum statement_word_kind statement_word_kind(uint32_t word)
+{
+    return (enum statement_word_kind)(word >> 30);
+}
+
+/* Hashes of words, ascending, each once. */
 /* Words that are kept of a sentence: the smallest hashes, which are as good as a random choice. */
 enum { STATEMENT_WORD_LIMIT = 48 };
 
@@ -28,5 +41,10 @@ bool statement_repeats(const struct statement *a, const struct statement *b);
  * (half of them, for what happens only once), at most a month apart. */
 bool statement_contradicts(const struct statement *a, day when_a, const struct statement *b,
                            day when_b);
+
+/* Do two sentences about the same and only person tell of the same act, of those that happen once in
+ * a while, on different days at most ten days apart? Nothing else of them is compared. */
+bool statement_redates(const struct statement *a, day when_a, const struct statement *b,
+                       day when_b);
 
 #endif

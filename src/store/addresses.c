@@ -13,22 +13,28 @@ static enum status next_id(struct store *store, int64_t *id, struct error *err)
     return query_number(&query, 1, id);
 }
 
+/* The url of the source of the address ?1: that very one, else one that has moved there. */
+#define SOURCE_OF                                                                                  \
+    "coalesce((SELECT url FROM source_address WHERE url = ?1), (SELECT o.url FROM source_visit o"  \
+    " JOIN source_address m ON m.url = o.url WHERE o.moved = ?1 LIMIT 1))"
+
 struct known_address {
     int64_t id, added;
     bool full_text;
+    str url;
 };
 
-static enum status find_known(struct store *store, str url, struct known_address *known,
-                              struct error *err)
+static enum status find_known(struct store *store, struct arena *arena, str url,
+                              struct known_address *known, struct error *err)
 {
     struct query query;
-    *known = (struct known_address){0};
-    query_begin(&query, store, "SELECT id, added, full_text FROM source_address WHERE url = ?1",
-                err);
+    *known = (struct known_address){.url = url};
+    query_begin(&query, store,
+                "SELECT id, added, full_text, url FROM source_address WHERE url = " SOURCE_OF, err);
     query_text(&query, url);
     if (query_next(&query))
         *known = (struct known_address){column_int(&query, 0), column_int(&query, 1),
-                                        column_int(&query, 2) != 0};
+                                        column_int(&query, 2) != 0, column_str(&query, 3, arena)};
     return query_end(&query);
 }
 
@@ -42,11 +48,11 @@ static enum status forget_content(struct store *store, str url, struct error *er
     return query_run(&query);
 }
 
-static enum status put(struct store *store, str url, bool full_text, int64_t when, bool *is_new,
-                       struct error *err)
+static enum status put(struct store *store, struct arena *arena, str url, bool full_text,
+                       int64_t when, bool *is_new, struct error *err)
 {
     struct known_address known;
-    enum status status = find_known(store, url, &known, err);
+    enum status status = find_known(store, arena, url, &known, err);
     *is_new = known.id == 0;
     if (status != STATUS_OK || (!*is_new && (known.full_text || !full_text)))
         return status;
@@ -58,25 +64,27 @@ static enum status put(struct store *store, str url, bool full_text, int64_t whe
         return status;
     struct user_change change = {
         .table = USER_ADDRESS,
-        .row = {INT_VALUE(known.id), TEXT_VALUE(url), INT_VALUE(full_text), INT_VALUE(known.added)},
+        .row = {INT_VALUE(known.id), TEXT_VALUE(known.url), INT_VALUE(full_text), INT_VALUE(known.added)},
         .is_trace = true,
         .label = "source added",
         .when = when,
     };
     status = user_change(store, &change, err);
-    return status == STATUS_OK && !*is_new ? forget_content(store, url, err) : status;
+    return status == STATUS_OK && !*is_new ? forget_content(store, known.url, err) : status;
 }
 
 enum status store_put_address(struct store *store, str url, bool full_text, int64_t when,
                               bool *is_new, struct error *err)
 {
     struct change change;
+    struct arena arena = {0};
     bool was_new = false;
     if (!url.len)
         return error_set(err, STATUS_BAD_INPUT, "an address is missing");
     enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status == STATUS_OK)
-        status = change_end(&change, put(store, url, full_text, when, &was_new, err), err);
+        status = change_end(&change, put(store, &arena, url, full_text, when, &was_new, err), err);
+    arena_done(&arena);
     if (is_new)
         *is_new = was_new;
     return status;
@@ -102,10 +110,11 @@ enum status store_drop_address(struct store *store, int64_t id, int64_t when, st
     "SELECT s.id, s.url, s.full_text, s.added, v.etag, v.modified, v.hash,"                        \
     " coalesce(v.title, (SELECT a.title FROM source_page p JOIN derived_article a ON a.page = p.id"\
     " WHERE p.path = s.url), (SELECT a.site FROM source_page p JOIN derived_article a"             \
-    " ON a.page = p.id WHERE p.path > s.url || '#' AND p.path < s.url || '$' LIMIT 1)), v.checked, v.changed, v.wait_until, v.fault, v.fault_count,"         \
+    " ON a.page = p.id WHERE p.path > s.url || '#' AND p.path < s.url || '$' LIMIT 1)),"           \
+    " v.checked, v.changed, v.wait_until, v.fault, v.fault_count, v.moved,"                        \
     " (SELECT count(*) FROM source_page WHERE path = s.url)"                                       \
     " + (SELECT count(*) FROM (SELECT 1 FROM source_page WHERE path > s.url || '#'"                \
-    " AND path < s.url || '$' LIMIT ?1))"                                                          \
+    " AND path < s.url || '$' LIMIT ?2))"                                                          \
     " FROM source_address s LEFT JOIN source_visit v ON v.url = s.url"
 
 static struct address_row column_address(struct query *query, struct arena *arena)
@@ -123,8 +132,9 @@ static struct address_row column_address(struct query *query, struct arena *aren
                   .changed = column_int(query, 9),
                   .wait_until = column_int(query, 10),
                   .fault = column_str(query, 11, arena),
-                  .fault_count = column_int(query, 12)},
-        .article_count = column_int(query, 13),
+                  .fault_count = column_int(query, 12),
+                  .moved = column_str(query, 13, arena)},
+        .article_count = column_int(query, 14),
     };
     row.key.number = row.id;
     return row;
@@ -139,13 +149,13 @@ enum status store_list_addresses(struct store *store, struct arena *arena,
     struct query query;
     buf_add(&sql, STR(ADDRESS_COLUMNS));
     if (request->from)
-        buf_format(&sql, " WHERE s.id %s ?", page_comparison(request, false));
-    buf_format(&sql, " ORDER BY s.id%s LIMIT ?", page_direction(request, false));
+        buf_format(&sql, " WHERE s.id %s ?3", page_comparison(request, false));
+    buf_format(&sql, " ORDER BY s.id%s LIMIT ?1", page_direction(request, false));
     query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, page_limit(request));
     query_int(&query, STORE_COUNT_LIMIT + 1);
     if (request->from)
         query_int(&query, request->from->number);
-    query_int(&query, page_limit(request));
     while (query_next(&query)) {
         struct address_row row = column_address(&query, arena);
         vec_push(arena, &found, row);
@@ -161,9 +171,9 @@ enum status store_find_address(struct store *store, struct arena *arena, str url
 {
     struct query query;
     bool found = false;
-    query_begin(&query, store, ADDRESS_COLUMNS " WHERE s.url = ?2", err);
-    query_int(&query, STORE_COUNT_LIMIT + 1);
+    query_begin(&query, store, ADDRESS_COLUMNS " WHERE s.url = " SOURCE_OF, err);
     query_text(&query, url);
+    query_int(&query, STORE_COUNT_LIMIT + 1);
     if (query_next(&query)) {
         *row = column_address(&query, arena);
         found = true;
@@ -214,11 +224,12 @@ enum status store_note_visited(struct store *store, str url, const struct addres
         return status;
     query_begin(&query, store,
                 "INSERT INTO source_visit(url, etag, modified, hash, title, checked, changed,"
-                " wait_until, fault, fault_count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+                " wait_until, fault, fault_count, moved)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
                 " ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, modified = excluded.modified,"
                 " hash = excluded.hash, title = excluded.title, checked = excluded.checked,"
                 " changed = excluded.changed, wait_until = excluded.wait_until,"
-                " fault = excluded.fault, fault_count = excluded.fault_count",
+                " fault = excluded.fault, fault_count = excluded.fault_count, moved = excluded.moved",
                 err);
     query_text(&query, url);
     query_text_or_null(&query, visit->etag);
@@ -230,6 +241,7 @@ enum status store_note_visited(struct store *store, str url, const struct addres
     query_int(&query, visit->wait_until);
     query_text_or_null(&query, visit->fault);
     query_int(&query, visit->fault_count);
+    query_text_or_null(&query, visit->moved);
     return change_end(&change, query_run(&query), err);
 }
 

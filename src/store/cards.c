@@ -1,7 +1,7 @@
 /* What is known of one entity, and of the dossier as a whole, on one screen. */
 #include "store/internal.h"
 
-enum { MONTH_ARTICLE_LIMIT = 10000, OTHER_LIMIT = 3 };
+enum { MONTH_ARTICLE_LIMIT = 10000, OTHER_LIMIT = 3, NEIGHBOUR_LIMIT = 32 };
 
 /* ---- the parts of a card ------------------------------------------------------------------- */
 
@@ -140,10 +140,29 @@ enum status store_find_heir(struct store *store, int64_t entity, int64_t *heir, 
 
 /* ---- what waits for a decision ------------------------------------------------------------- */
 
+/* Whom a doubtful name could be. */
+struct others {
+    struct buf names;
+    unsigned count;
+    bool same; /* the names have the very word */
+};
+
+/* One more name; those that only sound alike give way to one that has the very word. */
+static void add_other(struct others *others, str word, str name)
+{
+    bool same = str_find(name, word, 0) != STR_MISSING;
+    if (same && !others->same)
+        others->names.len = others->count = 0;
+    others->same |= same;
+    if (same != others->same || others->count++ >= OTHER_LIMIT)
+        return;
+    buf_format(&others->names, "%s%.*s", others->names.len ? " · " : "", STR_ARG(name));
+}
+
 static enum status read_others(struct store *store, struct arena *arena, struct doubt_row *row,
                                struct error *err)
 {
-    struct buf names = BUF_INIT;
+    struct others others = {.names = BUF_INIT};
     struct query query;
     query_begin(&query, store,
                 "SELECT DISTINCT e.id, e.name FROM derived_form f CROSS JOIN derived_form_key k"
@@ -155,11 +174,11 @@ static enum status read_others(struct store *store, struct arena *arena, struct 
                 err);
     query_int(&query, row->entity);
     query_int(&query, FORM_OPEN);
-    query_int(&query, OTHER_LIMIT);
+    query_int(&query, NEIGHBOUR_LIMIT);
     while (query_next(&query))
-        buf_format(&names, "%s%.*s", names.len ? " · " : "", STR_ARG(column_borrow(&query, 1)));
-    row->others = names.len ? arena_str(arena, buf_str(&names)) : STR_NONE;
-    buf_done(&names);
+        add_other(&others, row->name, column_borrow(&query, 1));
+    row->others = others.names.len ? arena_str(arena, buf_str(&others.names)) : STR_NONE;
+    buf_done(&others.names);
     return query_end(&query);
 }
 
@@ -188,8 +207,7 @@ enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t
     return status;
 }
 
-enum status store_get_pending(struct store *store, struct store_pending *pending,
-                              struct error *err)
+enum status store_get_pending(struct store *store, struct store_pending *pending, struct error *err)
 {
     struct query query;
     *pending = (struct store_pending){0};

@@ -564,6 +564,20 @@ void side_find_named(struct arena *arena, const struct side *side,
     }
 }
 
+int64_t side_only_person(const struct side *side, const struct placed_moment *moment)
+{
+    int64_t only = 0;
+    for (size_t i = first_mention_from(side, moment->sentence_start);
+         i < side->mentions.count && side->mentions.items[i].end <= moment->sentence_end; i++) {
+        const struct name_span *mention = &side->mentions.items[i];
+        if (mention->kind == ENTITY_PERSON && only && mention->entity != only)
+            return 0;
+        if (mention->kind == ENTITY_PERSON)
+            only = mention->entity;
+    }
+    return only;
+}
+
 static enum status put_statements(struct store *store, struct arena *arena,
                                   const struct derived *derived, const struct side *side,
                                   struct error *err)
@@ -584,6 +598,7 @@ static enum status put_statements(struct store *store, struct arena *arena,
             .statement = moment->statement,
             .entities = named.items,
             .entity_count = named.count,
+            .person = side_only_person(side, &side->moments.items[i]),
         };
         status = statement_add(store, arena, &statement, err);
     }

@@ -244,9 +244,9 @@ enum status store_mark_rivals(struct store *store, int64_t entity, struct error 
                 " ON k.form = f.id CROSS JOIN derived_form_key s ON s.kind = k.kind"
                 " AND s.key = k.key CROSS JOIN derived_form o ON o.id = s.form"
                 " WHERE f.entity = ?1 AND f.state <> ?2 AND o.state = ?2"
-                " AND EXISTS(SELECT 1 FROM derived_form_key t CROSS JOIN derived_form g"
-                " ON g.id = t.form WHERE t.kind = k.kind AND t.key = k.key AND g.state <> ?2"
-                " AND g.entity <> ?1) LIMIT ?3",
+                " AND (o.entity <> 0 OR EXISTS(SELECT 1 FROM derived_form_key t"
+                " CROSS JOIN derived_form g ON g.id = t.form WHERE t.kind = k.kind"
+                " AND t.key = k.key AND g.state <> ?2 AND g.entity <> ?1)) LIMIT ?3",
                 err);
     query_int(&query, entity);
     query_int(&query, FORM_OPEN);

@@ -53,6 +53,7 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    bool keeps_read_order; /* temp.kept_read has rows (read_order.c) */
     int64_t *step;  /* between store_begin_step and its end; see there */
     str step_label;
     bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
@@ -278,6 +279,7 @@ struct dated_statement {
     struct statement statement;
     const int64_t *entities; /* people and organisations in its sentence, each once */
     size_t entity_count;
+    int64_t person; /* the only one named in its sentence, or 0 */
 };
 /* Finds what it repeats and what it contradicts in other articles, and writes it down for others. */
 enum status statement_add(struct store *store, struct arena *arena,
@@ -327,6 +329,8 @@ void join_appearances(appearance_vec *appearances);
 /* The people and organisations that a moment's sentence names, each once. */
 void side_find_named(struct arena *arena, const struct side *side,
                      const struct placed_moment *moment, number_vec *named);
+/* The only person that it names; 0 when there are none or several. */
+int64_t side_only_person(const struct side *side, const struct placed_moment *moment);
 /* Adds (1) or takes away (-1) what the side's names count: appearances, forms, who stands in the
  * sentences of moments. */
 enum status side_count_names(struct store *store, struct arena *arena, const struct side *side,
@@ -483,7 +487,11 @@ const char *page_comparison(const struct page_request *request, bool descending)
 const char *page_direction(const struct page_request *request, bool descending);
 
 /* The column of derived_article a that an order of articles begins with; NULL: the date key alone. */
-const char *articles_sort_column(const struct article_query *query);
+const char *articles_sort_column(const struct store *store, const struct article_query *query);
+/* Before its read state changes by reading: the article stays where it stands in lists by read
+ * state, until store_sort_anew; and no longer (read_order.c). */
+enum status read_order_keep(struct store *store, int64_t article, struct error *err) MUST_CHECK;
+enum status read_order_let_go(struct store *store, int64_t article, struct error *err) MUST_CHECK;
 /* Adds "[1,2,3]". */
 void json_numbers(struct buf *json, const number_vec *numbers);
 

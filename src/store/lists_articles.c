@@ -27,14 +27,33 @@ static const char columns[] =
     " a.copy_of IS NULL AND EXISTS(SELECT 1 FROM derived_article c WHERE c.copy_of = a.page),"
     " a.text_len, coalesce((SELECT p.position_byte FROM user_position p WHERE p.page = a.page), 0)";
 
+/* What stands in a.read_state's place while articles are kept where they stood (read_order.c). */
+static const char kept_state[] = "coalesce((SELECT k.state FROM temp.kept_read k"
+                                 " WHERE k.date_key = a.date_key), a.read_state)";
+
 static const struct article_order *order_of(const struct article_query *query)
 {
     return &orders[(unsigned)query->sort < SORT_COUNT ? query->sort : SORT_DATE];
 }
 
+const char *articles_sort_column(const struct store *store, const struct article_query *query)
+{
+    return query->sort == SORT_READ && store->keeps_read_order ? kept_state
+                                                               : order_of(query)->column;
+}
+
+/* The columns, and behind them what the list is sorted by. */
+static void add_columns(struct buf *sql, const struct store *store,
+                        const struct article_query *wanted)
+{
+    const char *column = articles_sort_column(store, wanted);
+    buf_format(sql, "%s, %s", columns, column ? column : "0");
+}
+
 static struct article_row read_row(const struct query *query, struct arena *arena,
                                    const struct article_query *wanted)
 {
+    enum { SORT_COLUMN = 17 };
     struct article_row row = {
         .key = {.number = column_int(query, 1)},
         .id = column_int(query, 0),
@@ -51,42 +70,25 @@ static struct article_row read_row(const struct query *query, struct arena *aren
         .text_len = column_offset(query, 15),
         .position = column_offset(query, 16),
     };
-    switch (wanted->sort) {
-    case SORT_TITLE:
-        row.key.text = row.title;
-        break;
-    case SORT_SITE:
-        row.key.text = row.site;
-        break;
-    case SORT_PEOPLE:
-        row.key.second = column_int(query, 9);
-        break;
-    case SORT_READ:
-        row.key.second = column_int(query, 10);
-        break;
-    case SORT_LENGTH:
-        row.key.second = column_int(query, 15);
-        break;
-    case SORT_DATE:
-    case SORT_COUNT:
-        break;
-    }
+    if (order_of(wanted)->is_text)
+        row.key.text = wanted->sort == SORT_TITLE ? row.title : row.site;
+    else
+        row.key.second = column_int(query, SORT_COLUMN);
     return row;
 }
 
-static void add_page(struct buf *sql, const struct article_query *query,
+static void add_page(struct buf *sql, const struct article_query *query, const char *column,
                      const struct page_request *request)
 {
-    const struct article_order *order = order_of(query);
     const char *comparison = page_comparison(request, query->descending);
     const char *direction = page_direction(request, query->descending);
-    if (request->from && order->column)
-        buf_format(sql, " AND (%s, a.date_key) %s (?, ?)", order->column, comparison);
+    if (request->from && column)
+        buf_format(sql, " AND (%s, a.date_key) %s (?, ?)", column, comparison);
     else if (request->from)
         buf_format(sql, " AND a.date_key %s ?", comparison);
     buf_add(sql, STR(" ORDER BY "));
-    if (order->column)
-        buf_format(sql, "%s%s, ", order->column, direction);
+    if (column)
+        buf_format(sql, "%s%s, ", column, direction);
     buf_format(sql, "a.date_key%s LIMIT ?", direction);
 }
 
@@ -113,8 +115,9 @@ static enum status read_rows(struct store *store, struct arena *arena,
 {
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_format(&sql, "%s%s", columns, from);
-    add_page(&sql, wanted, request);
+    add_columns(&sql, store, wanted);
+    buf_add(&sql, str_from(from));
+    add_page(&sql, wanted, articles_sort_column(store, wanted), request);
     query_begin(&query, store, buf_c(&sql), err);
     if (keys)
         query_text(&query, buf_str(keys));
@@ -146,9 +149,43 @@ static enum status list_all(struct store *store, struct arena *arena,
     return status;
 }
 
-const char *articles_sort_column(const struct article_query *query)
+/* By read state, with articles that are kept where they stood: both kinds in their own order, side
+ * by side. */
+static enum status list_kept(struct store *store, struct arena *arena,
+                             const struct article_query *wanted, const struct page_request *request,
+                             row_vec *found, struct error *err)
 {
-    return order_of(query)->column;
+    const struct article_order *order = order_of(wanted);
+    const char *direction = page_direction(request, wanted->descending);
+    const char *folded = wanted->folded ? "a.copy_of IS NULL" : "true";
+    const char *comparison = request->from ? page_comparison(request, wanted->descending) : NULL;
+    struct buf sql = BUF_INIT;
+    struct query query;
+    add_columns(&sql, store, wanted);
+    buf_format(&sql,
+               " FROM (SELECT a.read_state AS state, a.date_key AS date_key FROM derived_article a"
+               " INDEXED BY %s WHERE %s AND a.date_key NOT IN (SELECT date_key FROM temp.kept_read)",
+               wanted->folded ? order->folded_index : order->index, folded);
+    if (comparison)
+        buf_format(&sql, " AND (a.read_state, a.date_key) %s (?1, ?2)", comparison);
+    buf_format(&sql,
+               " UNION ALL SELECT k.state, k.date_key FROM temp.kept_read k"
+               " CROSS JOIN derived_article a ON a.date_key = k.date_key WHERE %s",
+               folded);
+    if (comparison)
+        buf_format(&sql, " AND (k.state, k.date_key) %s (?1, ?2)", comparison);
+    buf_format(&sql,
+               " ORDER BY 1%s, 2%s LIMIT ?3) o CROSS JOIN derived_article a"
+               " ON a.date_key = o.date_key ORDER BY o.state%s, o.date_key%s",
+               direction, direction, direction, direction);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, request->from ? request->from->second : 0);
+    query_int(&query, request->from ? request->from->number : 0);
+    query_int(&query, page_limit(request));
+    while (query_next(&query))
+        vec_push(arena, found, read_row(&query, arena, wanted));
+    buf_done(&sql);
+    return query_end(&query);
 }
 
 void json_numbers(struct buf *json, const number_vec *keys)
@@ -169,7 +206,7 @@ static enum status list_fitting(struct store *store, struct arena *arena,
     struct page_request newest = {0};
     number_vec keys = {0};
     struct buf json = BUF_INIT;
-    bool by_date = !order_of(wanted)->column;
+    bool by_date = wanted->sort == SORT_DATE;
     enum status status = plan_init(&plan, store, wanted->search, wanted->unread_only, err);
     if (status == STATUS_OK && by_date)
         status = plan_walk(&plan, request, wanted->descending, page_limit(request), &keys, err);
@@ -217,7 +254,10 @@ enum status store_list_articles(struct store *store, struct arena *arena,
         status = look_begin(store, err);
     if (status != STATUS_OK)
         return status;
-    status = (wanted->search ? list_fitting : list_all)(store, arena, wanted, request, &found, err);
+    bool kept = store->keeps_read_order && wanted->sort == SORT_READ && !wanted->unread_only &&
+                !wanted->copies_only;
+    status = (wanted->search ? list_fitting : kept ? list_kept : list_all)(
+        store, arena, wanted, request, &found, err);
     if (status == STATUS_OK)
         status = count_copies(store, &found, err);
     status = look_end(store, status, err);
@@ -257,7 +297,8 @@ enum status store_find_article_row(struct store *store, struct arena *arena,
     struct buf sql = BUF_INIT;
     struct query query;
     bool found = false;
-    buf_format(&sql, "%s FROM derived_article a WHERE a.page = ?", columns);
+    add_columns(&sql, store, wanted);
+    buf_add(&sql, STR(" FROM derived_article a WHERE a.page = ?"));
     query_begin(&query, store, buf_c(&sql), err);
     query_int(&query, article);
     if (query_next(&query)) {

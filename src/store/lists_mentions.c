@@ -42,13 +42,21 @@ static void add_query(struct buf *sql, const struct mention_query *wanted,
     const char *place = page_comparison(request, false);
     const char *article = page_falls(request, wanted->descending) ? "<" : ">";
     buf_add(sql,
-            STR("SELECT p.date_key, m.start_byte, m.end_byte, a.page, p.entity, a.title, a.site,"
+            STR("SELECT p.date_key, m.start_byte, m.end_byte, a.page, m.entity, a.title, a.site,"
                 " a.basis, a.published_day, a.earliest_day, a.latest_day"
                 " FROM derived_appearance p CROSS JOIN derived_mention m"
                 " INDEXED BY derived_mention_entity"
-                " ON m.entity = p.entity AND m.date_key = +p.date_key"
+                " ON m.entity = ? AND m.date_key = +p.date_key"
                 " CROSS JOIN derived_article a ON a.date_key = p.date_key"
                 " WHERE p.entity = ?"));
+    if (wanted->with && wanted->near)
+        buf_add(sql, STR(" AND EXISTS(SELECT 1 FROM derived_mention w"
+                         " INDEXED BY derived_mention_entity WHERE w.entity = ?"
+                         " AND w.date_key = p.date_key AND w.start_byte < m.end_byte + ?"
+                         " AND w.start_byte > m.start_byte - ?)"));
+    else if (wanted->with)
+        buf_add(sql, STR(" AND EXISTS(SELECT 1 FROM derived_appearance w WHERE w.entity = ?"
+                         " AND w.date_key = p.date_key)"));
     if (wanted->article)
         buf_add(sql, STR(" AND p.date_key = ?"));
     if (request->from)
@@ -94,10 +102,13 @@ static enum status look_at(struct row_filter *filter, const struct mention_query
     return *fits ? row_filter_fits(filter, row->key.number, row, fits, err) : STATUS_OK;
 }
 
-static void bind_rows(struct query *query, const struct mention_query *wanted, int64_t date_key,
-                      const struct page_request *request)
+static void bind_rows(struct query *query, const struct mention_query *wanted, int64_t rarer,
+                      int64_t date_key, const struct page_request *request)
 {
     query_int(query, wanted->entity);
+    query_int(query, rarer);
+    for (int i = 0; wanted->with && i < (wanted->near ? 3 : 1); i++)
+        query_int(query, i ? CONTEXT_LEN : wanted->with);
     if (wanted->article)
         query_int(query, date_key);
     if (request->from) {
@@ -108,8 +119,25 @@ static void bind_rows(struct query *query, const struct mention_query *wanted, i
     query_int(query, is_filtered(wanted) ? SORTED_MATCH_LIMIT : page_limit(request));
 }
 
+/* Of the one whose mentions are wanted and the one they stand with: whoever is in fewer articles. */
+static enum status find_rarer(struct store *store, const struct mention_query *wanted,
+                              int64_t *rarer, struct error *err)
+{
+    struct query query;
+    *rarer = wanted->entity;
+    if (!wanted->with)
+        return STATUS_OK;
+    query_begin(&query, store,
+                "SELECT iif((SELECT article_count FROM derived_entity WHERE id = ?1)"
+                " > (SELECT article_count FROM derived_entity WHERE id = ?2), ?2, ?1)",
+                err);
+    query_int(&query, wanted->entity);
+    query_int(&query, wanted->with);
+    return query_number(&query, wanted->entity, rarer);
+}
+
 static enum status read_rows(struct store *store, struct arena *arena,
-                             const struct mention_query *wanted, int64_t date_key,
+                             const struct mention_query *wanted, int64_t rarer, int64_t date_key,
                              const struct page_request *request, struct row_filter *filter,
                              mention_row_vec *found, struct error *err)
 {
@@ -119,7 +147,7 @@ static enum status read_rows(struct store *store, struct arena *arena,
     enum status status = STATUS_OK;
     add_query(&sql, wanted, request);
     query_begin(&query, store, buf_c(&sql), err);
-    bind_rows(&query, wanted, date_key, request);
+    bind_rows(&query, wanted, rarer, date_key, request);
     slicer_init(&slicer, store);
     while (status == STATUS_OK && found->count < page_limit(request) && query_next(&query)) {
         struct mention_row row = read_row(&query, arena);
@@ -140,7 +168,7 @@ enum status store_list_mentions(struct store *store, struct arena *arena,
                                 const struct page_request *request, const struct mention_row **rows,
                                 size_t *count, struct error *err)
 {
-    int64_t date_key = 0;
+    int64_t date_key = 0, rarer = 0;
     mention_row_vec found = {0};
     struct row_filter filter;
     *rows = NULL;
@@ -149,7 +177,9 @@ enum status store_list_mentions(struct store *store, struct arena *arena,
     if (status == STATUS_OK && wanted->article)
         status = find_date_key(store, wanted->article, &date_key, err);
     if (status == STATUS_OK)
-        status = read_rows(store, arena, wanted, date_key, request, &filter, &found, err);
+        status = find_rarer(store, wanted, &rarer, err);
+    if (status == STATUS_OK)
+        status = read_rows(store, arena, wanted, rarer, date_key, request, &filter, &found, err);
     row_filter_done(&filter);
     *rows = found.items;
     *count = found.count;

@@ -83,14 +83,14 @@ static bool says(struct feed_items *items, const char *sql, const char *expected
 /* The rows, by what the versions of newsboat have in them: the newest first. */
 static void find_rows(struct feed_items *items)
 {
-#define ROWS(type, shown)                                                                          \
+#define ROWS(type, flags, shown)                                                                   \
     "SELECT i.id, f.title, i.feedurl, i.guid, i.url, i.title, i.author, i.content, " type          \
-    ", i.pubDate FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl" shown               \
+    ", " flags ", i.pubDate, i.unread = 0 FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl" shown               \
     " ORDER BY i.id"
     static const char *const statements[] = {
-        ROWS("i.content_mime_type", " WHERE i.deleted = 0"),
-        ROWS("''", " WHERE i.deleted = 0"),
-        ROWS("''", ""),
+        ROWS("i.content_mime_type", "i.flags", " WHERE i.deleted = 0"),
+        ROWS("''", "i.flags", " WHERE i.deleted = 0"),
+        ROWS("''", "''", ""),
     };
     items->code = SQLITE_ERROR;
     for (size_t i = 0; items->code == SQLITE_ERROR && i < sizeof statements / sizeof *statements;
@@ -167,9 +167,10 @@ static enum status next_item(struct feed_items *items, struct arena *arena, stru
         return STATUS_BAD_INPUT;
     }
     *item = (struct feed_item){.number = sqlite3_column_int64(items->rows, 0),
-                               .published = sqlite3_column_int64(items->rows, 9)};
-    str *const texts[] = {&item->feed,  &item->feed_address, &item->id,      &item->address,
-                          &item->title, &item->author,       &item->content, &item->type};
+                               .published = sqlite3_column_int64(items->rows, 10),
+                               .is_read = sqlite3_column_int(items->rows, 11) != 0};
+    str *const texts[] = {&item->feed,   &item->feed_address, &item->id,   &item->address, &item->title,
+                          &item->author, &item->content,      &item->type, &item->flags};
     for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
         *texts[i] = text_at(items, arena, i + 1);
     return STATUS_OK;

@@ -403,8 +403,18 @@ static const char *const step_3[] = {
     NULL,
 };
 
+/* What version 4 adds. */
+static const char *const step_4[] = {
+    /* ---- sources that moved ---- */
+    /* Where the address is asked for since it moved there for good; its articles keep its name. */
+    "ALTER TABLE source_visit ADD COLUMN moved TEXT;"
+    "CREATE INDEX source_visit_moved ON source_visit(moved) WHERE moved IS NOT NULL;",
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1, step_2, step_3};
+static const char *const *const steps[] = {step_1, step_2, step_3, step_4};
 
 int schema_version(void)
 {

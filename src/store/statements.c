@@ -245,25 +245,42 @@ static int64_t key_of(int64_t entity, int32_t bucket, uint32_t word)
 
 struct keys {
     int64_t twins[TWIN_WORD_LIMIT], acts[STATEMENT_ENTITY_LIMIT * ACT_LIMIT];
+    int64_t told; /* of what its only person did; 0: nothing */
     size_t twin_count, act_count;
 };
 
-/* A statement is looked for by its day and words, and by month, who is named, and what is done. */
+/* The number of its words that are of a kind, and where they begin: kinds stand one after another. */
+static uint32_t words_of_kind(const struct statement *said, enum statement_word_kind least,
+                              enum statement_word_kind most, uint32_t *first)
+{
+    uint32_t count = 0;
+    *first = said->word_count;
+    for (uint32_t i = said->word_count; i-- > 0;) {
+        if (statement_word_kind(said->words[i]) > most)
+            continue;
+        if (statement_word_kind(said->words[i]) < least)
+            break;
+        *first = i;
+        count++;
+    }
+    return count;
+}
+
+/* A statement is looked for by its day and words, by month, who is named, and what is done, and by
+ * month and what its only person did. */
 static void make_keys(const struct dated_statement *new, int32_t month, struct keys *keys)
 {
     const struct statement *said = &new->statement;
     *keys = (struct keys){0};
     for (uint32_t i = 0; i < said->word_count && keys->twin_count < TWIN_WORD_LIMIT; i++)
         keys->twins[keys->twin_count++] = key_of(0, new->when, said->words[i]);
-    for (size_t i = 0; i < new->entity_count && i < STATEMENT_ENTITY_LIMIT; i++) {
-        size_t acts = 0;
-        for (uint32_t k = said->word_count; k-- > 0 && acts < ACT_LIMIT;) {
-            if (!(said->words[k] & STATEMENT_ACT))
-                break; /* hashes of acts are the largest */
+    uint32_t first, count = words_of_kind(said, STATEMENT_ACT, STATEMENT_LIFETIME, &first);
+    uint32_t from = count > ACT_LIMIT ? first + count - ACT_LIMIT : first;
+    for (size_t i = 0; i < new->entity_count && i < STATEMENT_ENTITY_LIMIT; i++)
+        for (uint32_t k = from; k < first + count; k++)
             keys->acts[keys->act_count++] = key_of(new->entities[i], month, said->words[k]);
-            acts++;
-        }
-    }
+    if (new->person && words_of_kind(said, STATEMENT_TOLD, STATEMENT_TOLD, &first))
+        keys->told = key_of(new->person, month, said->words[first]);
 }
 
 static struct statement get_words(struct arena *arena, str bytes)
@@ -393,43 +410,78 @@ static enum status put_contradiction(struct store *store, const struct dated_sta
     return query_run(&query);
 }
 
+/* The candidates of one way to find them, as far as they contradict by its rule. */
+static enum status put_contradictions(struct store *store, const struct dated_statement *new,
+                                      const candidate_vec *found,
+                                      bool (*contradicts)(const struct statement *, day,
+                                                          const struct statement *, day),
+                                      size_t *put, struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t k = 0; k < found->count && *put < CONTRADICTION_LIMIT && status == STATUS_OK; k++) {
+        const struct candidate *other = &found->items[k];
+        if (!contradicts(&new->statement, new->when, &other->statement, other->when))
+            continue;
+        status = put_contradiction(store, new, other, err);
+        ++*put;
+    }
+    return status;
+}
+
 /* In the month of the statement and in those beside it. */
 static enum status find_contradictions(struct store *store, struct arena *arena,
                                        const struct dated_statement *new, int32_t month,
                                        struct error *err)
 {
     enum status status = STATUS_OK;
-    candidate_vec found = {0};
+    candidate_vec acts = {0}, told = {0};
     size_t put = 0;
     for (int32_t at = month - 1; at <= month + 1 && status == STATUS_OK; at++) {
         struct keys keys;
         make_keys(new, at, &keys);
         for (size_t i = 0; i < keys.act_count && status == STATUS_OK; i++)
-            status = find_candidates(store, arena, keys.acts[i], new->date_key, &found, err);
+            status = find_candidates(store, arena, keys.acts[i], new->date_key, &acts, err);
+        if (keys.told && status == STATUS_OK)
+            status = find_candidates(store, arena, keys.told, new->date_key, &told, err);
     }
-    for (size_t k = 0; k < found.count && put < CONTRADICTION_LIMIT && status == STATUS_OK; k++) {
-        const struct candidate *other = &found.items[k];
-        if (!statement_contradicts(&new->statement, new->when, &other->statement, other->when))
-            continue;
-        status = put_contradiction(store, new, other, err);
-        put++;
-    }
-    return status;
+    if (status == STATUS_OK)
+        status = put_contradictions(store, new, &told, statement_redates, &put, err);
+    return status == STATUS_OK
+               ? put_contradictions(store, new, &acts, statement_contradicts, &put, err)
+               : status;
 }
 
 /* ---- in and out ---------------------------------------------------------------------------- */
 
+/* All keys of a statement as one list. */
+struct key_list {
+    int64_t items[TWIN_WORD_LIMIT + STATEMENT_ENTITY_LIMIT * ACT_LIMIT + 1];
+    size_t count;
+};
+
+static struct key_list all_keys(const struct keys *keys)
+{
+    struct key_list all = {.count = 0};
+    for (size_t i = 0; i < keys->twin_count; i++)
+        all.items[all.count++] = keys->twins[i];
+    for (size_t i = 0; i < keys->act_count; i++)
+        all.items[all.count++] = keys->acts[i];
+    if (keys->told)
+        all.items[all.count++] = keys->told;
+    return all;
+}
+
 static enum status put_keys(struct store *store, const struct dated_statement *new,
                             const struct keys *keys, struct error *err)
 {
+    const struct key_list all = all_keys(keys);
     struct query query;
     query_begin(&query, store,
                 "INSERT INTO derived_statement_key(key, date_key, number) VALUES(?1, ?2, ?3)"
                 " ON CONFLICT DO NOTHING",
                 err);
-    for (size_t i = 0; i < keys->twin_count + keys->act_count; i++) {
-        query_int(&query,
-                  i < keys->twin_count ? keys->twins[i] : keys->acts[i - keys->twin_count]);
+    for (size_t i = 0; i < all.count; i++) {
+        query_int(&query, all.items[i]);
         query_int(&query, new->date_key);
         query_int(&query, new->number);
         query_step(&query);
@@ -439,10 +491,9 @@ static enum status put_keys(struct store *store, const struct dated_statement *n
 
 static void add_keys(struct buf *bytes, const struct keys *keys)
 {
-    for (size_t i = 0; i < keys->twin_count; i++)
-        add_bytes(bytes, (uint64_t)keys->twins[i], sizeof(int64_t));
-    for (size_t i = 0; i < keys->act_count; i++)
-        add_bytes(bytes, (uint64_t)keys->acts[i], sizeof(int64_t));
+    const struct key_list all = all_keys(keys);
+    for (size_t i = 0; i < all.count; i++)
+        add_bytes(bytes, (uint64_t)all.items[i], sizeof(int64_t));
 }
 
 /* The keys are kept, so that they can be taken out again when nothing else of the statement is
@@ -476,8 +527,10 @@ static struct keys keys_of(const struct dated_statement *said)
 {
     struct keys keys;
     make_keys(said, scale_bucket(SCALE_MONTH, said->when), &keys);
-    if (!said->is_certain)
+    if (!said->is_certain) {
         keys.act_count = 0;
+        keys.told = 0;
+    }
     return keys;
 }
 
@@ -622,7 +675,10 @@ static enum status read_named(struct store *store, struct arena *arena, const st
                      .is_certain = column_int(&query, 4) >= CERTAINTY_RESOLVED,
                      .statement = get_words(arena, column_borrow(&query, 2)),
                      .entities = named.items,
-                     .entity_count = named.count},
+                     .entity_count = named.count,
+                     .person = number < side->moments.count
+                                   ? side_only_person(side, &side->moments.items[number])
+                                   : 0},
             .keys = column_str(&query, 3, arena),
         };
         vec_push(arena, statements, statement);

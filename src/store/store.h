@@ -189,8 +189,8 @@ enum status store_weigh_entity(struct store *store, struct arena *arena, int64_t
 /* The newest articles that have the form become stale; all of them where `all` is set. */
 enum status store_mark_form(struct store *store, int64_t form, bool all,
                             struct error *err) MUST_CHECK;
-/* The newest articles that have an open form which shares a key with a form of the entity and with
- * one of another entity. */
+/* The newest articles that have an open form which shares a key with a form of the entity, where it
+ * shares one with another entity too or is an entity of its own. */
 enum status store_mark_rivals(struct store *store, int64_t entity, struct error *err) MUST_CHECK;
 
 /* Matches of words (a filter, a search) are counted up to here: one more means "more". What is
@@ -351,7 +351,9 @@ struct doubt_row {
     int64_t entity;
     str name;
     uint32_t mention_count;
-    str others; /* names that share a key with it, parted by " · ", at most 3 */
+    /* Names that share a key with it, parted by " · ", at most 3: those with the same word, or
+     * where there is none, those that sound alike. */
+    str others;
 };
 enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t limit,
                               const struct doubt_row **rows, size_t *count,
@@ -380,6 +382,8 @@ struct mention_query {
     bool descending; /* newest first */
     str form;        /* only mentions in exactly these words; STR_NONE = all */
     str site;        /* only in this outlet; STR_NONE = all */
+    int64_t with;    /* only in articles that name this one too; 0 = all */
+    bool near;       /* of those, mentions in whose context it stands */
     /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one call
      * at most 20,000 mentions are looked at. */
     const struct search_query *search;
@@ -604,9 +608,11 @@ enum status store_set_position(struct store *store, const struct bookmark *place
                                struct error *err) MUST_CHECK;
 enum status store_set_read(struct store *store, int64_t article, enum read_state state,
                            int64_t when, struct error *err) MUST_CHECK; /* undoable */
-/* The same for what reading itself shows (begun, come to the end): no step of undo. */
+/* The same for what reading itself shows (begun, come to the end): no step of undo, and the article
+ * keeps its place in this handle's lists by read state until store_sort_anew. */
 enum status store_note_read(struct store *store, int64_t article, enum read_state state,
                             int64_t when, struct error *err) MUST_CHECK;
+enum status store_sort_anew(struct store *store, struct error *err) MUST_CHECK;
 
 /* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
 enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
@@ -698,6 +704,7 @@ struct visit {
     day last;         /* DAY_UNKNOWN: there was none yet */
     int64_t article;  /* the last one that was read; 0: none */
     int64_t new_count; /* articles that came since then */
+    int64_t page;      /* the last one that had come by then; 0: none */
 };
 
 enum status store_get_visit(struct store *store, struct visit *visit,
@@ -725,6 +732,9 @@ enum status store_get_publication(struct store *store, int64_t article,
 /* Tags of an article, words parted by single spaces. Undoable. */
 enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
                            struct error *err) MUST_CHECK;
+/* The same for tags that an article brings with it: no step of undo. */
+enum status store_note_tags(struct store *store, int64_t article, str tags, int64_t when,
+                            struct error *err) MUST_CHECK;
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
                            struct error *err) MUST_CHECK;
 
@@ -732,9 +742,23 @@ enum status store_get_tags(struct store *store, struct arena *arena, int64_t art
 struct saved_search_row {
     struct row_key key;
     str name, query;
+    /* By store_count_saved: */
+    int64_t article_count, new_count;
+    bool more; /* than STORE_COUNT_LIMIT are found */
 };
+/* One of that name is replaced. */
 enum status store_put_search(struct store *store, str name, str query, int64_t when,
                              struct error *err) MUST_CHECK;
+/* One step of undo. BAD_INPUT when another one has the new name, NOT_FOUND when none has the old. */
+enum status store_rename_search(struct store *store, str name, str to, int64_t when,
+                                struct error *err) MUST_CHECK;
+/* The query of one; NOT_FOUND when there is none of that name. */
+enum status store_get_search(struct store *store, struct arena *arena, str name, str *query,
+                             struct error *err) MUST_CHECK;
+/* What it finds, and what it finds of the articles that came after `page` (the newest
+ * STORE_COUNT_LIMIT of them). `search`: its query, read by the caller. */
+enum status store_count_saved(struct store *store, const struct search_query *search, int64_t page,
+                              struct saved_search_row *row, struct error *err) MUST_CHECK;
 enum status store_delete_search(struct store *store, str name, int64_t when,
                                 struct error *err) MUST_CHECK;
 /* By name. */
@@ -817,20 +841,27 @@ struct address_visit {
     int64_t wait_until;  /* its server wants to be left alone until then; 0 */
     str fault;           /* what went wrong the last time, or STR_NONE */
     int64_t fault_count; /* how many times one after the other */
+    str moved;           /* where it is asked for since it moved there for good, or STR_NONE */
 };
 
 struct address_row {
     struct row_key key;
     int64_t id;
-    str url;
+    str url; /* as it was added: the name that its articles keep */
     bool full_text; /* of a feed's items that hold a part only the pages are fetched */
     int64_t added;
     struct address_visit visit; /* title: where none is known that of its article or outlet */
     int64_t article_count;      /* up to STORE_COUNT_LIMIT + 1 */
 };
 
-/* Remembers a feed or page. One that is known stays, and takes on full_text when that is set. No
- * step of undo. */
+/* Where it is asked for. */
+static inline str address_now(const struct address_row *row)
+{
+    return row->visit.moved.len ? row->visit.moved : row->url;
+}
+
+/* Remembers a feed or page. One that is known stays, also by the address that it moved to, and takes
+ * on full_text when that is set. No step of undo. */
 enum status store_put_address(struct store *store, str url, bool full_text, int64_t when,
                               bool *is_new, struct error *err) MUST_CHECK;
 /* Takes it away; its articles stay. Undoable. NOT_FOUND when there is none. */
@@ -841,7 +872,7 @@ enum status store_list_addresses(struct store *store, struct arena *arena,
                                  const struct page_request *request,
                                  const struct address_row **rows, size_t *count,
                                  struct error *err) MUST_CHECK;
-/* NOT_FOUND when it is none. */
+/* By its url or where it moved to. NOT_FOUND when it is none. */
 enum status store_find_address(struct store *store, struct arena *arena, str url,
                                struct address_row *row, struct error *err) MUST_CHECK;
 /* How many there are, and how many of them failed the last time; both up to STORE_COUNT_LIMIT + 1. */

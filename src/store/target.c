@@ -357,9 +357,9 @@ static enum status tally_entity(struct store *store, const struct target *target
 
 /* Sets `side` of each row of json_each: whether it stands before the spot's article, is it, or
  * stands after. */
-static void add_sides(struct buf *sql, const struct article_query *list)
+static void add_sides(struct buf *sql, const struct store *store, const struct article_query *list)
 {
-    const char *column = articles_sort_column(list);
+    const char *column = articles_sort_column(store, list);
     char before = list->descending ? '>' : '<';
     buf_add(sql, STR("WITH k AS (SELECT a.date_key, CASE WHEN a.date_key = ?1 THEN 0 WHEN "));
     if (column)
@@ -381,7 +381,7 @@ static enum status tally_keys(struct store *store, const struct target *target,
     const char *start = way->join ? way->start : "0";
     struct buf sql = BUF_INIT, json = BUF_INIT;
     struct query query;
-    add_sides(&sql, list);
+    add_sides(&sql, store, list);
     buf_format(&sql,
                "SELECT count(*), total(k.side < 0), total(k.side = 0 AND %s <= ?3),"
                " total(k.side = 0 AND %s = ?3), (SELECT count(*) FROM k),"

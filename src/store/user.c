@@ -47,6 +47,9 @@ static enum status set_read(struct store *store, int64_t article, enum read_stat
     enum status status = query_number(&query, READ_UNREAD, &now);
     if (status != STATUS_OK || now == (int64_t)state)
         return status;
+    status = (is_trace ? read_order_keep : read_order_let_go)(store, article, err);
+    if (status != STATUS_OK)
+        return status;
     struct user_change change = {
         .table = USER_READ,
         .row = {INT_VALUE(article), INT_VALUE(state), INT_VALUE(when)},
@@ -184,12 +187,13 @@ enum status store_get_visit(struct store *store, struct visit *visit, struct err
     *visit = (struct visit){.last = DAY_UNKNOWN};
     query_begin(&query, store,
                 "SELECT visit_day, article, (SELECT count(*) FROM derived_article a WHERE"
-                " a.page > v.page) FROM user_visit v WHERE id = 1",
+                " a.page > v.page), page FROM user_visit v WHERE id = 1",
                 err);
     if (query_next(&query)) {
         visit->last = column_day(&query, 0);
         visit->article = column_int(&query, 1);
         visit->new_count = column_int(&query, 2);
+        visit->page = column_int(&query, 3);
     }
     return query_end(&query);
 }
@@ -226,8 +230,8 @@ static enum status note_article(struct store *store, int64_t article, struct err
 
 /* ---- tags ---------------------------------------------------------------------------------- */
 
-enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
-                           struct error *err)
+static enum status set_tags(struct store *store, int64_t article, str tags, int64_t when,
+                            bool is_trace, struct error *err)
 {
     str old;
     struct arena arena = {0};
@@ -237,6 +241,7 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
             .table = USER_TAG,
             .row = {INT_VALUE(article), TEXT_VALUE(tags)},
             .deletes = tags.len == 0,
+            .is_trace = is_trace,
             .label = tags.len == 0 ? "tags removed" : "tags changed",
             .article = article,
             .when = when,
@@ -245,6 +250,18 @@ enum status store_set_tags(struct store *store, int64_t article, str tags, int64
     }
     arena_done(&arena);
     return status;
+}
+
+enum status store_set_tags(struct store *store, int64_t article, str tags, int64_t when,
+                           struct error *err)
+{
+    return set_tags(store, article, tags, when, false, err);
+}
+
+enum status store_note_tags(struct store *store, int64_t article, str tags, int64_t when,
+                            struct error *err)
+{
+    return set_tags(store, article, tags, when, true, err);
 }
 
 enum status store_get_tags(struct store *store, struct arena *arena, int64_t article, str *tags,
@@ -285,6 +302,87 @@ enum status store_delete_search(struct store *store, str name, int64_t when, str
         .when = when,
     };
     return user_change(store, &change, err);
+}
+
+enum status store_get_search(struct store *store, struct arena *arena, str name, str *text,
+                             struct error *err)
+{
+    struct query query;
+    bool found = false;
+    query_begin(&query, store, "SELECT query FROM user_search WHERE name = ?1", err);
+    query_text(&query, name);
+    if (query_next(&query)) {
+        found = true;
+        *text = column_str(&query, 0, arena);
+    }
+    enum status status = query_end(&query);
+    return status != STATUS_OK || found
+               ? status
+               : error_set(err, STATUS_NOT_FOUND, "no search is kept as %.*s", STR_ARG(name));
+}
+
+static enum status rename_search(struct store *store, str name, str to, int64_t when,
+                                 struct error *err)
+{
+    struct arena scratch = {0};
+    str query = STR_NONE, other = STR_NONE;
+    enum status status = store_get_search(store, &scratch, name, &query, err);
+    if (status == STATUS_OK) {
+        status = store_get_search(store, &scratch, to, &other, err);
+        if (status == STATUS_OK)
+            status = error_set(err, STATUS_BAD_INPUT,
+                               "another search is kept as %.*s; delete that one first",
+                               STR_ARG(to));
+        else if (status == STATUS_NOT_FOUND)
+            status = store_put_search(store, to, query, when, err);
+    }
+    if (status == STATUS_OK)
+        status = store_delete_search(store, name, when, err);
+    arena_done(&scratch);
+    return status;
+}
+
+enum status store_rename_search(struct store *store, str name, str to, int64_t when,
+                                struct error *err)
+{
+    struct change change;
+    int64_t step = 0;
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    if (status != STATUS_OK)
+        return status;
+    store_begin_step(store, &step, STR("search renamed"));
+    status = rename_search(store, name, to, when, err);
+    store_end_step(store);
+    return change_end(&change, status, err);
+}
+
+static enum status keys_after_page(struct store *store, int64_t page, number_vec *keys,
+                                   struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT date_key FROM derived_article WHERE page > ?1 ORDER BY page DESC LIMIT ?2",
+                err);
+    query_int(&query, page);
+    query_int(&query, STORE_COUNT_LIMIT);
+    while (query_next(&query))
+        vec_push(NULL, keys, column_int(&query, 0));
+    return query_end(&query);
+}
+
+enum status store_count_saved(struct store *store, const struct search_query *search, int64_t page,
+                              struct saved_search_row *row, struct error *err)
+{
+    const struct target target = {.kind = TARGET_SEARCH, .search = search};
+    number_vec keys = {0};
+    enum status status = store_count_search(store, search, &row->article_count, err);
+    row->more = row->article_count > STORE_COUNT_LIMIT;
+    if (status == STATUS_OK)
+        status = keys_after_page(store, page, &keys, err);
+    if (status == STATUS_OK)
+        status = target_count_in(store, &target, &keys, &row->new_count, err);
+    vec_done(&keys);
+    return status;
 }
 
 enum status store_list_searches(struct store *store, struct arena *arena,

@@ -12,6 +12,7 @@ struct reading {
     str file;
     int line;
     int depth;
+    size_t first; /* of the bindings that it made, by their order */
 };
 
 typedef void read_command(struct reading *reading, str rest);
@@ -200,7 +201,7 @@ static void read_bind(struct reading *reading, str rest)
         binding.argument = arena_str(&keymap->arena, rest);
     binding.order = keymap->read_count++;
     struct binding *same = find_same(keymap, &binding);
-    if (same != NULL && str_equal(same->file, binding.file))
+    if (same != NULL && str_equal(same->file, binding.file) && same->order >= reading->first)
         add_note(keymap, &binding, "is bound twice in this file and replaces", same);
     if (same != NULL)
         *same = binding;
@@ -256,7 +257,8 @@ static void read_include(struct reading *reading, str rest)
                                 .loader = reading->loader,
                                 .outer = reading,
                                 .file = arena_str(&keymap->arena, file),
-                                .depth = reading->depth + 1};
+                                .depth = reading->depth + 1,
+                                .first = keymap->read_count};
         read_text(&inner, text);
     }
 }
@@ -307,7 +309,8 @@ enum status keymap_read(struct keymap *keymap, str text, str file,
 {
     size_t before = keymap->complaints.count;
     struct reading reading = {
-        .keymap = keymap, .loader = loader, .file = arena_str(&keymap->arena, file)};
+        .keymap = keymap, .loader = loader, .file = arena_str(&keymap->arena, file),
+        .first = keymap->read_count};
     read_text(&reading, text);
     size_t mistakes = keymap->complaints.count - before;
     if (mistakes == 0)

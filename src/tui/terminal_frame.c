@@ -55,7 +55,7 @@ void terminal_frames_begin(struct terminal *terminal)
 
 void terminal_frames_forget(struct terminal *terminal)
 {
-    shorten_reset(&terminal->shorten, tigetflag("xenl") > 0);
+    shorten_reset(&terminal->shorten, tigetflag("xenl") > 0, terminal->rows, terminal->columns);
     terminal->shorten.links = terminal->links;
 }
 
@@ -121,5 +121,6 @@ void terminal_frames_close(struct terminal *terminal)
         (void)close(terminal->memory);
     if (terminal->output != NULL)
         (void)fclose(terminal->output);
+    shorten_done(&terminal->shorten);
     terminal_links_done(terminal);
 }

@@ -25,3 +25,7 @@ echo '# -'
 for file in feeds/atom.xml archives/crawl.warc.gz; do
     "$DOSSIER_BINARY" inspect - < "formats/$file" | sed -n '1s/^\({"path":"[^"]*"\).*\(,"title":"[^"]*"\).*/\1\2}/p'
 done
+# What was read and flagged in newsboat is so here; no step of undo, and another import changes nothing.
+d -f n.dossier import formats/newsboat/cache.db formats/newsboat/old.db
+d -f n.dossier list --tsv
+d -f n.dossier list 'is:read tag:flag-s'

@@ -32,6 +32,30 @@ rm actions
 "$DOSSIER_BINARY" keys --json | grep -o '"scope":"[a-z]*' | sed 's/.*"//' | sort -u | while read -r scope; do
     grep -q "^\.It Cm $scope\$" "$page" || echo "dossier-keymap(5) lacks the scope $scope"
 done
+# So has every field that a command prints as JSON.
+cat >page.html <<'EOT'
+<!doctype html><html lang="en"><head><title>Weir</title><link rel="canonical" href="https://post.example/weir">
+<meta property="article:modified_time" content="2024-05-09"></head><body><article><h1>Weir</h1><p>By Ann Ford</p>
+<p>6 May 2024</p><p>The <a href="https://post.example/boat">boat</a> of Bath was sold on Monday, said Ann Ford.</p></article></body></html>
+EOT
+"$DOSSIER_BINARY" -f m.dossier import page.html 2>notes
+"$DOSSIER_BINARY" -f m.dossier import http://127.0.0.1:1/ 2>>notes
+for command in list inspect people card overview mentions timeline search sources keys; do
+    case $command in
+    inspect) set -- page.html ;;
+    card | mentions | search) set -- -f m.dossier --json Ford ;;
+    keys) set -- --json ;;
+    *) set -- -f m.dossier --json ;;
+    esac
+    sed -n "/^\.Sh JSON\$/,/^\.Sh FORMATS/p" "$data/man/dossier.1" |
+        sed -n -e "/^\.It .*\b$command\b/,/^\.It\|^\.El/p" -e '/^\.Li published/,$p' | sed 1d | tr -s ' ' '\n' >told
+    "$DOSSIER_BINARY" "$command" "$@" 2>>notes | grep -o '"[a-z_]*":' | tr -d '":' | sort -u >fields
+    [ -s fields ] || echo "$command prints nothing as JSON"
+    while read -r field; do
+        grep -qx "$field" told || echo "the manual lacks the field $field of $command"
+    done <fields
+done
+rm -f m.dossier page.html notes told fields
 d generate csh
 
 # What bash offers for words of a command line, the last one still being typed.

@@ -633,6 +633,8 @@ static void readers_see_the_day(void **state)
         {"<meta property='article:published_time' content='2024-02-20T04:13:00+01:00'>"
          "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
          "<p>Published February 20, 2024, updated February 24, 2024</p>", "2024-02-20"},
+        {"<meta name='date' content='2024-02-24'>",
+         "<p>Updated February 24, 2024, originally published February 20, 2024</p>", "2024-02-20"},
         /* only the day of a change is shown: soon after, and long after */
         {"<meta property='article:published_time' content='2024-02-20T04:13:00+01:00'>"
          "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
@@ -640,6 +642,13 @@ static void readers_see_the_day(void **state)
         {"<meta property='article:published_time' content='2020-02-20T04:13:00+01:00'>"
          "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
          "<p>Updated February 24, 2024</p>", "2020-02-20"},
+        /* old blogs hold the day in a title and show the time of day */
+        {"", "<p>at <abbr itemprop='datePublished' title='2012-06-12T09:52:00-07:00'>9:52</abbr></p>",
+         "2012-06-12"},
+        {"<script type='application/ld+json'>{\"@type\": \"DiscussionForumPosting\", "
+         "\"datePosted\": \"2023-11-02T08:00:00+01:00\"}</script>", "", "2023-11-02"},
+        /* a date of no stated meaning, and the day that readers see */
+        {"<meta name='dc.date' content='2020-03-03'>", "<p>April 7, 2020</p>", "2020-04-07"},
         /* of two readings the one of the time element */
         {"", "<p><time datetime='2017-03-01'>03/01/2017</time> by Jane Roe</p>", "2017-03-01"}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
@@ -656,6 +665,44 @@ static void readers_see_the_day(void **state)
         arena_done(&arena);
     }
 #undef TEXT
+}
+
+/* Where the day stands by itself: above the headline, and below the text of a page that anyone may
+ * edit. */
+static void the_day_stands_elsewhere(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *above, *below, *value;
+    } pages[] = {
+        {"<meta name='dc.date' content='2020-03-03'>", "<p>Research 7 April 2020</p>", "",
+         "2020-04-07"},
+        {"<meta name='article:published_time' content='2020-03-03'>", "<p>7 April 2020</p>", "",
+         "2020-03-03"},
+        {"", "", "<p>Harbours (last edited 2019-11-10 13:28:18 by JaneRoe)</p>", "2019-11-10"},
+        {"", "", "<p>In 2019 the harbour was dug again, and on November 10, 2019 it was open.</p>",
+         "unknown"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct arena arena = {0};
+        struct article article;
+        struct buf value = BUF_INIT;
+        str html = arena_format(
+            &arena,
+            "<title>Harbours</title>%s%s<h1>Harbours of the north</h1>"
+            "<p>The ship of the line left the harbour in the morning and was not seen again.</p>"
+            "<p>When she came back, the town had a new harbour, and sand was in the old one.</p>%s",
+            pages[i].head, pages[i].above, pages[i].below);
+        struct page page = page_of(html);
+        clean_page(&arena, rules, NULL, &page, &article);
+        if (article.published.value != DAY_UNKNOWN) {
+            day_add(&value, article.published.value);
+        } else {
+            buf_add(&value, STR("unknown"));
+        }
+        assert_string_equal(buf_c(&value), pages[i].value);
+        buf_done(&value);
+        arena_done(&arena);
+    }
 }
 
 static void days_are_read(void **state)
@@ -745,6 +792,7 @@ int main(void)
         cmocka_unit_test(days_are_read),
         cmocka_unit_test(pruning_takes_nothing_that_is_seen),
         cmocka_unit_test(readers_see_the_day),
+        cmocka_unit_test(the_day_stands_elsewhere),
         cmocka_unit_test(broken_json_still_tells_its_facts),
         cmocka_unit_test(words_of_classes_are_known),
         cmocka_unit_test(damaged_weights_are_told),

@@ -371,6 +371,9 @@ static void descriptions_beside_the_name_are_its_role(void **state)
                "minister of Trade and Industry");
     check_role("He met Nikolai Patrushev, chief of the General Staff Mohammad Bagheri and others.",
                "Nikolai Patrushev", "");
+    check_role("He met the chief of the General Staff Bagheri and President Pezeshkian, Patrushev "
+               "never met them.",
+               "Patrushev", "");
     check_role("Timur Ivanov, deputy to Defence Minister Sergei Shoigu, was arrested.",
                "Timur Ivanov", "deputy to Defence Minister Sergei Shoigu");
     check_role("Mohammad Bagheri put Brigadier General Ali Abdollahi in charge.", "Ali Abdollahi",

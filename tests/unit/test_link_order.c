@@ -27,6 +27,8 @@ static const char *const families[][8] = {
     {"Kim Jong Un", "Kim Jong-un", "Kim Jong Il", "Kim Yo-jong", "Kim"},
     {"Bill Clinton", "William J. Clinton", "Hillary Clinton", "Hillary Rodham Clinton", "Clinton"},
     {"John Smith", "John A. Smith", "John B. Smith", "J. Smith", "Smith", "Peter Smith"},
+    {"Daniel Joseph", "Joseph", "Joseph"}, /* also a given name */
+    {"Adem Karrow", "Karow", "Karow"},     /* also spelled otherwise */
 };
 enum { FAMILY_COUNT = sizeof families / sizeof *families, FORM_COUNT = 8 };
 
@@ -74,17 +76,23 @@ static const char *any_name(struct random *random)
     return forms[below(random, (uint32_t)count)];
 }
 
+/* A page of one of a few outlets, or of none that is known. */
 static void write_page(struct pile *pile, struct random *random, size_t number)
 {
+    static const char *const outlets[] = {"", "Quillgate Wire", "Harbour Post"};
+    const char *outlet = outlets[below(random, sizeof outlets / sizeof *outlets)];
     struct buf text = BUF_INIT;
     struct error err;
-    snprintf(pile->paths[number], sizeof pile->paths[number], "link_order/%02zu.txt", number);
-    buf_format(&text, "Talks go on in Geneva, day %zu\nMarch %u, 2024\n\n", number,
-               1 + below(random, 20));
+    snprintf(pile->paths[number], sizeof pile->paths[number], "link_order/%02zu.jsonl", number);
+    buf_format(
+        &text,
+        "{\"id\": \"%02zu\", \"site\": \"%s\", \"published\": \"2024-03-%02u\", \"text\": \"",
+        number, outlet, 1 + below(random, 20));
     for (size_t i = 0; i < LINE_COUNT; i++)
         buf_format(&text,
-                   "President %s met minister %s in Geneva, and the two spoke about trade.\n\n",
+                   "President %s met minister %s in Geneva, and the two spoke about trade.\\n",
                    any_name(random), any_name(random));
+    buf_add(&text, STR("\"}\n"));
     if (file_make_folder("link_order", &err) ||
         file_replace(pile->paths[number], buf_str(&text), &err))
         fail_msg("%s", err.text);
@@ -153,11 +161,8 @@ static void partition(struct pile *pile, const size_t *order, bool one_by_one, s
         while (mentions.items[first].entity != mentions.items[i].entity)
             first++;
         const struct placed *it = &mentions.items[i], *same = &mentions.items[first];
-        size_t slash = it->path.len - 6, other = same->path.len - 6;
-        buf_format(out, "%.*s:%u = %.*s:%u %.*s\n",
-                   STR_ARG(str_slice(it->path, slash, it->path.len)), it->start,
-                   STR_ARG(str_slice(same->path, other, same->path.len)), same->start,
-                   STR_ARG(it->name));
+        buf_format(out, "%.*s:%u = %.*s:%u %.*s\n", STR_ARG(it->path), it->start,
+                   STR_ARG(same->path), same->start, STR_ARG(it->name));
     }
     assert_true(mentions.count > 0);
     store_close(store);
@@ -318,9 +323,48 @@ static void what_stays_doubtful_is_listed_until_it_is_decided(void **state)
     store_close(store);
 }
 
+static void a_name_that_many_have_needs_more_than_to_be_the_only_one(void **state)
+{
+    static const struct report reports[] = {
+        {"Morning Post", "2024-03-04", "President Daniel Joseph met minister Adem Karrow."},
+        {"Garden News", "2021-06-01", "The carpenter Mr. Joseph spoke about trade."},
+        {"Garden News", "2021-06-02", "The philosopher Mr. Karow spoke about trade."},
+        {"Garden News", "2021-06-03", "The minister Mr. Karrow spoke about trade."},
+    };
+    static const struct report later[] = {
+        {"Garden News", "2021-05-31", "President Daniel Joseph met minister Adem Karrow."},
+    };
+    static const char *const before[] = {"Joseph", "Karow", "Adem Karrow"};
+    struct pile *pile = *state;
+    struct store *store;
+    struct error err;
+    if (store_open(":memory:", STORE_READ_WRITE, &store, &err))
+        fail_msg("%s", err.text);
+    import_reports(pile, store, "link_order/many.jsonl", reports, 4);
+    for (int64_t i = 0; i < 3; i++)
+        assert_true(str_equal(last_person(pile, store, i + 2), str_from(before[i])));
+
+    /* the same letters are a question to the reader, others are not */
+    const struct doubt_row *rows;
+    size_t count;
+    if (store_list_doubts(store, &pile->arena, 10, &rows, &count, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(count, 1);
+    assert_true(str_equal(rows[0].name, STR("Joseph")));
+    assert_true(str_equal(rows[0].others, STR("Daniel Joseph")));
+
+    /* the outlet itself has named both in these days */
+    import_reports(pile, store, "link_order/later.jsonl", later, 1);
+    assert_true(str_equal(last_person(pile, store, 2), STR("Daniel Joseph")));
+    assert_true(str_equal(last_person(pile, store, 3), STR("Adem Karrow")));
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_name_that_many_have_needs_more_than_to_be_the_only_one,
+                                        open_pile, close_pile),
         cmocka_unit_test_setup_teardown(made_articles_in_any_order, open_pile, close_pile),
         cmocka_unit_test_setup_teardown(the_sample_dossier_in_any_order, open_pile, close_pile),
         cmocka_unit_test_setup_teardown(the_outlets_other_articles_decide, open_pile, close_pile),

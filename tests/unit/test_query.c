@@ -165,7 +165,7 @@ static const struct {
     {"\"\"", "query: column 1: there is no letter or digit in this word"},
     {"a whom:b", "query: column 3: no such field; quotes make it a word; there are title: "
                  "text: outlet: path: who: place: org: tag: note: before: after: published: on: "
-                 "near: is:"},
+                 "search: near: is:"},
     {"on:2024-13", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                    "2024-07..2024-09"},
     {"on:2024-02-30", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
@@ -246,6 +246,9 @@ static void rows_are_asked_by_words_and_fields(void **state)
         {QUERY_MOMENTS, "day: talks article:7", "(day row:<talks>* article7)"},
         {QUERY_MOMENTS, "-day:", "-day"},
         {QUERY_MOMENTS, "a NEAR b", "near10(<a> <b>)"},
+        {QUERY_LIST, "search:(sea OR \"the wall\") harb", "((<sea> | <the wall>) head:<harb>)"},
+        {QUERY_PEOPLE, "-search:(a (b))", "-(<a> <b>)"},
+        {QUERY_MOMENTS, "SEARCH:(who:x) search:y", "(person<x> <y>)"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {

@@ -138,7 +138,7 @@ static void a_rule_is_made_for_the_outlet(void **state)
     last_row_has(desk, "always kept for ");
     press(desk, "u c c");
     body_is_again(desk, &clean);
-    does(desk, ACTION_OPEN_LINK, "O");
+    does(desk, ACTION_OPEN_LINK, "g f");
     last_row_has(desk, "no link is marked");
 }
 

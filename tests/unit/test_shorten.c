@@ -1,4 +1,5 @@
 /* layers: base text tui */
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,8 +29,8 @@ static void assert_shortened(struct shorten *shorten, const char *bytes, const c
 /* After the first sequence, when the terminal's state is known. */
 static struct shorten known(void)
 {
-    struct shorten shorten;
-    shorten_reset(&shorten, true);
+    struct shorten shorten = {0};
+    shorten_reset(&shorten, true, 0, 0);
     assert_shortened(&shorten, "\033[1;6r\033[m\033[H\033M", "\0337\033[r\0338\033[H\033[m\0337\033[1;6r\0338\033M");
     return shorten;
 }
@@ -106,10 +107,49 @@ static void a_position_that_nothing_is_written_at_goes(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct shorten shorten = known();
         assert_shortened(&shorten, cases[i].bytes, cases[i].expected);
+        shorten_done(&shorten);
     }
 }
 
 #define LINKED(character, number) character "\xf3\xa0\x84" number
+
+static void what_is_there_already_is_passed_over(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *bytes, *expected;
+    } cases[] = {
+        {"\033[2;1Habc def", "\033[2;1Habc def", "\033[2;8H"},
+        {"\033[2;1Habcdefghij", "\033[2;1HabXdefghiY", "\033[2;3HX\033[6CY"},
+        {"\033[2;1Habcdefghij", "\033[2;1HXbcdY", "\033[2HXbcdY"},
+        {"\033[2;1Habcdefghij", "\033[2;1HXbcdefghY", "\033[2HX\033[9GY"},
+        {"\033[2;11Habcdefghij", "\033[2;11HXbcdefghY", "\033[2;11HX\033[7CY"},
+        /* with their changes of attributes */
+        {"\033[2;1Ha\033[1mb\033[mc", "\033[2;1Hx\033[1mb\033[my", "\033[2Hx\033[Cy"},
+        /* what was erased, scrolled, pushed aside */
+        {"\033[2;1Habcd\033[2;3H\033[K", "\033[2;1Hab  xy", "\033[2;5Hxy"},
+        {"\033[3;1Habcd\033[6;1H\n", "\033[2;1Habcdx", "\033[2;5Hx"},
+        {"\033[2;1Habcd\033[2;1H\033[2@", "\033[2;1H  abcdx", "\033[2;7Hx"},
+        {"\033[2;1Habcd\033[2;1H\033[P", "\033[2;1Hbcdx", "\033[2;4Hx"},
+        {"\033[2;1H\xe6\xbc\xa2x", "\033[2;1H\xe6\xbc\xa2y", "\033[2;3Hy"},
+        {"\033[2;1H\xe6\xbc\xa2x\033[2;1Ha", "\033[2;2Hb", "\033[2;2Hb"},
+        {"\033[2;1Ha\033[5b", "\033[2;1Ha\033[6bb", "\033[2;7Hab"},
+        /* the cursor comes back to where it is believed to be */
+        {"\033[2;1Habcd", "\033[2;1Habcd\033[K", "\033[2;5H\033[K"},
+        {"\033[2;1Habcd", "\033[2;1Hxbc\033[?25h", "\033[2Hxbc\033[?25h"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct shorten shorten = {0};
+        struct buf before = BUF_INIT;
+        shorten_reset(&shorten, true, ROWS, COLUMNS);
+        shorten_add(&shorten, STR("\033[1;6r\033[m\033[H\033[2J"), &before);
+        shorten_add(&shorten, str_from(cases[i].before), &before);
+        shorten.row = 0; /* so that the next position is whole */
+        buf_done(&before);
+        assert_shortened(&shorten, cases[i].bytes, cases[i].expected);
+        shorten_done(&shorten);
+    }
+}
 
 static void marked_text_leads_to_its_address(void **state)
 {
@@ -143,6 +183,15 @@ static VTerm *new_screen(void)
     return term;
 }
 
+/* The right half of a character has no look of its own. */
+static void as_seen(VTermScreenCell *cell)
+{
+    if (cell->chars[0] == (uint32_t)-1)
+        *cell = (VTermScreenCell){.chars = {(uint32_t)-1}};
+    if (cell->chars[0] == 0)
+        cell->chars[0] = ' ';
+}
+
 static void assert_same_screens(VTerm *one, VTerm *other, const char *sent)
 {
     for (int row = 0; row < ROWS; row++)
@@ -151,9 +200,12 @@ static void assert_same_screens(VTerm *one, VTerm *other, const char *sent)
             VTermPos at = {.row = row, .col = column};
             (void)vterm_screen_get_cell(vterm_obtain_screen(one), at, &a);
             (void)vterm_screen_get_cell(vterm_obtain_screen(other), at, &b);
+            as_seen(&a);
+            as_seen(&b);
             if (a.chars[0] != b.chars[0] || memcmp(&a.attrs, &b.attrs, sizeof a.attrs) != 0 ||
                 !vterm_color_is_equal(&a.fg, &b.fg) || !vterm_color_is_equal(&a.bg, &b.bg))
-                fail_msg("row %d, column %d differs after %s", row, column, sent);
+                fail_msg("row %d, column %d differs (U+%x, U+%x) after %s", row, column, a.chars[0],
+                         b.chars[0], sent);
         }
     VTermPos a, b;
     vterm_state_get_cursorpos(vterm_obtain_state(one), &a);
@@ -171,8 +223,11 @@ static void add_step(struct random *random, struct buf *out)
     static const char *const others[] = {"\033[K", "\033[2X", "\033[1K", "\r",      "\033[J",
                                          "\033M",  "\n",      "\033[L",  "\033[2M", "\033E",
                                          "\b",     "\033D",   "\033[A",  "\033[3d", "\033[58;5;3m",
-                                         "\033[2P", "\033[3@"};
-    switch (random_below(random, 6)) {
+                                         "\033[2P", "\033[3@",  "\033[2J", "\033[2B",
+                                         "\033[2C", "\033[3G",  "\033[S",   "\033[?25h"};
+    static const char *const texts[] = {"x", "xy", "xyz", "x z", "   ", "y  x", "xyzxyzxyzxyz",
+                                        "\xe6\xbc\xa2", "x\033[4b", "y \033[3bz", "x\xe6\xbc\xa2z", "e\xcc\x81x"};
+    switch (random_below(random, 7)) {
     case 0:
         buf_format(out, "\033[%d;%dH", 1 + (int)random_below(random, ROWS),
                    1 + (int)random_below(random, 12));
@@ -196,8 +251,12 @@ static void add_step(struct random *random, struct buf *out)
     case 4:
         buf_format(out, "%s", others[random_below(random, sizeof others / sizeof *others)]);
         return;
+    case 5: /* up to the last column, where curses says next where it goes on */
+        buf_format(out, "\033[%d;%dHabc\033[%d;2H", 1 + (int)random_below(random, ROWS), COLUMNS - 2,
+                   1 + (int)random_below(random, ROWS));
+        return;
     default:
-        buf_format(out, "%.*s", 1 + (int)random_below(random, 3), "xyz");
+        buf_format(out, "%s", texts[random_below(random, sizeof texts / sizeof *texts)]);
     }
 }
 
@@ -207,8 +266,8 @@ static void the_screen_is_the_same(void **state)
     struct random random = {20};
     for (int round = 0; round < 1000; round++) {
         VTerm *plain = new_screen(), *shortened = new_screen();
-        struct shorten shorten;
-        shorten_reset(&shorten, round % 3 > 0);
+        struct shorten shorten = {0};
+        shorten_reset(&shorten, round % 3 > 0, round % 2 > 0 ? ROWS : 0, COLUMNS);
         for (int frame = 0; frame < 12; frame++) {
             struct buf bytes = BUF_INIT, out = BUF_INIT;
             int steps = (int)random_below(&random, 30);
@@ -218,10 +277,12 @@ static void the_screen_is_the_same(void **state)
             shorten_add(&shorten, buf_str(&bytes), &out);
             (void)vterm_input_write(plain, buf_c(&bytes), bytes.len);
             (void)vterm_input_write(shortened, buf_c(&out), out.len);
+            buf_format(&bytes, "\n    sent as\n%s", buf_c(&out));
             assert_same_screens(plain, shortened, buf_c(&bytes));
             buf_done(&bytes);
             buf_done(&out);
         }
+        shorten_done(&shorten);
         vterm_free(plain);
         vterm_free(shortened);
     }
@@ -229,11 +290,13 @@ static void the_screen_is_the_same(void **state)
 
 int main(void)
 {
+    (void)setlocale(LC_ALL, "");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_of_attributes_become_one),
         cmocka_unit_test(other_sequences_stay),
         cmocka_unit_test(a_scroll_sets_its_region_once),
         cmocka_unit_test(a_position_that_nothing_is_written_at_goes),
+        cmocka_unit_test(what_is_there_already_is_passed_over),
         cmocka_unit_test(marked_text_leads_to_its_address),
         cmocka_unit_test(the_screen_is_the_same),
     };

@@ -142,6 +142,29 @@ static void full_texts_are_taken_on(void **state)
     assert_int_equal(row.visit.hash, 7);
 }
 
+static void what_moved_is_known_by_both_addresses(void **state)
+{
+    struct dossier *dossier = *state;
+    struct address_visit visit = {.etag = STR("e"), .moved = STR("https://new/")};
+    bool is_new;
+    OK(store_put_address(dossier->store, STR("https://old/"), false, 1, NULL, &err));
+    OK(store_note_visited(dossier->store, STR("https://old/"), &visit, &err));
+    struct address_row row = find(dossier, "https://new/");
+    assert_true(str_equal(row.url, STR("https://old/")));
+    assert_true(str_equal(address_now(&row), STR("https://new/")));
+    OK(store_put_address(dossier->store, STR("https://new/"), true, 2, &is_new, &err));
+    assert_false(is_new);
+    row = find(dossier, "https://old/");
+    assert_true(row.full_text);
+    assert_true(str_equal(row.visit.moved, STR("https://new/")));
+    /* Once it is no source, neither address is one. */
+    OK(store_drop_address(dossier->store, row.id, 3, &err));
+    assert_int_equal(store_find_address(dossier->store, &dossier->arena, STR("https://new/"), &row, &err),
+                     STATUS_NOT_FOUND);
+    OK(store_put_address(dossier->store, STR("https://new/"), false, 4, &is_new, &err));
+    assert_true(is_new);
+}
+
 static void articles_are_counted_by_their_paths(void **state)
 {
     struct dossier *dossier = *state;
@@ -181,6 +204,7 @@ int main(void)
         ON_A_DOSSIER(they_come_page_by_page),
         ON_A_DOSSIER(a_removed_one_comes_back_as_it_was),
         ON_A_DOSSIER(full_texts_are_taken_on),
+        ON_A_DOSSIER(what_moved_is_known_by_both_addresses),
         ON_A_DOSSIER(articles_are_counted_by_their_paths),
         ON_A_DOSSIER(items_are_known_by_what_was_said_of_them),
     };

@@ -614,6 +614,8 @@ static void every_old_schema_opens_and_keeps_its_rows(void **state)
         (void)unlink(folder->file); /* of the version before */
         if (getenv("UPDATE_EXPECTED") && schema_version() == version)
             make_stored(folder, stored_path);
+        if (schema_version() == version && access(stored_path, F_OK) != 0)
+            continue; /* its file is kept when the version is released */
         write_bytes(folder->file, bytes_of(folder, stored_path));
         OK(store_open(folder->file, STORE_READ_WRITE, &store, &err));
         assert_consistent(store, &folder->arena, 3);

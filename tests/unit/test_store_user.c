@@ -531,6 +531,28 @@ static void saved_searches_are_undone(void **state)
     assert_int_equal(saved_count(dossier, "b"), 1);
 }
 
+static void saved_searches_are_renamed_in_one_step(void **state)
+{
+    struct dossier *dossier = *state;
+    str query;
+    OK(store_put_search(dossier->store, STR("b"), STR("who:x"), 5, &err));
+    OK(store_put_search(dossier->store, STR("a"), STR("y"), 6, &err));
+    assert_int_equal(store_rename_search(dossier->store, STR("b"), STR("a"), 7, &err),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(store_rename_search(dossier->store, STR("c"), STR("d"), 7, &err),
+                     STATUS_NOT_FOUND);
+    assert_int_equal(saved_count(dossier, "a"), 2);
+    OK(store_rename_search(dossier->store, STR("a"), STR("z"), 7, &err));
+    assert_int_equal(saved_count(dossier, "b"), 2);
+    OK(store_get_search(dossier->store, &dossier->arena, STR("z"), &query, &err));
+    assert_str(query, STR("y"));
+    reopen(dossier);
+    assert_undo(dossier, "search renamed", 0);
+    assert_int_equal(saved_count(dossier, "a"), 2);
+    assert_redo(dossier, "search renamed", 0);
+    assert_int_equal(saved_count(dossier, "b"), 2);
+}
+
 static enum read_state read_now(struct dossier *dossier, size_t at)
 {
     struct article_query query = {.sort = SORT_DATE};
@@ -610,6 +632,7 @@ int main(void)
         ON_A_DOSSIER(undo_leaves_alone_what_another_session_changed),
         ON_A_DOSSIER(a_damaged_journal_is_dropped),
         ON_A_DOSSIER(saved_searches_are_undone),
+        ON_A_DOSSIER(saved_searches_are_renamed_in_one_step),
         ON_A_DOSSIER(several_rows_are_one_step),
         ON_A_DOSSIER(of_a_step_only_what_changed_meanwhile_is_left),
     };

@@ -286,6 +286,17 @@ static void packed_answers_are_unpacked_and_counted(void **state)
 
 /* ---- what goes wrong ----------------------------------------------------------------------- */
 
+/* Pages /way1 and so on, each of which leads to the next. */
+static void put_way(struct place *place, int first, int count)
+{
+    for (int i = first; i < count; i++) {
+        char path[16], headers[32];
+        (void)snprintf(path, sizeof path, "/way%d", i);
+        (void)snprintf(headers, sizeof headers, "Location: /way%d\r\n", i + 1);
+        web_put(&place->server, path, 302, headers, STR(""));
+    }
+}
+
 static void update_gets_what_can_be_had_and_names_the_rest(void **state)
 {
     struct place *place = *state;
@@ -298,7 +309,13 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
         {"/gone", HTML, "it is gone for good (410); remove the source", 410, WEB_PLAIN},
         {"/trouble", HTML, "the server has trouble of its own (500)", 500, WEB_PLAIN},
         {"/secret", HTML, "it wants a password (401)", 401, WEB_PLAIN},
-        {"/round", "Location: /round\r\n", "it leads on more than 10 times", 302, WEB_PLAIN},
+        {"/round", "Location: /circle\r\n", "it leads back to where it came from", 302, WEB_PLAIN},
+        {"/way0", "Location: /way1\r\n", "it leads on too many times", 302, WEB_PLAIN},
+        {"/astray", "Location: /missing\r\n",
+         "it leads to ~/missing: there is no such page (404)", 302, WEB_PLAIN},
+        {"/nowhere", "", "the server leads on without saying where (302)", 302, WEB_PLAIN},
+        {"/ftp", "Location: ftp://127.0.0.1/a\r\n", "it leads to what is neither http nor https", 301,
+         WEB_PLAIN},
         {"/file", "Location: file:///etc/passwd\r\n", "it leads to what is neither http nor https", 302, WEB_PLAIN},
         {"/cut", HTML, "the answer was cut off", 200, WEB_CUT},
         {"/endless", HTML, "it is larger than the limit of 1 MB", 200, WEB_ENDLESS},
@@ -312,6 +329,8 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
     const char *line[ROW_COUNT + 3] = {"import", "~/good"};
     write_config("set fetch-limit 1\nset fetch-timeout 2\nset fetch-delay 0\n");
     put_page(place, "/good", STR(ARTICLE("The good one", "a white boat")));
+    web_put(&place->server, "/circle", 307, "Location: /round\r\n", STR(""));
+    put_way(place, 1, 12);
     for (size_t i = 0; i < ROW_COUNT; i++) {
         str body = strcmp(rows[i].path, "/empty") == 0     ? STR("")
                    : strcmp(rows[i].path, "/picture") == 0 ? STR("\x89PNG\0\0\0\0\0\0\0")
@@ -322,7 +341,7 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
         line[i + 2] = words[i];
     }
     assert_int_equal(run(place, line), 1);
-    assert_said(place, "1 imported, 0 unchanged, 11 failed");
+    assert_said(place, "1 imported, 0 unchanged, 15 failed");
     assert_status(1, place, "update", "-q");
     for (size_t i = 0; i < ROW_COUNT; i++) {
         char wanted[256];
@@ -476,6 +495,58 @@ static void pages_of_summaries_are_fetched_where_robots_may(void **state)
     assert_int_equal(web_bodies(&place->server), bodies);
 }
 
+/* What a feed gives of its items is a part or the whole by one rule, whatever kind of feed it is. */
+static void every_kind_of_feed_leads_to_full_texts(void **state)
+{
+    struct place *place = *state;
+    static const struct {
+        const char *path, *body;
+    } feeds[] = {
+        {"/rss", FEED(ITEM("a", "First", "/rss/teaser", "A teaser.") ITEM(
+                     "b", "Second", "/rss/none", "") ITEM("c", "Third", "/rss/missing", "Kept by rss."))},
+        {"/atom",
+         "<feed xmlns='http://www.w3.org/2005/Atom'><title>Atom</title>"
+         "<entry><id>a</id><title>First</title><link href='/atom/teaser'/><summary>A teaser.</summary></entry>"
+         "<entry><id>b</id><title>Second</title><link href='/atom/none'/></entry>"
+         "<entry><id>c</id><title>Third</title><link href='/atom/missing'/>"
+         "<content type='html'>Kept by atom…</content></entry></feed>"},
+        {"/json",
+         "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Json\",\"items\":["
+         "{\"id\":\"a\",\"url\":\"/json/teaser\",\"title\":\"First\",\"summary\":\"A teaser.\"},"
+         "{\"id\":\"b\",\"url\":\"json/none\",\"title\":\"Second\"},"
+         "{\"id\":\"c\",\"url\":\"/json/missing\",\"title\":\"Third\",\"content_text\":\"Kept by json…\"}]}"},
+    };
+    write_config("set fetch-delay 0\n");
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++) {
+        static const char *const pages[] = {"teaser", "none"};
+        char word[32], wanted[64];
+        web_put(&place->server, feeds[i].path, 200, "", str_from(feeds[i].body));
+        for (size_t k = 0; k < 2; k++) {
+            str path = arena_format(&place->arena, "%s/%s", feeds[i].path, pages[k]);
+            put_page(place, path.ptr,
+                     arena_format(&place->arena, ARTICLE("Page", "the %s boat of %s"), pages[k],
+                                  feeds[i].path + 1));
+        }
+        (void)snprintf(word, sizeof word, "~%s", feeds[i].path);
+        assert_status(1, place, "import", "--full-text", word);
+        assert_said(place, "3 imported, 0 unchanged, 1 failed");
+        for (size_t k = 0; k < 2; k++) {
+            (void)snprintf(wanted, sizeof wanted, "\"the %s boat of %s\"", pages[k], feeds[i].path + 1);
+            assert_status(0, place, "search", wanted);
+            assert_said(place, pages[k]);
+        }
+        (void)snprintf(wanted, sizeof wanted, "\"kept by %s\"", feeds[i].path + 1);
+        assert_status(0, place, "search", wanted);
+        assert_said(place, "Third");
+    }
+    /* Without full texts the summary is what comes in. */
+    web_put(&place->server, "/other", 200, "",
+            STR("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"z\",\"url\":"
+                "\"/json/teaser\",\"title\":\"Last\",\"summary\":\"The mayor sold the bridge.\"}]}"));
+    assert_status(0, place, "import", "~/other");
+    assert_said(place, "1 imported, 0 unchanged, 0 failed");
+}
+
 static void full_texts_are_turned_on_later(void **state)
 {
     struct place *place = *state;
@@ -503,6 +574,113 @@ static void without_robots_txt_at_hand_nothing_is_fetched(void **state)
     assert_status(1, place, "update", "-q"); /* the third page is still in trouble */
     assert_int_equal(web_hits(&place->server, "/first.html"), 1);
     assert_int_equal(web_hits(&place->server, "/closed/second.html"), 1);
+}
+
+static void what_moved_for_good_is_asked_at_its_new_address(void **state)
+{
+    struct place *place = *state;
+    write_config("set fetch-delay 0\n");
+    web_put(&place->server, "/feed", 200, RSS "ETag: \"1\"\r\n",
+            STR(FEED(ITEM("a", "First", "/first.html", LONG_TEXT))));
+    assert_status(0, place, "import", "~/feed");
+    web_put(&place->server, "/new", 200, RSS "ETag: \"1\"\r\n",
+            STR(FEED(ITEM("a", "First", "/first.html", LONG_TEXT)
+                         ITEM("b", "Second", "/second.html", LONG_TEXT "<p>Second.</p>"))));
+
+    /* A way that is not for good as a whole changes nothing, nor one that ends in an error. */
+    web_put(&place->server, "/feed", 301, "Location: /passing\r\n", STR(""));
+    web_put(&place->server, "/passing", 302, "Location: /new\r\n", STR(""));
+    assert_status(0, place, "update");
+    assert_said(place, "0 imported, 1 unchanged, 0 failed");
+    assert_int_equal(line_count(place), 1);
+    web_put(&place->server, "/passing", 301, "Location: /missing\r\n", STR(""));
+    assert_status(1, place, "update");
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "1\t~/feed\tHarbour News\t1\t");
+
+    /* What its server said of it holds for the new address: nothing is sent once more. */
+    web_put(&place->server, "/passing", 308, "Location: /new\r\n", STR(""));
+    int bodies = place->server.pages[1].bodies;
+    assert_status(0, place, "update");
+    assert_int_equal(place->server.pages[1].bodies, bodies);
+    assert_said(place, "~/feed: it has moved for good to ~/new and is asked there from now on");
+    assert_said(place, "0 imported, 1 unchanged, 0 failed");
+    int hits = web_hits(&place->server, "/feed");
+    web_put(&place->server, "/new", 200, RSS "ETag: \"2\"\r\n",
+            STR(FEED(ITEM("a", "First", "/first.html", LONG_TEXT)
+                         ITEM("b", "Second", "/second.html", LONG_TEXT "<p>Second.</p>"))));
+    assert_status(0, place, "update");
+    assert_said(place, "1 imported, 1 unchanged, 0 failed"); /* the first is the one it was */
+    assert_int_equal(line_count(place), 1);
+    assert_int_equal(web_hits(&place->server, "/feed"), hits);
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "1\t~/new\tHarbour News\t2\t");
+    assert_said(place, "\t0\t~/feed\n");
+    assert_status(0, place, "sources");
+    assert_said(place, "~/new  (moved from ~/feed)");
+
+    /* Neither address makes a second source; the old one is asked where it is named. */
+    assert_status(0, place, "import", "~/new");
+    assert_int_equal(web_hits(&place->server, "/feed"), hits);
+    web_put(&place->server, "/feed", 200, RSS,
+            STR(FEED(ITEM("c", "Third", "/third.html", LONG_TEXT "<p>Third.</p>"))));
+    assert_status(0, place, "import", "~/feed");
+    assert_said(place, "1 imported, 0 unchanged, 0 failed");
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "1\t~/feed\tHarbour News\t3\t");
+    assert_int_equal(line_count(place), 2);
+}
+
+static void what_moved_to_a_source_is_one_source(void **state)
+{
+    struct place *place = *state;
+    write_config("set fetch-delay 0\n");
+    put_page(place, "/one", STR(ARTICLE("One", "a first boat")));
+    put_page(place, "/two", STR(ARTICLE("Two", "a second boat")));
+    assert_status(0, place, "import", "--full-text", "~/one", "~/two");
+    web_put(&place->server, "/one", 301, "Location: ~/two\r\n", STR(""));
+    assert_status(0, place, "update");
+    assert_said(place, "~/one: it has moved for good to ~/two, which is a source already");
+    assert_status(0, place, "sources", "--tsv");
+    assert_said(place, "2\t~/two\t");
+    assert_unsaid(place, "~/one");
+    assert_status(0, place, "list");
+    assert_int_equal(line_count(place), 2); /* its articles stay */
+    assert_status(0, place, "update", "-q");
+    assert_silent(place);
+}
+
+/* Another host is another port. */
+static void what_leads_to_another_host_asks_that_host(void **state)
+{
+    struct place *place = *state;
+    static struct web_server other;
+    web_start(&other);
+    write_config("set fetch-delay 0\n");
+    put_summaries(place);
+    char first[64], fourth[64];
+    (void)snprintf(first, sizeof first, "Location: http://127.0.0.1:%d/private/first\r\n", other.port);
+    (void)snprintf(fourth, sizeof fourth, "Location: http://127.0.0.1:%d/fourth\r\n", other.port);
+    web_put(&place->server, "/first.html", 302, first, STR(""));
+    web_put(&place->server, "/fourth.html", 302, fourth, STR(""));
+    /* An open page leads to a closed one of the same host. */
+    web_put(&place->server, "/third.html", 302, "Location: /closed/third\r\n", STR(""));
+    web_put(&other, "/robots.txt", 301, "Location: /rules\r\n", STR(""));
+    web_put(&other, "/rules", 200, "", STR("User-agent: *\nDisallow: /private/\n"));
+    web_put(&other, "/private/first", 200, HTML, STR(ARTICLE("First", "a private boat")));
+    web_put(&other, "/fourth", 200, HTML, STR(ARTICLE("Fourth", "a distant boat")));
+    assert_status(1, place, "import", "--full-text", "~/feed");
+    assert_said(place, "5 imported, 0 unchanged, 3 failed");
+    assert_said(place, "robots.txt asks programs to leave it alone");
+    assert_int_equal(web_hits(&other, "/robots.txt"), 1);
+    assert_int_equal(web_hits(&other, "/rules"), 1);
+    assert_int_equal(web_hits(&other, "/private/first"), 0);
+    assert_int_equal(web_hits(&other, "/fourth"), 1);
+    assert_int_equal(web_hits(&place->server, "/third.html"), 1);
+    assert_int_equal(web_hits(&place->server, "/closed/third"), 0);
+    assert_status(0, place, "search", "distant boat");
+    assert_status(0, place, "search", "boat was found…"); /* what the feed says */
+    web_stop(&other);
 }
 
 static void a_list_of_feeds_makes_them_sources(void **state)
@@ -587,7 +765,7 @@ static void a_public_page_leads_into_no_private_network(void **state)
     assert_int_equal(fetch_one(place, &asked, &fault), FETCH_DONE);
     asked.from_public = true;
     assert_int_equal(fetch_one(place, &asked, &fault), FETCH_FAILED);
-    assert_non_null(strstr(fault.text, "it leads into a private network"));
+    assert_non_null(strstr(fault.text, "its host is in a private network"));
     assert_int_equal(web_hits(&place->server, "/inside"), 1); /* nothing was sent */
 }
 
@@ -730,8 +908,12 @@ int main(void)
         IN_A_FOLDER(a_host_that_does_not_answer_is_not_asked_again_and_again),
         IN_A_FOLDER(a_feed_brings_its_items_once),
         IN_A_FOLDER(pages_of_summaries_are_fetched_where_robots_may),
+        IN_A_FOLDER(every_kind_of_feed_leads_to_full_texts),
         IN_A_FOLDER(full_texts_are_turned_on_later),
         IN_A_FOLDER(without_robots_txt_at_hand_nothing_is_fetched),
+        IN_A_FOLDER(what_moved_for_good_is_asked_at_its_new_address),
+        IN_A_FOLDER(what_moved_to_a_source_is_one_source),
+        IN_A_FOLDER(what_leads_to_another_host_asks_that_host),
         IN_A_FOLDER(a_list_of_feeds_makes_them_sources),
         IN_A_FOLDER(a_file_address_is_read_where_the_user_names_it),
         IN_A_FOLDER(a_public_page_leads_into_no_private_network),

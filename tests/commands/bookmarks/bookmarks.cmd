@@ -20,6 +20,15 @@ d -f other.dossier bookmarks import kept.jsonl
 d -f other.dossier bookmarks import kept.jsonl
 "$DOSSIER_BINARY" -f other.dossier bookmarks --json | sed 's/"number".*//' >again
 sed 's/"number".*//' kept.jsonl | diff - again && echo "the same"
+echo "# two of the same passage: another note is another bookmark, the same one is not"
+"$DOSSIER_BINARY" -f other.dossier bookmarks --json --limit 1 >one
+sed 's/"body":\[[^]]*\]/"body":{"type":"TextualBody","value":"second"}/; s/"created":"[^"]*"/"created":"2001-01-01T00:00:00Z"/' one >two
+d -f other.dossier bookmarks import two
+d -f other.dossier bookmarks import two
+"$DOSSIER_BINARY" -f other.dossier bookmarks --json >both
+d -f third.dossier import pile
+d -f third.dossier bookmarks import both
+d -f third.dossier bookmarks import both
 echo "# files that are none, or of other articles"
 echo '{"type":"Annotation",' >broken.json
 d -f other.dossier bookmarks import broken.json

@@ -1,0 +1,275 @@
+/* layers: base text model ingest analyse store tui app */
+/* Queries in every list and on the command line, saved searches, filters that are given up. */
+#include "support/pty_program.h"
+
+#include "unit/desk.h"
+
+/* ---- the same question on the screen and on the command line ----------------------------------- */
+
+static void all_articles(struct desk *desk)
+{
+    press(desk, "g a <Esc>");
+}
+
+static void all_of(struct desk *desk, const char *kind)
+{
+    press(desk, "g p <Esc>");
+    for (int i = 0; i < ENTITY_KIND_COUNT && !pty_shows(&desk->program, kind); i++)
+        press(desk, "<Tab>");
+}
+
+static void all_people(struct desk *desk)
+{
+    all_of(desk, " People ");
+}
+
+static void all_places(struct desk *desk)
+{
+    all_of(desk, " Places ");
+}
+
+static void all_bookmarks(struct desk *desk)
+{
+    press(desk, "g b <Esc>");
+}
+
+static void no_search(struct desk *desk)
+{
+    press(desk, "g a <Esc>");
+}
+
+static const struct {
+    void (*enter)(struct desk *);
+    const char *ask;
+    const char *command[5];
+} lists[] = {
+    {all_articles, "f", {"list"}},
+    {all_people, "f", {"people"}},
+    {all_places, "f", {"people", "--kind", "place"}},
+    {all_bookmarks, "f", {"bookmarks"}},
+    {no_search, "/", {"search"}},
+};
+
+static const char *const queries[] = {
+    "shoi",
+    "who:shoigu -title:kim",
+    "tehran OR asylum",
+    "text:\"prime minister\" NOT who:putin",
+    "search:(asylum OR kim*)",
+    "near:\"Assad Moscow\"~12",
+    "outlet:harbour place:tehran",
+    "after:2024-07 before:2024-09",
+    "published:2024-08 org:hamas",
+    "on:2024-08-05",
+    "is:unread -is:bookmarked",
+    "tag:keep OR note:money OR is:undated",
+    "PEZESHKIÁN",
+};
+
+static int line_count(struct desk *desk, const char *const command[], const char *query)
+{
+    const char *arguments[12] = {binary()};
+    size_t count = 1;
+    static struct bytes output; /* not lost when the test fails */
+    for (size_t i = 0; command[i]; i++)
+        arguments[count++] = command[i];
+    arguments[count++] = query;
+    arguments[count++] = "--json";
+    arguments[count++] = "-f";
+    arguments[count++] = "pile.dossier";
+    output.len = 0;
+    if (world_run(&desk->world, arguments, &output) != 0)
+        fail_msg("%s: %s", query, output.ptr);
+    int lines = 0;
+    for (size_t i = 0; i < output.len; i++)
+        lines += output.ptr[i] == '\n';
+    return lines;
+}
+
+/* Rows between header and status line that hold anything. */
+static int row_count(struct desk *desk)
+{
+    int count = 0;
+    for (int row = 1; row < desk->program.rows - 1; row++) {
+        char text[TEXT_LEN];
+        row_text(desk, row, text);
+        count += text[0] != '\0';
+    }
+    return pty_shows(&desk->program, "nothing fits") || pty_shows(&desk->program, "Nothing found")
+               ? 0
+               : count;
+}
+
+static void lists_and_command_line_agree(void **state)
+{
+    struct desk *desk = *state;
+    int empty = 0, full = 0;
+    open_article(desk, "harbourline");
+    press(desk, "] p B");
+    type(desk, "follow the money");
+    press(desk, "<Enter> t");
+    type(desk, "keep");
+    press(desk, "<Enter>");
+    resize(desk, 120, 100);
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+        for (size_t q = 0; q < sizeof queries / sizeof *queries; q++) {
+            lists[l].enter(desk);
+            press(desk, lists[l].ask);
+            type(desk, queries[q]);
+            press(desk, "<Enter>");
+            int on_screen = row_count(desk);
+            int printed = line_count(desk, lists[l].command, queries[q]);
+            if (on_screen != printed) {
+                print_message("%s %s: %d rows, %d lines\n", lists[l].command[0], queries[q],
+                              on_screen, printed);
+                fail_with_screen(desk, "they do not agree on", queries[q]);
+            }
+            empty += printed == 0;
+            full += printed > 0;
+        }
+    assert_true(full > 30 && empty > 0); /* there is something to disagree on */
+}
+
+/* ---- saved searches --------------------------------------------------------------------------- */
+
+static void save(struct desk *desk, const char *query, const char *name)
+{
+    press(desk, "/");
+    type(desk, query);
+    press(desk, "<Enter>");
+    does(desk, ACTION_SAVE_SEARCH, "S");
+    press(desk, "<C-u>");
+    type(desk, name);
+    press(desk, "<Enter>");
+}
+
+static void saved_searches_are_renamed_and_used(void **state)
+{
+    struct desk *desk = *state;
+    char text[TEXT_LEN];
+    save(desk, "kim OR asylum", "two things");
+    last_row_has(desk, "saved;");
+    save(desk, "pezeshkian", "the president");
+    press(desk, "g / g g");
+    sees(desk, "the president");
+    does(desk, ACTION_RENAME_NAME, "e");
+    press(desk, "<C-u>");
+    type(desk, "two things");
+    press(desk, "<Enter>");
+    last_row_has(desk, "another search is kept as two things");
+    press(desk, "e <C-u>");
+    type(desk, "who presides");
+    press(desk, "<Enter>");
+    row_text(desk, selected_row(desk), text);
+    assert_non_null(strstr(text, "who presides"));
+    press(desk, "u");
+    last_row_has(desk, "undone: search renamed");
+    sees(desk, "the president");
+    sees(desk, "two things");
+    press(desk, "<C-r> g g"); /* the other one comes first now */
+    row_text(desk, selected_row(desk), text);
+    assert_non_null(strstr(text, "two things"));
+    does(desk, ACTION_PIN, "W");
+    last_row_has(desk, "pinned as 1: kim OR asylum");
+    does(desk, ACTION_FILTER, "f");
+    sees_count(desk, "Articles", 4);
+    sees(desk, "filter: search:(kim OR asylum)");
+    press(desk, "<Esc>");
+    sees_count(desk, "Articles", article_count());
+    save(desk, "minister", "two things");
+    last_row_has(desk, "saved in its place");
+}
+
+/* What came since the last session counts as new, on the screen and on the command line. */
+static void what_is_new_is_counted(void **state)
+{
+    static const char page[] = "{\"id\":\"n\",\"title\":\"News\",\"text\":\"Pezeshkian spoke again.\"}\n";
+    struct desk *desk = *state;
+    const char *const arguments[] = {binary(), "searches", "--json", "-f", "pile.dossier", NULL};
+    static struct bytes output;
+    save(desk, "pezeshkian", "the president");
+    press(desk, "g /");
+    sees_not(desk, " new");
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    world_write(&desk->world, "news.jsonl", page, sizeof page - 1);
+    import(desk, "news.jsonl");
+    assert_int_equal(world_run(&desk->world, arguments, &output), 0);
+    assert_non_null(strstr(output.ptr, "\"new\":1}"));
+    bytes_done(&output);
+    start(desk, ROWS, COLUMNS);
+    press(desk, "g /");
+    sees(desk, "1 new");
+    press(desk, "g a g /"); /* as long as the session lasts */
+    sees(desk, "1 new");
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    start(desk, ROWS, COLUMNS);
+    press(desk, "g /");
+    sees_not(desk, "1 new");
+}
+
+/* ---- filters ------------------------------------------------------------------------------------ */
+
+static void a_filter_given_up_leaves_the_one_before(void **state)
+{
+    struct desk *desk = *state;
+    press(desk, "f");
+    type(desk, "kim");
+    press(desk, "<Enter> f <C-u>");
+    type(desk, "harb");
+    sees(desk, "Harbourline");
+    sees_not(desk, "Kim and Putin");
+    press(desk, "<Esc>");
+    sees(desk, "filter: kim");
+    sees(desk, "Kim and Putin");
+    press(desk, "<Esc>");
+    sees_count(desk, "Articles", article_count());
+}
+
+static void a_list_without_filter_says_so(void **state)
+{
+    struct desk *desk = *state;
+    static const char *const ways[] = {"g w", "g s", "g h", "g u", "?"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        press(desk, ways[i]);
+        press(desk, "f");
+        last_row_has(desk, "has no filter: / searches");
+    }
+    press(desk, "q g a <Enter> f");
+    last_row_has(desk, "has no filter: / searches");
+}
+
+/* In the text: where one is among its places, and on from there. */
+static void hits_in_the_text_are_counted(void **state)
+{
+    struct desk *desk = *state;
+    open_article(desk, "harbourline");
+    press(desk, "/");
+    type(desk, "shoigu");
+    press(desk, "<Enter>");
+    char text[TEXT_LEN];
+    int at = 0, count = 0;
+    row_text(desk, ROWS - 1, text);
+    assert_non_null(strstr(text, "hit "));
+    assert_int_equal(sscanf(strstr(text, "hit "), "hit %d/%d", &at, &count), 2);
+    assert_int_equal(at, 1);
+    assert_true(count > 2);
+    press(desk, "2 n");
+    row_text(desk, ROWS - 1, text);
+    assert_int_equal(sscanf(strstr(text, "hit "), "hit %d", &at), 1);
+    assert_int_equal(at, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SESSION(lists_and_command_line_agree),
+        SESSION(saved_searches_are_renamed_and_used),
+        SESSION(what_is_new_is_counted),
+        SESSION(a_filter_given_up_leaves_the_one_before),
+        SESSION(a_list_without_filter_says_so),
+        SESSION(hits_in_the_text_are_counted),
+    };
+    return cmocka_run_group_tests(tests, read_keys, forget_keys);
+}
