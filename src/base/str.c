@@ -2,24 +2,6 @@
 
 #include <string.h>
 
-str str_from(const char *terminated)
-{
-    if (terminated == NULL)
-        return STR_NONE;
-    return (str){terminated, strlen(terminated)};
-}
-
-str str_slice(str text, size_t start, size_t end)
-{
-    if (end > text.len)
-        end = text.len;
-    if (start > end)
-        start = end;
-    if (text.ptr == NULL)
-        return STR_NONE;
-    return (str){text.ptr + start, end - start};
-}
-
 bool str_equal(str a, str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
@@ -144,6 +126,9 @@ size_t str_find(str text, str needle, size_t from)
         return from;
     if (needle.len == 1)
         return str_find_byte(text, needle.ptr[0], from);
+    from = str_find_byte(text, needle.ptr[0], from);
+    if (from == STR_MISSING || text.len - from < needle.len)
+        return STR_MISSING;
     return find_two_way(text, needle, from);
 }
 

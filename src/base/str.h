@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct {
     const char *ptr;
@@ -18,9 +19,18 @@ typedef struct {
 #define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
 /* Borrows a terminated string; NULL gives STR_NONE. */
-str str_from(const char *terminated);
+static inline str str_from(const char *terminated)
+{
+    return terminated == NULL ? STR_NONE : (str){terminated, strlen(terminated)};
+}
+
 /* Bytes [start, end); both are cut to the length. */
-str str_slice(str text, size_t start, size_t end);
+static inline str str_slice(str text, size_t start, size_t end)
+{
+    end = end > text.len ? text.len : end;
+    start = start > end ? end : start;
+    return text.ptr == NULL ? STR_NONE : (str){text.ptr + start, end - start};
+}
 
 bool str_equal(str a, str b);
 /* Byte order, shorter first where one is the start of the other: <0, 0, >0. */

@@ -16,8 +16,9 @@ enum {
     SCORE_TABLE = 1
 };
 
-/* Probabilities from which on a piece stays, by what the structure of the page says of it. A line of
- * a dump is known less well than a block of a tree: there the running text around it counts more. */
+/* Probabilities from which on a piece stays, by what the structure of the page says of it. A line
+ * of a dump is known less well than a block of a tree: there the running text around it counts
+ * more. */
 struct keep_bounds {
     float outside, inside;
     float paragraph; /* running text between pieces that stay */
@@ -273,7 +274,7 @@ static bool is_data_row(const struct piece *p)
  * although its rows are like nothing around them. */
 static void keep_tables(struct cleaner *c)
 {
-    for (size_t i = 1, end; i < c->pieces.count; i = end > i ? end : i + 1) {
+    for (size_t i = 1, end; i<c->pieces.count; i = end> i ? end : i + 1) {
         float sum = 0;
         const struct piece *before = &c->pieces.items[i - 1];
         for (end = i; end < c->pieces.count && is_data_row(&c->pieces.items[end]); end++) {
@@ -289,11 +290,28 @@ static void keep_tables(struct cleaner *c)
     }
 }
 
+/* Clean text that comes as a dump has no furniture: nothing that a rule takes, and less that the
+ * model doubts than on any whole page. Its last words stay. */
+static bool is_clean_text(const struct cleaner *c)
+{
+    size_t doubted = 0;
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        if (p->section || (p->state == PIECE_REMOVED && i != c->title)) {
+            return false;
+        }
+        doubted += p->state == PIECE_OPEN && p->score < keep_from(c, i);
+    }
+    return doubted <= 1 + c->pieces.count / 32;
+}
+
 /* What the model takes for no part of the article goes. */
 static void remove_by_score(struct cleaner *c)
 {
     if (c->document) {
         keep_tables(c);
+    } else if (is_clean_text(c)) {
+        return;
     }
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];

@@ -6,12 +6,15 @@
 
 #include "base/buf.h"
 #include "ingest/cleaner.h"
+#include "text/fold.h"
+#include "text/utf8.h"
 
 static void (*const steps[])(struct cleaner *c) = {
-    step_split,    step_facts,   step_glued_heads, step_phrases,    step_label_runs, step_copies,
-    step_score,    step_comments, step_body,       step_title,      step_head,       step_signoff,
-    step_published, step_author_box, step_sections, step_neighbours, step_outside, step_repeats,
-    step_link_lists, step_tails, step_kinds,       step_mend,       step_overrides,
+    step_split,      step_facts,   step_glued_heads, step_phrases,    step_label_runs,
+    step_copies,     step_score,   step_comments,    step_body,       step_title,
+    step_head,       step_signoff, step_published,   step_author_box, step_sections,
+    step_neighbours, step_outside, step_repeats,     step_link_lists, step_tails,
+    step_kinds,      step_mend,    step_overrides,
 };
 
 /* --- kinds ------------------------------------------------------------------------------------ */
@@ -34,6 +37,38 @@ static enum block_kind kind_of_element(const struct html_block *block)
     return item ? BLOCK_LIST_ITEM : kind;
 }
 
+#define CREDIT_LIMIT_LEN ((size_t)60)
+#define CAPTION_WORDS_LIMIT 40
+
+/* "People gather in the square. (Example Agency)": names in brackets behind what ends as a sentence
+ * does. */
+static bool ends_with_credit(const struct piece *p)
+{
+    str text = p->text, word;
+    size_t open = text.len, len = 0;
+    if (!str_ends(text, STR(")")) || p->words > CAPTION_WORDS_LIMIT) {
+        return false;
+    }
+    while (open > 0 && text.len - open < CREDIT_LIMIT_LEN && text.ptr[open - 1] != '(') {
+        open--;
+    }
+    str before = text_trim(str_slice(text, 0, open ? open - 1 : 0));
+    str inside = str_slice(text, open, text.len - 1);
+    if (open == 0 || text.ptr[open - 1] != '(' || before.len < 20 ||
+        !(str_ends(before, STR(".")) || str_ends(before, STR("!")) || str_ends(before, STR("?")) ||
+          str_ends(before, STR("\"")) || str_ends(before, STR("”")))) {
+        return false;
+    }
+    bool any = false;
+    for (size_t at = 0; text_next_word(inside, &at, &word); any = true) {
+        if (code_point_is_digit(utf8_decode(word, 0, &len)) ||
+            (word.len > 3 && code_point_is_lower(utf8_decode(word, 0, &len)))) {
+            return false;
+        }
+    }
+    return any;
+}
+
 static enum block_kind kind_of(const struct piece *p, const struct piece *next)
 {
     if (p->html) {
@@ -42,7 +77,7 @@ static enum block_kind kind_of(const struct piece *p, const struct piece *next)
     if (p->flags & PIECE_TABLE) {
         return BLOCK_TABLE_ROW;
     }
-    if (p->flags & PIECE_CREDIT) {
+    if (p->flags & PIECE_CREDIT || ends_with_credit(p)) {
         return BLOCK_CAPTION;
     }
     if (p->flags & PIECE_BULLET) {
@@ -218,8 +253,7 @@ static void start_article(const struct page *page, struct article *article)
                                 .site = page->site,
                                 .byline = page->byline,
                                 .updated = DAY_UNKNOWN};
-    article->published =
-        PUBLICATION_UNKNOWN;
+    article->published = PUBLICATION_UNKNOWN;
     if (page->published != DAY_UNKNOWN && page->published_basis != DATE_BASIS_GIVEN) {
         article->published = (struct publication){DATE_BASIS_METADATA, page->published,
                                                   page->published, page->published, 0};

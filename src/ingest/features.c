@@ -8,22 +8,35 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-#define WORD_SLOTS 65536u /* counts of words by hash; some share a slot */
+#define WORD_SLOTS 65536u              /* counts of words by hash; some share a slot */
+#define WORDS_LIMIT_LEN ((size_t)2000) /* of a piece, where words of the page are looked for */
+#define TITLE_LIMIT_LEN 400            /* and words of the title */
 #define FAR 60
+#define LOOK_SLOTS 4096u
 #define CHAIN 4 /* containers looked at from a block upwards */
 
 /* Sums before a piece, so that windows are differences. */
 struct sums {
-    float words, good, stops, phrases, links, comments, kept, lexis;
+    float words, good, stops, phrases, links, comments, kept, lexis, symbols, topic, topic_words;
     uint32_t good_count;
 };
 
 struct facts { /* of one piece */
     float word_len, digits, commas, separator, low_start, title_in, title_cover, topic, topic_rare,
-        link_share, body_said;
+        link_share, body_said, symbols, kept_topic;
     uint16_t run_short, to_prev_good, to_next_good, since_section, since_title, since_comment,
         since_related, since_byline;
     bool byline;
+};
+
+struct word {
+    uint32_t hash;
+    uint16_t len, from; /* from: where the word before it ends in the piece */
+};
+
+/* Lines of a dump between two empty ones, by their pieces; in a page of no empty lines all. */
+struct group {
+    size_t from, to;
 };
 
 /* Sums over a container and all in it, or over the blocks of one signature. */
@@ -38,17 +51,27 @@ struct score_context {
     size_t count, first_good, last_good;
     struct sums *sums; /* count + 1 */
     struct facts *facts;
+    struct word *words;   /* of all pieces */
+    uint32_t *words_from; /* of each piece, count + 1 */
+    struct group *groups; /* of a dump */
+    uint32_t *group_of;   /* by piece */
+    size_t group_count;
     struct area *areas;      /* by container */
     struct area *signatures; /* by hash */
     size_t signature_mask;
-    const float *lexis; /* what the words of each piece say, or NULL */
-    const float *first; /* the first stage's probabilities, or NULL */
+    const float *lexis;     /* what the words of each piece say, or NULL */
+    const float *first;     /* the first stage's probabilities, or NULL */
     uint8_t *since, *until; /* pieces since and until one that it keeps */
 };
 
 static float clip(float value, float limit)
 {
     return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+static float share_of(float part, float whole)
+{
+    return whole > 0 ? part / whole : 0;
 }
 
 static bool is_good(const struct piece *p)
@@ -59,29 +82,43 @@ static bool is_good(const struct piece *p)
 /* --- words of the page and of its title ----------------------------------------------------------
  */
 
-static void count_topic(const struct cleaner *c, uint16_t *counts)
+/* Reads the words of the page once: those at the start of each piece stay, and how often running
+ * text says a word is counted. */
+static void note_page_words(struct score_context *x, uint16_t *counts)
 {
-    for (size_t i = 0; i < c->pieces.count; i++) {
-        str text = c->pieces.items[i].text;
+    VEC(struct word) words = {0};
+    x->words_from = arena_array(&x->c->scratch, uint32_t, x->count + 1);
+    for (size_t i = 0; i < x->count; i++) {
+        const struct piece *p = &x->c->pieces.items[i];
+        bool good = is_good(p);
         uint32_t hash;
-        size_t len;
-        bool good = is_good(&c->pieces.items[i]);
-        for (size_t at = 0; good && score_next_word(text, &at, &hash, &len);) {
+        size_t len, from = 0;
+        x->words_from[i] = (uint32_t)words.count;
+        for (size_t at = 0; score_next_word(p->text, &at, &hash, &len); from = at) {
+            if (from < WORDS_LIMIT_LEN) {
+                struct word word = {hash, len < UINT16_MAX ? (uint16_t)len : UINT16_MAX,
+                                    (uint16_t)from};
+                vec_push(&x->c->scratch, &words, word);
+            } else if (!good) {
+                break;
+            }
             uint16_t *count = &counts[hash % WORD_SLOTS];
-            *count = (uint16_t)(*count + (len >= 4 && *count < 60000));
+            *count = (uint16_t)(*count + (good && len >= 4 && *count < 60000));
         }
     }
+    x->words = words.items;
+    x->words_from[x->count] = (uint32_t)words.count;
 }
 
-static void measure_topic(struct facts *f, const struct piece *p, const uint16_t *counts)
+static void measure_topic(struct score_context *x, size_t i, const uint16_t *counts)
 {
-    uint32_t hash;
-    size_t len, words = 0, seen = 0, rare = 0, own = is_good(p) ? 1 : 0;
-    for (size_t at = 0; at < 2000 && score_next_word(p->text, &at, &hash, &len);) {
-        if (len < 4) {
+    struct facts *f = &x->facts[i];
+    size_t words = 0, seen = 0, rare = 0, own = is_good(&x->c->pieces.items[i]) ? 1 : 0;
+    for (size_t k = x->words_from[i]; k < x->words_from[i + 1]; k++) {
+        if (x->words[k].len < 4) {
             continue;
         }
-        uint16_t count = counts[hash % WORD_SLOTS];
+        uint16_t count = counts[x->words[k].hash % WORD_SLOTS];
         words++;
         seen += count > own;
         rare += count > own + 2;
@@ -105,14 +142,15 @@ static str known_title(const struct cleaner *c)
     return STR_NONE;
 }
 
-static void measure_title(struct facts *f, const struct piece *p, const uint8_t *in_title,
+static void measure_title(struct score_context *x, size_t i, const uint8_t *in_title,
                           size_t title_words)
 {
-    uint32_t hash;
-    size_t len, words = 0, shared = 0;
-    for (size_t at = 0; at < 400 && score_next_word(p->text, &at, &hash, &len);) {
+    struct facts *f = &x->facts[i];
+    size_t words = 0, shared = 0;
+    for (size_t k = x->words_from[i];
+         k < x->words_from[i + 1] && x->words[k].from < TITLE_LIMIT_LEN; k++) {
         words++;
-        shared += in_title[hash % WORD_SLOTS];
+        shared += in_title[x->words[k].hash % WORD_SLOTS];
     }
     f->title_in = words ? (float)shared / (float)words : 0;
     f->title_cover = title_words ? (float)shared / (float)title_words : 0;
@@ -131,10 +169,10 @@ static void measure_words(struct score_context *x)
         in_title[hash % WORD_SLOTS] = 1;
         title_words++;
     }
-    count_topic(c, counts);
+    note_page_words(x, counts);
     for (size_t i = 0; i < x->count; i++) {
-        measure_topic(&x->facts[i], &c->pieces.items[i], counts);
-        measure_title(&x->facts[i], &c->pieces.items[i], in_title, title_words);
+        measure_topic(x, i, counts);
+        measure_title(x, i, in_title, title_words);
     }
 }
 
@@ -194,7 +232,7 @@ static void measure_stated_body(struct score_context *x)
 
 static void measure_bytes(struct facts *f, const struct piece *p)
 {
-    size_t digits = 0, commas = 0, separators = 0, letters = 0;
+    size_t digits = 0, commas = 0, separators = 0, letters = 0, symbols = 0;
     str text = str_slice(p->text, 0, 3000);
     for (size_t i = 0; i < text.len; i++) {
         char byte = text.ptr[i];
@@ -204,7 +242,11 @@ static void measure_bytes(struct facts *f, const struct piece *p)
                       (byte == '\xC2' && i + 1 < text.len &&
                        (text.ptr[i + 1] == '\xB7' || text.ptr[i + 1] == '\xBB'));
         letters += (byte | 32) >= 'a' && (byte | 32) <= 'z';
+        symbols += byte == ';' || byte == '{' || byte == '}' || byte == '=' || byte == '<' ||
+                   byte == '>' || byte == '(' || byte == ')' || byte == '_' || byte == '[' ||
+                   byte == ']' || byte == '#' || byte == '\\';
     }
+    f->symbols = text.len ? (float)symbols / (float)text.len : 0;
     float words = p->words ? (float)p->words : 1;
     f->word_len = clip((float)letters / words, 20);
     f->digits = text.len ? (float)digits / (float)text.len : 0;
@@ -282,15 +324,66 @@ static void measure_sums(struct score_context *x)
         sums.phrases += p->state == PIECE_REMOVED;
         sums.links += words * x->facts[i].link_share;
         sums.good_count += is_good(p);
+        sums.symbols += x->facts[i].symbols;
         x->sums[i + 1] = sums;
+    }
+}
+
+/* --- lines that stand together
+ * ------------------------------------------------------------------------------------ */
+
+/* Empty lines before a piece. */
+static size_t gap_before(const struct score_context *x, size_t i)
+{
+    const struct piece *p = &x->c->pieces.items[i];
+    return i == 0 ? 0 : p->line > p[-1].line ? p->line - p[-1].line - 1 : 0;
+}
+
+/* In a dump an empty line often stands where a paragraph of the page ended; items of lists and
+ * menus stand together. */
+static void measure_groups(struct score_context *x)
+{
+    x->groups = arena_array(&x->c->scratch, struct group, x->count + 1);
+    x->group_of = arena_array(&x->c->scratch, uint32_t, x->count + 1);
+    for (size_t i = 0; i < x->count; i++) {
+        if (i == 0 || gap_before(x, i) > 0) {
+            x->groups[x->group_count++].from = i;
+        }
+        x->groups[x->group_count - 1].to = i + 1;
+        x->group_of[i] = (uint32_t)x->group_count - 1;
     }
 }
 
 /* --- containers
  * ----------------------------------------------------------------------------------- */
 
-static struct area *signature_of(const struct score_context *x, const struct piece *p)
+/* What a line looks like at a glance. */
+static uint32_t look_of(const struct score_context *x, size_t i)
 {
+    const struct piece *p = &x->c->pieces.items[i];
+    uint32_t size = p->words < 2 ? 0 : p->words < 5 ? 1 : p->words < 12 ? 2 : p->words < 25 ? 3 : 4;
+    uint32_t flags = p->flags & (PIECE_SENTENCE | PIECE_COLON | PIECE_BULLET | PIECE_SHOUT |
+                                 PIECE_TITLE_CASE | PIECE_CREDIT | PIECE_ELLIPSIS);
+    uint32_t digits = x->facts[i].digits > 0, gap = gap_before(x, i) > 0;
+    return ((flags * 5 + size) * 2 + digits) * 2 + gap;
+}
+
+/* In a dump lines are alike that look so and stand between lines that do. */
+static uint32_t look_among(const struct score_context *x, size_t i)
+{
+    uint32_t sign = look_of(x, i) + 1;
+    sign = sign * 31337 + (i > 0 ? look_of(x, i - 1) : 0);
+    sign = sign * 31337 + (i + 1 < x->count ? look_of(x, i + 1) : 0);
+    sign *= 0x9E3779B1u;
+    return sign ^ sign >> 16;
+}
+
+static struct area *signature_of(const struct score_context *x, size_t i)
+{
+    const struct piece *p = &x->c->pieces.items[i];
+    if (!p->html) {
+        return &x->signatures[look_among(x, i) & x->signature_mask];
+    }
     uint32_t sign = x->c->document->containers.items[p->html->container].signature;
     return &x->signatures[sign & x->signature_mask];
 }
@@ -327,6 +420,15 @@ static void mark_main(struct score_context *x, size_t sum_at, size_t level_at, f
     }
 }
 
+static void measure_looks(struct score_context *x)
+{
+    x->signature_mask = LOOK_SLOTS - 1;
+    x->signatures = arena_array(&x->c->scratch, struct area, LOOK_SLOTS);
+    for (size_t i = 0; i < x->count; i++) {
+        add_to_area(signature_of(x, i), x, i);
+    }
+}
+
 static void measure_areas(struct score_context *x)
 {
     struct cleaner *c = x->c;
@@ -339,7 +441,7 @@ static void measure_areas(struct score_context *x)
     x->signatures = arena_array(&c->scratch, struct area, slots);
     for (size_t i = 0; i < x->count; i++) {
         add_to_area(&x->areas[c->pieces.items[i].html->container], x, i);
-        add_to_area(signature_of(x, &c->pieces.items[i]), x, i);
+        add_to_area(signature_of(x, i), x, i);
     }
     for (size_t i = count; i-- > 1;) {
         struct area *parent = &x->areas[c->document->containers.items[i].parent];
@@ -369,6 +471,10 @@ struct score_context *score_open(struct cleaner *c)
     if (c->document && c->document->containers.count) {
         measure_areas(x);
     }
+    if (!c->document && x->count) {
+        measure_groups(x);
+        measure_looks(x);
+    }
     return x;
 }
 
@@ -397,6 +503,31 @@ static void spread_distances(struct score_context *x)
     }
 }
 
+/* Of each piece's longer words the share that other text says which the first stage keeps. */
+static void measure_kept_topic(struct score_context *x)
+{
+    float *kept = arena_array(&x->c->scratch, float, WORD_SLOTS), sum = 0;
+    const struct piece *items = x->c->pieces.items;
+    for (size_t i = 0; i < x->count; i++) {
+        bool counts = x->first[i] >= 0.5f && items[i].words >= 10;
+        for (size_t k = x->words_from[i]; counts && k < x->words_from[i + 1]; k++) {
+            kept[x->words[k].hash % WORD_SLOTS] += x->words[k].len >= 5 ? x->first[i] : 0;
+        }
+    }
+    for (size_t i = 0; i < x->count; i++) {
+        float own = x->first[i] >= 0.5f && items[i].words >= 10 ? x->first[i] : 0, seen = 0;
+        size_t words = 0;
+        for (size_t k = x->words_from[i]; k < x->words_from[i + 1]; k++) {
+            words += x->words[k].len >= 5;
+            seen += x->words[k].len >= 5 && kept[x->words[k].hash % WORD_SLOTS] > own + 0.4f;
+        }
+        x->facts[i].kept_topic = words ? seen / (float)words : -0.1f;
+        sum += seen;
+        x->sums[i + 1].topic = sum;
+        x->sums[i + 1].topic_words = x->sums[i].topic_words + (float)words;
+    }
+}
+
 void score_spread(struct score_context *x, const float *probabilities)
 {
     const struct cleaner *c = x->c;
@@ -406,11 +537,12 @@ void score_spread(struct score_context *x, const float *probabilities)
         x->sums[i + 1].kept = x->sums[i].kept + words * probabilities[i];
         if (x->areas) {
             x->areas[c->pieces.items[i].html->container].kept += words * probabilities[i];
-            signature_of(x, &c->pieces.items[i])->kept += words * probabilities[i];
         }
+        signature_of(x, i)->kept += words * probabilities[i];
     }
     spread_distances(x);
     if (!x->areas) {
+        measure_kept_topic(x);
         return;
     }
     for (size_t i = c->document->containers.count; i-- > 1;) {
@@ -478,6 +610,9 @@ static void fill_place(const struct score_context *x, size_t i, float *row)
     PUT(comments_before, clip(here->comments, 20));
     PUT(comments_after, clip(all->comments - here->comments, 20));
     PUT(run_to_good, f->run_short ? clip((float)f->to_next_good, FAR) : -1);
+    const struct area *sign = signature_of(x, i);
+    PUT(sign_good, share_of(sign->good, all->good));
+    PUT(sign_count, clip((float)sign->pieces, 200));
     PUT(page_pieces, clip((float)x->count, 2000));
     PUT(page_words, clip(all->words, 5000));
     PUT(page_good, all->words > 0 ? all->good / all->words : 0);
@@ -573,11 +708,6 @@ static void fill_lexis(const struct score_context *x, size_t i, float *row)
     PUT(win8_lexis, lexis_around(x, i, 8));
 }
 
-static float share_of(float part, float whole)
-{
-    return whole > 0 ? part / whole : 0;
-}
-
 static float first_at(const struct score_context *x, size_t i, int by)
 {
     size_t k = i + (size_t)by; /* wraps below 0 */
@@ -609,8 +739,6 @@ static void fill_stage_tree(const struct score_context *x, const struct piece *p
         }
         container = x->c->document->containers.items[container].parent;
     }
-    const struct area *sign = signature_of(x, p);
-    PUT(p_sign, share_of(sign->kept, sign->words));
 }
 
 static void fill_stage(const struct score_context *x, size_t i, float *row)
@@ -625,12 +753,83 @@ static void fill_stage(const struct score_context *x, size_t i, float *row)
     PUT(p_next3, first_at(x, i, 3));
     PUT(p_win3, first_around(x, i, 3));
     PUT(p_win8, first_around(x, i, 8));
+    const struct area *sign = signature_of(x, i);
+    PUT(p_sign, share_of(sign->kept, sign->words));
     PUT(p_page, share_of(all->kept, all->words));
     PUT(p_before, share_of(x->sums[i].kept, all->kept));
     PUT(p_since, x->since[i]);
     PUT(p_until, x->until[i]);
     if (x->areas) {
         fill_stage_tree(x, &x->c->pieces.items[i], row);
+    }
+}
+
+/* The group so many groups away, or NULL. */
+static const struct group *group_at(const struct score_context *x, size_t i, int by)
+{
+    size_t k = x->group_of[i] + (size_t)by; /* wraps below 0 */
+    return k < x->group_count ? &x->groups[k] : NULL;
+}
+
+static float group_lines(const struct group *g)
+{
+    return g ? clip((float)(g->to - g->from), FAR) : -1;
+}
+
+static float group_words(const struct score_context *x, const struct group *g)
+{
+    return g ? clip(x->sums[g->to].words - x->sums[g->from].words, 1000) : -1;
+}
+
+static float group_kept(const struct score_context *x, const struct group *g)
+{
+    return g ? share_of(x->sums[g->to].kept - x->sums[g->from].kept,
+                        x->sums[g->to].words - x->sums[g->from].words)
+             : -1;
+}
+
+static void fill_groups(const struct score_context *x, size_t i, float *row)
+{
+    const struct group *own = group_at(x, i, 0), *prev = group_at(x, i, -1),
+                       *next = group_at(x, i, 1);
+    const struct sums *from = &x->sums[own->from], *to = &x->sums[own->to];
+    size_t first, last;
+    window(x, i, 6, &first, &last);
+    PUT(gap_before, clip((float)gap_before(x, i), 3));
+    PUT(gap_after, i + 1 < x->count ? clip((float)gap_before(x, i + 1), 3) : 0);
+    PUT(group_lines, group_lines(own));
+    PUT(group_at, clip((float)(i - own->from), FAR));
+    PUT(group_words, group_words(x, own));
+    PUT(group_good, share_of(to->good - from->good, to->words - from->words));
+    PUT(group_lexis, x->lexis ? (to->lexis - from->lexis) / (float)(own->to - own->from) : 0);
+    PUT(group_prev_lines, group_lines(prev));
+    PUT(group_next_lines, group_lines(next));
+    PUT(group_prev_words, group_words(x, prev));
+    PUT(group_next_words, group_words(x, next));
+    PUT(win6_gaps, (float)(x->group_of[last - 1] - x->group_of[first]) / (float)(last - first));
+    PUT(page_gaps, (float)x->group_count / (float)x->count);
+    if (x->first) {
+        PUT(p_group, group_kept(x, own));
+        PUT(p_group_prev, group_kept(x, prev));
+        PUT(p_group_next, group_kept(x, next));
+    }
+}
+
+/* What the tree tells better where there is one. */
+static void fill_dump(const struct score_context *x, size_t i, float *row)
+{
+    size_t from, to;
+    window(x, i, 3, &from, &to);
+    PUT(symbols, x->facts[i].symbols);
+    PUT(win3_symbols, (x->sums[to].symbols - x->sums[from].symbols) / (float)(to - from));
+    PUT(prev1_credit, flag_at(x, i, -1, PIECE_CREDIT));
+    PUT(next1_credit, flag_at(x, i, 1, PIECE_CREDIT));
+    fill_groups(x, i, row);
+    if (x->first) {
+        window(x, i, 4, &from, &to);
+        PUT(p_topic, x->facts[i].kept_topic);
+        PUT(p_topic_near, share_of(x->sums[to].topic - x->sums[from].topic,
+                                   x->sums[to].topic_words - x->sums[from].topic_words));
     }
 }
 
@@ -663,7 +862,6 @@ static void fill_tree(const struct score_context *x, size_t i, float *row)
     const struct piece *p = &x->c->pieces.items[i];
     const struct html_block *block = p->html;
     const struct piece *prev = at_distance(x, i, -1), *next = at_distance(x, i, 1);
-    const struct area *sign = signature_of(x, p);
     const struct area *own = &x->areas[block->container];
     float text_len = p->text.len ? (float)p->text.len : 1;
     PUT(link_share, x->facts[i].link_share);
@@ -679,9 +877,7 @@ static void fill_tree(const struct score_context *x, size_t i, float *row)
     PUT(prev1_level, prev ? clip((float)block->depth - (float)prev->html->depth, 20) : -30);
     PUT(next1_level, next ? clip((float)block->depth - (float)next->html->depth, 20) : -30);
     fill_chain(x, block, row);
-    const struct sums *all = &x->sums[x->count];
-    PUT(sign_good, all->good > 0 ? sign->good / all->good : 0);
-    PUT(sign_count, clip((float)sign->pieces, 200));
+    const struct area *sign = signature_of(x, i);
     PUT(sign_links, sign->words > 0 ? sign->links / sign->words : 0);
     PUT(main_up, own->main_up);
     PUT(main_near, own->main_near);
@@ -704,5 +900,8 @@ void score_features(const struct score_context *x, size_t i, float *row)
     }
     if (x->first) {
         fill_stage(x, i, row);
+    }
+    if (x->group_count) {
+        fill_dump(x, i, row);
     }
 }

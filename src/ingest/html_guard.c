@@ -15,30 +15,45 @@ static bool is_name_byte(char byte)
     return (byte | 32) >= 'a' && (byte | 32) <= 'z';
 }
 
-static bool listed(const char *const *names, str name)
+/* What an element is for the parser. */
+enum {
+    SHALLOW = 1,    /* holds nothing, or the next of its kind closes it */
+    FORMATTING = 2, /* opened again after it was closed by something else */
+    RAW_TEXT = 4,   /* its content is no markup */
+    FOREIGN = 8
+};
+static const struct {
+    const char *name;
+    unsigned is;
+} elements[] = {
+    {"a", FORMATTING},      {"area", SHALLOW},       {"b", FORMATTING},      {"base", SHALLOW},
+    {"big", FORMATTING},    {"body", SHALLOW},       {"br", SHALLOW},        {"circle", SHALLOW},
+    {"code", FORMATTING},   {"col", SHALLOW},        {"colgroup", SHALLOW},  {"dd", SHALLOW},
+    {"dt", SHALLOW},        {"ellipse", SHALLOW},    {"em", FORMATTING},     {"embed", SHALLOW},
+    {"font", FORMATTING},   {"head", SHALLOW},       {"hr", SHALLOW},        {"html", SHALLOW},
+    {"i", FORMATTING},      {"iframe", RAW_TEXT},    {"img", SHALLOW},       {"input", SHALLOW},
+    {"li", SHALLOW},        {"line", SHALLOW},       {"link", SHALLOW},      {"math", FOREIGN},
+    {"meta", SHALLOW},      {"nobr", FORMATTING},    {"noembed", RAW_TEXT},  {"noframes", RAW_TEXT},
+    {"optgroup", SHALLOW},  {"option", SHALLOW},     {"p", SHALLOW},         {"param", SHALLOW},
+    {"path", SHALLOW},      {"plaintext", RAW_TEXT}, {"polygon", SHALLOW},   {"polyline", SHALLOW},
+    {"rect", SHALLOW},      {"s", FORMATTING},       {"script", RAW_TEXT},   {"small", FORMATTING},
+    {"source", SHALLOW},    {"stop", SHALLOW},       {"strike", FORMATTING}, {"strong", FORMATTING},
+    {"style", RAW_TEXT},    {"svg", FOREIGN},        {"tbody", SHALLOW},     {"td", SHALLOW},
+    {"textarea", RAW_TEXT}, {"tfoot", SHALLOW},      {"th", SHALLOW},        {"thead", SHALLOW},
+    {"title", RAW_TEXT},    {"tr", SHALLOW},         {"track", SHALLOW},     {"tt", FORMATTING},
+    {"u", FORMATTING},      {"use", SHALLOW},        {"wbr", SHALLOW},       {"xmp", RAW_TEXT}};
+
+static unsigned element_is(str name)
 {
-    for (; *names; names++) {
-        if (str_equal_ascii_fold(name, str_from(*names))) {
-            return true;
+    char first = (char)(name.ptr[0] | 32);
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        if (elements[i].name[0] == first &&
+            str_equal_ascii_fold(name, str_from(elements[i].name))) {
+            return elements[i].is;
         }
     }
-    return false;
+    return 0;
 }
-
-/* Elements that hold nothing, or that the next of their kind closes. */
-static const char *const shallow[] = {
-    "area",  "base",  "br",       "col",      "embed",    "hr",      "img",  "input",
-    "link",  "meta",  "param",    "source",   "track",    "wbr",     "p",    "li",
-    "dt",    "dd",    "option",   "optgroup", "tr",       "td",      "th",   "tbody",
-    "thead", "tfoot", "colgroup", "html",     "head",     "body",    "path", "circle",
-    "rect",  "use",   "line",     "polygon",  "polyline", "ellipse", "stop", NULL};
-static const char *const formatting[] = {"a",      "b",      "big",  "code", "em",
-                                         "font",   "i",      "nobr", "s",    "small",
-                                         "strike", "strong", "tt",   "u",    NULL};
-/* Their content is no markup. */
-static const char *const raw_text[] = {"script",  "style",    "textarea", "title",     "xmp",
-                                       "noembed", "noframes", "iframe",   "plaintext", NULL};
-static const char *const foreign_roots[] = {"svg", "math", NULL};
 
 /* After the quote or > that ends the tag; counts the attributes. */
 static size_t tag_end(str html, size_t at, size_t *attributes, bool *closed)
@@ -89,8 +104,11 @@ static size_t raw_end(str html, size_t at, str name)
 size_t html_last_comment_end(str html)
 {
     for (size_t at = html.len; at-- > 2;) {
+        if (html.ptr[at] != '>') {
+            continue;
+        }
         str before = str_slice(html, 0, at);
-        if (html.ptr[at] == '>' && (str_ends(before, STR("--")) || str_ends(before, STR("--!")))) {
+        if (str_ends(before, STR("--")) || str_ends(before, STR("--!"))) {
             return at + 1;
         }
     }
@@ -131,26 +149,28 @@ static size_t open_tag(struct guard *g, size_t at, str name)
     }
     g->tags++;
     g->reopened += g->formatting;
-    bool root = listed(foreign_roots, name);
-    if ((closed && (root || g->foreign)) || listed(shallow, name)) {
+    unsigned is = element_is(name);
+    bool root = is & FOREIGN;
+    if ((closed && (root || g->foreign)) || is & SHALLOW) {
         return at;
     }
     g->depth++;
-    if (!g->foreign && listed(raw_text, name)) {
+    if (!g->foreign && is & RAW_TEXT) {
         return raw_end(g->html, at, name);
     }
     g->foreign += root;
-    g->formatting += listed(formatting, name);
+    g->formatting += (is & FORMATTING) != 0;
     return at;
 }
 
 static size_t close_tag(struct guard *g, size_t at, str name)
 {
     const char *end = memchr(g->html.ptr + at, '>', g->html.len - at);
-    if (!listed(shallow, name) && g->depth) {
+    unsigned is = element_is(name);
+    if (!(is & SHALLOW) && g->depth) {
         g->depth--;
-        g->formatting -= g->formatting && listed(formatting, name);
-        g->foreign -= g->foreign && listed(foreign_roots, name);
+        g->formatting -= g->formatting && is & FORMATTING;
+        g->foreign -= g->foreign && is & FOREIGN;
     }
     return end ? (size_t)(end - g->html.ptr) + 1 : g->html.len;
 }

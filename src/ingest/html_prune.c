@@ -159,6 +159,7 @@ str html_prune(struct arena *arena, str html)
 {
     struct buf out = BUF_INIT;
     size_t last_end = html_last_comment_end(html);
+    buf_reserve(&out, html.len / 2);
     for (size_t at = 0; at < html.len;) {
         const char *open = memchr(html.ptr + at, '<', html.len - at);
         size_t next = open ? (size_t)(open - html.ptr) : html.len;

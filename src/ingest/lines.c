@@ -36,23 +36,37 @@ bool text_next_word(str text, size_t *at, str *word)
         start += len;
     }
     size_t end = start;
-    while (end < text.len && !space_at(text, end)) {
-        end = (unsigned char)text.ptr[end] < 0x80 ? end + 1 : utf8_after(text, end);
+    while (end < text.len) {
+        unsigned char byte = (unsigned char)text.ptr[end];
+        if (byte > ' ' && byte < 0x80) {
+            end++;
+        } else if (space_at(text, end)) {
+            break;
+        } else {
+            end = byte < 0x80 ? end + 1 : utf8_after(text, end);
+        }
     }
     *at = end;
     *word = str_slice(text, start, end);
     return end > start;
 }
 
+static bool is_ascii_core(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
 static bool is_core(uint32_t c)
 {
-    return c < 0x80 ? (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')
-                    : code_point_is_letter(c) || code_point_is_digit(c);
+    return c < 0x80 ? is_ascii_core((char)c) : code_point_is_letter(c) || code_point_is_digit(c);
 }
 
 str text_word_core(str word)
 {
     size_t start = 0, end = word.len, len = 0;
+    if (end > 0 && is_ascii_core(word.ptr[0]) && is_ascii_core(word.ptr[end - 1])) {
+        return word;
+    }
     while (start < end && !is_core(utf8_decode(word, start, &len))) {
         start += len;
     }
@@ -94,6 +108,16 @@ void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
 
 /* --- what a line looks like ----------------------------------------------------------------- */
 
+/* A letter of a script without capitals that parts its words: Arabic, Hebrew, Devanagari. */
+static bool is_caseless(uint32_t c)
+{
+    return c >= 0x500 && code_point_is_letter(c) && !code_point_is_upper(c) &&
+           !code_point_is_lower(c);
+}
+
+/* No list has the function words of such scripts: their shortest words stand for them. Bytes. */
+#define CASELESS_STOP_LEN ((size_t)6)
+
 static void measure_word(const struct cleaner *c, struct piece *piece, str word, uint32_t *shouts)
 {
     str core = text_word_core(word);
@@ -108,6 +132,10 @@ static void measure_word(const struct cleaner *c, struct piece *piece, str word,
         return;
     }
     piece->words++;
+    if (is_caseless(first)) {
+        piece->stops += core.len <= CASELESS_STOP_LEN;
+        return;
+    }
     if (!code_point_is_lower(first)) {
         piece->capitals++;
         if (core.len > len && code_point_is_upper(first) &&

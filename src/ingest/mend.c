@@ -6,11 +6,25 @@
 
 #define GLUED_WORD_LIMIT_LEN 24
 
+/* No name begins so: what follows need not be looked at. */
+static bool begins_small(str word)
+{
+    return word.len && word.ptr[0] >= 'a' && word.ptr[0] <= 'z';
+}
+
 static bool is_capitalised(str core)
 {
     size_t len = 0;
     return core.len && code_point_is_upper(utf8_decode(core, 0, &len)) && len < core.len &&
            code_point_is_lower(utf8_decode(core, len, &len));
+}
+
+/* From its first to its last character. */
+static bool is_small(str word)
+{
+    size_t len = 0;
+    return word.len && code_point_is_lower(utf8_decode(word, 0, &len)) &&
+           code_point_is_lower(utf8_decode(word, utf8_before(word, word.len), &len));
 }
 
 /* Names of the page: capitalised words inside of a sentence (after a word in small letters or
@@ -24,13 +38,11 @@ static void note_names(struct cleaner *c, struct map *names)
             continue;
         }
         for (size_t at = 0; text_next_word(p->text, &at, &word);) {
-            str core = text_word_core(word);
-            size_t len = 0;
-            bool inside =
-                before.len && code_point_is_lower(utf8_decode(before, 0, &len)) &&
-                code_point_is_lower(utf8_decode(before, utf8_before(before, before.len), &len));
-            if (inside && is_capitalised(core)) {
-                ++*map_put(names, core, 0);
+            if (!begins_small(word) && is_small(before)) {
+                str core = text_word_core(word);
+                if (is_capitalised(core)) {
+                    ++*map_put(names, core, 0);
+                }
             }
             before = word;
         }
@@ -102,8 +114,11 @@ str mend_text(struct arena *arena, const struct ruleset *rules, const struct map
     str before = STR_NONE, word, next;
     for (bool more = text_next_word(text, &at, &word); more; before = word, word = next) {
         more = text_next_word(text, &at, &next);
+        if (!more || begins_small(word) || begins_small(next)) {
+            continue;
+        }
         str core = text_word_core(word);
-        bool joined = more && core.len && core.ptr + core.len == word.ptr + word.len &&
+        bool joined = core.len && core.ptr + core.len == word.ptr + word.len &&
                       is_capitalised(text_word_core(next));
         size_t stem = joined ? lost_space(&scratch, rules, names, core, text_word_core(before)) : 0;
         if (stem) {

@@ -54,15 +54,21 @@ static str fold_spaces(struct arena *arena, str text)
     char *out = arena_array(arena, char, folded.len + 1);
     size_t out_len = 0;
     bool space = false;
-    for (size_t i = 0, len = 0; i < folded.len; i += len) {
-        uint32_t c = utf8_decode(folded, i, &len);
-        if (code_point_is_space(c)) {
+    for (size_t i = 0, len = 1; i < folded.len; i += len) {
+        unsigned char byte = (unsigned char)folded.ptr[i];
+        bool plain = byte > ' ' && byte < 0x80;
+        len = 1;
+        if (!plain && code_point_is_space(utf8_decode(folded, i, &len))) {
             space = out_len > 0;
             continue;
         }
         if (space) {
             out[out_len++] = ' ';
             space = false;
+        }
+        if (plain) {
+            out[out_len++] = folded.ptr[i];
+            continue;
         }
         memcpy(out + out_len, folded.ptr + i, len);
         out_len += len;
@@ -147,11 +153,19 @@ static uint32_t best_odd(const struct ruleset *set, enum rule_scope scope, str k
     return best;
 }
 
+static unsigned hint_of(str word)
+{
+    return ((unsigned char)word.ptr[0] * 37u + (unsigned char)word.ptr[word.len - 1] * 5u +
+            (unsigned char)word.ptr[word.len / 2] * 11u + (unsigned)word.len * 101u) %
+           RULES_HINTS;
+}
+
 const struct phrase *rules_match(const struct ruleset *set, enum rule_scope scope, str key,
                                  uint32_t words)
 {
     uint32_t best = 0;
-    const uint64_t *whole = map_find(&set->whole[scope], key);
+    const uint64_t *whole =
+        key.len <= set->whole_len[scope] ? map_find(&set->whole[scope], key) : NULL;
     if (whole) {
         best = (uint32_t)*whole;
     }
@@ -164,7 +178,11 @@ const struct phrase *rules_match(const struct ruleset *set, enum rule_scope scop
         while (end < key.len && is_word_byte(key.ptr[end])) {
             end++;
         }
-        const uint64_t *chain = map_find(&set->by_word[scope], str_slice(key, at, end));
+        str word = str_slice(key, at, end);
+        unsigned hint = hint_of(word);
+        const uint64_t *chain = set->hints[scope][hint / 64] >> hint % 64 & 1
+                                    ? map_find(&set->by_word[scope], word)
+                                    : NULL;
         if (chain) {
             best = best_in_chain(set, (uint32_t)*chain, key, at, words, best);
         }
@@ -221,7 +239,9 @@ static void file_under_word(struct ruleset *set, uint32_t number)
         return;
     }
     phrase->skip = (uint32_t)start;
-    uint64_t *head = map_put(&set->by_word[phrase->scope], str_slice(phrase->text, start, end), 0);
+    str word = str_slice(phrase->text, start, end);
+    set->hints[phrase->scope][hint_of(word) / 64] |= UINT64_C(1) << hint_of(word) % 64;
+    uint64_t *head = map_put(&set->by_word[phrase->scope], word, 0);
     phrase->next = (uint32_t)*head;
     *head = number;
 }
@@ -246,6 +266,8 @@ static void add_phrase(struct reading *r, str text)
     uint32_t number = (uint32_t)r->set->phrases.count;
     if (phrase.match == MATCH_IS) {
         map_put(&r->set->whole[phrase.scope], text, number);
+        size_t *longest = &r->set->whole_len[phrase.scope];
+        *longest = text.len > *longest ? text.len : *longest;
     } else {
         file_under_word(r->set, number);
     }

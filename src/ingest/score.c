@@ -6,7 +6,7 @@
 
 #include "ingest/cleaner.h"
 
-#define SCORE_VERSION 3
+#define SCORE_VERSION 4
 #define SCORE_TREE_LIMIT 400
 #define SCORE_PIECES_LEAST 30
 #define SCORE_PIECES_MOST 20000

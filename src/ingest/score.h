@@ -2,7 +2,8 @@
  * and of the page, among them what a linear model of its words says, and a small model of boosted
  * trees in two stages. The numbers of the model are data
  * (data/rules/NAME.weights), made by tests/train/train_clean.c from labelled pages. One feature
- * list serves dumps and HTML; what only a tree can tell is 0 in a dump. Methods: shallow text
+ * list serves dumps and HTML; what only a tree can tell is 0 in a dump, and what empty lines and the
+ * looks of lines tell is 0 in HTML. Methods: shallow text
  * features (Kohlschütter, Fankhauser, Nejdl, WSDM 2010); gradient boosting (Friedman, Annals of
  * Statistics 29, 2001) with second-order leaves (Chen and Guestrin, KDD 2016). */
 #ifndef INGEST_SCORE_H
@@ -31,13 +32,17 @@
     X(c0_words) X(c1_words) X(c2_words) X(c3_words) X(c0_good) X(c1_good) X(c2_good) X(c3_good)    \
     X(c1_pieces) X(c2_pieces) X(sign_good) X(sign_count) X(sign_links) X(main_up) X(main_near)     \
     X(main_share) X(body_said) X(lexis) X(prev1_lexis) X(next1_lexis) X(win3_lexis)           \
-    X(win8_lexis)
+    X(win8_lexis) X(gap_before) X(gap_after) X(group_lines) X(group_at) X(group_words)             \
+    X(group_good) X(group_lexis) X(group_prev_lines) X(group_next_lines) X(group_prev_words)       \
+    X(group_next_words) X(win6_gaps) X(page_gaps) X(symbols) X(win3_symbols) X(prev1_credit)        \
+    X(next1_credit)
 
 /* What the first stage says of the piece, of its neighbours and of its containers. */
 #define SCORE_STAGE_LIST(X)                                                                        \
     X(p0) X(p_prev1) X(p_prev2) X(p_prev3) X(p_next1) X(p_next2) X(p_next3) X(p_win3) X(p_win8)    \
     X(p_c0) X(p_c1) X(p_c2) X(p_c3) X(p_kept_c1) X(p_kept_c2) X(p_kept_c3) X(p_sign) X(p_page)     \
-    X(p_before) X(p_since) X(p_until) X(p_main)
+    X(p_before) X(p_since) X(p_until) X(p_main) X(p_group) X(p_group_prev) X(p_group_next)       \
+    X(p_topic) X(p_topic_near)
 /* clang-format on */
 
 enum score_feature {
@@ -70,7 +75,7 @@ struct score_stage {
 #define LEXIS_SLOT_BITS 14
 #define LEXIS_SLOTS ((size_t)1 << LEXIS_SLOT_BITS)
 #define LEXIS_LIMIT (LEXIS_SLOTS / 2) /* words and pairs with a weight */
-#define LEXIS_RUNS_LIMIT 192 /* of one text */
+#define LEXIS_RUNS_LIMIT 192          /* of one text */
 struct lexis_slot {
     uint32_t run; /* 0: free */
     float weight;

@@ -6,7 +6,8 @@
  * FOLDER has gold/ID.json ({"body": …, "body_with_optional": …, "site": …}) and pages/ID.html (or
  * .html.gz), or for dumps lite/ID.txt. A piece of a page is to be kept when most of its words stand
  * in runs of three in the body. Pages of one site are in one of five folds. The second stage learns
- * from what first stages say of sites they have not seen. Without `fold`, the model of all pages is
+ * from what first stages say of sites they have not seen. Each dump is learnt from a second time
+ * without its empty lines. Without `fold`, the model of all pages is
  * written. With it, the model of the pages outside of fold K is written, what it scores on those in
  * it is printed, and their ids go to OUT.weights.ids, so that the whole cleaner can be measured on
  * them. Weights of an older version in data/rules must be taken away first. Same input, same bytes:
@@ -37,12 +38,10 @@ static struct number {
     const char *name;
     float value;
 } numbers[] = {
-    {"trees1", 90},  /* of the first stage, in each of its members */
-    {"trees2", 60},  /* of the second */
-    {"bag1", 2},     /* members: models of different samples, whose mean counts */
-    {"bag2", 3},
-    {"rate", 0.07f},
-    {"pull", 10},    /* towards 0, as weight */
+    {"trees1", 90}, /* of the first stage, in each of its members */
+    {"trees2", 60}, /* of the second */
+    {"bag1", 2},    /* members: models of different samples, whose mean counts */
+    {"bag2", 3},     {"rate", 0.07f},     {"pull", 10}, /* towards 0, as weight */
     {"columns", 25}, /* per cent of the features are looked at in a level */
     {"pages", 70},   /* per cent of the pages are in a tree's sample */
     {"leaf", 6},     /* least weight in a leaf */
@@ -50,8 +49,8 @@ static struct number {
     {"even", 0.5f},  /* share of the weight that all pages have alike */
     {"sites", 4},    /* a word or pair of the lexis stands on the pages of so many sites */
     {"epochs", 8},   /* of the lexis */
-    {"step", 0.2f},
-    {"shrink", 0.0005f}, /* of its weights in each step */
+    {"step", 0.2f},  {"shrink", 0.0005f}, /* of its weights in each step */
+    {"bare", 0.5f}, /* weight of the copies of dumps that have no empty lines; 0: no copies */
 };
 
 static float number_of(const char *name)
@@ -89,6 +88,7 @@ struct sample {
 struct page_of_set {
     char id[96];
     unsigned fold;
+    bool copy; /* of a page that is in the set: learnt from, but not judged by */
     uint32_t site;
     size_t from, to;
     float gold_words; /* of kept pieces */
@@ -110,8 +110,8 @@ struct set {
     VEC(struct sample) samples;
     VEC(struct page_of_set) pages;
     VEC(uint32_t) runs;
-    float *lexis; /* what the words of each row say, learnt from other pages */
-    uint8_t *bins;                           /* [feature][row] */
+    float *lexis;  /* what the words of each row say, learnt from other pages */
+    uint8_t *bins; /* [feature][row] */
     float bounds[SCORE_FEATURE_COUNT][BINS]; /* right of the bin */
     unsigned bin_count[SCORE_FEATURE_COUNT];
 };
@@ -253,7 +253,7 @@ static void add_pieces(struct set *set, struct opened *o, const struct map *sure
 }
 
 /* A part of the weight is by the page, the rest by the piece; longer pieces count more. */
-static void weigh_page(struct set *set, struct page_of_set *page)
+static void weigh_page(struct set *set, struct page_of_set *page, float factor)
 {
     float sum = 0, power = number_of("power"), even = number_of("even");
     for (size_t i = page->from; i < page->to; i++)
@@ -261,7 +261,7 @@ static void weigh_page(struct set *set, struct page_of_set *page)
     for (size_t i = page->from; i < page->to; i++) {
         struct sample *s = &set->samples.items[i];
         float own = powf(s->words + 1, power);
-        s->weight *= (1 - even) * own / 3 + even * own * 150 / sum;
+        s->weight *= factor * ((1 - even) * own / 3 + even * own * 150 / sum);
         page->gold_words += s->share * s->words;
     }
 }
@@ -273,42 +273,75 @@ static void close_page(struct opened *o)
     memory_free(o);
 }
 
-static void add_page(struct set *set, const struct clean_rules *rules, const char *folder,
-                     const char *id, bool html)
+/* `factor` of a copy: the weight beside that of the page itself, which has 0. */
+static void add_copy(struct set *set, const struct clean_rules *rules, const json_t *gold,
+                     const char *id, str body, bool html, float factor)
 {
     struct opened *o = memory_new(1, sizeof *o);
     arena_init(&o->arena);
-    str path = arena_format(&o->arena, "%s/gold/%s.json", folder, id);
-    json_t *gold = json_load_file(path.ptr, 0, NULL);
-    str body = read_page(&o->arena, folder, id, html);
     struct map sure, optional;
     map_init(&sure, &o->arena);
     map_init(&optional, &o->arena);
     note_gold(&o->arena, text_member(gold, "body"), &sure);
     note_gold(&o->arena, text_member(gold, "body_with_optional"), &optional);
+    body = arena_str(&o->arena, body);
     o->page = (struct page){.path = str_from(id),
                             .raw = body,
                             .url = arena_str(&o->arena, html ? text_member(gold, "url") : STR_NONE),
                             .published = DAY_UNKNOWN,
                             .kind = html ? PAGE_HTML : PAGE_DUMP,
                             .body = body};
-    if (!gold || !body.len ||
-        !cleaner_open(&o->cleaner, &o->arena, rules, &o->page, &o->article, &o->document)) {
-        fprintf(stderr, "%s: no page or no gold\n", id);
+    if (!cleaner_open(&o->cleaner, &o->arena, rules, &o->page, &o->article, &o->document)) {
+        fprintf(stderr, "%s: not read\n", id);
         close_page(o);
+        return;
+    }
+    cleaner_prepare(&o->cleaner);
+    o->context = score_open(&o->cleaner);
+    struct page_of_set entry = {.from = set->rows.count, .opened = o, .copy = factor > 0};
+    snprintf(entry.id, sizeof entry.id, "%s", id);
+    entry.site = (uint32_t)str_hash(text_member(gold, "site"));
+    entry.fold = (unsigned)(str_hash(text_member(gold, "site")) % FOLDS);
+    vec_push(NULL, &set->pages, entry);
+    add_pieces(set, o, &sure, &optional);
+    vec_last(&set->pages)->to = set->rows.count;
+    weigh_page(set, vec_last(&set->pages), factor > 0 ? factor : 1);
+}
+
+/* Some dumps have no empty lines: what these tell must not be all that is learnt. */
+static str without_empty_lines(struct arena *arena, str text)
+{
+    struct buf out = BUF_INIT;
+    str line;
+    while (str_next_line(&text, &line)) {
+        if (!text_trim(line).len)
+            continue;
+        buf_add(&out, line);
+        buf_add_byte(&out, '\n');
+    }
+    str result = arena_str(arena, buf_str(&out));
+    buf_done(&out);
+    return result;
+}
+
+static void add_page(struct set *set, const struct clean_rules *rules, const char *folder,
+                     const char *id, bool html)
+{
+    struct arena arena;
+    arena_init(&arena);
+    str path = arena_format(&arena, "%s/gold/%s.json", folder, id);
+    json_t *gold = json_load_file(path.ptr, 0, NULL);
+    str body = read_page(&arena, folder, id, html);
+    if (!gold || !body.len) {
+        fprintf(stderr, "%s: no page or no gold\n", id);
     } else {
-        cleaner_prepare(&o->cleaner);
-        o->context = score_open(&o->cleaner);
-        struct page_of_set entry = {.from = set->rows.count, .opened = o};
-        snprintf(entry.id, sizeof entry.id, "%s", id);
-        entry.site = (uint32_t)str_hash(text_member(gold, "site"));
-        entry.fold = (unsigned)(str_hash(text_member(gold, "site")) % FOLDS);
-        vec_push(NULL, &set->pages, entry);
-        add_pieces(set, o, &sure, &optional);
-        vec_last(&set->pages)->to = set->rows.count;
-        weigh_page(set, vec_last(&set->pages));
+        add_copy(set, rules, gold, id, body, html, 0);
+        if (!html && number_of("bare") > 0)
+            add_copy(set, rules, gold, id, without_empty_lines(&arena, body), html,
+                     number_of("bare"));
     }
     json_decref(gold);
+    arena_done(&arena);
 }
 
 static void read_set(struct set *set, const struct clean_rules *rules, const char *folder,
@@ -382,7 +415,7 @@ struct growing {
     size_t count;
     uint32_t *rows;
     float *slope, *curve;
-    uint8_t *node; /* of the row in this level */
+    uint8_t *node;   /* of the row in this level */
     float *log_odds; /* of all rows of the set */
     float rate, pull, leaf;
     unsigned columns;
@@ -607,8 +640,8 @@ static void learn_lexis(const struct set *set, const bool *train, struct score_l
             sum += slot ? slot->weight : 0;
         }
         float weight = s->weight < 3 ? s->weight : 3;
-        float slope = weight * (score_probability(lexis->base + sum * scale) -
-                                (s->share >= 0.5f ? 1 : 0));
+        float slope =
+            weight * (score_probability(lexis->base + sum * scale) - (s->share >= 0.5f ? 1 : 0));
         base_moved += slope * slope;
         lexis->base -= step * slope / sqrtf(base_moved);
         for (size_t k = from; k < to; k++) {
@@ -695,7 +728,7 @@ static void tell(const struct set *set, const float *probability, unsigned fold,
     double hit = 0, wrong = 0, missed = 0;
     for (size_t p = 0; p < set->pages.count; p++) {
         double kept = 0, right = 0, gold = set->pages.items[p].gold_words;
-        if (fold < FOLDS && set->pages.items[p].fold != fold)
+        if ((fold < FOLDS && set->pages.items[p].fold != fold) || set->pages.items[p].copy)
             continue;
         for (size_t i = set->pages.items[p].from; i < set->pages.items[p].to; i++) {
             const struct sample *s = &set->samples.items[i];
@@ -791,7 +824,7 @@ static int write_model(const char *path, const struct score_model *model, const 
     snprintf(ids, sizeof ids, "%s.ids", path);
     file = fopen(ids, "w");
     for (size_t p = 0; file && p < set->pages.count; p++)
-        if (set->pages.items[p].fold == without)
+        if (set->pages.items[p].fold == without && !set->pages.items[p].copy)
             fprintf(file, "%s\n", set->pages.items[p].id);
     return file ? fclose(file) : 1;
 }
@@ -802,7 +835,8 @@ int main(int argc, char **argv)
     struct clean_rules *rules = NULL;
     struct error err = {STATUS_OK, ""};
     if (argc < 4) {
-        fprintf(stderr, "usage: train_clean html|dump FOLDER OUT.weights [fold K] [NAME=VALUE …]\n");
+        fprintf(stderr,
+                "usage: train_clean html|dump FOLDER OUT.weights [fold K] [NAME=VALUE …]\n");
         return 2;
     }
     bool html = strcmp(argv[1], "html") == 0;
