@@ -283,12 +283,25 @@ static uint32_t find_subject(const struct local_linker *linker, const struct per
     return NOBODY;
 }
 
+/* Adds to the evidence of a mention why it is this one's and who came next. */
+static void tell_choice(struct local_linker *linker, uint32_t mention, uint32_t person,
+                        uint32_t second, const char *why)
+{
+    struct mention *it = &linker->analysis->mentions.items[mention];
+    const struct entity *entities = linker->analysis->entities.items;
+    str chosen = entities[linker->people.items[person].entity].name;
+    str other = entities[linker->people.items[second].entity].name;
+    it->evidence = arena_format(linker->arena, "%.*s; %s: %.*s, then %.*s", STR_ARG(it->evidence),
+                                why, STR_ARG(chosen), STR_ARG(other));
+}
+
 /* A single word: the family name of someone, or an inner part, or a given name. */
 static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool *doubtful)
 {
     const struct person_name *name = &linker->names[mention];
     const struct person_list *list = list_of_name(linker, name);
     struct single_choice best = {.person = NOBODY, .fit = NAME_FIT_NONE};
+    uint32_t second = NOBODY;
     size_t rivals = 0;
     str role = linker->roles[mention];
     for (size_t i = 0; list && i < list->people.count; i++) {
@@ -312,19 +325,26 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
             continue; /* only a headline calls by an inner part whom the text names later */
         if (best.person != NOBODY && same_fit_choice(&choice, &best))
             rivals++;
-        if (best.person == NOBODY || is_better(&choice, &best)) {
+        bool better = best.person == NOBODY || is_better(&choice, &best);
+        if (best.person != NOBODY && choice.fit == best.fit && (better || second == NOBODY))
+            second = better ? best.person : choice.person;
+        if (better) {
             if (best.person != NOBODY && !same_fit_choice(&choice, &best))
                 rivals = 0;
             best = choice;
         }
     }
+    const char *why = best.role ? "described so" : "named first";
     if (rivals > 0 && !best.role && !best.before) {
         uint32_t subject = find_subject(linker, name, best.fit);
-        *doubtful = subject == NOBODY;
-        return subject;
+        second = subject == best.person ? second : best.person;
+        best.person = subject;
+        why = "the article's subject";
     }
-    if (best.person != NOBODY)
-        *doubtful = false;
+    *doubtful &= best.person == NOBODY;
+    *doubtful |= best.person == NOBODY && rivals > 0;
+    if (best.person != NOBODY && second != NOBODY)
+        tell_choice(linker, mention, best.person, second, why);
     return best.person;
 }
 

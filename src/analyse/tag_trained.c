@@ -15,16 +15,16 @@ enum {
     HEADLINE_SURE = 80,  /* confidence of a name that only the article's text knows */
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
-    FAMILY_POINTS = 200,      /* for a person: the last word of a longer name elsewhere */
+    FAMILY_POINTS = 300,      /* for a person: the last word of a longer name elsewhere */
     NAMESAKE_POINTS = 1500,   /* the same once more, for one whose family name is a place's too */
     ELSEWHERE_POINTS = 500,   /* for what the other places of the word were labelled */
     ACRONYM_POINTS = 1500,    /* for the kind of the name that an acronym stands for */
     ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
-    RULE_PERSON_POINTS = 300, /* for a person of whom the rules are sure */
+    RULE_PERSON_POINTS = 380, /* for a person of whom the rules are sure */
     RULE_POINTS = 200,
-    OTHER_POINTS = 180,        /* for a name of another kind: few sets label these */
-    OTHER_RESTORED_POINTS = 40 /* the same once more, where the case was restored */
+    OTHER_POINTS = 72,         /* for a name of another kind: few sets label these */
+    OTHER_RESTORED_POINTS = 85 /* the same once more, where the case was restored */
 };
 
 /* A token inside a run. */

@@ -22,6 +22,7 @@ struct trainer {
     const struct perceptron_plan *plan;
     uint64_t random;
     uint8_t left_out[RUN_LIMIT]; /* bits of groups */
+    uint32_t keys[RUN_LIMIT];    /* which of the single features are left out */
     float scores[RUN_LIMIT][LABEL_COUNT];
     float best[RUN_LIMIT][LABEL_COUNT];
     uint8_t from[RUN_LIMIT][LABEL_COUNT];
@@ -32,6 +33,16 @@ static int can_follow(unsigned before, unsigned label)
     return label == LABEL_NONE || label_begins(label) || label_kind(before) == label_kind(label);
 }
 
+static int is_left_out(const struct trainer *trainer, uint32_t place, uint32_t feature)
+{
+    if (trainer->left_out[place] >> FEATURE_GROUP(feature) & 1)
+        return 1;
+    uint32_t mixed = (FEATURE_NUMBER(feature) ^ trainer->keys[place]) * 0x9E3779B1u;
+    mixed = (mixed ^ mixed >> 15) * 0x85EBCA77u;
+    return (mixed >> 16) < (uint32_t)(trainer->plan->each_left_out * 65536);
+}
+
+/* The features that are left count for all, so that the steps weigh as much as later. */
 static void score(struct trainer *trainer, const struct example_run *run)
 {
     const struct examples *examples = trainer->examples;
@@ -41,13 +52,15 @@ static void score(struct trainer *trainer, const struct example_run *run)
         memset(scores, 0, LABEL_COUNT * sizeof *scores);
         for (uint32_t f = 0; f < token->count; f++) {
             uint32_t feature = examples->features.items[token->first + f];
-            if (trainer->left_out[i] >> FEATURE_GROUP(feature) & 1)
+            if (is_left_out(trainer, i, feature))
                 continue;
             const float *row =
                 trainer->result->weights + (size_t)FEATURE_NUMBER(feature) * LABEL_COUNT;
             for (unsigned k = 0; k < LABEL_COUNT; k++)
                 scores[k] += row[k];
         }
+        for (unsigned k = 0; k < LABEL_COUNT; k++)
+            scores[k] /= 1 - trainer->plan->each_left_out;
     }
 }
 
@@ -98,7 +111,7 @@ static void add(struct trainer *trainer, const struct example_run *run, const ui
         unsigned label = labels[i];
         for (uint32_t f = 0; f < token->count; f++) {
             uint32_t feature = examples->features.items[token->first + f];
-            if (trainer->left_out[i] >> FEATURE_GROUP(feature) & 1)
+            if (is_left_out(trainer, i, feature))
                 continue;
             size_t at = (size_t)FEATURE_NUMBER(feature) * LABEL_COUNT + label;
             trainer->result->weights[at] += sign;
@@ -120,6 +133,7 @@ static void leave_out(struct trainer *trainer, const struct example_run *run)
 {
     for (uint32_t i = 0; i < run->count; i++) {
         trainer->left_out[i] = 0;
+        trainer->keys[i] = (uint32_t)next_random(&trainer->random) * 0x9E3779B1u;
         for (unsigned group = 1; group < GROUP_COUNT; group++) {
             float chance = (float)(next_random(&trainer->random) % 10000) / 10000;
             if (chance < trainer->plan->left_out[group])

@@ -499,6 +499,7 @@ static void train_several(const struct examples *examples, const struct setting 
                                    .left_out = {0, (float)setting(settings, "drop-words"),
                                                 (float)setting(settings, "drop-lexicon"),
                                                 (float)setting(settings, "drop-rules"), 0},
+                                   .each_left_out = (float)setting(settings, "drop-each"),
                                    .seed = 1};
     size_t cells = examples->feature_count * LABEL_COUNT;
     perceptron_train(examples, &plan, mean);
@@ -580,11 +581,12 @@ static void read_settings(int count, char **arguments, struct setting *settings)
 static enum status make_weights(char **arguments, int count, struct error *err)
 {
     struct setting settings[] = {{"rounds", 3},
+                                 {"drop-each", 0.2},
                                  {"drop-words", 0.5},
                                  {"drop-lexicon", 0},
                                  {"drop-rules", 0},
                                  {"cost", 0},
-                                 {"members", 4},
+                                 {"members", 10},
                                  {"least", 2},
                                  {"rows", ROW_MAXIMUM},
                                  {"classes", CLASS_COUNT},
