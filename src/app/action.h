@@ -96,7 +96,7 @@
     X(CONTRADICTIONS, "contradictions", NULL, "statements that give another day, side by side")    \
     X(GO_DAY, "go-day", NULL, "to the day of the date under the mark, in the timeline")            \
     X(TOGGLE_READ, "toggle-read", NULL, "mark as read, or as unread")                              \
-    X(TAG, "tag", NULL, "change the tags of the article or bookmark")                              \
+    X(TAG, "tag", NULL, "change the tags of the article or bookmark; on a date, to its day")       \
     X(ALL_READ, "all-read", NULL, "mark all articles of the list as read, after a question")       \
     X(ALL_UNREAD, "all-unread", NULL, "mark all articles of the list unread, after a question")    \
     X(ALL_TAG, "all-tag", NULL, "give all articles of the list a tag")                             \

@@ -241,6 +241,16 @@ static enum outcome go_day(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
+/* The key of tags leads to the day where a date is marked, as it does nothing else with one. */
+static enum outcome tag(struct session *session, void *state, str argument)
+{
+    const struct reader *reader = state;
+    bool at_date = reader->mark != NO_MARK && !reader->side.is_entered &&
+                   reader->marks.items[reader->mark].kind == MARK_DATE &&
+                   reader_is_visible(reader, reader->marks.items[reader->mark].start);
+    return at_date && !argument.len ? go_day(session, state, argument) : OUTCOME_UNHANDLED;
+}
+
 /* ---- the name that is meant ------------------------------------------------------------------ */
 
 bool reader_name(struct session *session, void *state, struct name_place *place)
@@ -317,6 +327,7 @@ const struct handler reader_mark_handlers[] = {
     {ACTION_OPEN, open_mark},
     {ACTION_PIN, pin},
     {ACTION_GO_DAY, go_day},
+    {ACTION_TAG, tag},
     {ACTION_WHY, why},
     {0, NULL},
 };

@@ -175,7 +175,7 @@ static void what_is_said_twice_is_folded(void **state)
 static void a_date_in_the_text_leads_to_its_day(void **state)
 {
     struct desk *desk = *state;
-    char text[TEXT_LEN];
+    char text[TEXT_LEN], again[TEXT_LEN];
     open_article(desk, "harbourline");
     press(desk, "g g ] d");
     does(desk, ACTION_GO_DAY, "g d");
@@ -185,6 +185,15 @@ static void a_date_in_the_text_leads_to_its_day(void **state)
     row_text(desk, row, text);
     press(desk, "<C-o>");
     last_row_has(desk, "2024-08-05");
+
+    /* so does the key of tags, where a date is marked and nowhere else */
+    press(desk, "<Esc> g g ] d t");
+    sees(desk, "Timeline: ");
+    row_text(desk, selected_row(desk), again);
+    assert_string_equal(again, text);
+    press(desk, "<C-o> <Esc> g g ] p t");
+    last_row_has(desk, "tags");
+    press(desk, "<Esc>");
 }
 
 static void filters_are_told_what_is_wrong(void **state)
