@@ -2,17 +2,28 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+
 void rows_init(struct rows *rows, const struct row_source *source)
 {
     memset(rows, 0, sizeof *rows);
-    arena_init(&rows->arena);
     rows->source = *source;
     rows->height = 1;
 }
 
+static void drop_pieces(struct rows *rows, size_t first, size_t count)
+{
+    for (size_t i = first; i < first + count; i++)
+        arena_done(&rows->pieces[i].arena);
+    rows->piece_count -= count;
+    memmove(rows->pieces + first, rows->pieces + first + count,
+            (rows->piece_count - first) * sizeof *rows->pieces);
+}
+
 void rows_done(struct rows *rows)
 {
-    arena_done(&rows->arena);
+    drop_pieces(rows, 0, rows->piece_count);
+    memory_free(rows->items);
 }
 
 static const void *row_at(const struct rows *rows, const void *first, size_t index)
@@ -31,39 +42,58 @@ static size_t window_half(const struct rows *rows)
     return screen_height(rows) < 16 ? 32 : screen_height(rows) * 2;
 }
 
-/* One side of the window, nearest first. One row more than wanted is asked for: it tells whether
+/* Rows on one side of a place, nearest first. One row more than wanted is asked for: it tells whether
  * the list goes on behind. */
 struct side {
+    struct arena arena;
     const void *first;
     size_t count;
     bool is_whole; /* the list ends here */
 };
 
-static enum status fetch(const struct rows *rows, struct arena *arena, struct page_request request,
+static enum status fetch(const struct rows *rows, struct page_request request, size_t wanted,
                          struct side *side, struct error *err)
 {
-    size_t wanted = window_half(rows);
     request.limit = (uint32_t)wanted + 1;
-    enum status status =
-        rows->source.fetch(rows->source.context, arena, &request, &side->first, &side->count, err);
+    enum status status = rows->source.fetch(rows->source.context, &side->arena, &request,
+                                            &side->first, &side->count, err);
     side->is_whole = side->count <= wanted;
     if (!side->is_whole)
         side->count = wanted;
     return status;
 }
 
-/* Puts both sides into one window; the selection is the first row below, else the last one. */
-static void join(struct rows *rows, const struct side *above, const struct side *below)
+static void drop_sides(struct side *above, struct side *below)
 {
-    rows->count = above->count + below->count;
-    rows->items = arena_alloc(&rows->arena, rows->count + 1, sizeof *rows->items);
-    for (size_t i = 0; i < above->count; i++)
-        rows->items[i] = row_at(rows, above->first, above->count - 1 - i);
-    for (size_t i = 0; i < below->count; i++)
-        rows->items[above->count + i] = row_at(rows, below->first, i);
-    rows->selected = below->count ? above->count : (above->count ? above->count - 1 : 0);
-    rows->at_start = above->is_whole;
-    rows->at_end = below->is_whole;
+    arena_done(&above->arena);
+    arena_done(&below->arena);
+}
+
+/* Puts rows before the window; takes what they lie in. */
+static void add_above(struct rows *rows, const struct side *side)
+{
+    rows->items = memory_resize(rows->items, side->count + rows->count + 1, sizeof *rows->items);
+    memmove(rows->items + side->count, rows->items, rows->count * sizeof *rows->items);
+    for (size_t i = 0; i < side->count; i++)
+        rows->items[i] = row_at(rows, side->first, side->count - 1 - i);
+    memmove(rows->pieces + 1, rows->pieces, rows->piece_count * sizeof *rows->pieces);
+    rows->pieces[0] = (struct rows_piece){side->arena, side->count};
+    rows->piece_count++;
+    rows->count += side->count;
+    rows->selected += side->count;
+    rows->top += side->count;
+    rows->at_start = side->is_whole;
+}
+
+/* The same behind the window. */
+static void add_below(struct rows *rows, const struct side *side)
+{
+    rows->items = memory_resize(rows->items, rows->count + side->count + 1, sizeof *rows->items);
+    for (size_t i = 0; i < side->count; i++)
+        rows->items[rows->count + i] = row_at(rows, side->first, i);
+    rows->pieces[rows->piece_count++] = (struct rows_piece){side->arena, side->count};
+    rows->count += side->count;
+    rows->at_end = side->is_whole;
 }
 
 /* No empty rows below the last one while there are rows above the screen. */
@@ -84,27 +114,30 @@ static void place_top(struct rows *rows, size_t screen_row)
     fill_screen(rows);
 }
 
-/* Where fetching fails, the window stays as it was. `key` may lie in it. */
+/* Where fetching fails, the window stays as it was. `key` may lie in it. The selection is the first row
+ * below it, else the last one. */
 static enum status load(struct rows *rows, const struct row_key *key, bool from_end,
                         struct error *err)
 {
-    size_t screen_row = rows->selected - rows->top;
-    struct arena arena = {0};
+    size_t screen_row = rows->selected - rows->top, half = window_half(rows);
     struct side above = {.is_whole = true}, below = {.is_whole = true};
     enum status status = STATUS_OK;
     if (key || from_end)
         status =
-            fetch(rows, &arena, (struct page_request){.from = key, .backward = true}, &above, err);
+            fetch(rows, (struct page_request){.from = key, .backward = true}, half, &above, err);
     if (status == STATUS_OK && !from_end)
         status =
-            fetch(rows, &arena, (struct page_request){.from = key, .inclusive = true}, &below, err);
+            fetch(rows, (struct page_request){.from = key, .inclusive = true}, half, &below, err);
     if (status != STATUS_OK) {
-        arena_done(&arena);
+        drop_sides(&above, &below);
         return status;
     }
-    arena_done(&rows->arena);
-    rows->arena = arena;
-    join(rows, &above, &below);
+    drop_pieces(rows, 0, rows->piece_count);
+    rows->count = rows->selected = rows->top = 0;
+    add_above(rows, &above);
+    add_below(rows, &below);
+    if (!below.count && above.count)
+        rows->selected--;
     place_top(rows, from_end ? screen_height(rows) : screen_row);
     return STATUS_OK;
 }
@@ -120,12 +153,18 @@ enum status rows_reload(struct rows *rows, struct error *err)
     return load(rows, key, false, err);
 }
 
-/* True when the window ends before the rows that the next page needs. */
-static bool runs_short(const struct rows *rows)
+/* Rows that the next page needs and that lie before the window. */
+static size_t missing_above(const struct rows *rows)
 {
     size_t height = screen_height(rows);
-    return (!rows->at_start && rows->top < height) ||
-           (!rows->at_end && rows->top + 2 * height > rows->count);
+    return rows->at_start || rows->top >= height ? 0 : height - rows->top;
+}
+
+/* The same behind it. */
+static size_t missing_below(const struct rows *rows)
+{
+    size_t needed = rows->top + 2 * screen_height(rows);
+    return rows->at_end || needed <= rows->count ? 0 : needed - rows->count;
 }
 
 static void keep_visible(struct rows *rows)
@@ -151,6 +190,68 @@ static int64_t move_inside(struct rows *rows, int64_t by, bool page)
     return to - from;
 }
 
+/* Pieces that lie more than a screen away from what the next page needs. */
+static void drop_distant(struct rows *rows)
+{
+    size_t height = screen_height(rows);
+    while (rows->piece_count > 1 && rows->pieces[0].count + 2 * height <= rows->top) {
+        size_t count = rows->pieces[0].count;
+        rows->count -= count;
+        memmove(rows->items, rows->items + count, rows->count * sizeof *rows->items);
+        rows->selected -= count;
+        rows->top -= count;
+        rows->at_start &= count == 0;
+        drop_pieces(rows, 0, 1);
+    }
+    while (rows->piece_count > 1) {
+        size_t count = rows->pieces[rows->piece_count - 1].count;
+        if (rows->top + 3 * height > rows->count - count)
+            break;
+        rows->count -= count;
+        rows->at_end &= count == 0;
+        drop_pieces(rows, rows->piece_count - 1, 1);
+    }
+}
+
+static bool same_row(const struct row_key *a, const struct row_key *b)
+{
+    return a->number == b->number && a->second == b->second && str_equal(a->text, b->text);
+}
+
+/* Fetches what the next page needs, at least a screen at once. Where that fails, the window stays as it
+ * was. */
+static enum status extend(struct rows *rows, struct error *err)
+{
+    size_t height = screen_height(rows);
+    size_t over = missing_above(rows), under = missing_below(rows);
+    struct side above = {0}, below = {0};
+    enum status status = STATUS_OK;
+    if (over) {
+        struct page_request request = {.from = rows->items[0], .backward = true};
+        status = fetch(rows, request, over > height ? over : height, &above, err);
+    }
+    if (under && status == STATUS_OK) {
+        const struct row_key *last = rows->items[rows->count - 1];
+        struct page_request request = {.from = last, .inclusive = true};
+        status = fetch(rows, request, 1 + (under > height ? under : height), &below, err);
+        if (below.count && same_row(below.first, last)) {
+            below.first = row_at(rows, below.first, 1);
+            below.count--;
+        }
+    }
+    if (status != STATUS_OK) {
+        drop_sides(&above, &below);
+        return status;
+    }
+    if (over)
+        add_above(rows, &above);
+    if (under)
+        add_below(rows, &below);
+    drop_distant(rows);
+    fill_screen(rows);
+    return STATUS_OK;
+}
+
 enum status rows_move(struct rows *rows, int by, struct error *err)
 {
     int64_t left = by, height = (int64_t)screen_height(rows);
@@ -159,8 +260,9 @@ enum status rows_move(struct rows *rows, int by, struct error *err)
         size_t selected = rows->selected, top = rows->top;
         int64_t moved = move_inside(rows, left, page);
         left -= moved;
-        if (runs_short(rows)) {
-            enum status status = rows_reload(rows, err);
+        if (missing_above(rows) || missing_below(rows)) {
+            bool has_room = rows->piece_count + 2 <= ROWS_PIECE_LIMIT;
+            enum status status = has_room ? extend(rows, err) : rows_reload(rows, err);
             if (status != STATUS_OK) {
                 rows->selected = selected;
                 rows->top = top;

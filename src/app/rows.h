@@ -1,5 +1,6 @@
 /* A long list seen through a window: rows are fetched by key around the selection, so that moving
- * costs the same in 100 rows and in 100,000. */
+ * costs the same in 100 rows and in 100,000. The window is made of pieces: moving fetches the rows
+ * that come into it alone. */
 #ifndef APP_ROWS_H
 #define APP_ROWS_H
 
@@ -16,8 +17,17 @@ struct row_source {
     void *context;
 };
 
+enum { ROWS_PIECE_LIMIT = 8 };
+
+/* Rows that were fetched together. */
+struct rows_piece {
+    struct arena arena;
+    size_t count;
+};
+
 struct rows {
-    struct arena arena; /* holds the window's rows */
+    struct rows_piece pieces[ROWS_PIECE_LIMIT]; /* of the window, in the order of the list */
+    size_t piece_count;
     struct row_source source;
     const void **items; /* the window */
     size_t count;

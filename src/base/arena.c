@@ -51,10 +51,10 @@ void arena_reset(struct arena *arena)
 static struct arena_chunk *new_chunk(size_t len)
 {
     if (len > SIZE_MAX - sizeof(struct arena_chunk))
-        len = SIZE_MAX; /* memory_new ends the program */
+        len = SIZE_MAX; /* memory_resize ends the program */
     else
         len += sizeof(struct arena_chunk);
-    struct arena_chunk *chunk = memory_new(len, 1);
+    struct arena_chunk *chunk = memory_resize(NULL, len, 1);
     chunk->len = len - sizeof(struct arena_chunk);
     return chunk;
 }

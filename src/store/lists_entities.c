@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "store/internal.h"
 
 /* Forms of a name that a row shows. */
@@ -48,25 +50,47 @@ static struct entity_row read_row(const struct query *query, struct arena *arena
     return row;
 }
 
+struct variant {
+    int64_t count;
+    str text;
+};
+
+/* Keeps the most frequent ones, of the same count those that came first. To sort them in SQL takes a
+ * table of its own for every row. */
+static void keep_variant(struct variant *kept, size_t *count, struct variant variant)
+{
+    size_t at = *count;
+    while (at > 0 && kept[at - 1].count < variant.count)
+        at--;
+    if (at == SHOWN_VARIANT_LIMIT)
+        return;
+    *count += *count < SHOWN_VARIANT_LIMIT;
+    memmove(kept + at + 1, kept + at, (*count - at - 1) * sizeof *kept);
+    kept[at] = variant;
+}
+
 static enum status read_variants(struct store *store, struct arena *arena, struct entity_row *row,
                                  struct error *err)
 {
+    struct variant kept[SHOWN_VARIANT_LIMIT];
+    size_t count = 0;
+    struct arena scratch = {0};
     struct buf variants = BUF_INIT;
     struct query query;
     query_begin(&query, store,
-                "SELECT variant FROM derived_entity_variant WHERE entity = ?1 AND variant <> ?2"
-                " ORDER BY count DESC, variant LIMIT ?3",
+                "SELECT variant, count FROM derived_entity_variant"
+                " WHERE entity = ?1 AND variant <> ?2 ORDER BY variant",
                 err);
     query_int(&query, row->id);
     query_text(&query, row->name.ptr ? row->name : STR(""));
-    query_int(&query, SHOWN_VARIANT_LIMIT);
-    while (query_next(&query)) {
-        if (variants.len > 0)
-            buf_add(&variants, STR(" · "));
-        buf_add(&variants, column_borrow(&query, 0));
-    }
+    while (query_next(&query))
+        keep_variant(kept, &count,
+                     (struct variant){column_int(&query, 1), column_str(&query, 0, &scratch)});
+    for (size_t i = 0; i < count; i++)
+        buf_format(&variants, "%s%.*s", i > 0 ? " · " : "", STR_ARG(kept[i].text));
     row->variants = variants.len > 0 ? arena_str(arena, buf_str(&variants)) : STR_NONE;
     buf_done(&variants);
+    arena_done(&scratch);
     return query_end(&query);
 }
 

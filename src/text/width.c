@@ -112,11 +112,25 @@ int width_columns(str text)
     return total;
 }
 
+/* One of ASCII that no mark follows. */
+static bool stands_alone(str text, size_t at)
+{
+    return is_printable_ascii((unsigned char)text.ptr[at]) &&
+           (at + 1 == text.len || (unsigned char)text.ptr[at + 1] < 0x80);
+}
+
 str width_clip(str text, int columns, int *used)
 {
     size_t at = 0;
     *used = 0;
     while (at < text.len) {
+        if (stands_alone(text, at)) {
+            if (*used >= columns)
+                break;
+            *used += 1;
+            at++;
+            continue;
+        }
         int cells;
         size_t len = width_cluster(text, at, &cells);
         if (cells > columns - *used)

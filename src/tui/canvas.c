@@ -8,7 +8,7 @@
 #include "text/width.h"
 #include "tui/terminal_inside.h"
 
-enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2, RUN_LIMIT = 128 };
+enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2, RUN_LIMIT = 128, NARROW_PAIR_LAST = 255 };
 
 /* How a style looks here. */
 struct look {
@@ -68,9 +68,9 @@ static void put(const struct canvas *canvas, int row, int column, const wchar_t 
         (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column, &cell, 1);
 }
 
-/* Puts characters of ASCII, one a cell, in one call of curses for many. */
-static void put_run(const struct canvas *canvas, int row, int column, str text,
-                    const struct look *look)
+/* ASCII over what may be half of a wide character, and in pairs of colours that a chtype has no room
+ * for. */
+static void put_wide_run(int row, int column, str text, const struct look *look)
 {
     cchar_t cells[RUN_LIMIT];
     for (size_t at = 0; at < text.len;) {
@@ -80,8 +80,28 @@ static void put_run(const struct canvas *canvas, int row, int column, str text,
             const wchar_t character[] = {(wchar_t)text.ptr[at], L'\0'};
             (void)setcchar(&cells[count], character, look->attributes, look->pair, NULL);
         }
-        (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column + (int)first, cells,
-                             count);
+        (void)mvwadd_wchnstr(stdscr, row, column + (int)first, cells, count);
+    }
+}
+
+/* Puts characters of ASCII, one a cell, in one call of curses for many. Where nothing in the frame is
+ * wide, the call is the one that looks neither at the width of what comes nor at what was there. */
+static void put_run(const struct canvas *canvas, int row, int column, str text,
+                    const struct look *look)
+{
+    row += canvas->row;
+    column += canvas->column;
+    if (canvas->terminal->has_wide || look->pair > NARROW_PAIR_LAST) {
+        put_wide_run(row, column, text, look);
+        return;
+    }
+    chtype cells[RUN_LIMIT], drawn = look->attributes | (chtype)COLOR_PAIR(look->pair);
+    for (size_t at = 0; at < text.len;) {
+        int count = 0;
+        for (; at + (size_t)count < text.len && count < RUN_LIMIT; count++)
+            cells[count] = drawn | (unsigned char)text.ptr[at + (size_t)count];
+        (void)mvwaddchnstr(stdscr, row, column + (int)at, cells, count);
+        at += (size_t)count;
     }
 }
 
@@ -120,6 +140,7 @@ static void put_cluster(const struct canvas *canvas, int row, int column, str cl
     uint32_t code_point = gate_code_point(utf8_decode(cluster, 0, &at));
     characters[count++] = base_character(code_point, columns);
     int taken = wcwidth(characters[0]);
+    canvas->terminal->has_wide |= taken > 1;
     if (look->link != 0)
         characters[count++] = look->link;
     while (at < cluster.len && count < CCHARW_MAX) {

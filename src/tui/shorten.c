@@ -202,13 +202,25 @@ static bool ends_in_position(const struct shorten *shorten, const struct buf *ou
     return shorten->position_len > 0 && shorten->position_at + shorten->position_len == out->len;
 }
 
+/* To a column of the row, from another one; 0: it is not known. */
+static void add_column(int from, int to, struct buf *out)
+{
+    int by = from > 0 ? to - from : 0;
+    if (by == 1)
+        buf_add(out, STR("\033[C"));
+    else if (to > 9 && by > 0 && by < 10)
+        buf_format(out, "\033[%dC", by);
+    else
+        buf_format(out, to > 1 ? "\033[%dG" : "\r", to);
+}
+
 /* Adds a position to the end, for a cursor that is in the row `row_before`. */
 static void put_position(struct shorten *shorten, int row, int column, struct buf *out)
 {
     shorten->position_at = out->len;
     bool follows = row == shorten->row_below;
     if (row == shorten->row_before)
-        buf_format(out, column > 1 ? "\033[%dG" : "\r", column);
+        add_column(shorten->column_before, column, out);
     else if (follows && (column == 1 || row > 9))
         buf_format(out, column > 1 ? "\r\n\033[%dG" : "\r\n", column);
     else if (column > 1)
@@ -234,7 +246,9 @@ static void add_position(struct shorten *shorten, int row, int column, struct bu
         out->len = shorten->position_at;
     } else {
         bool can_follow = shorten->late_regions && shorten->row > 0 && shorten->held_at >= 0;
+        int at = shorten->held_at > 0 ? shorten->held_at : shorten->at;
         shorten->row_before = shorten->held_at >= 0 ? shorten->row : 0;
+        shorten->column_before = at <= shorten->cells.columns ? at : 0;
         shorten->row_below =
             can_follow && shorten->row != shorten->set.bottom ? shorten->row + 1 : 0;
     }
@@ -291,8 +305,7 @@ static void come_back(struct shorten *shorten, struct buf *out)
     }
     struct buf motion = BUF_INIT, cells = BUF_INIT;
     struct shorten trial = *shorten;
-    buf_format(&motion, to - from == 1 ? "\033[C" : to > 9 && to - from < 10 ? "\033[%dC" : "\033[%dG",
-               to > 9 && to - from < 10 ? to - from : to);
+    add_column(from, to, &motion);
     bool is_written = to - from <= FEW_CELLS && rewrite(&trial, from, to, &cells) &&
                       cells.len + look_len(&trial, &shorten->wanted) <=
                           motion.len + look_len(shorten, &shorten->wanted);
@@ -626,6 +639,28 @@ static void add_other(struct shorten *shorten, const struct sequence *sequence, 
     shown_forget(&shorten->cells);
 }
 
+/* Erases to the beginning of the row (ESC [ 1 K) from a position that nothing was written at: where few
+ * cells there hold something, blanks over them and a motion are shorter. False when they are not. */
+static bool blank_few(struct shorten *shorten, struct buf *out)
+{
+    enum { FEW_CELLS = 3 };
+    int at = shorten->at, last = at;
+    const struct shown_cell blank = shown_make(STR(" "), &shorten->wanted, 0);
+    if (!ends_in_position(shorten, out) || shorten->passes_looks || shorten->inserts ||
+        shorten->wanted.attributes != 0 || at > shorten->cells.columns)
+        return false;
+    while (last > 0 && shown_has(&shorten->cells, shorten->row, last, &blank, 1))
+        last--;
+    if (last == 0 || last == at || last > FEW_CELLS)
+        return false;
+    add_position(shorten, shorten->row, 1, out);
+    for (int i = 0; i < last; i++)
+        add_cluster(shorten, STR(" "), 0, 1, out);
+    shorten->held_at = last + 1 < at ? last + 1 : 0;
+    shorten->at = at;
+    return true;
+}
+
 static void add_control(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
 {
     static const char erasing[] = "KJX", scrolls[] = "LMST@P", in_row[] = "KX@PJ";
@@ -640,6 +675,8 @@ static void add_control(struct shorten *shorten, const struct sequence *sequence
         add_position(shorten, first, has_column ? sequence->codes[1] : 1, out);
     } else if (final == 'b') {
         add_repetition(shorten, sequence, out);
+    } else if (final == 'K' && sequence->codes[0] == 1 && blank_few(shorten, out)) {
+        return;
     } else if (is_one_of(final, erasing) || is_one_of(final, scrolls)) {
         settle(shorten, out);
         if (is_one_of(final, scrolls))

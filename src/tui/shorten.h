@@ -48,6 +48,7 @@ struct shorten {
      * it is have followed it: its bytes, and the row it stands in; len 0: there is none. */
     size_t position_at, position_len;
     int row_before; /* the row where the cursor was before that position; 0: not known */
+    int column_before; /* its column then; 0: not known */
     int row_below;  /* the row that a line feed would have led to then; 0: not known */
 };
 

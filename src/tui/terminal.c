@@ -625,7 +625,7 @@ void terminal_give_way(struct terminal *terminal)
 
 void terminal_begin_frame(struct terminal *terminal)
 {
-    (void)terminal;
+    terminal->has_wide = false;
     (void)werase(stdscr);
 }
 

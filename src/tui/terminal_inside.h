@@ -55,6 +55,7 @@ struct terminal {
 
     /* frames */
     uint64_t frame_count;
+    bool has_wide; /* a character of two columns was drawn since the screen was erased */
     bool unmarked;  /* something was done since the last frame mark */
     int idle_count; /* EVENT_IDLE in a row */
     int64_t idle_from; /* ms: when something happened last */

@@ -134,6 +134,12 @@ static void what_is_there_already_is_passed_over(void **state)
         {"\033[2;1H\xe6\xbc\xa2x", "\033[2;1H\xe6\xbc\xa2y", "\033[2;3Hy"},
         {"\033[2;1H\xe6\xbc\xa2x\033[2;1Ha", "\033[2;2Hb", "\033[2;2Hb"},
         {"\033[2;1Ha\033[5b", "\033[2;1Ha\033[6bb", "\033[2;7Hab"},
+        /* few blanks are shorter than erasing */
+        {"\033[2;1Hx   12", "\033[2;4H\033[1K 34", "\033[2H    34"},
+        {"\033[2;1Hx       12", "\033[2;8H\033[1K 34", "\033[2H \033[9G34"},
+        {"\033[2;1Hxxxx 12", "\033[2;5H\033[1K 34", "\033[2;5H\033[1K 34"},
+        /* a step is shorter than a column */
+        {"\033[2;1Habc", "\033[2;11Hde\033[2;20Hf", "\033[2;11Hde\033[7Cf"},
         /* the cursor comes back to where it is believed to be */
         {"\033[2;1Habcd", "\033[2;1Habcd\033[K", "\033[2;5H\033[K"},
         {"\033[2;1Habcd", "\033[2;1Hxbc\033[?25h", "\033[2Hxbc\033[?25h"},
