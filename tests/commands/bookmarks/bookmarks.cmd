@@ -8,6 +8,12 @@ sed -i 's/^"The damage/He added: &/' pile/01-harbour.txt
 touch -d 2030-01-01 pile/0*.txt
 d -f some.dossier import pile
 d -f some.dossier bookmarks
+echo "# those that stand, and those that do not"
+d -f some.dossier bookmarks is:lost
+d -f some.dossier bookmarks 'tag:sea -is:lost -is:ambiguous'
+d -f some.dossier bookmarks is:ambiguous OR is:near
+d -f some.dossier bookmarks is:gone
+d -f some.dossier list is:lost
 echo "# in the forms of other programs, and back"
 d -f some.dossier bookmarks --markdown
 d -f some.dossier bookmarks --org
