@@ -102,7 +102,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
                      : STR("    date       note [tags] “passage”");
     list_pane_draw(
         &bookmarks->list, canvas, header,
-        STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
+        STR("No passage is kept yet: {select} selects one in the text, {bookmark} keeps it."), draw_row, NULL);
 }
 
 static const char *const sort_names[BOOKMARK_SORT_COUNT] = {

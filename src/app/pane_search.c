@@ -144,9 +144,9 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct search *search = state;
     list_pane_draw(&search->list, canvas, STR("  date       article"),
                    search->text.len
-                       ? STR("Nothing found. / searches for other words.")
-                       : STR("/ searches: words, \"a phrase\", begin*, -not, who:name, after:2024; g/ "
-                           "lists saved searches"),
+                       ? STR("Nothing found. {search} searches for other words.")
+                       : STR("{search} searches: words, \"a phrase\", begin*, -not, who:name, after:2024; "
+                           "{go searches} lists saved searches"),
                    draw_row, NULL);
 }
 

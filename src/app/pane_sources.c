@@ -70,7 +70,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)session, (void)row, (void)column;
     struct sources *sources = state;
     list_pane_draw(&sources->list, canvas, STR("  pages  last read         source"),
-                   STR("No source yet. `dossier import ADDRESS` makes a feed or page one."),
+                   STR("No source yet. {import} and the address of a feed or page makes it one."),
                    draw_row, NULL);
 }
 

@@ -114,7 +114,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)row, (void)column;
     struct watch *watch = state;
     list_pane_draw(&watch->list, canvas, STR("    times    in   what"),
-                   STR("Nothing is pinned. W on a name, a date or a search pins it; ]1 walks it."),
+                   STR("Nothing is pinned. {pin} on a name, a date or a search pins it; {next-watch 1} "
+                       "walks it."),
                    draw_row, session);
 }
 
