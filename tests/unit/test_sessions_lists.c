@@ -1,5 +1,6 @@
 /* layers: base text model ingest analyse store tui app */
-/* Lists that people work through: their order while they are read, what leads on from their rows. */
+/* Lists that people work through: their order while they are read, what leads on from their rows.
+ */
 #include "support/pty_program.h"
 
 #include "unit/desk.h"
@@ -123,15 +124,14 @@ static void the_overview_leads_to_what_it_counts(void **state)
     } ways[] = {
         {"of them unread", "filter: is:unread"},
         {"without a day", "Articles 1, "},
-        {"62  people", "People 62"},
+        {"60  people", "People 60"},
         {"places", "Places 40"},
-        {"organisations", "Organisations 17"},
+        {"organisations", "Organisations 18"},
         {"dated statements", "Timeline"},
         {"bookmarks", "Bookmarks"},
         {"1 Sergei Shoigu", "Sergei Shoigu: 24 mentions"},
         {"2 Tehran OR Minsk", "Watch list: 2 of 9"},
         {"2024-04 ", "Timeline"},
-        {"could be Bashar al-Assad", "Assad: 1 mention"},
         {"24  Sergei Shoigu", "Sergei Shoigu: 24 mentions"},
     };
     struct desk *desk = *state;
@@ -161,21 +161,38 @@ static void the_overview_leads_to_what_it_counts(void **state)
 }
 
 /* A doubt is decided once: it is not asked about again, in no later session. */
+/* Two bare family names that two people each could have. */
+static void import_doubts(struct desk *desk)
+{
+    static const char reports[] =
+        "{\"text\": \"President George Kestrel flew to Geneva. He met Senator Anna Marlow.\"}\n"
+        "{\"text\": \"Governor Jeb Kestrel flew to Geneva. He met Senator Peter Marlow.\"}\n"
+        "{\"text\": \"Officials met Mr. Kestrel in Geneva. He spoke about trade.\"}\n"
+        "{\"text\": \"Officials met Mr. Marlow in Geneva. He spoke about trade.\"}\n";
+    world_write(&desk->world, "doubts.jsonl", reports, sizeof reports - 1);
+    import(desk, "doubts.jsonl");
+}
+
 static void a_doubt_is_asked_about_once(void **state)
 {
     struct desk *desk = *state;
+    import_doubts(desk);
     does(desk, ACTION_GO, "g h");
-    select_row(desk, "Kim  could be Kim Jong Un");
+    select_row(desk, "Kestrel  could be George Kestrel · Jeb Kestrel");
+    does(desk, ACTION_OPEN, "<Enter>");
+    last_row_has(desk, "Kestrel: 1 mention");
+    does(desk, ACTION_BACK, "h");
+    select_row(desk, "Kestrel  could be");
     does(desk, ACTION_KEEP_NAME, "C k");
-    sees_not(desk, "Kim  could be");
+    sees_not(desk, "Kestrel  could be");
     assert_true(pty_send(&desk->program, "Q", 1));
     ends(desk);
     start(desk, ROWS, COLUMNS);
     press(desk, "g h");
-    sees_not(desk, "Kim  could be");
-    sees(desk, "Assad  could be");
+    sees_not(desk, "Kestrel  could be");
+    sees(desk, "Marlow  could be Anna Marlow · Peter Marlow");
     does(desk, ACTION_UNDO, "u");
-    sees(desk, "Kim  could be");
+    sees(desk, "Kestrel  could be");
 }
 
 /* ---- people ---------------------------------------------------------------------------------- */
