@@ -194,6 +194,28 @@ static enum status is_known(struct bookmark_import *import, struct arena *arena,
     return status;
 }
 
+/* Where a quote stands in a text. One that is told by its position alone is what stands there, LOST
+ * where no words do. */
+static void find_passage(const struct annotation *annotation, str text, struct bookmark *bookmark)
+{
+    if (annotation->start_points >= 0)
+        bookmark->start = (uint32_t)utf8_offset(text, (size_t)annotation->start_points);
+    bookmark->end = bookmark->start;
+    if (bookmark->quote.len) {
+        bookmark_anchor(bookmark, text);
+        return;
+    }
+    size_t end = utf8_offset(text, (size_t)annotation->end_points);
+    bool is_inside = annotation->end_points <= (int64_t)utf8_count(text);
+    bookmark->state = ANCHOR_LOST;
+    if (!is_inside || !str_trim(str_slice(text, bookmark->start, end)).len)
+        return;
+    bookmark->end = (uint32_t)end;
+    bookmark_take(bookmark, text);
+    bookmark->state = ANCHOR_EXACT;
+    bookmark->score = 100;
+}
+
 /* Of the pages that it may come from, the one that has the passage; else the first. */
 static enum status find_page(struct bookmark_import *import, struct arena *arena,
                              const struct annotation *annotation, struct bookmark *bookmark,
@@ -217,10 +239,7 @@ static enum status find_page(struct bookmark_import *import, struct arena *arena
             continue;
         str text = article.article.text;
         tried.article = pages[i];
-        if (annotation->start_points >= 0)
-            tried.start = (uint32_t)utf8_offset(text, (size_t)annotation->start_points);
-        tried.end = tried.start;
-        bookmark_anchor(&tried, text);
+        find_passage(annotation, text, &tried);
         if (!*found || anchor_holds(tried.state))
             *bookmark = tried;
         *found = true;
@@ -244,6 +263,10 @@ static enum status take(void *context, const struct annotation *annotation, size
     enum status status = find_page(import, &arena, annotation, &bookmark, &found);
     if (status == STATUS_OK && !found)
         complain(import, number, "its article is not in this dossier; import the page first");
+    else if (status == STATUS_OK && !bookmark.quote.len)
+        complain(import, number, "no words stand at its position in the article's text; give a "
+                                 "TextQuoteSelector with the words (`exact`)");
+    found = found && bookmark.quote.len;
     if (status == STATUS_OK && found)
         status = is_known(import, &arena, &bookmark, &known);
     import->known += known;

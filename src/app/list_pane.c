@@ -1,5 +1,7 @@
 #include "app/list_pane.h"
 
+#include "app/key_hint.h"
+
 #include "text/wrap.h"
 
 void list_pane_init(struct list_pane *list, struct session *session, size_t row_len,
@@ -101,8 +103,11 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
     int head = 1 + list->head_rows;
     struct canvas body = canvas_part(canvas, head, 0, canvas->rows - head, canvas->columns);
     if (list->rows.count == 0) {
-        draw_empty(&body,
-                   list->filter.len ? STR("nothing fits the filter; Esc shows all") : empty);
+        struct buf text = BUF_INIT;
+        key_hint_add(&text, &list->session->keymap, (int)session_pane(list->session) + 1,
+                     list->filter.len ? STR("nothing fits the filter; {cancel} shows all") : empty);
+        draw_empty(&body, buf_str(&text));
+        buf_done(&text);
         return;
     }
     rows_draw(&list->rows, &body, draw, context);

@@ -42,7 +42,8 @@ bool list_pane_show(struct session *session, void *state, const struct place *pl
  * leaves the list as it was and is pointed at. */
 const struct search_query *list_pane_query(struct list_pane *list);
 
-/* Header row, rows below; `empty` is what is shown instead when there are no rows. */
+/* Header row, rows below; `empty` is what is shown instead when there are no rows, with the keys
+ * that it names as `{action}` (app/key_hint.h). */
 void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str header, str empty,
                     void (*draw)(void *context, const struct canvas *row, const void *item,
                                  bool selected),

@@ -23,10 +23,18 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
     return status;
 }
 
+static enum status count_all(struct list_pane *list, int64_t *total, struct error *err)
+{
+    *total = list->session->totals.bookmarks;
+    const struct search_query *search = list_pane_query(list);
+    return search ? store_count_bookmarks(list->session->store, search, total, err) : STATUS_OK;
+}
+
 static void init(struct session *session, void *state)
 {
     struct bookmarks *bookmarks = state;
     list_pane_init(&bookmarks->list, session, sizeof(struct bookmark_row), fetch);
+    bookmarks->list.count = count_all;
     bookmarks->list.filter_use = QUERY_BOOKMARKS;
 }
 
@@ -94,7 +102,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
                      : STR("    date       note [tags] “passage”");
     list_pane_draw(
         &bookmarks->list, canvas, header,
-        STR("No passage is kept yet: v selects one in the text, B keeps it."), draw_row, NULL);
+        STR("No passage is kept yet: {select} selects one in the text, {bookmark} keeps it."), draw_row, NULL);
 }
 
 static const char *const sort_names[BOOKMARK_SORT_COUNT] = {
@@ -106,9 +114,11 @@ static const char *const sort_names[BOOKMARK_SORT_COUNT] = {
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
+    (void)session;
     struct bookmarks *bookmarks = state;
-    buf_format(left, " Bookmarks %lld by %s", (long long)session->totals.bookmarks,
-               sort_names[bookmarks->sort]);
+    buf_add(left, STR(" Bookmarks "));
+    label_count(left, bookmarks->list.total, bookmarks->list.filter.len > 0);
+    buf_format(left, " by %s", sort_names[bookmarks->sort]);
     list_pane_filter_label(&bookmarks->list, left);
     const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);
     if (row)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/session.h"
+#include "text/wrap.h"
 
 struct help_line {
     str keys, text, name;
@@ -11,9 +12,45 @@ struct help_line {
 struct help {
     struct arena arena;
     VEC(struct help_line) lines;
-    int top;
+    int top, columns;
     enum pane_id about;
 };
+
+/* Where the parts of a line stand: the keys from column 2 on, the name, what it does. */
+struct columns {
+    int keys, name_at, name, text_at, text;
+};
+
+static struct columns share(int columns)
+{
+    int keys = columns >= 60 ? 22 : columns / 3;
+    struct columns parts = {.keys = keys - 2, .name_at = keys + 1};
+    parts.name = columns >= 100 ? 20 : 0; /* for binding and `:` */
+    parts.text_at = parts.name_at + parts.name;
+    parts.text = columns - parts.text_at;
+    return parts;
+}
+
+static str part_at(str text, const line_vec *lines, size_t i)
+{
+    return i < lines->count ? str_slice(text, lines->items[i].start, lines->items[i].end)
+                            : STR_NONE;
+}
+
+/* On as many lines as the keys and the text take in their columns. */
+static void add_line(struct help *help, const struct help_line *line)
+{
+    struct columns parts = share(help->columns);
+    line_vec keys = {0}, text = {0};
+    wrap_text(&help->arena, &keys, line->keys, parts.keys > 1 ? parts.keys : 1, 0);
+    wrap_text(&help->arena, &text, line->text, parts.text > 1 ? parts.text : 1, 0);
+    for (size_t i = 0; i < keys.count || i < text.count; i++) {
+        struct help_line part = {.keys = part_at(line->keys, &keys, i),
+                                 .text = part_at(line->text, &text, i),
+                                 .name = i == 0 ? line->name : STR_NONE};
+        vec_push(&help->arena, &help->lines, part);
+    }
+}
 
 static void init(struct session *session, void *state)
 {
@@ -63,7 +100,7 @@ static void add_action(struct help *help, const struct keymap *keymap, const str
                     ? arena_format(&help->arena, "%s: %.*s", action->help, STR_ARG(first->argument))
                     : str_from(action->help);
     if (keys.len)
-        vec_push(&help->arena, &help->lines, line);
+        add_line(help, &line);
     buf_done(&keys);
 }
 
@@ -88,6 +125,7 @@ static void add_scope(struct help *help, const struct keymap *keymap, int scope,
 static void build(struct session *session, struct help *help)
 {
     arena_reset(&help->arena);
+    help->columns = terminal_columns(session->terminal);
     memset(&help->lines, 0, sizeof help->lines);
     int scope = (int)help->about + 1;
     add_scope(help, &session->keymap, scope, scope,
@@ -144,18 +182,16 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct help *help = state;
-    int key_columns = canvas->columns >= 60 ? 22 : canvas->columns / 3;
+    struct columns parts = share(canvas->columns);
     for (int i = 0; i < canvas->rows && (size_t)(help->top + i) < help->lines.count; i++) {
         const struct help_line *line = &help->lines.items[help->top + i];
         if (line->heading) {
             canvas_field(canvas, i, 0, canvas->columns, line->text, STYLE_HEADING);
             continue;
         }
-        canvas_field(canvas, i, 2, key_columns - 2, line->keys, STYLE_KEY);
-        int name_columns = canvas->columns >= 100 ? 20 : 0; /* for binding and `:` */
-        canvas_field(canvas, i, key_columns + 1, name_columns, line->name, STYLE_ROW_DIM);
-        int at = key_columns + 1 + name_columns;
-        canvas_field(canvas, i, at, canvas->columns - at, line->text, STYLE_TEXT);
+        canvas_field(canvas, i, 2, parts.keys, line->keys, STYLE_KEY);
+        canvas_field(canvas, i, parts.name_at, parts.name, line->name, STYLE_ROW_DIM);
+        canvas_field(canvas, i, parts.text_at, parts.text, line->text, STYLE_TEXT);
     }
 }
 

@@ -23,6 +23,12 @@ static void add_articles(struct card_pane *card, int64_t count, const char *text
     line->query = query;
 }
 
+static void add_bookmarks(struct card_pane *card, int64_t count, const char *text,
+                          const char *query)
+{
+    add_link(card, count, text, PANE_BOOKMARKS)->query = query;
+}
+
 static void add_kind(struct card_pane *card, int64_t count, const char *text, enum entity_kind kind)
 {
     struct card_line *line = add_link(card, count, text, PANE_PEOPLE);
@@ -42,7 +48,7 @@ static void add_counts(struct card_pane *card, const struct store_pending *pendi
     add_kind(card, totals->places, "places", ENTITY_PLACE);
     add_kind(card, totals->organisations, "organisations", ENTITY_ORGANISATION);
     add_link(card, totals->moments, "dated statements", PANE_TIMELINE);
-    add_link(card, totals->bookmarks, "bookmarks", PANE_BOOKMARKS);
+    add_bookmarks(card, totals->bookmarks, "bookmarks", "");
 }
 
 /* Where there are any. */
@@ -185,10 +191,10 @@ static enum status add_waiting(struct card_pane *card, const struct store_pendin
     size_t before = card->lines.count;
     enum status status = add_doubts(card, err);
     if (pending->bookmarks_ambiguous)
-        add_link(card, pending->bookmarks_ambiguous, "bookmarks whose place is not sure",
-                 PANE_BOOKMARKS);
+        add_bookmarks(card, pending->bookmarks_ambiguous, "bookmarks whose place is not sure",
+                      "is:ambiguous");
     if (pending->bookmarks_lost)
-        add_link(card, pending->bookmarks_lost, "bookmarks whose words are gone", PANE_BOOKMARKS);
+        add_bookmarks(card, pending->bookmarks_lost, "bookmarks whose words are gone", "is:lost");
     if (status == STATUS_OK && pending->conflicts)
         status = add_conflicts(card, err);
     if (card->lines.count == before)

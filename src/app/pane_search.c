@@ -120,13 +120,20 @@ static void draw_snippet(const struct canvas *row, int at, str snippet, style_id
     }
 }
 
+static int title_width(int columns)
+{
+    enum { TITLE_FROM = 60, WIDE_FROM = 110, MOST = 70 };
+    int wide = columns * 3 / 10;
+    return columns < TITLE_FROM ? 0 : columns < WIDE_FROM ? 22 : wide < MOST ? wide : MOST;
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     (void)context;
     const struct search_row *found = item;
     style_id style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
     struct buf date = BUF_INIT;
-    int title_columns = row->columns >= 110 ? 36 : row->columns >= 60 ? 22 : 0;
+    int title_columns = title_width(row->columns);
     list_pane_marker(row, selected);
     label_publication(&date, &found->published);
     canvas_field(row, 0, 2, 10, buf_str(&date), STYLE_ROW_DIM);
@@ -144,9 +151,9 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct search *search = state;
     list_pane_draw(&search->list, canvas, STR("  date       article"),
                    search->text.len
-                       ? STR("Nothing found. / searches for other words.")
-                       : STR("/ searches: words, \"a phrase\", begin*, -not, who:name, after:2024; g/ "
-                           "lists saved searches"),
+                       ? STR("Nothing found. {search} searches for other words.")
+                       : STR("{search} searches: words, \"a phrase\", begin*, -not, who:name, after:2024; "
+                           "{go searches} lists saved searches"),
                    draw_row, NULL);
 }
 

@@ -71,7 +71,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)session, (void)row, (void)column;
     struct searches *searches = state;
     list_pane_draw(&searches->list, canvas, STR("  saved search            articles       query"),
-                   STR("No saved search yet. / searches, then S keeps the search."), draw_row,
+                   STR("No saved search yet. {search} searches, then {save-search} keeps the search."), draw_row,
                    NULL);
 }
 

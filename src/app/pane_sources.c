@@ -7,7 +7,8 @@ struct sources {
     struct list_pane list;
 };
 
-enum { COUNT_COLUMN = 2, TIME_COLUMN = 9, TIME_COLUMNS = 16, NAME_COLUMN = 27 };
+enum { COUNT_COLUMN = 2, TIME_COLUMN = 9, TIME_COLUMNS = 16, NAME_COLUMN = 27,
+       WIDE_FROM = 60 /* columns; below, no time and only a sign for what is wrong */ };
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
                          const void **rows, size_t *count, struct error *err)
@@ -46,20 +47,24 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     struct buf text = BUF_INIT;
     int style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
     int dim = selected ? STYLE_ROW_SELECTED : STYLE_ROW_DIM;
-    int left = row->columns - NAME_COLUMN;
+    bool wide = row->columns >= WIDE_FROM;
+    int name_at = wide ? NAME_COLUMN : TIME_COLUMN, left = row->columns - name_at;
     list_pane_marker(row, selected);
     buf_format(&text, "%lld", (long long)source->article_count);
     canvas_field_right(row, 0, COUNT_COLUMN, TIME_COLUMN - COUNT_COLUMN - 2, buf_str(&text), dim);
     buf_clear(&text);
     source_time(&text, source->visit.checked);
-    canvas_field(row, 0, TIME_COLUMN, TIME_COLUMNS, buf_str(&text), dim);
+    if (wide)
+        canvas_field(row, 0, TIME_COLUMN, TIME_COLUMNS, buf_str(&text), dim);
     buf_clear(&text);
     source_label(&text, source, session_now());
-    int name_columns = text.len ? left * 2 / 5 : left;
-    canvas_field(row, 0, NAME_COLUMN, name_columns,
+    int name_columns = text.len && wide ? left * 2 / 5 : left;
+    canvas_field(row, 0, name_at, name_columns,
                  source->visit.title.len ? source->visit.title : address_now(source), style);
-    if (text.len)
-        canvas_field(row, 0, NAME_COLUMN + name_columns + 2, left - name_columns - 2,
+    if (text.len && !wide)
+        canvas_text(row, 0, TIME_COLUMN - 2, 1, STR("!"), STYLE_ERROR);
+    else if (text.len)
+        canvas_field(row, 0, name_at + name_columns + 2, left - name_columns - 2,
                      buf_str(&text), selected ? STYLE_ROW_SELECTED : STYLE_ERROR);
     buf_done(&text);
 }
@@ -69,8 +74,10 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct sources *sources = state;
-    list_pane_draw(&sources->list, canvas, STR("  pages  last read         source"),
-                   STR("No source yet. `dossier import ADDRESS` makes a feed or page one."),
+    list_pane_draw(&sources->list, canvas,
+                   canvas->columns >= WIDE_FROM ? STR("  pages  last read         source")
+                                                : STR("  pages  source   ! w: what is wrong"),
+                   STR("No source yet. {import} and the address of a feed or page makes it one."),
                    draw_row, NULL);
 }
 

@@ -1,6 +1,7 @@
 /* The watch list: what is pinned, how often it stands in the dossier, what of it is new. */
 #include "app/label.h"
 #include "app/list_pane.h"
+#include "text/width.h"
 
 struct watch {
     struct list_pane list;
@@ -86,7 +87,10 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     const struct session *session = context;
     const struct watch_row *watched = item;
     style_id style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
-    int label_columns = row->columns >= 100 ? 40 : row->columns >= 70 ? 28 : row->columns - 30;
+    int label_columns = row->columns >= 100 ? 40 : row->columns >= 70 ? 28 : row->columns - 17;
+    int name_columns = width_columns(watched->target.label);
+    if (row->columns < 70 && name_columns < label_columns) /* what is left is for the remark */
+        label_columns = name_columns;
     list_pane_marker(row, selected);
     canvas_text(row, 0, 2, 1, watch_sign(watched->slot), watch_style(watched->slot));
     draw_number(row, 3, watched->place_count, watched->more, style);
@@ -114,7 +118,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)row, (void)column;
     struct watch *watch = state;
     list_pane_draw(&watch->list, canvas, STR("    times    in   what"),
-                   STR("Nothing is pinned. W on a name, a date or a search pins it; ]1 walks it."),
+                   STR("Nothing is pinned. {pin} on a name, a date or a search pins it; {next-watch 1} "
+                       "walks it."),
                    draw_row, session);
 }
 

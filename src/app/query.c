@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "model/bookmark.h"
 #include "text/fold.h"
 #include "text/unspaced.h"
 #include "text/utf8.h"
@@ -324,6 +325,18 @@ static const struct {
     {"tagged", SEARCH_IS_TAGGED},         {"undated", SEARCH_IS_UNDATED},
 };
 
+/* Of a passage: whether it still stands in its text. */
+static bool is_anchor_state(str word, int64_t *state)
+{
+    for (*state = 0; *state < ANCHOR_STATE_COUNT; ++*state)
+        if (str_equal_ascii_fold(word, str_from(anchor_state_name((enum anchor_state)*state))))
+            return true;
+    return false;
+}
+
+#define ARTICLE_STATES "unread, started, read, bookmarked, tagged or undated"
+#define ANCHOR_STATES "exact, moved, near, ambiguous or lost"
+
 static enum status read_state_field(struct parser *parser, const struct written *value,
                                     const struct field_way *way, part_vec *parts)
 {
@@ -334,8 +347,13 @@ static enum status read_state_field(struct parser *parser, const struct written 
         leaf.state = states[i].state;
         return add_leaf(parser, value, leaf, parts);
     }
-    return fail(parser, value->start,
-                "is: takes unread, started, read, bookmarked, tagged or undated");
+    if (parser->use != QUERY_BOOKMARKS)
+        return fail(parser, value->start, "is: takes " ARTICLE_STATES);
+    if (!is_anchor_state(value->words, &leaf.number))
+        return fail(parser, value->start,
+                    "is: takes " ARTICLE_STATES "; of a passage " ANCHOR_STATES);
+    leaf.kind = SEARCH_ANCHOR;
+    return add_leaf(parser, value, leaf, parts);
 }
 
 /* One number: of an article. */
@@ -373,7 +391,7 @@ const struct query_field query_fields[QUERY_FIELD_COUNT] = {
     {"on", "DATES", "the text speaks of this day, or of one in this month, year or range", 0},
     {"search", "(QUERY)", "a search of the articles finds it, whatever list is asked", 0},
     {"near", "\"WORDS\"~N", "these words stand at most N words apart; 10 when N is left out", 0},
-    {"is", "STATE", "unread, started, read, bookmarked, tagged or undated", 0},
+    {"is", "STATE", ARTICLE_STATES "; of a bookmark " ANCHOR_STATES, 0},
     {"from", "DATE", "statements from this day, month or year on", IN(MOMENTS)},
     {"to", "DATE", "statements up to this day, month or year", IN(MOMENTS)},
     {"day", NULL, "only what is known to the day", IN(MOMENTS)},

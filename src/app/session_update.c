@@ -1,4 +1,5 @@
 /* :update, a process beside the reader like an import. */
+#include "app/key_hint.h"
 #include "app/session.h"
 
 #include "ingest/fetch.h"
@@ -23,8 +24,13 @@ static bool has_sources(struct session *session)
     if (!session_check(session,
                        store_count_addresses(session->store, &count, &failed, &err), &err))
         return false;
-    if (count == 0)
-        session_say(session, "no source yet; `dossier import ADDRESS` makes a feed or page one");
+    if (count == 0) {
+        struct buf text = BUF_INIT;
+        key_hint_add(&text, &session->keymap, (int)session_pane(session) + 1,
+                     STR("no source yet; {import} and the address of a feed or page makes it one"));
+        session_say(session, "%s", buf_c(&text));
+        buf_done(&text);
+    }
     return count > 0;
 }
 

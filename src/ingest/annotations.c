@@ -71,6 +71,17 @@ static void read_bodies(struct arena *arena, const json_t *object, struct bookma
 
 /* ---- the target ----------------------------------------------------------------------------- */
 
+static void read_position(const json_t *selector, struct annotation *annotation)
+{
+    const json_t *start = json_object_get(selector, "start");
+    const json_t *end = json_object_get(selector, "end");
+    if (!json_is_integer(start) || json_integer_value(start) < 0)
+        return;
+    annotation->start_points = (int64_t)json_integer_value(start);
+    if (json_is_integer(end) && json_integer_value(end) > json_integer_value(start))
+        annotation->end_points = (int64_t)json_integer_value(end);
+}
+
 static void read_selectors(struct arena *arena, const json_t *target,
                            struct annotation *annotation)
 {
@@ -82,25 +93,29 @@ static void read_selectors(struct arena *arena, const json_t *target,
             annotation->bookmark.prefix = json_input_text(arena, selector, "prefix");
             annotation->bookmark.suffix = json_input_text(arena, selector, "suffix");
         } else if (says(selector, "type", "TextPositionSelector")) {
-            const json_t *start = json_object_get(selector, "start");
-            if (json_is_integer(start) && json_integer_value(start) >= 0)
-                annotation->start_points = (int64_t)json_integer_value(start);
+            read_position(selector, annotation);
         }
     }
+}
+
+static bool has_passage(const struct annotation *annotation)
+{
+    return annotation->bookmark.quote.len || annotation->end_points >= 0;
 }
 
 static const char *read_target(struct arena *arena, const json_t *object,
                                struct annotation *annotation)
 {
     const json_t *targets = json_object_get(object, "target");
-    for (size_t i = 0; i < many_count(targets) && !annotation->bookmark.quote.len; i++) {
+    for (size_t i = 0; i < many_count(targets) && !has_passage(annotation); i++) {
         const json_t *target = many_at(targets, i);
         const json_t *source = json_object_get(target, "source");
         annotation->source = json_is_object(source) ? json_input_text(arena, source, "id")
                                                     : json_input_text(arena, target, "source");
+        annotation->start_points = annotation->end_points = -1;
         read_selectors(arena, target, annotation);
     }
-    if (!annotation->bookmark.quote.len)
+    if (!has_passage(annotation))
         return "it has no TextQuoteSelector with the words (`exact`)";
     if (!annotation->source.len && !annotation->path.len)
         return "its target has no `source`";
@@ -140,7 +155,7 @@ struct reading {
 
 static enum status take_one(struct reading *reading, const json_t *object)
 {
-    struct annotation annotation = {.start_points = -1};
+    struct annotation annotation = {.start_points = -1, .end_points = -1};
     const char *wrong = "it is no object";
     if (json_is_object(object)) {
         annotation.path = json_input_text(reading->arena, object, "path");

@@ -9,8 +9,11 @@
 
 struct annotation {
     str source, path;         /* IRI of the target's source; path of the page, or STR_NONE */
-    int64_t start_points;     /* of a TextPositionSelector, in code points; -1: none */
-    struct bookmark bookmark; /* quote, prefix, suffix, note, tags, created (0: not said) */
+    /* Of a TextPositionSelector, in code points of the text; -1: not said. The end is past the
+     * start. */
+    int64_t start_points, end_points;
+    struct bookmark bookmark; /* quote, prefix, suffix, note, tags, created (0: not said); without a
+                                 quote there is an end */
 };
 
 struct annotation_sink {

@@ -26,7 +26,8 @@ enum search_kind {
     SEARCH_STATE,
     SEARCH_BEGINS,     /* the statement begins within first..last */
     SEARCH_TO_THE_DAY, /* the statement's time is one day */
-    SEARCH_ARTICLE     /* it is the article `number` */
+    SEARCH_ARTICLE,    /* it is the article `number` */
+    SEARCH_ANCHOR      /* the bookmark's enum anchor_state is `number` */
 };
 
 /* Where words are looked for. */
@@ -66,7 +67,7 @@ struct search_node {
     size_t id_count;
     day first, last;              /* inclusive; DAY_UNKNOWN = open */
     enum search_state state;
-    int64_t number; /* ARTICLE */
+    int64_t number; /* ARTICLE, ANCHOR */
     size_t at;      /* byte of the query where the leaf's value begins */
 };
 

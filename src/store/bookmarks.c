@@ -240,7 +240,7 @@ static bool asks_bookmark(const struct search_node *leaf)
 {
     return (leaf->kind == SEARCH_WORDS &&
             (leaf->column == SEARCH_ROW || leaf->column == SEARCH_HEAD)) ||
-           leaf->kind == SEARCH_TAG || leaf->kind == SEARCH_NOTE;
+           leaf->kind == SEARCH_TAG || leaf->kind == SEARCH_NOTE || leaf->kind == SEARCH_ANCHOR;
 }
 
 static bool bookmark_fits(const struct search_query *search, const struct search_node *leaf,
@@ -250,6 +250,8 @@ static bool bookmark_fits(const struct search_query *search, const struct search
     const struct bookmark *own = &row->bookmark;
     const str texts[] = {own->quote, own->note, own->tags, row->title, row->site};
     struct buf joined = BUF_INIT;
+    if (leaf->kind == SEARCH_ANCHOR)
+        return own->state == (enum anchor_state)leaf->number;
     if (leaf->kind == SEARCH_TAG)
         return row_has_tag(leaf, own->tags);
     if (leaf->kind == SEARCH_NOTE)
@@ -328,6 +330,20 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
     buf_done(&sql);
     *rows = found.items;
     *count = found.count;
+    return status;
+}
+
+enum status store_count_bookmarks(struct store *store, const struct search_query *search,
+                                  int64_t *total, struct error *err)
+{
+    struct bookmark_query wanted = {.search = search};
+    struct page_request request = {.limit = STORE_COUNT_LIMIT + 1};
+    const struct bookmark_row *rows = NULL;
+    struct arena page = {0};
+    size_t count = 0;
+    enum status status = store_list_bookmarks(store, &page, &wanted, &request, &rows, &count, err);
+    *total = (int64_t)count;
+    arena_done(&page);
     return status;
 }
 

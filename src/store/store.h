@@ -645,7 +645,7 @@ enum bookmark_sort {
 struct bookmark_query {
     enum bookmark_sort sort;
     int64_t article; /* 0 = all */
-    /* ROW words: of quote, note, tags, title, outlet; tags and notes: its own. NULL = all. */
+    /* ROW words: of quote, note, tags, title, outlet; tags, notes, ANCHOR: its own. NULL = all. */
     const struct search_query *search;
 };
 enum status store_list_bookmarks(struct store *store, struct arena *arena,
@@ -653,6 +653,9 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct page_request *request,
                                  const struct bookmark_row **rows, size_t *count,
                                  struct error *err) MUST_CHECK;
+/* Those that fit; more than STORE_COUNT_LIMIT are not all counted. */
+enum status store_count_bookmarks(struct store *store, const struct search_query *search,
+                                  int64_t *total, struct error *err) MUST_CHECK;
 
 /* Restored or cut blocks: undoable; followed by a new clean_page and store_put_derived. */
 struct block_decision {

@@ -20,6 +20,7 @@
 #include "app/keymaps.h"
 #include "app/session.h"
 #include "support/pty_program.h"
+#include "unit/pressed.h"
 
 enum { ROWS = 24, COLUMNS = 80, TEXT_LEN = 2048, TITLE_COLUMN = 15, TITLE_LEN = 20 };
 
@@ -382,10 +383,12 @@ static inline void label_is(struct desk *desk, int index, int count)
 /* The names of what this program pressed, for test_every_action.c, which runs after all. */
 static inline int keep_pressed(void)
 {
-    char path[512];
+    char folder[PRESSED_LEN], path[PRESSED_LEN + 256];
+    pressed_folder(folder);
     (void)mkdir("pressed", 0777);
+    (void)mkdir(folder, 0777);
     const char *slash = strrchr(__BASE_FILE__, '/'); /* the file that includes this one */
-    snprintf(path, sizeof path, "pressed/%.255s", slash ? slash + 1 : __BASE_FILE__);
+    snprintf(path, sizeof path, "%s/%.255s", folder, slash ? slash + 1 : __BASE_FILE__);
     FILE *file = fopen(path, "w");
     if (!file)
         return 1;

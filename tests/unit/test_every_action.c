@@ -1,6 +1,6 @@
 /* layers: base text model ingest analyse store tui app */
 /* Every action of the table is pressed, by its default keys, in one of the scripted sessions: they
- * leave the names of what they pressed in the folder pressed/ (desk.h) and run before this. */
+ * leave the names of what they pressed in a folder (pressed.h) and run before this. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,11 +9,11 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "app/action.h"
+#include "unit/pressed.h"
 
 /* Takes the names out of a file; it goes, so that no later run counts what this one pressed. */
 static void take_names(const char *path, bool pressed[ACTION_COUNT])
@@ -34,16 +34,19 @@ static void every_action_is_pressed_in_a_session(void **state)
 {
     (void)state;
     bool pressed[ACTION_COUNT] = {false};
-    DIR *folder = opendir("pressed");
+    char name[PRESSED_LEN];
+    pressed_folder(name);
+    DIR *folder = opendir(name);
     int missing = 0;
     assert_non_null(folder);
     for (struct dirent *entry; (entry = readdir(folder));) {
-        char path[512];
-        snprintf(path, sizeof path, "pressed/%.255s", entry->d_name);
+        char path[PRESSED_LEN + 256];
+        snprintf(path, sizeof path, "%s/%.255s", name, entry->d_name);
         if (entry->d_name[0] != '.')
             take_names(path, pressed);
     }
     closedir(folder);
+    assert_int_equal(rmdir(name), 0);
     for (int i = 0; i < ACTION_COUNT; i++)
         if (!pressed[i]) {
             printf("%s: no session presses it\n", actions[i].name);

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "app/query.h"
+#include "model/bookmark.h"
 
 static void add_node(struct buf *out, const struct search_node *node);
 
@@ -86,6 +87,9 @@ static void add_node(struct buf *out, const struct search_node *node)
         break;
     case SEARCH_TO_THE_DAY:
         buf_add(out, STR("day"));
+        break;
+    case SEARCH_ANCHOR:
+        buf_format(out, "anchor%lld", (long long)node->number);
         break;
     case SEARCH_ARTICLE:
         buf_format(out, "article%lld", (long long)node->number);
@@ -242,6 +246,7 @@ static void rows_are_asked_by_words_and_fields(void **state)
         {QUERY_PEOPLE, "普京", "row:pairs<普京>*"},
         {QUERY_MENTIONS, "name:\"S. Shoigu\" OR tank", "(form:<S. Shoigu> | row:<tank>*)"},
         {QUERY_BOOKMARKS, "note:money -tag:done", "(note<money> -tag<done>)"},
+        {QUERY_BOOKMARKS, "is:lost OR IS:Near OR is:read", "(anchor3 | anchor4 | state2)"},
         {QUERY_MOMENTS, "from:2024-08 to:2024", "(begins 2024-08-01.. begins ..2024-12-31)"},
         {QUERY_MOMENTS, "day: talks article:7", "(day row:<talks>* article7)"},
         {QUERY_MOMENTS, "-day:", "-day"},
@@ -297,6 +302,24 @@ static void fields_are_known_where_they_mean_something(void **state)
             arena_done(&arena);
         }
     assert_false(query_field_is_asked(&query_fields[4], QUERY_SEARCH)); /* name: */
+}
+
+/* How a passage stands is asked of bookmarks alone. */
+static void states_of_passages_are_asked_of_bookmarks(void **state)
+{
+    (void)state;
+    for (int use = 0; use < QUERY_USE_COUNT; use++)
+        for (int anchor = 0; anchor < ANCHOR_STATE_COUNT; anchor++) {
+            struct arena arena = {0};
+            struct search_query query;
+            struct error err = {0};
+            str text = arena_format(&arena, "is:%s", anchor_state_name((enum anchor_state)anchor));
+            enum status status =
+                query_parse(&arena, text, (enum query_use)use, &query, NULL, &err);
+            assert_int_equal(status, use == QUERY_BOOKMARKS ? STATUS_OK : STATUS_BAD_INPUT);
+            assert_true(use == QUERY_BOOKMARKS || !strstr(err.text, "lost"));
+            arena_done(&arena);
+        }
 }
 
 /* The byte of the fault, for the caret. */
@@ -423,6 +446,7 @@ int main(void)
         cmocka_unit_test(filters_mean_beginnings),
         cmocka_unit_test(rows_are_asked_by_words_and_fields),
         cmocka_unit_test(fields_are_known_where_they_mean_something),
+        cmocka_unit_test(states_of_passages_are_asked_of_bookmarks),
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(places_are_found_at_word_boundaries),

@@ -127,6 +127,59 @@ static void what_was_removed_is_no_part_of_a_passage(void **state)
     bytes_done(&output);
 }
 
+/* Opens the row of the overview that says this. */
+static void open_overview_row(struct desk *desk, const char *wanted)
+{
+    enum { TRIES = 60 };
+    char text[TEXT_LEN];
+    press(desk, "g h g g");
+    row_text(desk, selected_row(desk), text);
+    for (int i = 0; i < TRIES && !strstr(text, wanted); i++) {
+        press(desk, "j");
+        row_text(desk, selected_row(desk), text);
+    }
+    if (!strstr(text, wanted))
+        fail_with_screen(desk, "no row of the overview says", wanted);
+    press(desk, "<Enter>");
+}
+
+/* Three sentences are kept; the page then loses one, and another comes twice without what stood
+ * around it. The overview counts both and opens the list of each; the list counts what fits. */
+static void the_overview_leads_to_what_no_longer_stands(void **state)
+{
+    static const char before[] =
+        "{\"id\":\"m\",\"title\":\"Minutes\",\"text\":\"The board met on Monday.\\n"
+        "It will build a new quay.\\nNobody spoke against it.\"}\n";
+    static const char after[] =
+        "{\"id\":\"m\",\"title\":\"Minutes\",\"text\":\"The board met on Monday.\\n"
+        "Rain. It will build a new quay. Wind.\\nSnow. It will build a new quay. Hail.\"}\n";
+    struct desk *desk = *state;
+    world_write(&desk->world, "minutes.jsonl", before, sizeof before - 1);
+    import(desk, "minutes.jsonl");
+    press(desk, "<C-l>");
+    open_article(desk, "minutes");
+    press(desk, "V B <Enter> g g V } o } B <Enter> g g V 2 } o 2 } B <Enter>");
+    press(desk, "g b");
+    sees_count(desk, "Bookmarks", 3);
+    world_write(&desk->world, "minutes.jsonl", after, sizeof after - 1);
+    import(desk, "minutes.jsonl");
+    open_overview_row(desk, "bookmarks whose place is not sure");
+    sees_count(desk, "Bookmarks", 1);
+    sees(desk, "filter: is:ambiguous");
+    sees(desk, "“It will build a new quay.”");
+    open_overview_row(desk, "bookmarks whose words are gone");
+    sees_count(desk, "Bookmarks", 1);
+    sees(desk, "filter: is:lost");
+    sees(desk, "“Nobody spoke against it.”");
+    open_overview_row(desk, " 3  bookmarks");
+    sees_count(desk, "Bookmarks", 3);
+    sees_not(desk, "filter:");
+    press(desk, "f");
+    type(desk, "board OR is:lost");
+    press(desk, "<Enter>");
+    sees_count(desk, "Bookmarks", 2);
+}
+
 static void give_editor(struct desk *desk, const char *script)
 {
     char path[1024], variable[1100];
@@ -169,6 +222,7 @@ int main(void)
         SESSION(a_search_takes_the_end_of_the_selection_along),
         SESSION(steps_are_counted),
         SESSION(what_was_removed_is_no_part_of_a_passage),
+        SESSION(the_overview_leads_to_what_no_longer_stands),
         SESSION(an_editor_may_do_what_it_likes),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);

@@ -8,6 +8,12 @@ sed -i 's/^"The damage/He added: &/' pile/01-harbour.txt
 touch -d 2030-01-01 pile/0*.txt
 d -f some.dossier import pile
 d -f some.dossier bookmarks
+echo "# those that stand, and those that do not"
+d -f some.dossier bookmarks is:lost
+d -f some.dossier bookmarks 'tag:sea -is:lost -is:ambiguous'
+d -f some.dossier bookmarks is:ambiguous OR is:near
+d -f some.dossier bookmarks is:gone
+d -f some.dossier list is:lost
 echo "# in the forms of other programs, and back"
 d -f some.dossier bookmarks --markdown
 d -f some.dossier bookmarks --org
@@ -29,6 +35,15 @@ d -f other.dossier bookmarks import two
 d -f third.dossier import pile
 d -f third.dossier bookmarks import both
 d -f third.dossier bookmarks import both
+echo "# a position alone: what stands there is the passage, where anything does"
+: >positions
+for at in '90,"end":106' '90,"end":90' '90' '0,"end":99999' '9007199254740993,"end":9007199254740999'; do
+    printf '{"target":{"source":"%s","selector":{"type":"TextPositionSelector","start":%s}}}\n' "$PWD/pile/02-council.txt" "$at" >>positions
+done
+d -f fourth.dossier import pile
+d -f fourth.dossier bookmarks import positions
+d -f fourth.dossier bookmarks import positions
+"$DOSSIER_BINARY" -f fourth.dossier bookmarks --json | sed 's/"created":"[^"]*"/"created":"…"/'
 echo "# files that are none, or of other articles"
 echo '{"type":"Annotation",' >broken.json
 d -f other.dossier bookmarks import broken.json
