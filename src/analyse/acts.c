@@ -23,10 +23,8 @@ static const struct {
     enum section section;
     enum act_voice voice;
 } sections[] = {
-    {"[stems]", SECTION_STEMS, 0},
-    {"[lifetime]", SECTION_LIFETIME, 0},
-    {"[does]", SECTION_FORMS, ACT_DOES},
-    {"[suffers]", SECTION_FORMS, ACT_SUFFERS},
+    {"[stems]", SECTION_STEMS, 0},           {"[lifetime]", SECTION_LIFETIME, 0},
+    {"[does]", SECTION_FORMS, ACT_DOES},     {"[suffers]", SECTION_FORMS, ACT_SUFFERS},
     {"[called]", SECTION_FORMS, ACT_CALLED},
 };
 enum { SECTION_COUNT = sizeof sections / sizeof *sections };
@@ -89,8 +87,8 @@ enum status acts_open(const char *path, struct acts **acts, struct error *err)
         if (opened < SECTION_COUNT)
             section = opened;
         else if (!read_line(made, section, line))
-            status = error_set(err, STATUS_BAD_INPUT, "%s:%zu: a line is \"act = words\" in a section",
-                               path, number);
+            status = error_set(err, STATUS_BAD_INPUT,
+                               "%s:%zu: a line is \"act = words\" in a section", path, number);
     }
     if (status)
         acts_close(made);

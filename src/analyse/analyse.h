@@ -19,10 +19,10 @@ enum token_class { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCTUATION };
 enum {
     TOKEN_SENTENCE_START = 1 << 0,
     TOKEN_SPACE_BEFORE = 1 << 1,
-    TOKEN_CAPITAL = 1 << 2,   /* first letter is upper case */
-    TOKEN_ALL_CAPS = 1 << 3,  /* more than one letter, all upper case */
+    TOKEN_CAPITAL = 1 << 2,  /* first letter is upper case */
+    TOKEN_ALL_CAPS = 1 << 3, /* more than one letter, all upper case */
     TOKEN_HAS_LOWER = 1 << 4,
-    TOKEN_POSSESSIVE = 1 << 5, /* the word ended in 's or ’s; [start, end) leaves it out */
+    TOKEN_POSSESSIVE = 1 << 5,  /* the word ended in 's or ’s; [start, end) leaves it out */
     TOKEN_IN_HEADLINE = 1 << 6, /* the sentence is set in Title Case or in capitals */
     TOKEN_RESTORED = 1 << 7,    /* its case tells nothing there: the flags are those that the word
                                    would have in running text */
@@ -79,8 +79,8 @@ void analyse_article(const struct analyser *analyser, struct arena *arena,
 struct pass {
     const char *name;
     const char *help;
-    void (*run)(const struct analyser *analyser, struct arena *arena,
-                const struct article *article, struct analysis *analysis);
+    void (*run)(const struct analyser *analyser, struct arena *arena, const struct article *article,
+                struct analysis *analysis);
 };
 extern const struct pass passes[]; /* ends with name NULL */
 

@@ -8,7 +8,7 @@
 
 enum {
     HEADLINE_WORD_MINIMUM = 3,
-    DAMAGED_SHARE = 7, /* tenths of an article in headlines that make all of it one */
+    DAMAGED_SHARE = 7,  /* tenths of an article in headlines that make all of it one */
     CAPITAL_POINTS = 32 /* for a capital: the tagger can still find no name there */
 };
 

@@ -142,7 +142,8 @@ static void add_letters(struct case_features *features, const struct case_word *
     size_t len = folded.len < 9 ? folded.len : 9;
     add(features, LENGTH, len);
     for (size_t i = 2; i <= AFFIX_MOST && i < folded.len; i++)
-        add(features, ENDING + (unsigned)i, str_hash(str_slice(folded, folded.len - i, folded.len)));
+        add(features, ENDING + (unsigned)i,
+            str_hash(str_slice(folded, folded.len - i, folded.len)));
     for (size_t i = 2; i < AFFIX_MOST && i < folded.len; i++)
         add(features, BEGINNING + (unsigned)i, str_hash(str_slice(folded, 0, i)));
     bool vowel = false;
@@ -181,8 +182,10 @@ void case_features_at(const struct case_line *line, size_t at, enum case_questio
     add(features, LIKE_AFTER, after->class_id);
     add(features, LIKE_AROUND, (wide_before * 64 + wide) * 64 + wide_after);
     add(features, LIKE_AROUND_CLASSES, mix(wide_before * 64 + wide_after, own->classes));
-    add(features, LIKE_TWO_AFTER, (wide * 64 + wide_after) * 64 + name_class_wide(after_2->class_id));
-    add(features, LIKE_TWO_BEFORE, (wide * 64 + wide_before) * 64 + name_class_wide(before_2->class_id));
+    add(features, LIKE_TWO_AFTER,
+        (wide * 64 + wide_after) * 64 + name_class_wide(after_2->class_id));
+    add(features, LIKE_TWO_BEFORE,
+        (wide * 64 + wide_before) * 64 + name_class_wide(before_2->class_id));
     add(features, IN_PHRASE, own->in_phrase);
     add(features, WORD_BEFORE_CLASSES, mix(before->hash, own->classes));
     add(features, WORD_AFTER_CLASSES, mix(after->hash, own->classes));

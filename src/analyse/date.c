@@ -300,9 +300,9 @@ void date_pass(const struct analyser *analyser, struct arena *arena, const struc
     const struct date_reference reference = {
         usable_day(published->value), usable_day(published->earliest),
         usable_day(published->latest),
-        published->similar_count > 0             ? ", as similar articles were"
+        published->similar_count > 0          ? ", as similar articles were"
         : published->basis == DATE_BASIS_FILE ? ", by the time of its file"
-                                                 : NULL};
+                                              : NULL};
     scan_article(analyser, arena, article, analysis, reference, NULL);
 }
 

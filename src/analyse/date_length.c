@@ -176,9 +176,10 @@ size_t date_match_set_word(const struct date_scan *scan, size_t at, struct date_
     bool weekday = str_starts(value, STR("XXXX"));
     bool capital = date_flag(scan, at, DATE_WORD_CAPITAL);
     /* "the Daily News" and "Daily News reporters" name a newspaper */
-    bool named = capital && ((at && date_same_sentence(scan, at, at - 1)) ||
-                             (date_flag(scan, at + 1, DATE_WORD_CAPITAL) &&
-                              date_same_sentence(scan, at, at + 1)));
+    bool named =
+        capital &&
+        ((at && date_same_sentence(scan, at, at - 1)) ||
+         (date_flag(scan, at + 1, DATE_WORD_CAPITAL) && date_same_sentence(scan, at, at + 1)));
     if (weekday ? !capital : named)
         return 0;
     if (is_counted_rate(scan, at) || date_is(scan, at - 1, "average"))

@@ -286,8 +286,8 @@ size_t date_match_beside_day(const struct date_scan *scan, size_t at, struct dat
         !date_any(scan, at + 2, "before after"))
         return 0;
     static size_t (*const days[])(const struct date_scan *, size_t, struct date_hit *) = {
-        date_match_day_month, date_match_month_day, date_match_holiday, date_match_relative,
-        date_match_weekday,
+        date_match_day_month, date_match_month_day, date_match_holiday,
+        date_match_relative,  date_match_weekday,
     };
     struct date_hit found = *hit;
     size_t end = 0;
@@ -410,8 +410,8 @@ static size_t match_the_past(const struct date_scan *scan, size_t at, struct dat
                            date_is(scan, at + 1, "past") ? "PAST_REF" : "FUTURE_REF");
 }
 
-/* A "now" that says no time: "Now, he says, …", "Now for the weather", "Now imagine …" only open what
- * is said; "can now", "would now" tell what follows from the rest. */
+/* A "now" that says no time: "Now, he says, …", "Now for the weather", "Now imagine …" only open
+ * what is said; "can now", "would now" tell what follows from the rest. */
 static bool is_consequence(const struct date_scan *scan, size_t at, size_t end)
 {
     if (!date_is(scan, at, "now"))
@@ -422,8 +422,7 @@ static bool is_consequence(const struct date_scan *scan, size_t at, size_t end)
 }
 
 /* Words that begin a date of their own. */
-#define DATED                                                                                      \
-    (CLASS_BIT(RELATIVE) | CLASS_BIT(DEICTIC) | CLASS_BIT(WEEKDAY) | CLASS_BIT(MONTH))
+#define DATED (CLASS_BIT(RELATIVE) | CLASS_BIT(DEICTIC) | CLASS_BIT(WEEKDAY) | CLASS_BIT(MONTH))
 
 /* "now", "currently", "recently", "soon", "the near future". */
 size_t date_match_vague(const struct date_scan *scan, size_t at, struct date_hit *hit)

@@ -11,8 +11,8 @@
 static const uint32_t NOBODY = UINT32_MAX;
 
 enum {
-    NAMESAKE_LIMIT = 64,  /* people of one article that share a word and are compared */
-    FORM_LIMIT = 16,      /* full forms of one person that are counted */
+    NAMESAKE_LIMIT = 64,   /* people of one article that share a word and are compared */
+    FORM_LIMIT = 16,       /* full forms of one person that are counted */
     LOOK_BACK_LIMIT = 200, /* mentions looked back for the one named last */
     DOMINANT_LEAST = 3,    /* mentions of the one who dominates an article, … */
     DOMINANT_TIMES = 2     /* … and so many times those of the next one of the family */
@@ -348,8 +348,8 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
     return best.person;
 }
 
-/* "Putin (普京)": in brackets after a name, in another script: the same person, wherever the article
- * has these signs. */
+/* "Putin (普京)": in brackets after a name, in another script: the same person, wherever the
+ * article has these signs. */
 static void know_bracketed(struct local_linker *linker, uint32_t mention)
 {
     const struct mention *it = &linker->analysis->mentions.items[mention], *before = it - 1;
@@ -383,8 +383,8 @@ static void link_full_names(struct local_linker *linker)
 static bool link_single(struct local_linker *linker, uint32_t mention, bool last)
 {
     bool doubtful = false;
-    uint64_t *known = map_find(
-        &linker->by_name, mention_text(linker, &linker->analysis->mentions.items[mention]));
+    uint64_t *known = map_find(&linker->by_name,
+                               mention_text(linker, &linker->analysis->mentions.items[mention]));
     uint32_t person = known && *known ? (uint32_t)*known - 1 : NOBODY;
     if (person == NOBODY && linker->names[mention].count)
         person = find_single(linker, mention, &doubtful);

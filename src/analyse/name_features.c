@@ -664,8 +664,8 @@ static void add_sounds(const struct view *view)
 void name_features_at(const struct name_reader *reader, size_t at, struct name_features *features)
 {
     features->count = 0;
-    features->block = token_at(reader, at)->flags & TOKEN_RESTORED ? 0x9FB21C651E98DF25u
-                                                                   : 0x632BE59BD9B4E019u;
+    features->block =
+        token_at(reader, at)->flags & TOKEN_RESTORED ? 0x9FB21C651E98DF25u : 0x632BE59BD9B4E019u;
     struct view view = {.reader = reader, .at = at, .features = features};
     size_t begin = sentence_begin(reader, at), end = sentence_end(reader, at);
     for (size_t i = 0; i < 5; i++) {

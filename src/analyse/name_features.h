@@ -121,20 +121,20 @@ struct name_features {
 
 /* A word in this article. */
 struct article_word {
-    uint64_t hash; /* 0 = free slot */
-    uint32_t small, capital; /* times written so inside sentences that are no headlines */
-    uint32_t around;         /* AROUND_… bits of its occurrences */
-    uint32_t class_id;       /* name_weights_class */
+    uint64_t hash;               /* 0 = free slot */
+    uint32_t small, capital;     /* times written so inside sentences that are no headlines */
+    uint32_t around;             /* AROUND_… bits of its occurrences */
+    uint32_t class_id;           /* name_weights_class */
     uint8_t sounds[SOUND_COUNT]; /* 0 not asked yet, else 1..SOUND_LEVELS */
     uint16_t rules[ENTITY_KIND_COUNT + 1]; /* times the rules labelled it so; [kind + 1], 0 none */
     uint8_t first, last; /* times first or last of a person's name of several words */
 };
 
 struct name_token {
-    uint64_t hash;  /* of the folded word */
-    uint64_t exact; /* of the word as written */
-    uint32_t shape; /* folded shape: "Xx", "X.X.", "x-d" */
-    uint32_t candidate; /* of the rules, + 1; 0 = none */
+    uint64_t hash;               /* of the folded word */
+    uint64_t exact;              /* of the word as written */
+    uint32_t shape;              /* folded shape: "Xx", "X.X.", "x-d" */
+    uint32_t candidate;          /* of the rules, + 1; 0 = none */
     uint32_t run_first, run_end; /* the run of tokens that may hold a name; empty: none */
     str folded;
     struct article_word *word;
@@ -143,7 +143,7 @@ struct name_token {
 
 /* An article prepared for the tagger. */
 struct name_reader {
-    struct tagger tagger; /* after tag_by_rules */
+    struct tagger tagger;               /* after tag_by_rules */
     const struct name_weights *weights; /* NULL while training classes of words */
     struct name_token *tokens;
     size_t count;

@@ -83,7 +83,8 @@ static enum status read_file(struct name_weights *weights, const char *path, str
     if (status)
         return status;
     str bytes = weights->bytes;
-    if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN + CASE_SLOTS || memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
+    if (bytes.len < HEAD_LEN + STEPS_LEN + SOUNDS_LEN + CASE_SLOTS ||
+        memcmp(bytes.ptr, MAGIC, MAGIC_LEN) != 0)
         return error_path(err, STATUS_BAD_INPUT, path, "not a file of name weights");
     const unsigned char *head = (const unsigned char *)bytes.ptr + MAGIC_LEN;
     if (read_number(head, 4) != NAME_WEIGHTS_VERSION ||
@@ -94,7 +95,8 @@ static enum status read_file(struct name_weights *weights, const char *path, str
     uint64_t sum = read_number(head + 16, 4) | (uint64_t)read_number(head + 20, 4) << 32;
     const unsigned char *body = head + HEAD_LEN - MAGIC_LEN;
     size_t len = bytes.len - HEAD_LEN;
-    uint64_t wanted = STEPS_LEN + SOUNDS_LEN + CASE_SLOTS + (uint64_t)weights->word_count * WORD_LEN +
+    uint64_t wanted = STEPS_LEN + SOUNDS_LEN + CASE_SLOTS +
+                      (uint64_t)weights->word_count * WORD_LEN +
                       (uint64_t)weights->slot_count * ROW_LEN;
     if (wanted != len || checksum(body, len) != sum)
         return error_path(err, STATUS_BAD_INPUT, path, "damaged: the checksum does not fit");

@@ -47,7 +47,7 @@ static inline int label_begins(unsigned label)
 enum {
     NAME_WEIGHTS_VERSION = 2,
     NAME_ROW_TIMES = 16,
-    NAME_CLASS_BITS = 10, /* of a class; above them stands its wide class */
+    NAME_CLASS_BITS = 10,     /* of a class; above them stands its wide class */
     NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
     NAME_WEIGHTS_LIMIT_LEN = 16 << 20
 };

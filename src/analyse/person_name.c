@@ -108,9 +108,9 @@ static bool is_initialism(str text, str word)
 static bool is_post_nominal(str word)
 {
     static const char *const letters[] = {
-        "bem", "cbe", "cmg",  "cvo", "dbe", "dds", "dphil", "dso", "esq", "fba", "frcp",
-        "frs", "frse", "gbe", "gcb", "gcmg", "kbe", "kcb", "kcmg", "llb", "llm", "mba",
-        "mbe", "mep", "mp",   "msc", "obe", "onz", "phd",   "qc"};
+        "bem",  "cbe", "cmg",  "cvo", "dbe", "dds",  "dphil", "dso", "esq",  "fba",
+        "frcp", "frs", "frse", "gbe", "gcb", "gcmg", "kbe",   "kcb", "kcmg", "llb",
+        "llm",  "mba", "mbe",  "mep", "mp",  "msc",  "obe",   "onz", "phd",  "qc"};
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (str_equal(word, str_from(letters[i])))
             return true;

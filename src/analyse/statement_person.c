@@ -49,8 +49,7 @@ static struct stretch tokens_of(const struct told_by *by, uint32_t start, uint32
 {
     struct stretch all = sentence_tokens(by), found;
     found.first = token_behind(by->analysis, by->sentence, start);
-    for (found.last = found.first;
-         found.last < all.last && token_at(by, found.last)->start < end;)
+    for (found.last = found.first; found.last < all.last && token_at(by, found.last)->start < end;)
         found.last++;
     return found;
 }
@@ -65,17 +64,18 @@ static bool is_one_of(str word, const char *const *words)
 
 /* Behind these another act, or another person's, begins. */
 static const char *const clause_words[] = {
-    "after", "before", "following", "since", "until", "till", "amid", "over", "when", "while",
-    "and",   "but",    "or",        "who",   "whom",  "that", "which", "whose", "because", "if",
-    NULL};
+    "after", "before", "following", "since", "until",   "till", "amid",
+    "over",  "when",   "while",     "and",   "but",     "or",   "who",
+    "whom",  "that",   "which",     "whose", "because", "if",   NULL};
 /* These say that it did not happen, or not yet. */
-static const char *const unreal_words[] = {"not",   "n't",  "never", "no",     "to",   "would",
-                                           "could", "should", "may", "might",  "will", "shall",
-                                           "can",   "must", "nor",   "almost", NULL};
-static const char *const helpers[] = {"was", "were", "is", "been", "be", "has", "have", "had",
-                                      "got", NULL};
-static const char *const belongings[] = {"of", "for", "to", "with", "by", "against", "from", "and",
-                                         "or", "than", "between", "about", "like", NULL};
+static const char *const unreal_words[] = {"not",   "n't",    "never", "no",     "to",   "would",
+                                           "could", "should", "may",   "might",  "will", "shall",
+                                           "can",   "must",   "nor",   "almost", NULL};
+static const char *const helpers[] = {"was", "were", "is",  "been", "be",
+                                      "has", "have", "had", "got",  NULL};
+static const char *const belongings[] = {"of",      "for",   "to",   "with", "by",
+                                         "against", "from",  "and",  "or",   "than",
+                                         "between", "about", "like", NULL};
 
 static bool is_possessive(const struct told_by *by, size_t at)
 {
@@ -105,9 +105,9 @@ static bool is_gap(const struct told_by *by, struct stretch gap, size_t most, bo
         if (is_word && before_verb &&
             (is_possessive(by, i) || is_one_of(word, unreal_words) || is_other_verb(by, i, word)))
             return false;
-        if (!is_word && (str_equal(word, STR(";")) || str_equal(word, STR(":")) ||
-                         str_equal(word, STR("\"")) || str_equal(word, STR("(")) ||
-                         str_equal(word, STR(")"))))
+        if (!is_word &&
+            (str_equal(word, STR(";")) || str_equal(word, STR(":")) || str_equal(word, STR("\"")) ||
+             str_equal(word, STR("(")) || str_equal(word, STR(")"))))
             return false;
     }
     return true;
@@ -162,7 +162,8 @@ static bool is_subject(const struct told_by *by, struct stretch person, size_t v
 static bool is_object(const struct told_by *by, struct stretch person, size_t verb)
 {
     struct stretch all = sentence_tokens(by);
-    if (person.first <= verb || (verb > all.first && is_one_of(word_at(by, verb - 1), unreal_words)))
+    if (person.first <= verb ||
+        (verb > all.first && is_one_of(word_at(by, verb - 1), unreal_words)))
         return false;
     if (verb > all.first && is_one_of(word_at(by, verb - 1), helpers) &&
         !str_equal(word_at(by, verb - 1), STR("had")))
@@ -180,7 +181,8 @@ static struct stretch called(const struct told_by *by, struct stretch person, si
                        is_gap(by, (struct stretch){person.last, noun}, CALLED_WORDS, true)
                    ? (struct stretch){person.first, noun + 1}
                    : none;
-    return !is_possessive(by, person.last - 1) && noun + 1 < person.first && str_equal(word_at(by, noun + 1), STR("of")) &&
+    return !is_possessive(by, person.last - 1) && noun + 1 < person.first &&
+                   str_equal(word_at(by, noun + 1), STR("of")) &&
                    is_gap(by, (struct stretch){noun + 2, person.first}, TITLE_WORDS, true)
                ? (struct stretch){noun, person.last}
                : none;
@@ -248,8 +250,8 @@ const struct act *statement_person_act(const struct told_by *by, size_t mention,
     const struct moment *moment = NULL;
     for (size_t i = first; i < last && named && !moment; i++) {
         const struct moment *one = &by->analysis->moments.items[i];
-        if (one->first == only && !statement_is_of_words(by->lexicon, by->article, by->analysis,
-                                                         by->sentence, one))
+        if (one->first == only &&
+            !statement_is_of_words(by->lexicon, by->article, by->analysis, by->sentence, one))
             moment = one;
     }
     if (!moment)

@@ -17,8 +17,9 @@ struct told_by {
 
 /* The act of a sentence that names one person once, when they are its subject or object and the day
  * stands beside it: "Orlov resigned on 8 May", "On 8 May police arrested Orlov", "Orlov's death on
- * 8 May". NULL when there is none, or it is denied, planned or somebody else's. `mention`: the first
- * that does not end before the sentence; [first, last): its moments, of which one is `only`. */
+ * 8 May". NULL when there is none, or it is denied, planned or somebody else's. `mention`: the
+ * first that does not end before the sentence; [first, last): its moments, of which one is `only`.
+ */
 const struct act *statement_person_act(const struct told_by *by, size_t mention, day only,
                                        size_t first, size_t last);
 

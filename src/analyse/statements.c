@@ -14,22 +14,24 @@ enum { SHORTEST_STEM = 3 };
 
 /* Words that say nothing of what was done, as they are written. */
 static const char *const empty_words[] = {
-    "the",     "and",    "for",   "that",  "this",   "these", "those",    "with",    "from",
-    "into",    "onto",   "over",  "under", "after",  "before", "during",  "until",   "since",
-    "while",   "when",   "where", "which", "who",    "whom",  "whose",    "what",    "why",
-    "how",     "his",    "her",   "hers",  "its",    "their", "our",      "your",    "him",
-    "she",     "they",   "them",  "was",   "were",   "been",  "being",    "are",     "has",
-    "had",     "have",   "having", "will", "would",  "could", "should",   "can",     "may",
-    "might",   "must",   "shall", "did",   "does",   "done",  "not",      "nor",     "but",
-    "yet",     "also",   "too",   "only",  "just",   "even",  "still",    "again",   "then",
-    "than",    "there",  "here",  "out",   "off",    "about", "against",  "between", "among",
-    "through", "upon",   "along", "across", "near",  "said",  "says",     "say",     "told",
-    "tell",    "according", "reported", "report", "reports", "reportedly", "added",  "add",
-    "one",     "two",    "three", "all",   "any",    "each",  "every",    "both",    "some",
-    "more",    "most",   "less",  "other", "another", "such", "same",     "own",     "very",
-    "day",     "days",   "week",  "month", "year",   "years", "early",    "late",    "later",
-    "last",    "next",   "first", "new",   "old",    "former", "president", "minister",
-    "monday",  "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "the",      "and",     "for",      "that",      "this",     "these",  "those",   "with",
+    "from",     "into",    "onto",     "over",      "under",    "after",  "before",  "during",
+    "until",    "since",   "while",    "when",      "where",    "which",  "who",     "whom",
+    "whose",    "what",    "why",      "how",       "his",      "her",    "hers",    "its",
+    "their",    "our",     "your",     "him",       "she",      "they",   "them",    "was",
+    "were",     "been",    "being",    "are",       "has",      "had",    "have",    "having",
+    "will",     "would",   "could",    "should",    "can",      "may",    "might",   "must",
+    "shall",    "did",     "does",     "done",      "not",      "nor",    "but",     "yet",
+    "also",     "too",     "only",     "just",      "even",     "still",  "again",   "then",
+    "than",     "there",   "here",     "out",       "off",      "about",  "against", "between",
+    "among",    "through", "upon",     "along",     "across",   "near",   "said",    "says",
+    "say",      "told",    "tell",     "according", "reported", "report", "reports", "reportedly",
+    "added",    "add",     "one",      "two",       "three",    "all",    "any",     "each",
+    "every",    "both",    "some",     "more",      "most",     "less",   "other",   "another",
+    "such",     "same",    "own",      "very",      "day",      "days",   "week",    "month",
+    "year",     "years",   "early",    "late",      "later",    "last",   "next",    "first",
+    "new",      "old",     "former",   "president", "minister", "monday", "tuesday", "wednesday",
+    "thursday", "friday",  "saturday", "sunday",
 };
 
 /* An ASCII word without the ending of a plural, a past tense or a present participle. */
@@ -134,7 +136,8 @@ static struct statement describe(struct arena *arena, struct cursor *cursor,
     return (struct statement){words, kept};
 }
 
-/* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or a period. */
+/* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or a period.
+ */
 static day only_day(const struct lexicon *lexicon, const struct article *article,
                     const struct analysis *analysis, const struct sentence *sentence, size_t first,
                     size_t last)
@@ -143,7 +146,8 @@ static day only_day(const struct lexicon *lexicon, const struct article *article
     for (size_t i = first; i < last; i++) {
         const struct moment *moment = &analysis->moments.items[i];
         if (moment->first == DAY_UNKNOWN ||
-            (last - first > 1 && statement_is_of_words(lexicon, article, analysis, sentence, moment)))
+            (last - first > 1 &&
+             statement_is_of_words(lexicon, article, analysis, sentence, moment)))
             continue;
         if (moment->first != moment->last || (only != DAY_UNKNOWN && moment->first != only))
             return DAY_UNKNOWN;

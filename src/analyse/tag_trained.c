@@ -11,8 +11,8 @@
 
 enum {
     SYLLABLE_LEN_LIMIT = 5,
-    LETTER_LIMIT = 4,    /* of the initials of a person */
-    HEADLINE_SURE = 80,  /* confidence of a name that only the article's text knows */
+    LETTER_LIMIT = 4,         /* of the initials of a person */
+    HEADLINE_SURE = 80,       /* confidence of a name that only the article's text knows */
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
     FAMILY_POINTS = 300,      /* for a person: the last word of a longer name elsewhere */
@@ -321,7 +321,8 @@ static bool hear_votes(struct decoder *decoder, size_t at)
     const unsigned place = label_kind(LABEL_BEGIN_PLACE);
     for (unsigned label = 0; label < LABEL_COUNT; label++) {
         unsigned kind = label_kind(label);
-        if (kind == place && is_family(decoder, at) && tag_has(&decoder->reader.tagger, at, CLASS_BIT(SURNAME)))
+        if (kind == place && is_family(decoder, at) &&
+            tag_has(&decoder->reader.tagger, at, CLASS_BIT(SURNAME)))
             continue; /* "Denzel Washington", and the city elsewhere */
         int others = votes->kinds[kind] - (kind == own);
         scores[label] += ELSEWHERE_POINTS * sure * others / (total * ELSEWHERE_ENOUGH);
@@ -543,10 +544,10 @@ static bool is_small(const struct decoder *decoder, size_t first, size_t end)
 /* "Shahed drones", "Abrams tanks": arms bear the names of people. */
 static bool names_arms(const struct tagger *tagger, size_t at)
 {
-    static const char *const arms[] = {"drone",    "drones",  "missile",  "missiles",   "rocket",
-                                       "rockets",  "tank",    "tanks",    "rifle",      "rifles",
-                                       "jet",      "jets",    "launcher", "helicopter", "helicopters",
-                                       "howitzer", "warship", "frigate",  "submarine",  "launchers"};
+    static const char *const arms[] = {
+        "drone",       "drones",   "missile", "missiles", "rocket",    "rockets",  "tank",
+        "tanks",       "rifle",    "rifles",  "jet",      "jets",      "launcher", "helicopter",
+        "helicopters", "howitzer", "warship", "frigate",  "submarine", "launchers"};
     if (at >= tagger->analysis->tokens.count)
         return false;
     for (size_t i = 0; i < sizeof arms / sizeof *arms; i++) {
@@ -675,8 +676,8 @@ static void hear_scripts(struct decoder *decoder, size_t first, size_t end)
 {
     const struct tagger *tagger = &decoder->reader.tagger;
     for (size_t at = first; at + 1 < end; at++) {
-        if (!is_free(decoder, at) || !is_free(decoder, at + 1) || !votes_here(decoder, at) || !votes_here(decoder, at + 1) ||
-            !person_name_other_script(tag_text(tagger, at)) ||
+        if (!is_free(decoder, at) || !is_free(decoder, at + 1) || !votes_here(decoder, at) ||
+            !votes_here(decoder, at + 1) || !person_name_other_script(tag_text(tagger, at)) ||
             !person_name_other_script(tag_text(tagger, at + 1)))
             continue;
         decoder->labels[at] = LABEL_BEGIN_PERSON;
@@ -692,7 +693,8 @@ static void hear_initials(struct decoder *decoder, size_t first, size_t end)
     const uint64_t others = CLASS_BIT(COMMON) | CLASS_BIT(NOT_NAME) | CLASS_BIT(ORGANISATION_WORD) |
                             CLASS_BIT(ORGANISATION_SUFFIX) | CLASS_BIT(MONTH);
     for (size_t at = first; at + 1 < end; at++) {
-        bool starts = decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_PERSON;
+        bool starts =
+            decoder->labels[at] == LABEL_NONE || decoder->labels[at] == LABEL_BEGIN_PERSON;
         if (!starts || decoder->labels[at + 1] != LABEL_NONE || !is_initial(tagger, at) ||
             !votes_here(decoder, at + 1) || is_initial(tagger, at + 1) ||
             (tag_has(tagger, at + 1, others) && !tag_has(tagger, at + 1, CLASS_BIT(SURNAME)) &&

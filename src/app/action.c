@@ -31,7 +31,8 @@ static const char *const scopes[] = {
 #define SCOPE_NAME(id, name) #name,
     PANE_LIST(SCOPE_NAME)
 #undef SCOPE_NAME
-        "select", "side",
+        "select",
+    "side",
     NULL,
 };
 

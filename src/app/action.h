@@ -27,22 +27,24 @@
     X(BACK, "back", NULL, "back to the pane before")                                               \
     X(CLOSE, "close", NULL, "close this pane; on the first one, leave")                            \
     X(QUIT, "quit", NULL, "leave the program")                                                     \
-    X(CANCEL, "cancel", NULL, "stop what is going on: selection, filter, import, update")                  \
-    X(GO, "go", "PANE", "to the pane")             \
+    X(CANCEL, "cancel", NULL, "stop what is going on: selection, filter, import, update")          \
+    X(GO, "go", "PANE", "to the pane")                                                             \
     X(HELP, "help", NULL, "all keys of this pane")                                                 \
     X(NEXT_HIT, "next-hit", NULL, "next place of the target, on into the next article")            \
     X(PREVIOUS_HIT, "previous-hit", NULL, "previous place of the target")                          \
     X(MAKE_TARGET, "make-target", NULL, "make what is selected or marked the target")              \
     X(MAKE_TARGET_BACK, "make-target-back", NULL, "the same, and to its place before this one")    \
-    X(ADD_TARGET, "add-target", NULL, "walk the selected or marked name together with the target")  \
+    X(ADD_TARGET, "add-target", NULL, "walk the selected or marked name together with the target") \
     X(TARGET_TAG, "target-tag", "[TAG]", "make all that has a tag the target")                     \
-    X(PIN, "pin", "[NUMBER]", "keep what is selected or marked in the watch list, or drop it there") \
+    X(PIN, "pin", "[NUMBER]",                                                                      \
+      "keep what is selected or marked in the watch list, or drop it there")                       \
     X(NEXT_WATCH, "next-watch", "NUMBER", "next place of what is pinned under a number")           \
     X(PREVIOUS_WATCH, "previous-watch", "NUMBER", "previous place of what is pinned under it")     \
     X(TARGET_BOOKMARKS, "target-bookmarks", NULL, "make all bookmarks the target")                 \
-    X(SEARCH, "search", "[QUERY]", "search; the query becomes the target, in the text from here on")                 \
-    X(SAVE_SEARCH, "save-search", "[NAME]", "keep the search under a name")                 \
-    X(NEXT_MARK, "next-mark", "KIND", "next mark of a kind")    \
+    X(SEARCH, "search", "[QUERY]",                                                                 \
+      "search; the query becomes the target, in the text from here on")                            \
+    X(SAVE_SEARCH, "save-search", "[NAME]", "keep the search under a name")                        \
+    X(NEXT_MARK, "next-mark", "KIND", "next mark of a kind")                                       \
     X(PREVIOUS_MARK, "previous-mark", "KIND", "previous mark of a kind")                           \
     X(WHY, "why", NULL, "why is this marked, why was this removed")                                \
     X(CLEANING, "cleaning", NULL, "clean text, with the removed blocks, raw page")                 \
@@ -61,7 +63,8 @@
     X(SELECT_WORD, "select-word", NULL, "selection: a word forward")                               \
     X(SELECT_WORD_BACK, "select-word-back", NULL, "selection: a word back")                        \
     X(SELECT_SENTENCE, "select-sentence", NULL, "selection: to the end of the sentence")           \
-    X(SELECT_SENTENCE_BACK, "select-sentence-back", NULL, "selection: to the beginning of the sentence") \
+    X(SELECT_SENTENCE_BACK, "select-sentence-back", NULL,                                          \
+      "selection: to the beginning of the sentence")                                               \
     X(SELECT_BLOCK, "select-block", NULL, "selection: a paragraph forward")                        \
     X(SELECT_BLOCK_BACK, "select-block-back", NULL, "selection: a paragraph back")                 \
     X(SELECT_SWAP, "select-swap", NULL, "selection: go to its other end")                          \
@@ -72,26 +75,27 @@
     X(LABEL, "label", NULL, "bookmark: next label, important, doubt, follow, done, none")          \
     X(REATTACH, "reattach", NULL, "bookmark: show where it may belong, to attach it by hand")      \
     X(ATTACH, "attach", NULL, "attach the bookmark to the selected passage")                       \
-    X(DELETE, "delete", NULL, "delete the bookmark, drop the correction; undo restores")                         \
-    X(MERGE_NAME, "merge-name", "[NAME]", "the name is another's too: merge into that one")            \
-    X(SPLIT_NAME, "split-name", "[WHERE]", "these mentions (here, article) are another's")              \
-    X(RENAME_NAME, "rename-name", "[NAME]", "give the name's bearer another name")                     \
-    X(RETYPE_NAME, "retype-name", "KIND", "the name is a person's, a place's, …")                     \
-    X(REJECT_NAME, "reject-name", "WHERE", "not a name: here, article, everywhere")                 \
+    X(DELETE, "delete", NULL, "delete the bookmark, drop the correction; undo restores")           \
+    X(MERGE_NAME, "merge-name", "[NAME]", "the name is another's too: merge into that one")        \
+    X(SPLIT_NAME, "split-name", "[WHERE]", "these mentions (here, article) are another's")         \
+    X(RENAME_NAME, "rename-name", "[NAME]", "give the name's bearer another name")                 \
+    X(RETYPE_NAME, "retype-name", "KIND", "the name is a person's, a place's, …")                  \
+    X(REJECT_NAME, "reject-name", "WHERE", "not a name: here, article, everywhere")                \
     X(KEEP_NAME, "keep-name", NULL, "a doubtful person is somebody of their own")                  \
     X(ADD_NAME, "add-name", "KIND", "the selected words are the name of a person, place, …")       \
     X(JUMP_BACK, "jump-back", NULL, "to where you were before")                                    \
     X(JUMP_FORWARD, "jump-forward", NULL, "forward again")                                         \
-    X(SET_MARK, "set-mark", "[LETTER]", "remember this place under a letter")                            \
-    X(GO_MARK, "go-mark", "[LETTER]", "to the place of a letter; '' the place before, '. where you left")           \
+    X(SET_MARK, "set-mark", "[LETTER]", "remember this place under a letter")                      \
+    X(GO_MARK, "go-mark", "[LETTER]",                                                              \
+      "to the place of a letter; '' the place before, '. where you left")                          \
     X(SORT, "sort", NULL, "sort by the next column; the same key again reverses")                  \
-    X(FILTER, "filter", "[QUERY]", "show only rows that fit; Esc shows all again")                      \
+    X(FILTER, "filter", "[QUERY]", "show only rows that fit; Esc shows all again")                 \
     X(BOTH, "both", NULL, "mentions in articles with both, near each other, all again")            \
     X(KIND, "kind", NULL, "people, places, organisations")                                         \
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \
     X(ZOOM_IN, "zoom-in", NULL, "timeline: finer bars, down to days")                              \
     X(ZOOM_OUT, "zoom-out", NULL, "timeline: coarser bars, up to years")                           \
-    X(UNFOLD, "unfold", NULL, "show copies, or what is said several times, once or each time")      \
+    X(UNFOLD, "unfold", NULL, "show copies, or what is said several times, once or each time")     \
     X(COMPARE, "compare", NULL, "the sentences in which copies of an article differ")              \
     X(CONTRADICTIONS, "contradictions", NULL, "statements that give another day, side by side")    \
     X(GO_DAY, "go-day", NULL, "to the day of the date under the mark, in the timeline")            \
@@ -101,9 +105,10 @@
     X(ALL_UNREAD, "all-unread", NULL, "mark all articles of the list unread, after a question")    \
     X(ALL_TAG, "all-tag", NULL, "give all articles of the list a tag")                             \
     X(ALL_UNTAG, "all-untag", NULL, "take a tag from all articles of the list")                    \
-    X(SET_PUBLISHED, "set-published", "[DATE]", "set the publication date; relative dates follow it")    \
-    X(IMPORT, "import", "[PATH]", "import a file, a folder or an address, beside the reader")        \
-    X(UPDATE, "update", "[SOURCE]", "read the sources again: feeds and pages of the network")        \
+    X(SET_PUBLISHED, "set-published", "[DATE]",                                                    \
+      "set the publication date; relative dates follow it")                                        \
+    X(IMPORT, "import", "[PATH]", "import a file, a folder or an address, beside the reader")      \
+    X(UPDATE, "update", "[SOURCE]", "read the sources again: feeds and pages of the network")      \
     X(UNDO, "undo", NULL, "take the last change back")                                             \
     X(REDO, "redo", NULL, "do it again")                                                           \
     X(SET, "set", "[SETTING VALUE]", "change a setting until the end; the file config keeps it")   \

@@ -3,7 +3,6 @@
 #include <getopt.h>
 #include <string.h>
 
-
 const struct option_row option_rows[OPTION_COUNT] = {
 #define OPTION_ROW(id, name, letter, argument, help) {name, letter, argument, help},
     OPTION_LIST(OPTION_ROW)

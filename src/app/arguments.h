@@ -14,7 +14,7 @@
 /* name in C, long name, letter or 0, argument or NULL, help (NULL: not shown) */
 #define OPTION_LIST(X)                                                                             \
     X(FILE, "file", 'f', "FILE", "the dossier to use")                                             \
-    X(PUBLISHED, "published", 0, "DATE", "publication day of pages that state none")        \
+    X(PUBLISHED, "published", 0, "DATE", "publication day of pages that state none")               \
     X(NO_FILE_TIME, "no-file-time", 0, NULL, "files were copied: their times bound no date")       \
     X(KIND, "kind", 0, "KIND", "person (the default), place or organisation")                      \
     X(FROM, "from", 0, "DATE", "only from this day, month or year on")                             \
@@ -27,12 +27,12 @@
     X(BEST_FIRST, "best-first", 0, NULL, "sort by how well they fit, not by date")                 \
     X(RAW, "raw", 0, NULL, "the page as it was imported")                                          \
     X(REMOVED, "removed", 0, NULL, "with the removed pieces and why they were removed")            \
-    X(FULL_TEXT, "full-text", 0, NULL, "of feed items that hold a part only fetch the pages")       \
+    X(FULL_TEXT, "full-text", 0, NULL, "of feed items that hold a part only fetch the pages")      \
     X(QUIET, "quiet", 'q', NULL, "say nothing but what failed")                                    \
     X(JOBS, "jobs", 0, "N", "work on N articles at a time")                                        \
-    X(CHECK, "check", 0, NULL, "tell what is wrong with the keys, or with those files")           \
+    X(CHECK, "check", 0, NULL, "tell what is wrong with the keys, or with those files")            \
     X(JSON, "json", 0, NULL, "print JSON, one object a line")                                      \
-    X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                             \
+    X(CSV, "csv", 0, NULL, "print comma-separated values (RFC 4180)")                              \
     X(TSV, "tsv", 0, NULL, "print tab-separated values")                                           \
     X(GRAPHML, "graphml", 0, NULL, "print who appears with whom (GraphML)")                        \
     X(GEXF, "gexf", 0, NULL, "print who appears with whom (GEXF 1.3)")                             \

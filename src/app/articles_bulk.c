@@ -13,8 +13,8 @@ enum { BULK_BATCH = 200 };
 static enum status set_read(struct store *store, struct bulk_job *job,
                             const struct article_row *article, struct error *err)
 {
-    return store_set_read(store, article->id,
-                          job->change == BULK_READ ? READ_DONE : READ_UNREAD, job->when, err);
+    return store_set_read(store, article->id, job->change == BULK_READ ? READ_DONE : READ_UNREAD,
+                          job->when, err);
 }
 
 /* The article's tags without those of the job, in their order; those follow when they are to be
@@ -52,8 +52,7 @@ static const struct bulk_kind {
 /* ---- a part -------------------------------------------------------------------------------- */
 
 static enum status change_batch(struct store *store, struct bulk_job *job,
-                                const struct article_row *articles, size_t count,
-                                struct error *err)
+                                const struct article_row *articles, size_t count, struct error *err)
 {
     enum status status = store_begin(store, err);
     if (status != STATUS_OK)

@@ -93,7 +93,8 @@ static void add_org_tags(struct buf *out, str tags)
         struct buf safe = BUF_INIT;
         gate_add(&safe, word, GATE_ONE_LINE);
         for (size_t i = 0; i < safe.len; i++)
-            buf_add_byte(out, strchr("!\"$&'()*+,-./:;<=>?[\\]^`{|}~", safe.ptr[i]) ? '_' : safe.ptr[i]);
+            buf_add_byte(out,
+                         strchr("!\"$&'()*+,-./:;<=>?[\\]^`{|}~", safe.ptr[i]) ? '_' : safe.ptr[i]);
         if (safe.len)
             buf_add_byte(out, ':');
         buf_done(&safe);

@@ -63,9 +63,8 @@ void card_pane_reload(struct session *session, void *state)
 
 struct card_line *card_add(struct card_pane *card, int64_t count, str text, str remark)
 {
-    struct card_line line = {.key = {.number = (int64_t)card->lines.count},
-                             .text = text,
-                             .remark = remark};
+    struct card_line line = {
+        .key = {.number = (int64_t)card->lines.count}, .text = text, .remark = remark};
     if (count >= 0)
         line.count = arena_format(&card->arena, "%lld", (long long)count);
     vec_push(&card->arena, &card->lines, line);

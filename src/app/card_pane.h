@@ -1,5 +1,5 @@
-/* Panes that show a few dozen lines of different kinds, made all at once: what is known of a person,
- * the overview of a dossier. A pane's state begins with a struct card_pane. */
+/* Panes that show a few dozen lines of different kinds, made all at once: what is known of a
+ * person, the overview of a dossier. A pane's state begins with a struct card_pane. */
 #ifndef APP_CARD_PANE_H
 #define APP_CARD_PANE_H
 
@@ -9,13 +9,13 @@ struct card_line {
     struct row_key key; /* number: which line */
     bool is_heading;
     str count, text, remark;
-    bool is_role;        /* its text is how an article describes somebody */
-    bool opens;          /* Enter shows place */
+    bool is_role; /* its text is how an article describes somebody */
+    bool opens;   /* Enter shows place */
     struct place place;
     struct mention_filter filter; /* for PANE_PERSON: show only these mentions */
-    const char *query;   /* the filter of the list that opens; NULL: as it is */
-    int64_t entity;      /* the name on the line, for corrections; 0: none */
-    int64_t correction;  /* one that does not apply; 0: none */
+    const char *query;            /* the filter of the list that opens; NULL: as it is */
+    int64_t entity;               /* the name on the line, for corrections; 0: none */
+    int64_t correction;           /* one that does not apply; 0: none */
 };
 
 struct card_pane {

@@ -28,7 +28,8 @@ const struct command commands[] = {
          OPTION_BIT(NO_FILE_TIME) | OPTION_BIT(WORKER),
      0, MANY, command_import},
     {"update", "[SOURCE…]", "read the sources again: feeds and pages that were imported by address",
-     "SOURCE: its number or address; all of them when none is named. What failed is told one a line\n"
+     "SOURCE: its number or address; all of them when none is named. What failed is told one a "
+     "line\n"
      "and stays in the list of `dossier sources`. In a crontab: dossier update -q -f FILE",
      OPTION_BIT(FILE) | OPTION_BIT(JOBS) | OPTION_BIT(FULL_TEXT) | OPTION_BIT(QUIET) |
          OPTION_BIT(WORKER),
@@ -36,8 +37,8 @@ const struct command commands[] = {
     {"sources", "[remove SOURCE]", "the feeds and pages that update reads, and what failed",
      "remove: update reads it no more; its articles stay, and undo in the reader brings it back.",
      ROWS, 0, 2, command_sources},
-    {"overview", "", "the dossier at a glance: counts, what waits for a decision, people, months", NULL,
-     ROWS, 0, 0, command_overview},
+    {"overview", "", "the dossier at a glance: counts, what waits for a decision, people, months",
+     NULL, ROWS, 0, 0, command_overview},
     {"list", "[QUERY]", "the articles, newest first; only those that fit the query",
      "QUERY: words that begin words of title, outlet or path, and what `search` takes.",
      ROWS | OPTION_BIT(UNREAD) | OPTION_BIT(COPIES), 0, MANY, command_list},
@@ -50,8 +51,8 @@ const struct command commands[] = {
     {"people", "[QUERY]", "people, places or organisations, the most mentioned first",
      "QUERY: words that begin words of a name; fields mean those whom articles name that fit.",
      ROWS | OPTION_BIT(KIND) | OPTION_BIT(GRAPHML) | OPTION_BIT(GEXF), 0, MANY, command_people},
-    {"card", "NAME", "what is known of one name: forms, roles, company, outlets, months", NULL, ROWS, 1,
-     MANY, command_card},
+    {"card", "NAME", "what is known of one name: forms, roles, company, outlets, months", NULL,
+     ROWS, 1, MANY, command_card},
     {"mentions", "NAME", "every mention of a name in its context, by date",
      "--where QUERY: words around the name, of the title or the outlet, and fields.",
      ROWS | OPTION_BIT(WHERE), 1, MANY, command_mentions},
@@ -69,12 +70,13 @@ const struct command commands[] = {
      "QUERY: words, \"a phrase\", begin*, -without, OR, (…), word NEAR/5 word, field:value.",
      ROWS | OPTION_BIT(BEST_FIRST), 1, MANY, command_search},
     {"searches", "", "the saved searches", NULL, ROWS, 0, 0, command_searches},
-    {"bookmarks", "[QUERY]", "the bookmarked passages; `bookmarks import FILE` adds those of a file",
+    {"bookmarks", "[QUERY]",
+     "the bookmarked passages; `bookmarks import FILE` adds those of a file",
      "QUERY: words that begin words of passage, note, tags, title or outlet, and fields.\n"
      "JSON is a Web Annotation (W3C) a line; `dossier bookmarks import FILE` reads the same.",
      ROWS | OPTION_BIT(MARKDOWN) | OPTION_BIT(ORG), 0, MANY, command_bookmarks},
-    {"watch", "", "the watch list: how often each stands in the dossier, and what of it is new", NULL,
-     ROWS, 0, 0, command_watch},
+    {"watch", "", "the watch list: how often each stands in the dossier, and what of it is new",
+     NULL, ROWS, 0, 0, command_watch},
     {"export", "PATH", "the whole dossier as a folder of Markdown files or as one HTML page",
      "With --markdown PATH is a folder that is new, empty, or from an export before; with --html a "
      "file.",
@@ -83,7 +85,8 @@ const struct command commands[] = {
      "PATH: a file, a folder, or - for standard input.",
      OPTION_BIT(JOBS) | OPTION_BIT(PUBLISHED) | OPTION_BIT(JSON), 1, MANY, command_inspect},
     {"keys", "[FILE…]", "the keys as they are bound now",
-     "With --check: mistakes, clashes, keys that can never be typed because of others, and actions\n"
+     "With --check: mistakes, clashes, keys that can never be typed because of others, and "
+     "actions\n"
      "without keys, in what is in force or in keymap files.",
      OPTION_BIT(CHECK) | OPTION_BIT(JSON), 0, MANY, command_keys},
     {"parse", "", NULL, NULL, OPTION_BIT(WORKER), 0, 0, command_parse},
@@ -130,9 +133,9 @@ static enum query_use use_of(const struct command *command)
         int (*run)(const struct environment *environment, const struct arguments *arguments);
         enum query_use use;
     } uses[] = {
-        {command_search, QUERY_SEARCH},     {command_list, QUERY_LIST},
-        {command_people, QUERY_PEOPLE},     {command_mentions, QUERY_MENTIONS},
-        {command_timeline, QUERY_MOMENTS},  {command_bookmarks, QUERY_BOOKMARKS},
+        {command_search, QUERY_SEARCH},    {command_list, QUERY_LIST},
+        {command_people, QUERY_PEOPLE},    {command_mentions, QUERY_MENTIONS},
+        {command_timeline, QUERY_MOMENTS}, {command_bookmarks, QUERY_BOOKMARKS},
     };
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
         if (uses[i].run == command->run)
@@ -331,8 +334,9 @@ static int command_read(const struct environment *environment, const struct argu
         output_complain("%s", err.text);
         return EXIT_USAGE;
     }
-    const struct reader_request request = {
-        .dossier = dossier, .paths = (const char *const *)left.words, .path_count = left.word_count};
+    const struct reader_request request = {.dossier = dossier,
+                                           .paths = (const char *const *)left.words,
+                                           .path_count = left.word_count};
     return session_run(environment, &request);
 }
 

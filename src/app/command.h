@@ -10,11 +10,11 @@
 enum { EXIT_ALL_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2 };
 
 struct command {
-    const char *name;  /* NULL ends the table; the first row (name "") is the reader itself */
-    const char *words; /* what follows the options: "NAME…" */
-    const char *help;  /* what it does, in a few words; NULL: not for persons */
+    const char *name;    /* NULL ends the table; the first row (name "") is the reader itself */
+    const char *words;   /* what follows the options: "NAME…" */
+    const char *help;    /* what it does, in a few words; NULL: not for persons */
     const char *details; /* more lines for --help, or NULL */
-    uint64_t options;  /* OPTION_BITs, besides --help and --version */
+    uint64_t options;    /* OPTION_BITs, besides --help and --version */
     size_t fewest_words, most_words;
     int (*run)(const struct environment *environment, const struct arguments *arguments);
 };

@@ -46,7 +46,6 @@ static enum status bookmark_text(struct report *report, const void *row)
     return STATUS_OK;
 }
 
-
 static enum status annotation(struct report *report, struct json *json, const void *row)
 {
     const struct bookmark_row *found = row;
@@ -138,8 +137,11 @@ static const struct listing_form bookmark_forms[] = {
 
 static enum status print_bookmarks(struct report *report)
 {
-    static const struct listing listing = {sizeof(struct bookmark_row), fetch_bookmarks,
-                                           bookmark_text, annotation, bookmark_columns,
+    static const struct listing listing = {sizeof(struct bookmark_row),
+                                           fetch_bookmarks,
+                                           bookmark_text,
+                                           annotation,
+                                           bookmark_columns,
                                            bookmark_forms};
     return report_list(report, &listing);
 }
@@ -161,8 +163,8 @@ static void complain(struct bookmark_import *import, size_t number, const char *
     output_complain("%s: annotation %zu: %s", import->path, number, wrong);
 }
 
-/* The same words in the same surroundings, made at the same time or with the same note and tags, are
- * one bookmark: its note may have been changed since. */
+/* The same words in the same surroundings, made at the same time or with the same note and tags,
+ * are one bookmark: its note may have been changed since. */
 static bool is_same(const struct bookmark *a, const struct bookmark *b)
 {
     return str_equal(a->quote, b->quote) && str_equal(a->prefix, b->prefix) &&
@@ -264,8 +266,9 @@ static enum status take(void *context, const struct annotation *annotation, size
     if (status == STATUS_OK && !found)
         complain(import, number, "its article is not in this dossier; import the page first");
     else if (status == STATUS_OK && !bookmark.quote.len)
-        complain(import, number, "no words stand at its position in the article's text; give a "
-                                 "TextQuoteSelector with the words (`exact`)");
+        complain(import, number,
+                 "no words stand at its position in the article's text; give a "
+                 "TextQuoteSelector with the words (`exact`)");
     found = found && bookmark.quote.len;
     if (status == STATUS_OK && found)
         status = is_known(import, &arena, &bookmark, &known);
@@ -287,8 +290,7 @@ static enum status import_file(struct bookmark_import *import)
 {
     struct arena arena = {0};
     str bytes = STR_NONE;
-    enum status status =
-        file_read(&arena, import->path, IMPORT_LIMIT_LEN, &bytes, &import->err);
+    enum status status = file_read(&arena, import->path, IMPORT_LIMIT_LEN, &bytes, &import->err);
     if (status == STATUS_OK)
         status = store_begin(import->store, &import->err);
     if (status == STATUS_OK) {

@@ -11,8 +11,7 @@
 /* An option that a command shows. */
 static bool has_option(const struct command *command, int option)
 {
-    return option_rows[option].help &&
-           (command->options | EVERYWHERE) & UINT64_C(1) << option;
+    return option_rows[option].help && (command->options | EVERYWHERE) & UINT64_C(1) << option;
 }
 
 static bool takes_files(const struct command *command)

@@ -196,8 +196,7 @@ static void add_summary(const struct import_totals *totals, const struct import_
     buf_format(&line, ", %lld unchanged, %lld failed", (long long)totals->unchanged,
                (long long)(totals->failed + refreshed->failed));
     if (refreshed->imported > 0)
-        buf_format(&line, ", %lld older ones cleaned again",
-                   (long long)refreshed->imported);
+        buf_format(&line, ", %lld older ones cleaned again", (long long)refreshed->imported);
     output_note("%s", buf_c(&line));
     buf_done(&line);
 }
@@ -240,7 +239,8 @@ static enum status find_sources(struct store *store, const struct arguments *arg
         struct address_row row;
         status = source_find(store, &job->arena, arguments->words[i], &row, err);
         if (status == STATUS_OK)
-            vec_push(&job->arena, &job->urls, source_named(&job->arena, arguments->words[i], &row).ptr);
+            vec_push(&job->arena, &job->urls,
+                     source_named(&job->arena, arguments->words[i], &row).ptr);
     }
     return status;
 }
@@ -280,8 +280,8 @@ static int run_job(const struct environment *environment, const struct arguments
     struct store *store = NULL;
     struct pipeline pipeline = {0};
     struct import_totals totals = {0}, refreshed = {0};
-    const struct import_listener listener = {on_progress, on_failed, on_noted, asked_to_stop,
-                                             fetch_supported() ? on_found : NULL, job};
+    const struct import_listener listener = {
+        on_progress, on_failed, on_noted, asked_to_stop, fetch_supported() ? on_found : NULL, job};
     enum status status = report_open_to_write(environment, arguments, !job->updating, &store, &err);
     if (status == STATUS_OK)
         status = pipeline_open(environment, &pipeline, &err);
@@ -357,8 +357,7 @@ int command_import(const struct environment *environment, const struct arguments
     /* the time of a file of yesterday says no more than the import does */
     if (!arguments_has(arguments, OPTION_NO_FILE_TIME))
         request.file_times_before = environment->today - 1;
-    enum status status =
-        arguments_whole_day(arguments, OPTION_PUBLISHED, &request.published, &err);
+    enum status status = arguments_whole_day(arguments, OPTION_PUBLISHED, &request.published, &err);
     part_words(arguments, &job, &request);
     int result = run_with(environment, arguments, &job, &request, status, &err);
     arena_done(&job.arena);

@@ -71,8 +71,8 @@ static int tell_complaints(const struct keymap *keymap)
     return keymap->complaints.count > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
 }
 
-/* Reads one file, or for NULL what is in force, and tells what is wrong with it (`checks`) or prints
- * it; the exit status. */
+/* Reads one file, or for NULL what is in force, and tells what is wrong with it (`checks`) or
+ * prints it; the exit status. */
 static int read_and_tell(const struct environment *environment, const char *file, bool checks,
                          bool as_json)
 {

@@ -89,8 +89,12 @@ static const struct column article_columns[] = {
 
 int command_list(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct article_row), fetch_articles, article_text,
-                                           article_json, article_columns, NULL};
+    static const struct listing listing = {sizeof(struct article_row),
+                                           fetch_articles,
+                                           article_text,
+                                           article_json,
+                                           article_columns,
+                                           NULL};
     struct report report;
     struct buf filter = BUF_INIT;
     struct search_query search = {0};

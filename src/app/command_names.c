@@ -23,9 +23,8 @@ static enum status fetch(struct report *report, const struct page_request *reque
 {
     const struct names_job *job = report->own;
     const struct correction_row *found = NULL;
-    enum status status =
-        store_list_corrections(report->store, &report->page, job->conflicts_only, request, &found,
-                               count, &report->err);
+    enum status status = store_list_corrections(report->store, &report->page, job->conflicts_only,
+                                                request, &found, count, &report->err);
     *rows = found;
     return status;
 }
@@ -106,8 +105,8 @@ static const struct column correction_columns[] = {
 static int list(const struct environment *environment, const struct arguments *arguments,
                 bool conflicts_only)
 {
-    static const struct listing listing = {sizeof(struct correction_row), fetch, add_text, add_json,
-                                           correction_columns, NULL};
+    static const struct listing listing = {
+        sizeof(struct correction_row), fetch, add_text, add_json, correction_columns, NULL};
     struct report report;
     struct names_job job = {conflicts_only};
     enum status status = report_begin(&report, environment, arguments);

@@ -1,5 +1,5 @@
-/* dossier overview, dossier card: a few dozen facts of different kinds, made all at once, as the panes
- * of these names show them. */
+/* dossier overview, dossier card: a few dozen facts of different kinds, made all at once, as the
+ * panes of these names show them. */
 #include "app/label.h"
 #include "app/output.h"
 #include "app/report_table.h"
@@ -10,10 +10,10 @@ struct fact_row {
     struct row_key key; /* number: which, from 1 */
     str part;           /* "counts", "roles" */
     str text;
-    int64_t count;      /* -1: none */
+    int64_t count; /* -1: none */
     str remark;
-    str id;             /* "p3": the entity that it is about, or STR_NONE */
-    int64_t article;    /* that says so, or 0 */
+    str id;          /* "p3": the entity that it is about, or STR_NONE */
+    int64_t article; /* that says so, or 0 */
 };
 
 struct facts {
@@ -95,30 +95,32 @@ static enum status article_column(struct report *report, const void *row, struct
 
 #define AT(field) offsetof(struct fact_row, field)
 static const struct column fact_columns[] = {
-    {"part", COLUMN_TEXT, AT(part), NULL},   {"text", COLUMN_TEXT, AT(text), NULL},
-    {"count", COLUMN_TEXT, 0, count_column}, {"remark", COLUMN_TEXT, AT(remark), NULL},
-    {"id", COLUMN_TEXT, AT(id), NULL},       {"article", COLUMN_TEXT, 0, article_column},
+    {"part", COLUMN_TEXT, AT(part), NULL},
+    {"text", COLUMN_TEXT, AT(text), NULL},
+    {"count", COLUMN_TEXT, 0, count_column},
+    {"remark", COLUMN_TEXT, AT(remark), NULL},
+    {"id", COLUMN_TEXT, AT(id), NULL},
+    {"article", COLUMN_TEXT, 0, article_column},
     COLUMNS_END,
 };
 #undef AT
 
-static const struct listing listing = {sizeof(struct fact_row), fetch_facts, fact_text, fact_json,
-                                       fact_columns, NULL};
+static const struct listing listing = {
+    sizeof(struct fact_row), fetch_facts, fact_text, fact_json, fact_columns, NULL};
 
 /* "2024-08": articles or mentions, month by month. */
 static enum status add_months(struct report *report, int64_t entity)
 {
     const struct month_count *months = NULL;
     size_t count = 0;
-    enum status status = store_count_by_month(report->store, &report->arena, entity, &months,
-                                              &count, &report->err);
+    enum status status =
+        store_count_by_month(report->store, &report->arena, entity, &months, &count, &report->err);
     for (size_t i = 0; i < count; i++)
-        add_fact(report, (struct fact_row){
-                             .part = STR("month"),
-                             .text = arena_format(&report->arena, "%04d-%02d",
-                                                  (int)(months[i].month / 12),
-                                                  (int)(months[i].month % 12 + 1)),
-                             .count = months[i].count});
+        add_fact(report, (struct fact_row){.part = STR("month"),
+                                           .text = arena_format(&report->arena, "%04d-%02d",
+                                                                (int)(months[i].month / 12),
+                                                                (int)(months[i].month % 12 + 1)),
+                                           .count = months[i].count});
     return status;
 }
 
@@ -179,16 +181,15 @@ static enum status add_people(struct report *report)
     const struct page_request request = {.limit = TOP_PEOPLE};
     const struct entity_row *rows = NULL;
     size_t count = 0;
-    enum status status = store_list_entities(report->store, &report->arena, &query, &request,
-                                             &rows, &count, &report->err);
+    enum status status = store_list_entities(report->store, &report->arena, &query, &request, &rows,
+                                             &count, &report->err);
     for (size_t i = 0; i < count; i++)
-        add_fact(report,
-                 (struct fact_row){.part = STR("person"),
-                                   .text = rows[i].name,
-                                   .count = rows[i].mention_count,
-                                   .remark = rows[i].role,
-                                   .id = report_entity_id(&report->arena, ENTITY_PERSON,
-                                                          rows[i].id)});
+        add_fact(report, (struct fact_row){
+                             .part = STR("person"),
+                             .text = rows[i].name,
+                             .count = rows[i].mention_count,
+                             .remark = rows[i].role,
+                             .id = report_entity_id(&report->arena, ENTITY_PERSON, rows[i].id)});
     return status;
 }
 
@@ -221,12 +222,12 @@ static void add_entity(struct report *report, const struct entity_row *entity)
         buf_add(&days, STR(" to "));
         label_days(&days, entity->last, entity->last);
     }
-    add_fact(report, (struct fact_row){
-                         .part = str_from(entity_kind_name(entity->kind)),
-                         .text = arena_str(&report->arena, entity->name),
-                         .count = entity->mention_count,
-                         .remark = arena_str(&report->arena, buf_str(&days)),
-                         .id = report_entity_id(&report->arena, entity->kind, entity->id)});
+    add_fact(report,
+             (struct fact_row){.part = str_from(entity_kind_name(entity->kind)),
+                               .text = arena_str(&report->arena, entity->name),
+                               .count = entity->mention_count,
+                               .remark = arena_str(&report->arena, buf_str(&days)),
+                               .id = report_entity_id(&report->arena, entity->kind, entity->id)});
     buf_done(&days);
 }
 
@@ -238,14 +239,14 @@ static void add_part(struct report *report, const struct entity_card *card, enum
                                                        [CARD_SITES] = "outlet"};
     for (size_t i = 0; i < card->counts[part]; i++) {
         const struct card_row *row = &card->rows[part][i];
-        add_fact(report, (struct fact_row){
-                             .part = str_from(names[part]),
-                             .text = row->text,
-                             .count = row->count,
-                             .id = row->entity ? report_entity_id(&report->arena, row->kind,
-                                                                  row->entity)
-                                               : STR_NONE,
-                             .article = row->article});
+        add_fact(report,
+                 (struct fact_row){
+                     .part = str_from(names[part]),
+                     .text = row->text,
+                     .count = row->count,
+                     .id = row->entity ? report_entity_id(&report->arena, row->kind, row->entity)
+                                       : STR_NONE,
+                     .article = row->article});
     }
 }
 

@@ -115,8 +115,12 @@ static const struct column entity_columns[] = {
 
 int command_people(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct entity_row), fetch_entities, entity_text,
-                                           entity_json, entity_columns, people_graphs};
+    static const struct listing listing = {sizeof(struct entity_row),
+                                           fetch_entities,
+                                           entity_text,
+                                           entity_json,
+                                           entity_columns,
+                                           people_graphs};
     struct report report;
     struct buf filter = BUF_INIT;
     struct people people = {.query = {.sort = ENTITY_BY_MENTIONS}};
@@ -249,25 +253,23 @@ static enum status entity_column(struct report *report, const void *row, struct 
 
 #define AT(field) offsetof(struct mention_row, field)
 static const struct column mention_columns[] = {
-    {"article", COLUMN_NUMBER, AT(article), NULL},
-    {"title", COLUMN_TEXT, AT(title), NULL},
-    {"outlet", COLUMN_TEXT, AT(site), NULL},
-    COLUMNS_PUBLISHED(AT(published)),
-    {"id", COLUMN_TEXT, 0, entity_column},
-    {"name", COLUMN_TEXT, 0, name_column},
-    {"start", COLUMN_NUMBER, 0, start_column},
-    {"end", COLUMN_NUMBER, 0, end_column},
-    {"before", COLUMN_TEXT, AT(before), NULL},
-    {"text", COLUMN_TEXT, AT(name), NULL},
-    {"after", COLUMN_TEXT, AT(after), NULL},
-    COLUMNS_END,
+    {"article", COLUMN_NUMBER, AT(article), NULL}, {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},       COLUMNS_PUBLISHED(AT(published)),
+    {"id", COLUMN_TEXT, 0, entity_column},         {"name", COLUMN_TEXT, 0, name_column},
+    {"start", COLUMN_NUMBER, 0, start_column},     {"end", COLUMN_NUMBER, 0, end_column},
+    {"before", COLUMN_TEXT, AT(before), NULL},     {"text", COLUMN_TEXT, AT(name), NULL},
+    {"after", COLUMN_TEXT, AT(after), NULL},       COLUMNS_END,
 };
 #undef AT
 
 int command_mentions(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct mention_row), fetch_mentions, mention_text,
-                                           mention_json, mention_columns, NULL};
+    static const struct listing listing = {sizeof(struct mention_row),
+                                           fetch_mentions,
+                                           mention_text,
+                                           mention_json,
+                                           mention_columns,
+                                           NULL};
     struct report report;
     struct concordance job = {0};
     struct buf name = BUF_INIT;

@@ -94,19 +94,16 @@ static enum status snippet_column(struct report *report, const void *row, struct
 
 #define AT(field) offsetof(struct search_row, field)
 static const struct column found_columns[] = {
-    {"article", COLUMN_NUMBER, AT(article), NULL},
-    {"title", COLUMN_TEXT, AT(title), NULL},
-    {"outlet", COLUMN_TEXT, AT(site), NULL},
-    COLUMNS_PUBLISHED(AT(published)),
-    {"snippet", COLUMN_TEXT, 0, snippet_column},
-    COLUMNS_END,
+    {"article", COLUMN_NUMBER, AT(article), NULL}, {"title", COLUMN_TEXT, AT(title), NULL},
+    {"outlet", COLUMN_TEXT, AT(site), NULL},       COLUMNS_PUBLISHED(AT(published)),
+    {"snippet", COLUMN_TEXT, 0, snippet_column},   COLUMNS_END,
 };
 #undef AT
 
 int command_search(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct search_row), fetch_found, found_text,
-                                           found_json, found_columns, NULL};
+    static const struct listing listing = {
+        sizeof(struct search_row), fetch_found, found_text, found_json, found_columns, NULL};
     struct report report;
     struct search_query query = {0};
     struct buf text = BUF_INIT;

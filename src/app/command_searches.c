@@ -54,8 +54,8 @@ int command_searches(const struct environment *environment, const struct argumen
         {"new", COLUMN_NUMBER, offsetof(struct saved_search_row, new_count), NULL},
         COLUMNS_END,
     };
-    static const struct listing listing = {sizeof(struct saved_search_row), fetch_searches,
-                                           search_text, search_json, columns, NULL};
+    static const struct listing listing = {
+        sizeof(struct saved_search_row), fetch_searches, search_text, search_json, columns, NULL};
     struct report report;
     enum status status = report_begin(&report, environment, arguments);
     if (status == STATUS_OK)

@@ -30,7 +30,8 @@ static enum status complain_several(struct report *report, str words,
 
 static enum status find_by_words(struct report *report, str words, int64_t *id)
 {
-    struct article_query query = {.sort = SORT_DATE, .descending = true, .search = SEARCH_HEAD_WORDS(words)};
+    struct article_query query = {
+        .sort = SORT_DATE, .descending = true, .search = SEARCH_HEAD_WORDS(words)};
     struct page_request request = {.limit = CANDIDATES_TOLD + 1};
     const struct article_row *rows = NULL;
     size_t count = 0;
@@ -137,7 +138,8 @@ static enum status show_address(struct report *report, str url)
     enum status status = output_text(buf_str(&report->line));
     buf_clear(&report->line);
     struct buf line = BUF_INIT;
-    buf_format(&line, "Address: \033]8;;%.*s\033\\%.*s\033]8;;\033\\\n", STR_ARG(url), STR_ARG(url));
+    buf_format(&line, "Address: \033]8;;%.*s\033\\%.*s\033]8;;\033\\\n", STR_ARG(url),
+               STR_ARG(url));
     if (status == STATUS_OK)
         status = output_raw(buf_str(&line)); /* an address of the web is plain ASCII */
     buf_done(&line);

@@ -15,8 +15,8 @@ static enum status fetch(struct report *report, const struct page_request *reque
                          const void **rows, size_t *count)
 {
     const struct address_row *found = NULL;
-    enum status status = store_list_addresses(report->store, &report->page, request, &found, count,
-                                              &report->err);
+    enum status status =
+        store_list_addresses(report->store, &report->page, request, &found, count, &report->err);
     *rows = found;
     return status;
 }
@@ -130,8 +130,8 @@ static const struct column address_columns[] = {
 
 static int list(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct address_row), fetch, add_text, add_json,
-                                           address_columns, NULL};
+    static const struct listing listing = {
+        sizeof(struct address_row), fetch, add_text, add_json, address_columns, NULL};
     struct report report;
     enum status status = report_begin(&report, environment, arguments);
     if (status == STATUS_OK)

@@ -149,8 +149,8 @@ static enum status read_query(struct report *report, struct moment_query *query)
     buf_done(&filter);
     if (status != STATUS_OK)
         return status;
-    status = timeline_filter_parse(report->store, &report->arena, text, query,
-                                   &report->query_fault, &report->err);
+    status = timeline_filter_parse(report->store, &report->arena, text, query, &report->query_fault,
+                                   &report->err);
     if (status == STATUS_BAD_INPUT || status == STATUS_NOT_FOUND)
         report->query = text;
     return status;
@@ -171,8 +171,12 @@ static enum status check_form(struct report *report)
 
 int command_timeline(const struct environment *environment, const struct arguments *arguments)
 {
-    static const struct listing listing = {sizeof(struct moment_row), fetch_moments, moment_text,
-                                           moment_json, moment_columns, timeline_forms};
+    static const struct listing listing = {sizeof(struct moment_row),
+                                           fetch_moments,
+                                           moment_text,
+                                           moment_json,
+                                           moment_columns,
+                                           timeline_forms};
     struct report report;
     struct timeline job = {0};
     enum status status = report_begin(&report, environment, arguments);

@@ -206,10 +206,10 @@ enum status crew_add_page(struct crew *crew, const struct page *page,
     task->page = *page;
     if (!crew->listener.stores)
         task->page.raw = STR_NONE;
-    str *const texts[] = {&task->page.path,   &task->page.raw,   &task->page.format,
-                          &task->page.id,     &task->page.url,   &task->page.title,
-                          &task->page.site,   &task->page.byline, &task->page.language,
-                          &task->page.body,   &task->page.tags};
+    str *const texts[] = {&task->page.path, &task->page.raw,    &task->page.format,
+                          &task->page.id,   &task->page.url,    &task->page.title,
+                          &task->page.site, &task->page.byline, &task->page.language,
+                          &task->page.body, &task->page.tags};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i]->ptr)
             *texts[i] = arena_str(&task->arena, *texts[i]);

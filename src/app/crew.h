@@ -15,8 +15,8 @@ struct crew_origin {
     bool is_known; /* the page is handed back without anything being made of it */
 };
 
-/* A page on its way, the message about one that cannot be read, what an input says beside its pages,
- * or a mark that the caller set between them. */
+/* A page on its way, the message about one that cannot be read, what an input says beside its
+ * pages, or a mark that the caller set between them. */
 struct crew_task {
     struct arena arena; /* the page, the article and the analysis live here */
     enum crew_kind kind;

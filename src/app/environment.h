@@ -10,17 +10,18 @@
 #include "model/day.h"
 
 struct environment {
-    const char *term;          /* $TERM or NULL */
-    bool colour;               /* false when NO_COLOR is set and not empty */
-    bool ascii;                /* the locale's character set is known and not UTF-8 */
-    bool frame_mark;           /* DOSSIER_FRAME_MARK: for the tests of the screen */
-    const char *data_folder;   /* lexicon, rules, themes: $DOSSIER_DATA, beside the program, installed, source tree */
+    const char *term;        /* $TERM or NULL */
+    bool colour;             /* false when NO_COLOR is set and not empty */
+    bool ascii;              /* the locale's character set is known and not UTF-8 */
+    bool frame_mark;         /* DOSSIER_FRAME_MARK: for the tests of the screen */
+    const char *data_folder; /* lexicon, rules, themes: $DOSSIER_DATA, beside the program,
+                                installed, source tree */
     const char *keymap_folder;
-    const char *config_folder; /* $XDG_CONFIG_HOME/dossier or ~/.config/dossier */
-    const char *state_folder;  /* $XDG_STATE_HOME/dossier or ~/.local/state/dossier */
-    const char *default_dossier; /* $XDG_DATA_HOME/dossier/default.dossier */
-    const char *program;       /* path of this executable, to start it again as a worker */
-    day today;                 /* local date, or DOSSIER_TODAY */
+    const char *config_folder;    /* $XDG_CONFIG_HOME/dossier or ~/.config/dossier */
+    const char *state_folder;     /* $XDG_STATE_HOME/dossier or ~/.local/state/dossier */
+    const char *default_dossier;  /* $XDG_DATA_HOME/dossier/default.dossier */
+    const char *program;          /* path of this executable, to start it again as a worker */
+    day today;                    /* local date, or DOSSIER_TODAY */
     const char *browser, *editor; /* $BROWSER, $VISUAL or $EDITOR; or NULL */
     const char *temporary_folder; /* $TMPDIR, else /tmp */
 };

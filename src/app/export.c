@@ -43,8 +43,8 @@ struct walk {
         (void)listing, (void)index;                                                                \
         return walk->visit.member(walk->export, row);                                              \
     }                                                                                              \
-    static const struct listing listing_##name = {sizeof(struct row_type), fetch_##name, NULL,     \
-                                                  NULL, NULL, NULL};
+    static const struct listing listing_##name = {                                                 \
+        sizeof(struct row_type), fetch_##name, NULL, NULL, NULL, NULL};
 
 WALKED(articles, article_row, article_query, store_list_articles, article)
 WALKED(people, entity_row, entity_query, store_list_entities, person)

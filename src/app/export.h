@@ -7,7 +7,8 @@
 #include "app/report.h"
 
 /* A run; begin with zeros. Report.own is the walk's. */
-struct export {
+struct export
+{
     struct report *report;
     struct arena article_arena; /* the article at hand */
     struct stored_article article;
@@ -55,9 +56,9 @@ struct export_link {
 struct export_segment {
     uint32_t start, end;
     const struct export_link *link; /* NULL: none */
-    str target;       /* of a link of the page's own to http or https; STR_NONE */
-    unsigned styles;  /* bit of each enum span_kind */
-    int64_t passage;  /* a bookmark that covers it, or 0 */
+    str target;                     /* of a link of the page's own to http or https; STR_NONE */
+    unsigned styles;                /* bit of each enum span_kind */
+    int64_t passage;                /* a bookmark that covers it, or 0 */
 };
 
 /* An http or https address: what a page may lead to. */
@@ -77,8 +78,7 @@ struct export_text {
 enum status export_text_begin(struct export *export, unsigned styles,
                               struct export_text *text) MUST_CHECK;
 /* The segments of a block that comes after those read before; without the bullet of a list item. */
-void export_begin_block(struct export *export, struct export_text *text,
-                        const struct block *block);
+void export_begin_block(struct export *export, struct export_text *text, const struct block *block);
 /* false at the end. */
 bool export_next_segment(struct export_text *text, struct export_segment *segment);
 

@@ -14,7 +14,7 @@ enum { WRITE_LEN = 1 << 16 };
 
 struct page_file {
     struct file_replacement file;
-    struct buf out; /* written from time to time */
+    struct buf out;       /* written from time to time */
     int64_t last_article; /* of the person being written */
     day first, last;      /* of the day being written */
     bool has_day;
@@ -45,8 +45,7 @@ static enum status write_out(struct export *export, size_t at_least)
     struct page_file *page = export->own;
     if (page->out.len < at_least)
         return STATUS_OK;
-    enum status status =
-        file_replace_add(&page->file, buf_str(&page->out), &export->report->err);
+    enum status status = file_replace_add(&page->file, buf_str(&page->out), &export->report->err);
     buf_clear(&page->out);
     return status;
 }
@@ -108,8 +107,8 @@ static enum status add_person(struct export *export, const struct entity_row *ro
         add_text(export, row->variants);
         add(export, " · ");
     }
-    buf_format(&page->out, "mentions: %u, articles: %u</div>\n<ul>\n",
-               (unsigned)row->mention_count, (unsigned)row->article_count);
+    buf_format(&page->out, "mentions: %u, articles: %u</div>\n<ul>\n", (unsigned)row->mention_count,
+               (unsigned)row->article_count);
     page->last_article = 0;
     export->person_count++;
     enum status status = export_mentions(export, row->id, add_appearance);
@@ -351,8 +350,7 @@ static enum status add_article(struct export *export, const struct article_row *
     if (status != STATUS_OK)
         return status;
     const struct article *article = &export->article.article;
-    bool begins_with_title =
-        article->blocks.count && article->blocks.items[0].kind == BLOCK_TITLE;
+    bool begins_with_title = article->blocks.count && article->blocks.items[0].kind == BLOCK_TITLE;
     buf_format(&page->out, "<article id=\"a%lld\">\n", (long long)row->id);
     add_head(export, article, !begins_with_title);
     status = add_blocks(export);
@@ -397,9 +395,8 @@ static enum status has_passages(struct export *export, bool *any)
     const struct page_request request = {.limit = 1};
     const struct bookmark_row *rows = NULL;
     size_t count = 0;
-    enum status status =
-        store_list_bookmarks(export->report->store, &export->report->arena, &query, &request, &rows,
-                             &count, &export->report->err);
+    enum status status = store_list_bookmarks(export->report->store, &export->report->arena, &query,
+                                              &request, &rows, &count, &export->report->err);
     *any = count > 0;
     return status;
 }

@@ -1,6 +1,6 @@
-/* A folder of Markdown (CommonMark, with the [[links]], ^blocks and ==marks== of Obsidian): articles/,
- * people/, days/ and passages.md, linked with each other. Texts of pages are escaped, and never
- * become a path. */
+/* A folder of Markdown (CommonMark, with the [[links]], ^blocks and ==marks== of Obsidian):
+ * articles/, people/, days/ and passages.md, linked with each other. Texts of pages are escaped,
+ * and never become a path. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
@@ -153,8 +153,7 @@ static bool has_anchor(enum block_kind kind)
 }
 
 /* "articles/name" and, where the place has one, "#^b7". */
-static enum status add_passage_path(struct export *export, struct buf *out, int64_t id,
-                                    uint32_t at)
+static enum status add_passage_path(struct export *export, struct buf *out, int64_t id, uint32_t at)
 {
     enum status status = export_read_article(export, id);
     if (status != STATUS_OK)
@@ -530,7 +529,8 @@ static enum status make_folders(const char *folder, struct error *err)
         status = file_make_folder(folder, err);
     if (status == STATUS_OK) {
         buf_format(&path, "%s/%s", folder, MARK_FILE);
-        status = file_replace(buf_c(&path), STR("This folder is written by dossier export.\n"), err);
+        status =
+            file_replace(buf_c(&path), STR("This folder is written by dossier export.\n"), err);
     }
     for (size_t i = 0; status == STATUS_OK && i < FOLDER_COUNT; i++) {
         buf_clear(&path);
@@ -558,7 +558,8 @@ static enum status remove_stale_files(struct vault *vault, struct error *err)
         buf_clear(&path);
         buf_format(&path, "%s/%s", vault->folder, folders[i]);
         DIR *found = opendir(buf_c(&path));
-        for (const struct dirent *entry; status == STATUS_OK && found && (entry = readdir(found));) {
+        for (const struct dirent *entry;
+             status == STATUS_OK && found && (entry = readdir(found));) {
             if (!str_ends(str_from(entry->d_name), STR(".md")))
                 continue;
             buf_clear(&path);

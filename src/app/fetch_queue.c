@@ -1,6 +1,5 @@
 #include "app/fetch_queue.h"
 
-
 #include "app/environment.h"
 #include "base/buf.h"
 #include "base/map.h"
@@ -26,7 +25,7 @@ struct ticket {
     str given;              /* the address at first */
     const struct hop *hops; /* the last first; NULL */
     int hop_count;
-    bool passing; /* one of the hops is not for good */
+    bool passing;         /* one of the hops is not for good */
     struct error refusal; /* status not OK: it was not sent */
     bool is_lasting;
     int64_t wait_seconds;
@@ -42,8 +41,8 @@ struct host {
     str origin;
     struct ticket_list waiting, obeying; /* obeying: those that wait for the rules, too */
     int running;
-    int64_t next_at;     /* milliseconds: not before */
-    int silences;        /* requests without any answer, one after the other */
+    int64_t next_at;      /* milliseconds: not before */
+    int silences;         /* requests without any answer, one after the other */
     int64_t wait_seconds; /* it wants to be left alone; 0 */
     enum rules_state state;
     struct buf rules; /* robots.txt */
@@ -56,7 +55,7 @@ struct fetch_queue {
     struct map by_origin; /* index in hosts */
     VEC(struct host *) hosts;
     struct ticket_list refused;
-    struct ticket *answered; /* its answer is borrowed */
+    struct ticket *answered;                /* its answer is borrowed */
     struct ticket *sent[QUEUE_TOTAL_LIMIT]; /* the first `running` */
     size_t count, running;
 };

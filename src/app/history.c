@@ -74,7 +74,8 @@ static int open_locked(const char *path)
 {
     for (;;) {
         struct stat opened, named;
-        int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+        int file =
+            open(path, O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
         if (file < 0)
             return -1;
         if (fstat(file, &opened) != 0 || !S_ISREG(opened.st_mode) || flock(file, LOCK_EX) != 0) {

@@ -33,12 +33,12 @@ struct import {
 
     /* the file that is read */
     const struct format *format;
-    str shown, identity; /* its path */
+    str shown, identity;            /* its path */
     day file_times_before, changed; /* as in the request; of the file */
 
     /* the file whose pages come back from the crew */
-    bool whole;            /* every page of it was read */
-    int64_t bytes_before;  /* of the files before it */
+    bool whole;           /* every page of it was read */
+    int64_t bytes_before; /* of the files before it */
 };
 
 static void tell_progress(struct import *import, bool finished)
@@ -226,9 +226,9 @@ static enum status finish_file(struct import *import, const struct crew_origin *
     if (!whole || file->is_known)
         return STATUS_OK;
     enum status status = open_batch(import);
-    return status == STATUS_OK ? store_note_file(import->store, file->name, file->size, file->mtime,
-                                                 import->err)
-                               : status;
+    return status == STATUS_OK
+               ? store_note_file(import->store, file->name, file->size, file->mtime, import->err)
+               : status;
 }
 
 static enum status take_finished(void *context, struct crew_task *task)
@@ -367,8 +367,8 @@ static enum status take_standard_input(struct import *import)
     import->totals->files_total++;
     if (status != STATUS_OK)
         return add_broken(import, import->shown, &failure);
-    import->identity = arena_format(&import->files, "standard-input-%016llx",
-                                    (unsigned long long)str_hash(bytes));
+    import->identity =
+        arena_format(&import->files, "standard-input-%016llx", (unsigned long long)str_hash(bytes));
     file.size = (int64_t)bytes.len;
     import->totals->bytes_total += file.size;
     status = read_bytes(import, bytes);
@@ -643,8 +643,9 @@ enum status import_put(struct import *import, const struct import_bytes *given, 
         status = read_input(import, &input);
     } else {
         struct error failure = {0};
-        (void)!error_set(&failure, STATUS_BAD_INPUT, "%.*s: it holds no text that can be read (%.*s)",
-                         STR_ARG(given->path), STR_ARG(given->media));
+        (void)!error_set(&failure, STATUS_BAD_INPUT,
+                         "%.*s: it holds no text that can be read (%.*s)", STR_ARG(given->path),
+                         STR_ARG(given->media));
         status = add_broken(import, import->shown, &failure);
     }
     if (status == STATUS_OK)

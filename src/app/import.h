@@ -17,15 +17,16 @@ static inline int64_t import_pages(const struct import_totals *totals)
 }
 
 /* How an import tells what it does. `progress` is called at most ten times a second and at the
- * end; `failed` for every page or file that could not be read, `noted` for what an input says beside
- * its pages. Each may be NULL. */
+ * end; `failed` for every page or file that could not be read, `noted` for what an input says
+ * beside its pages. Each may be NULL. */
 struct import_listener {
     void (*progress)(void *context, const struct import_totals *totals, bool finished);
     void (*failed)(void *context, const struct error *err);
     void (*noted)(void *context, const struct error *note);
     bool (*cancelled)(void *context); /* asked between pages */
     /* Gets what leads to an address: a link, a feed of a list, an item that holds a part only. True
-     * when it was taken over; an item that was not is imported as it is. NULL: nothing is followed. */
+     * when it was taken over; an item that was not is imported as it is. NULL: nothing is followed.
+     */
     bool (*found)(void *context, const struct page *page);
     void *context;
 };
@@ -33,16 +34,16 @@ struct import_listener {
 struct import_request {
     const char *const *paths;
     size_t path_count;
-    day published; /* given for all of them, or DAY_UNKNOWN */
+    day published;  /* given for all of them, or DAY_UNKNOWN */
     uint32_t batch; /* pages per transaction */
     /* The time of a file (of a member of an archive, of a visit of a crawl) before this day bounds
      * the publication of a page that states none; DAY_UNKNOWN: file times do not count. */
     day file_times_before;
-    size_t jobs;    /* pages that are read at the same time; what comes in is the same for any */
+    size_t jobs; /* pages that are read at the same time; what comes in is the same for any */
 };
 
-/* Imports files, folders and standard input ("-") in the order given, folders in byte order of their names; dossiers
- * among the articles are passed over.
+/* Imports files, folders and standard input ("-") in the order given, folders in byte order of
+ * their names; dossiers among the articles are passed over.
  *
  * A page's identity is the real path of the root given plus the names below it (and, for files of
  * many pages, what the format adds: "crawl.jsonl:17"), so that a folder is the same folder from
@@ -70,15 +71,15 @@ struct import;
 
 /* Bytes from an address; all borrowed. */
 struct import_bytes {
-    str path;           /* identity of the page, and how messages name it */
-    str url;            /* where the bytes were found */
+    str path; /* identity of the page, and how messages name it */
+    str url;  /* where the bytes were found */
     str bytes;
-    str media, charset; /* as the server states them, or STR_NONE */
+    str media, charset;       /* as the server states them, or STR_NONE */
     const struct page *facts; /* what a feed said of the page, or NULL */
 };
 
-/* As import_run, for what the caller fetches; the request has no paths. Everything given must live until import_end. Adds to
- * `totals`. */
+/* As import_run, for what the caller fetches; the request has no paths. Everything given must live
+ * until import_end. Adds to `totals`. */
 struct import *import_begin(const struct pipeline *pipeline, struct store *store,
                             const struct import_request *request,
                             const struct import_listener *listener, struct import_totals *totals,

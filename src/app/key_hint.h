@@ -4,8 +4,8 @@
 
 #include "tui/keymap.h"
 
-/* Adds the text with each `{action}` or `{action argument}` in it replaced by the keys that do it in
- * the scope; those of another scope when only there it has any, and `:action` when nowhere. */
+/* Adds the text with each `{action}` or `{action argument}` in it replaced by the keys that do it
+ * in the scope; those of another scope when only there it has any, and `:action` when nowhere. */
 void key_hint_add(struct buf *out, const struct keymap *keymap, int scope, str text);
 
 #endif

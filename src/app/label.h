@@ -20,8 +20,8 @@ void label_day(struct buf *out, day number);
 void label_since_day(struct buf *out, day last, day today);
 /* The same for a time in seconds since 1970 UTC. */
 void label_since(struct buf *out, int64_t seen, day today);
-/* Seconds since 1970 as ISO 8601 in UTC: "2024-08-05T10:00:00Z"; the beginning of 1970 for what lies
- * outside of the years 1 to 9999. */
+/* Seconds since 1970 as ISO 8601 in UTC: "2024-08-05T10:00:00Z"; the beginning of 1970 for what
+ * lies outside of the years 1 to 9999. */
 void label_instant(struct buf *out, int64_t seconds);
 /* "812", or "1000+" when a count stopped at STORE_COUNT_LIMIT. */
 void label_count(struct buf *out, int64_t count, bool counts_matches);

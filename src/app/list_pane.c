@@ -169,8 +169,8 @@ const struct search_query *list_pane_query(struct list_pane *list)
     str kept = arena_str(&arena, text);
     if (str_equal(text, buf_str(&list->meant))) {
         arena_done(&arena);
-    } else if (text.len && query_parse(&arena, kept, list->filter_use, &read, &fault, &err) !=
-                               STATUS_OK) {
+    } else if (text.len &&
+               query_parse(&arena, kept, list->filter_use, &read, &fault, &err) != STATUS_OK) {
         arena_done(&arena);
         session_hint(list->session, fault, &err);
     } else {

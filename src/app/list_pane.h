@@ -13,10 +13,10 @@ struct list_pane {
     struct buf filter; /* as typed */
     struct buf before; /* that one, while another is typed */
     enum query_use filter_use;
-    struct buf meant;    /* the last one that could be read */
-    struct arena arena;  /* and what it means */
+    struct buf meant;   /* the last one that could be read */
+    struct arena arena; /* and what it means */
     struct search_query search;
-    bool loaded;       /* rows were fetched at least once */
+    bool loaded; /* rows were fetched at least once */
     /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
     enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
     int64_t total;

@@ -19,9 +19,9 @@ static void add_fitting(struct session *session, struct name_choices *choices, i
     struct arena scratch = {0};
     struct stored_article read = {0};
     struct error err = {0};
-    if (article && session_check(session,
-                                 store_get_article(session->store, &scratch, article, &read, &err),
-                                 &err))
+    if (article &&
+        session_check(session, store_get_article(session->store, &scratch, article, &read, &err),
+                      &err))
         for (size_t i = 0; i < read.mention_count; i++) {
             const struct stored_mention *m = &read.mentions[i];
             const struct name_place place = {m->entity, article, m->mention.start, m->mention.end};
@@ -100,11 +100,12 @@ static void accepted(struct session *session, str text)
 
 static void ask(struct session *session, enum action_id action, str argument)
 {
-    static const struct question question = {
-        .label = "which name (Tab goes through them): ", .complete = complete, .accepted = accepted};
+    static const struct question question = {.label = "which name (Tab goes through them): ",
+                                             .complete = complete,
+                                             .accepted = accepted};
     struct name_edit *edit = &session->name_edit;
-    edit->pending = arena_format(&edit->choices.arena, "%s %.*s", actions[action].name,
-                                 STR_ARG(argument));
+    edit->pending =
+        arena_format(&edit->choices.arena, "%s %.*s", actions[action].name, STR_ARG(argument));
     session_ask(session, &question, STR_NONE);
 }
 

@@ -1,5 +1,5 @@
-/* Names that a row of a list shows within a piece of an article, or as one of several: which of them
- * a correction means is asked. */
+/* Names that a row of a list shows within a piece of an article, or as one of several: which of
+ * them a correction means is asked. */
 #ifndef APP_NAME_CHOICE_H
 #define APP_NAME_CHOICE_H
 
@@ -27,8 +27,8 @@ void name_choice_add_words(struct session *session, struct name_choices *choices
                            str words);
 
 /* The name that the pane on the screen means: the selected one, the only one that the selected row
- * shows, or the one that was chosen. False with a message, or with a question after whose answer the
- * action runs again. */
+ * shows, or the one that was chosen. False with a message, or with a question after whose answer
+ * the action runs again. */
 bool name_choice_take(struct session *session, enum action_id action, str argument,
                       struct name_place *place);
 

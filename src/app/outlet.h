@@ -1,5 +1,5 @@
-/* What the dossier knows of an outlet, applied to a cleaned article: lines that stand on many of its
- * pages go, and so do, or stay, those for which the reader made a rule. */
+/* What the dossier knows of an outlet, applied to a cleaned article: lines that stand on many of
+ * its pages go, and so do, or stay, those for which the reader made a rule. */
 #ifndef APP_OUTLET_H
 #define APP_OUTLET_H
 

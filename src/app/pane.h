@@ -1,6 +1,6 @@
 /* A pane: one const table of functions and private state in one file. Panes are rows of panes[];
- * a new one is a file pane_<name>.c and a row in PANE_LIST. There is one of each; it keeps its state while
- * another pane is shown, so that going back finds the same row. */
+ * a new one is a file pane_<name>.c and a row in PANE_LIST. There is one of each; it keeps its
+ * state while another pane is shown, so that going back finds the same row. */
 #ifndef APP_PANE_H
 #define APP_PANE_H
 
@@ -13,7 +13,8 @@
 
 struct session;
 
-/* name in C, name for the user and for keymap scopes. SELECT and SIDE are scopes of the reader only. */
+/* name in C, name for the user and for keymap scopes. SELECT and SIDE are scopes of the reader
+ * only. */
 #define PANE_LIST(X)                                                                               \
     X(ARTICLES, articles)                                                                          \
     X(READER, reader)                                                                              \
@@ -36,8 +37,8 @@ enum pane_id {
 #undef PANE_ENUM
         PANE_COUNT
 };
-/* Keymap scopes: 0 is any, pane id + 1 is the pane, the last two are the reader's: the selection, and
- * the names beside the text. */
+/* Keymap scopes: 0 is any, pane id + 1 is the pane, the last two are the reader's: the selection,
+ * and the names beside the text. */
 enum { SCOPE_ANY = 0, SCOPE_SELECT = PANE_COUNT + 1, SCOPE_SIDE, SCOPE_COUNT };
 
 /* A place to come back to: enough to show a pane as it was. */
@@ -49,9 +50,9 @@ struct place {
     int64_t entity;  /* PERSON */
     bool has_day;    /* TIMELINE: `day` is the one to show */
     day day;
-    bool has_kind;   /* PEOPLE: `kind` is what to list */
+    bool has_kind; /* PEOPLE: `kind` is what to list */
     enum entity_kind kind;
-    bool over;       /* the first pane over the others, not home: back leads to the one before */
+    bool over; /* the first pane over the others, not home: back leads to the one before */
 };
 
 /* A name that is selected or marked, for corrections. */
@@ -96,7 +97,8 @@ struct pane_class {
     void (*where)(struct session *session, void *state, struct place *place);
     /* The dossier changed, or the size did: read again what is shown. */
     void (*reload)(struct session *session, void *state);
-    /* Draws into the canvas (all rows but the status line). *row, *column: the cursor, -1 hidden. */
+    /* Draws into the canvas (all rows but the status line). *row, *column: the cursor, -1 hidden.
+     */
     void (*draw)(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column);
     /* What the status line says: left part, and right part (changes while moving; taken when
@@ -106,7 +108,8 @@ struct pane_class {
      * seen at once. */
     enum outcome (*move)(struct session *session, void *state, int rows);
     int (*rows_seen)(struct session *session, void *state);
-    /* Called when no key came for a moment, when the pane is left, and at the end: keeps what changed. May be NULL. */
+    /* Called when no key came for a moment, when the pane is left, and at the end: keeps what
+     * changed. May be NULL. */
     void (*idle)(struct session *session, void *state);
     /* Keymap scope besides the pane's own, e.g. the selection; may be NULL. */
     int (*scope)(struct session *session, void *state);

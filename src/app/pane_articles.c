@@ -216,8 +216,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     if (columns.words)
         buf_add(&header, STR("   words  read"));
     list_pane_draw(&articles->list, canvas, buf_str(&header),
-                   STR("No articles yet. Press {import} to import a file, a folder or an address."), draw_row,
-                   articles);
+                   STR("No articles yet. Press {import} to import a file, a folder or an address."),
+                   draw_row, articles);
     buf_done(&header);
 }
 
@@ -232,7 +232,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
     buf_add(left, STR(" Articles "));
     label_count(left, articles->list.total, articles->list.filter.len > 0);
     if (session->totals.copies && session->list_query.folded && !session->list_query.search)
-        buf_format(left, " and %lld copies", (long long)session->totals.copies);
+        buf_format(left, session->totals.copies == 1 ? " and %lld copy" : " and %lld copies",
+                   (long long)session->totals.copies);
     buf_format(left, ", %lld unread", (long long)session->totals.unread);
     list_pane_filter_label(&articles->list, left);
     buf_format(right, "by %s%s ", sort_names[session->list_query.sort],
@@ -275,8 +276,8 @@ static enum outcome unfold(struct session *session, void *state, str argument)
 static enum outcome sort(struct session *session, void *state, str argument)
 {
     (void)argument;
-    static const bool usual_descending[SORT_COUNT] = {[SORT_DATE] = true, [SORT_PEOPLE] = true,
-                                                      [SORT_LENGTH] = true};
+    static const bool usual_descending[SORT_COUNT] = {
+        [SORT_DATE] = true, [SORT_PEOPLE] = true, [SORT_LENGTH] = true};
     struct article_query *by = &session->list_query;
     if (by->descending == usual_descending[by->sort]) {
         by->descending = !by->descending;
@@ -387,12 +388,9 @@ static enum outcome previous_copy(struct session *session, void *state, str argu
 
 /* While two versions are shown. */
 static const struct handler version_handlers[] = {
-    {ACTION_NEXT_ARTICLE, next_copy},
-    {ACTION_PREVIOUS_ARTICLE, previous_copy},
-    {ACTION_CANCEL, close_versions},
-    {ACTION_CLOSE, close_versions},
-    {ACTION_BACK, close_versions},
-    {0, NULL},
+    {ACTION_NEXT_ARTICLE, next_copy}, {ACTION_PREVIOUS_ARTICLE, previous_copy},
+    {ACTION_CANCEL, close_versions},  {ACTION_CLOSE, close_versions},
+    {ACTION_BACK, close_versions},    {0, NULL},
 };
 
 /* In the list, J and K move as j and k do. */
@@ -410,7 +408,8 @@ static const struct handler own_handlers[] = {
     {0, NULL},
 };
 
-static const struct handler *const handlers[] = {version_handlers, own_handlers, list_pane_filter_handlers, NULL};
+static const struct handler *const handlers[] = {version_handlers, own_handlers,
+                                                 list_pane_filter_handlers, NULL};
 
 /* Those of the title. */
 static void names(struct session *session, void *state, struct name_choices *choices)

@@ -55,9 +55,11 @@ static void flatten(struct buf *text)
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     (void)context;
-    static const char *const state_signs[ANCHOR_STATE_COUNT] = {
-        [ANCHOR_EXACT] = " ", [ANCHOR_MOVED] = "→", [ANCHOR_AMBIGUOUS] = "?", [ANCHOR_LOST] = "!",
-        [ANCHOR_NEAR] = "≈"};
+    static const char *const state_signs[ANCHOR_STATE_COUNT] = {[ANCHOR_EXACT] = " ",
+                                                                [ANCHOR_MOVED] = "→",
+                                                                [ANCHOR_AMBIGUOUS] = "?",
+                                                                [ANCHOR_LOST] = "!",
+                                                                [ANCHOR_NEAR] = "≈"};
     const struct bookmark_row *bookmark = item;
     style_id style = selected ? STYLE_ROW_SELECTED : STYLE_ROW;
     struct buf text = BUF_INIT;
@@ -94,15 +96,17 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct bookmarks *bookmarks = state;
-    str header = canvas->columns >= 90
-                     ? STR("    date       note [tags] “passage” — outlet     → moved  ≈ near  "
-                           "? ambiguous  ! lost")
-                 : canvas->columns >= 70
-                     ? STR("    date       note [tags] “passage”   → moved ≈ near ? ambiguous ! lost")
-                     : STR("    date       note [tags] “passage”");
+    str header =
+        canvas->columns >= 90
+            ? STR("    date       note [tags] “passage” — outlet     → moved  ≈ near  "
+                  "? ambiguous  ! lost")
+        : canvas->columns >= 70
+            ? STR("    date       note [tags] “passage”   → moved ≈ near ? ambiguous ! lost")
+            : STR("    date       note [tags] “passage”");
     list_pane_draw(
         &bookmarks->list, canvas, header,
-        STR("No passage is kept yet: {select} selects one in the text, {bookmark} keeps it."), draw_row, NULL);
+        STR("No passage is kept yet: {select} selects one in the text, {bookmark} keeps it."),
+        draw_row, NULL);
 }
 
 static const char *const sort_names[BOOKMARK_SORT_COUNT] = {
@@ -146,7 +150,8 @@ static enum outcome open_passage(struct session *session, void *state, str argum
     if (anchor == ANCHOR_NEAR)
         session_say(session, "near: %d%% of the passage's words stand here", score);
     else if (!anchor_holds(anchor))
-        session_complain(session, "the passage is %s in this text; A in the list attaches it by hand",
+        session_complain(session,
+                         "the passage is %s in this text; A in the list attaches it by hand",
                          anchor_state_name(anchor));
     return OUTCOME_REDRAW;
 }
@@ -250,8 +255,7 @@ static enum outcome note(struct session *session, void *state, str argument)
     (void)state, (void)argument;
     struct question question = {.label = "note: ", .accepted = note_accepted};
     struct bookmark bookmark;
-    if (selected_copy(session, &bookmark) &&
-        str_find_byte(bookmark.note, '\n', 0) != STR_MISSING) {
+    if (selected_copy(session, &bookmark) && str_find_byte(bookmark.note, '\n', 0) != STR_MISSING) {
         session_say(session, "this note has several lines; E opens it in your editor");
         return OUTCOME_REDRAW;
     }

@@ -47,8 +47,8 @@ static void add_part(struct card *own, enum card_part part, const struct entity_
         line->opens = true;
         line->place = (struct place){.pane = PANE_PERSON, .entity = own->entity};
         if (part == CARD_ROLES)
-            line->place = (struct place){
-                .pane = PANE_READER, .article = row->article, .offset = row->start};
+            line->place =
+                (struct place){.pane = PANE_READER, .article = row->article, .offset = row->start};
         line->is_role = part == CARD_ROLES;
         if (part == CARD_COMPANY)
             line->place.entity = line->entity = row->entity;
@@ -202,7 +202,8 @@ static enum outcome both(struct session *session, void *state, str argument)
     return OUTCOME_REDRAW;
 }
 
-static const struct handler own_handlers[] = {{ACTION_OPEN, open_role}, {ACTION_BOTH, both}, {0, NULL}};
+static const struct handler own_handlers[] = {
+    {ACTION_OPEN, open_role}, {ACTION_BOTH, both}, {0, NULL}};
 
 static const struct handler *const handlers[] = {own_handlers, card_pane_handlers, NULL};
 

@@ -70,9 +70,8 @@ static enum status add_times(struct card_pane *card, struct error *err)
     size_t count = 0;
     enum status status =
         store_count_by_month(session->store, &card->arena, 0, &months, &count, err);
-    str strip =
-        card_strip(&card->arena, months, count, terminal_columns(session->terminal) - 6,
-                   session->environment->ascii);
+    str strip = card_strip(&card->arena, months, count, terminal_columns(session->terminal) - 6,
+                           session->environment->ascii);
     if (status != STATUS_OK || !strip.len)
         return status;
     card_heading(card, "Articles over time");
@@ -153,8 +152,8 @@ static enum status add_doubts(struct card_pane *card, struct error *err)
 {
     const struct doubt_row *rows = NULL;
     size_t count = 0;
-    enum status status = store_list_doubts(card->list.session->store, &card->arena, DOUBT_LIMIT,
-                                           &rows, &count, err);
+    enum status status =
+        store_list_doubts(card->list.session->store, &card->arena, DOUBT_LIMIT, &rows, &count, err);
     for (size_t i = 0; i < count; i++)
         add_entity(card, rows[i].entity, rows[i].mention_count, rows[i].name,
                    rows[i].others.len
@@ -264,9 +263,9 @@ static enum outcome drop(struct session *session, void *state, str argument)
         return OUTCOME_REDRAW;
     }
     if (session_can_write(session) &&
-        session_check(
-            session,
-            store_drop_correction(session->store, line->correction, session_now(), &err), &err)) {
+        session_check(session,
+                      store_drop_correction(session->store, line->correction, session_now(), &err),
+                      &err)) {
         session_changed(session);
         session_say(session, "correction dropped; u takes it back");
     }

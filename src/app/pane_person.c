@@ -2,8 +2,8 @@
  * by date. */
 #include <string.h>
 
-#include "app/label.h"
 #include "app/card_pane.h"
+#include "app/label.h"
 #include "text/width.h"
 
 /* The strip of mentions over time stands in the header from this width on; else in the card. */
@@ -13,7 +13,7 @@ struct person {
     struct list_pane list;
     struct mention_query query;
     struct buf form, site, with_name; /* what the query points to, and whom it names */
-    struct arena arena;    /* the entity's row, the strip */
+    struct arena arena;               /* the entity's row, the strip */
     struct entity_row entity;
     uint32_t new_count; /* when the pane was opened; looking at it makes them old */
     int64_t seen;
@@ -106,9 +106,9 @@ static void note_seen(struct person *person)
     person->new_count = person->entity.new_count;
     person->seen = person->entity.seen;
     if (!store_is_read_only(session->store))
-        session_check(
-            session,
-            store_note_seen(session->store, person->query.entity, session_now(), &err), &err);
+        session_check(session,
+                      store_note_seen(session->store, person->query.entity, session_now(), &err),
+                      &err);
 }
 
 static bool show(struct session *session, void *state, const struct place *place)
@@ -233,8 +233,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     buf_done(&header);
     str strip = canvas->columns < STRIP_FROM_COLUMNS
                     ? STR_NONE
-                    : card_strip(&scratch, person->months, person->month_count,
-                                 canvas->columns / 3, session->environment->ascii);
+                    : card_strip(&scratch, person->months, person->month_count, canvas->columns / 3,
+                                 session->environment->ascii);
     int columns = width_columns(strip);
     if (columns > 0)
         canvas_field(canvas, 0, canvas->columns - columns - 2, columns + 2, STR("  "),
@@ -359,12 +359,8 @@ static enum outcome both(struct session *session, void *state, str argument)
 }
 
 static const struct handler own_handlers[] = {
-    {ACTION_CANCEL, cancel},
-    {ACTION_OPEN, open_mention},
-    {ACTION_MAKE_TARGET, make_target},
-    {ACTION_SORT, sort},
-    {ACTION_BOTH, both},
-    {0, NULL},
+    {ACTION_CANCEL, cancel}, {ACTION_OPEN, open_mention}, {ACTION_MAKE_TARGET, make_target},
+    {ACTION_SORT, sort},     {ACTION_BOTH, both},         {0, NULL},
 };
 
 static const struct handler *const handlers[] = {own_handlers, list_pane_filter_handlers, NULL};

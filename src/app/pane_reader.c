@@ -79,8 +79,8 @@ static void keep_place(struct session *session, void *state)
     if (offset != reader->kept_place) {
         reader->kept_place = offset;
         bookmark_take_place(&place, reader->article.article.text, offset);
-        session_check(session,
-                      store_set_position(session->store, &place, session_now(), &err), &err);
+        session_check(session, store_set_position(session->store, &place, session_now(), &err),
+                      &err);
     }
     if (end && !reader->reached_end)
         keep_read(reader, READ_DONE);
@@ -123,8 +123,7 @@ static void go_to_place(struct reader *reader, const struct place *place, bool i
         bool is_target = target->article == place->article && target->start == place->offset;
         reader_extend(reader, place->offset, is_target ? target->end : place->offset);
         reader_show_range(reader, place->offset, is_target ? target->end : place->offset);
-    }
-    else if (is_new)
+    } else if (is_new)
         text_view_go(&reader->view, reader_to_view(reader, reader->article.place.start));
 }
 
@@ -211,9 +210,7 @@ static int scope(struct session *session, void *state)
 {
     (void)session;
     const struct reader *reader = state;
-    return reader->selecting         ? SCOPE_SELECT
-           : reader->side.is_entered ? SCOPE_SIDE
-                                     : SCOPE_ANY;
+    return reader->selecting ? SCOPE_SELECT : reader->side.is_entered ? SCOPE_SIDE : SCOPE_ANY;
 }
 
 /* ---- the rest ------------------------------------------------------------------------------ */
@@ -261,15 +258,9 @@ static const struct handler own_handlers[] = {
 };
 
 static const struct handler *const handlers[] = {
-    reader_side_handlers,
-    own_handlers,
-    reader_mark_handlers,
-    reader_walk_handlers,
-    reader_link_handlers,
-    reader_cleaning_handlers,
-    reader_passage_handlers,
-    reader_attach_handlers,
-    NULL,
+    reader_side_handlers,    own_handlers,           reader_mark_handlers,
+    reader_walk_handlers,    reader_link_handlers,   reader_cleaning_handlers,
+    reader_passage_handlers, reader_attach_handlers, NULL,
 };
 
 const struct pane_class pane_reader = {

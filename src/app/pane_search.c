@@ -149,12 +149,13 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct search *search = state;
-    list_pane_draw(&search->list, canvas, STR("  date       article"),
-                   search->text.len
-                       ? STR("Nothing found. {search} searches for other words.")
-                       : STR("{search} searches: words, \"a phrase\", begin*, -not, who:name, after:2024; "
-                           "{go searches} lists saved searches"),
-                   draw_row, NULL);
+    list_pane_draw(
+        &search->list, canvas, STR("  date       article"),
+        search->text.len
+            ? STR("Nothing found. {search} searches for other words.")
+            : STR("{search} searches: words, \"a phrase\", begin*, -not, who:name, after:2024; "
+                  "{go searches} lists saved searches"),
+        draw_row, NULL);
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
@@ -253,8 +254,11 @@ static void accepted(struct session *session, str text)
 }
 
 /* The text stays on the screen when one searches in it. */
-static const struct question query_question = {
-    .label = "search: ", .history = HISTORY_SEARCH, .changed = changed, .accepted = accepted, .cancelled = cancelled};
+static const struct question query_question = {.label = "search: ",
+                                               .history = HISTORY_SEARCH,
+                                               .changed = changed,
+                                               .accepted = accepted,
+                                               .cancelled = cancelled};
 
 enum outcome session_search(struct session *session, str argument,
                             void (*use)(struct session *session, str text))
@@ -288,11 +292,11 @@ static void name_accepted(struct session *session, str text)
     struct error err = {0}, none = {0};
     str name = str_trim(text), before = STR_NONE;
     bool replaces = store_get_search(session->store, &scratch, name, &before, &none) == STATUS_OK;
-    if (session_check(session,
-                      store_put_search(session->store, name, own(session)->text, session_now(),
-                                       &err),
-                      &err))
-        session_say(session, "%s; g/ lists saved searches%s", replaces ? "saved in its place" : "saved",
+    if (session_check(
+            session,
+            store_put_search(session->store, name, own(session)->text, session_now(), &err), &err))
+        session_say(session, "%s; g/ lists saved searches%s",
+                    replaces ? "saved in its place" : "saved",
                     replaces ? ", u brings the old one back" : "");
     arena_done(&scratch);
 }

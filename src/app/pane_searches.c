@@ -20,8 +20,8 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
     if (*total)
         memcpy(counted, found, *total * sizeof *counted);
     for (size_t i = 0; i < *total && status == STATUS_OK; i++)
-        status = saved_search_count(list->session->store, list->session->seen_page, &counted[i],
-                                    err);
+        status =
+            saved_search_count(list->session->store, list->session->seen_page, &counted[i], err);
     *rows = counted;
     return status;
 }
@@ -70,9 +70,10 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)session, (void)row, (void)column;
     struct searches *searches = state;
-    list_pane_draw(&searches->list, canvas, STR("  saved search            articles       query"),
-                   STR("No saved search yet. {search} searches, then {save-search} keeps the search."), draw_row,
-                   NULL);
+    list_pane_draw(
+        &searches->list, canvas, STR("  saved search            articles       query"),
+        STR("No saved search yet. {search} searches, then {save-search} keeps the search."),
+        draw_row, NULL);
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
@@ -140,7 +141,8 @@ static void rename_accepted(struct session *session, str text)
     struct saved_search_row row;
     struct error err = {0};
     text = str_trim(text);
-    bool is_other = take_selected(session, &scratch, &row) && text.len && !str_equal(text, row.name);
+    bool is_other =
+        take_selected(session, &scratch, &row) && text.len && !str_equal(text, row.name);
     if (is_other &&
         session_check(session,
                       store_rename_search(session->store, row.name, text, session_now(), &err),
@@ -176,8 +178,8 @@ static enum outcome delete_search(struct session *session, void *state, str argu
     struct saved_search_row row;
     struct error err = {0};
     if (take_selected(session, &scratch, &row) && session_can_write(session) &&
-        session_check(session,
-                      store_delete_search(session->store, row.name, session_now(), &err), &err)) {
+        session_check(session, store_delete_search(session->store, row.name, session_now(), &err),
+                      &err)) {
         session_changed(session);
         session_say(session, "search deleted; u brings it back");
     }
@@ -186,12 +188,9 @@ static enum outcome delete_search(struct session *session, void *state, str argu
 }
 
 static const struct handler own_handlers[] = {
-    {ACTION_OPEN, open_search},
-    {ACTION_MAKE_TARGET, make_target},
-    {ACTION_FILTER, use_as_filter},
-    {ACTION_RENAME_NAME, rename_search},
-    {ACTION_DELETE, delete_search},
-    {0, NULL},
+    {ACTION_OPEN, open_search},     {ACTION_MAKE_TARGET, make_target},
+    {ACTION_FILTER, use_as_filter}, {ACTION_RENAME_NAME, rename_search},
+    {ACTION_DELETE, delete_search}, {0, NULL},
 };
 
 static const struct handler *const handlers[] = {own_handlers, NULL};

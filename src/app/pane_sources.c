@@ -7,8 +7,13 @@ struct sources {
     struct list_pane list;
 };
 
-enum { COUNT_COLUMN = 2, TIME_COLUMN = 9, TIME_COLUMNS = 16, NAME_COLUMN = 27,
-       WIDE_FROM = 60 /* columns; below, no time and only a sign for what is wrong */ };
+enum {
+    COUNT_COLUMN = 2,
+    TIME_COLUMN = 9,
+    TIME_COLUMNS = 16,
+    NAME_COLUMN = 27,
+    WIDE_FROM = 60 /* columns; below, no time and only a sign for what is wrong */
+};
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
                          const void **rows, size_t *count, struct error *err)
@@ -64,8 +69,8 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     if (text.len && !wide)
         canvas_text(row, 0, TIME_COLUMN - 2, 1, STR("!"), STYLE_ERROR);
     else if (text.len)
-        canvas_field(row, 0, name_at + name_columns + 2, left - name_columns - 2,
-                     buf_str(&text), selected ? STYLE_ROW_SELECTED : STYLE_ERROR);
+        canvas_field(row, 0, name_at + name_columns + 2, left - name_columns - 2, buf_str(&text),
+                     selected ? STYLE_ROW_SELECTED : STYLE_ERROR);
     buf_done(&text);
 }
 
@@ -102,8 +107,7 @@ static enum outcome open_source(struct session *session, void *state, str argume
     struct arena scratch = {0};
     (void)argument;
     if (source)
-        session_show_search(session,
-                            arena_format(&scratch, "path:\"%.*s\"", STR_ARG(source->url)));
+        session_show_search(session, arena_format(&scratch, "path:\"%.*s\"", STR_ARG(source->url)));
     arena_done(&scratch);
     return OUTCOME_REDRAW;
 }

@@ -32,9 +32,8 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
 {
     struct timeline *timeline = context;
     const struct timeline_row *found = NULL;
-    enum status status =
-        timeline_list_rows(timeline->list.session->store, arena, &timeline->query,
-                           shows_published(timeline), request, &found, count, err);
+    enum status status = timeline_list_rows(timeline->list.session->store, arena, &timeline->query,
+                                            shows_published(timeline), request, &found, count, err);
     *rows = found;
     return status;
 }
@@ -60,8 +59,7 @@ static void init(struct session *session, void *state)
     timeline->list.count = count_all;
     timeline->list.skips = is_heading;
     timeline->strip.scale = SCALE_MONTH;
-    timeline->query =
-        (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN, .folded = true};
+    timeline->query = (struct moment_query){.from = DAY_UNKNOWN, .to = DAY_UNKNOWN, .folded = true};
 }
 
 static void done(struct session *session, void *state)
@@ -239,13 +237,12 @@ static void draw(struct session *session, void *state, const struct canvas *canv
         timeline_pair_draw(&timeline->pair, canvas);
         return;
     }
-    list_pane_draw(
-        &timeline->list, canvas,
-        timeline->query.unplaced
-            ? STR("  statements whose day is not known; Tab: those with one")
-            : STR("  • stated  = worked out  ~ guessed  ≠ contradicted  ×2 said twice; Tab: no day"),
-        STR("No statement here carries a date."),
-        draw_row, timeline);
+    list_pane_draw(&timeline->list, canvas,
+                   timeline->query.unplaced
+                       ? STR("  statements whose day is not known; Tab: those with one")
+                       : STR("  • stated  = worked out  ~ guessed  ≠ contradicted  ×2 said twice; "
+                             "Tab: no day"),
+                   STR("No statement here carries a date."), draw_row, timeline);
     const struct timeline_row *selected = rows_selected(&timeline->list.rows);
     struct canvas strip = canvas_part(canvas, 1, 0, timeline->list.head_rows, canvas->columns);
     if (selected && timeline->list.head_rows)
@@ -400,8 +397,8 @@ static enum outcome up(struct session *session, void *state, str argument)
 
 enum { WALK_ROWS = 100 };
 
-/* What is shown, as far as its sentences name an entity too; false for more names than there is room
- * for. */
+/* What is shown, as far as its sentences name an entity too; false for more names than there is
+ * room for. */
 static bool add_name(struct moment_query *query, int64_t entity)
 {
     size_t at = 0;
@@ -442,8 +439,7 @@ static bool find_statement(struct timeline *timeline, const struct moment_query 
     struct error err = {0};
     const struct moment_row *rows = NULL;
     size_t count = 0, at = 0;
-    const struct page_request request = {
-        .from = from, .backward = backward, .limit = WALK_ROWS};
+    const struct page_request request = {.from = from, .backward = backward, .limit = WALK_ROWS};
     (void)session_check(
         session, store_list_moments(session->store, &arena, query, &request, &rows, &count, &err),
         &err);
@@ -507,7 +503,8 @@ static enum outcome walk_target(struct timeline *timeline, bool backward)
     }
     load_statement(timeline, &found);
     session_say(session, "%.*s%s", STR_ARG(target->label),
-                wrapped ? backward ? ": began again at the end" : ": began again at the start" : "");
+                wrapped ? backward ? ": began again at the end" : ": began again at the start"
+                        : "");
     return OUTCOME_REDRAW;
 }
 

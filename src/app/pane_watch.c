@@ -117,10 +117,11 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 {
     (void)row, (void)column;
     struct watch *watch = state;
-    list_pane_draw(&watch->list, canvas, STR("    times    in   what"),
-                   STR("Nothing is pinned. {pin} on a name, a date or a search pins it; {next-watch 1} "
-                       "walks it."),
-                   draw_row, session);
+    list_pane_draw(
+        &watch->list, canvas, STR("    times    in   what"),
+        STR("Nothing is pinned. {pin} on a name, a date or a search pins it; {next-watch 1} "
+            "walks it."),
+        draw_row, session);
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
@@ -223,11 +224,12 @@ static void names(struct session *session, void *state, struct name_choices *cho
     struct arena scratch = {0};
     struct entity_row entity;
     struct error err = {0};
-    for (size_t i = 0; row && row->target.kind == TARGET_ENTITY && i < row->target.entity_count; i++)
-        if (session_check(session,
-                          store_get_entity(session->store, &scratch, row->target.entities[i],
-                                           &entity, &err),
-                          &err)) {
+    for (size_t i = 0; row && row->target.kind == TARGET_ENTITY && i < row->target.entity_count;
+         i++)
+        if (session_check(
+                session,
+                store_get_entity(session->store, &scratch, row->target.entities[i], &entity, &err),
+                &err)) {
             const struct name_place place = {.entity = entity.id};
             name_choice_add(choices, entity.name, &place);
         }

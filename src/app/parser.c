@@ -133,7 +133,8 @@ static enum status ask(struct parser *parser, struct process *process, enum pars
     (void)end_process(process);
     enum status status = start_process(parser, process, err);
     if (status == STATUS_OK)
-        (void)message_send(process->descriptor, kind, buf_str(&parser->out)); /* told by the answer */
+        (void)message_send(process->descriptor, kind,
+                           buf_str(&parser->out)); /* told by the answer */
     return status;
 }
 

@@ -14,10 +14,10 @@ enum { PARSER_EXIT_MEMORY = 3 };
 enum parser_message {
     /* to the process */
     MESSAGE_CLEAN = 1, /* overrides, page -> ARTICLE */
-    MESSAGE_READ,      /* format, path, day, charset, address, follows, bytes -> any of PAGE, BROKEN and
-                        * NOTE, then END */
-    MESSAGE_NEXT,      /* after PAGE, BROKEN or NOTE: go on */
-    MESSAGE_STOP,      /* after PAGE, BROKEN or NOTE: no more of them; END follows */
+    MESSAGE_READ, /* format, path, day, charset, address, follows, bytes -> any of PAGE, BROKEN and
+                   * NOTE, then END */
+    MESSAGE_NEXT, /* after PAGE, BROKEN or NOTE: go on */
+    MESSAGE_STOP, /* after PAGE, BROKEN or NOTE: no more of them; END follows */
     /* from it */
     MESSAGE_READY, /* once, after the start */
     MESSAGE_ARTICLE,

@@ -19,8 +19,10 @@ struct language {
 static void graphml_edge(struct buf *out, size_t index, const char *from, const char *to,
                          int64_t weight)
 {
-    buf_format(out, "<edge id=\"e%zu\" source=\"%s\" target=\"%s\"><data key=\"weight\">%lld</data></edge>\n",
-               index, from, to, (long long)weight);
+    buf_format(
+        out,
+        "<edge id=\"e%zu\" source=\"%s\" target=\"%s\"><data key=\"weight\">%lld</data></edge>\n",
+        index, from, to, (long long)weight);
 }
 
 static const struct language graphml = {
@@ -140,10 +142,9 @@ static enum status print_edges_of(struct report *report, const struct language *
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
             after = rows[i].entity;
             if (is_shown(people, after))
-                language->add_edge(&report->line, (*index)++,
-                                   report_entity_id(&report->page, kind, from).ptr,
-                                   report_entity_id(&report->page, kind, after).ptr,
-                                   rows[i].article_count);
+                language->add_edge(
+                    &report->line, (*index)++, report_entity_id(&report->page, kind, from).ptr,
+                    report_entity_id(&report->page, kind, after).ptr, rows[i].article_count);
         }
         if (status == STATUS_OK)
             status = output_raw(buf_str(&report->line));

@@ -9,7 +9,8 @@
 /* What the listing of entities works on: report->own. */
 struct people {
     struct entity_query query;
-    VEC(int64_t) shown; /* nodes of a graph: edges join these alone; 8 bytes each is all that is held */
+    VEC(int64_t)
+    shown; /* nodes of a graph: edges join these alone; 8 bytes each is all that is held */
 };
 /* GraphML and GEXF 1.3, of struct entity_row. */
 extern const struct listing_form people_graphs[];

@@ -176,8 +176,7 @@ enum status pipeline_prepare(const struct pipeline *pipeline, struct parser *par
 {
     const struct clean_overrides none = {0};
     struct article *article = &prepared->article;
-    enum status status =
-        parser_clean(parser, arena, pipeline->rules, &none, page, article, err);
+    enum status status = parser_clean(parser, arena, pipeline->rules, &none, page, article, err);
     if (status != STATUS_OK)
         return status;
     bound_by_file(article, page->seen);

@@ -72,8 +72,7 @@ enum status pipeline_clean_source(const struct pipeline *pipeline, struct store 
 /* Derives everything anew from a stored page. Within the caller's transaction. UNSUPPORTED when
  * this build cannot read the page's format. */
 enum status pipeline_derive_source(const struct pipeline *pipeline, struct store *store,
-                                   const struct source_page *source,
-                                   struct error *err) MUST_CHECK;
+                                   const struct source_page *source, struct error *err) MUST_CHECK;
 
 /* Looks again at the day of one undated article whose similar articles have changed since, and
  * derives it anew where that moves its bounds. Within the caller's transaction. NOT_FOUND when no
@@ -83,7 +82,7 @@ enum status pipeline_settle_next(const struct pipeline *pipeline, struct store *
 
 /* Reads the raw page of an article again and derives everything anew: after a block was restored
  * or cut, or a new version of the program. Its own transaction. */
-enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store,
-                              int64_t article, struct error *err) MUST_CHECK;
+enum status pipeline_rederive(const struct pipeline *pipeline, struct store *store, int64_t article,
+                              struct error *err) MUST_CHECK;
 
 #endif

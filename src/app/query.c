@@ -8,7 +8,13 @@
 #include "text/unspaced.h"
 #include "text/utf8.h"
 
-enum { LEAF_LIMIT = 32, DEPTH_LIMIT = 16, WORD_LIMIT_LEN = 256, NEAR_USUAL = 10, NEAR_LIMIT = 1000 };
+enum {
+    LEAF_LIMIT = 32,
+    DEPTH_LIMIT = 16,
+    WORD_LIMIT_LEN = 256,
+    NEAR_USUAL = 10,
+    NEAR_LIMIT = 1000
+};
 
 typedef VEC(const struct search_node *) part_vec;
 
@@ -320,16 +326,16 @@ static const struct {
     const char *name;
     enum search_state state;
 } states[] = {
-    {"unread", SEARCH_IS_UNREAD},         {"started", SEARCH_IS_STARTED},
-    {"read", SEARCH_IS_READ},             {"bookmarked", SEARCH_IS_BOOKMARKED},
-    {"tagged", SEARCH_IS_TAGGED},         {"undated", SEARCH_IS_UNDATED},
+    {"unread", SEARCH_IS_UNREAD}, {"started", SEARCH_IS_STARTED},
+    {"read", SEARCH_IS_READ},     {"bookmarked", SEARCH_IS_BOOKMARKED},
+    {"tagged", SEARCH_IS_TAGGED}, {"undated", SEARCH_IS_UNDATED},
 };
 
 /* Of a passage: whether it still stands in its text. */
 static bool is_anchor_state(str word, int64_t *state)
 {
     for (*state = 0; *state < ANCHOR_STATE_COUNT; ++*state)
-        if (str_equal_ascii_fold(word, str_from(anchor_state_name((enum anchor_state)*state))))
+        if (str_equal_ascii_fold(word, str_from(anchor_state_name((enum anchor_state) * state))))
             return true;
     return false;
 }
@@ -695,11 +701,8 @@ static enum status read_any(struct parser *parser, int depth, const struct searc
 enum status query_parse(struct arena *arena, str text, enum query_use use,
                         struct search_query *query, size_t *fault, struct error *err)
 {
-    struct parser parser = {.arena = arena,
-                            .err = err,
-                            .fault = fault,
-                            .use = use,
-                            .text = utf8_repair(arena, text)};
+    struct parser parser = {
+        .arena = arena, .err = err, .fault = fault, .use = use, .text = utf8_repair(arena, text)};
     *query = (struct search_query){.words_fit = query_words_fit};
     skip_space(&parser);
     if (is_at_end(&parser))

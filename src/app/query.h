@@ -10,10 +10,10 @@
 
 /* Of what is asked, and what plain words mean there. name in C, name in messages */
 #define QUERY_USE_LIST(X)                                                                          \
-    X(SEARCH, "search")           /* whole words anywhere in the article */                        \
-    X(LIST, "list of articles")   /* beginnings of words of title, outlet or path; a phrase stands  \
-                                     in the title */                                               \
-    X(PEOPLE, "list of people")   /* beginnings of words of a name */                              \
+    X(SEARCH, "search")         /* whole words anywhere in the article */                          \
+    X(LIST, "list of articles") /* beginnings of words of title, outlet or path; a phrase stands   \
+                                   in the title */                                                 \
+    X(PEOPLE, "list of people") /* beginnings of words of a name */                                \
     X(MENTIONS, "list of mentions")   /* of words around the name, of the title or the outlet */   \
     X(BOOKMARKS, "list of bookmarks") /* of passage, note, tags, title or outlet */                \
     X(MOMENTS, "timeline")            /* of words of the statement */
@@ -28,7 +28,7 @@ enum query_use {
 /* A field, as the manual and the help show it. */
 struct query_field {
     const char *name, *value, *help; /* value: NULL = none */
-    unsigned uses; /* bit 1 << use where it can be asked; 0: everywhere */
+    unsigned uses;                   /* bit 1 << use where it can be asked; 0: everywhere */
 };
 enum { QUERY_FIELD_COUNT = 21 };
 extern const struct query_field query_fields[QUERY_FIELD_COUNT];

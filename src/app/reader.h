@@ -15,7 +15,16 @@ enum { READER_SHOW_MARGIN = 2 };
 
 enum reader_mode { READER_CLEAN, READER_WITH_REMOVED, READER_RAW, READER_MODE_COUNT };
 
-enum mark_kind { MARK_PERSON, MARK_PLACE, MARK_ORGANISATION, MARK_DATE, MARK_BOOKMARK, MARK_REMOVED, MARK_LINK, MARK_KIND_COUNT };
+enum mark_kind {
+    MARK_PERSON,
+    MARK_PLACE,
+    MARK_ORGANISATION,
+    MARK_DATE,
+    MARK_BOOKMARK,
+    MARK_REMOVED,
+    MARK_LINK,
+    MARK_KIND_COUNT
+};
 #define NO_MARK ((size_t)-1)
 
 /* A place that can be walked to and asked about. Offsets are of the view. */
@@ -35,7 +44,7 @@ struct watched {
 struct piece {
     uint32_t view_start, view_end;
     uint32_t article_start;
-    bool removed;   /* not in the article's text */
+    bool removed; /* not in the article's text */
     size_t removed_index;
 };
 
@@ -51,7 +60,7 @@ struct side {
     enum entity_kind kind;
     VEC(struct side_name) names; /* in article_arena */
     size_t selected, top;
-    int64_t entity; /* of the selected one */
+    int64_t entity;  /* of the selected one */
     bool is_entered; /* keys are for them */
 };
 
@@ -68,7 +77,7 @@ struct reader {
     VEC(struct piece) pieces;
     VEC(struct mark) marks; /* sorted by start */
     VEC(struct text_span) spans;
-    VEC(struct watched) watched; /* by slot */
+    VEC(struct watched) watched;   /* by slot */
     const struct text_range *hits; /* of a search that is the target; article offsets */
     size_t hit_count;
     struct text_view view;
@@ -77,9 +86,9 @@ struct reader {
     struct bookmark attaching; /* looked for by hand in this article; id 0: none */
     struct arena attach_arena;
     bool selecting, whole_blocks; /* the selection grows to whole paragraphs */
-    uint32_t anchor; /* where the selection began; its other end is view.cursor */
+    uint32_t anchor;              /* where the selection began; its other end is view.cursor */
     struct side side;
-    bool side_changed; /* by its key: the other way than it is set */
+    bool side_changed;   /* by its key: the other way than it is set */
     uint32_t kept_place; /* what was last written to the store */
     bool reached_end;
 };

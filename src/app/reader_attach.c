@@ -7,8 +7,8 @@ enum { PLACE_LIMIT = 8 };
 void reader_attach_places(struct reader *reader)
 {
     struct anchor_place places[PLACE_LIMIT];
-    reader->hit_count = bookmark_places(&reader->attaching, reader->article.article.text, places,
-                                        PLACE_LIMIT);
+    reader->hit_count =
+        bookmark_places(&reader->attaching, reader->article.article.text, places, PLACE_LIMIT);
     struct text_range *hits =
         arena_array(&reader->hit_arena, struct text_range, reader->hit_count + 1);
     for (size_t i = 0; i < reader->hit_count; i++)
@@ -22,12 +22,13 @@ static void choose(struct reader *reader, size_t index)
     reader->selecting = true;
     reader->whole_blocks = false;
     reader->anchor = reader_to_view(reader, hit->start);
-    reader->view.cursor = 
+    reader->view.cursor =
         (uint32_t)width_cluster_before(reader->text, reader_to_view(reader, hit->end));
     text_view_show(&reader->view, reader->anchor, reader->view.cursor, 1);
     reader_paint(reader);
-    session_say(reader->session, "place %zu of %zu; n the next, a attaches what is selected, Esc stops",
-                index + 1, reader->hit_count);
+    session_say(reader->session,
+                "place %zu of %zu; n the next, a attaches what is selected, Esc stops", index + 1,
+                reader->hit_count);
 }
 
 enum outcome reader_attach_walk(struct reader *reader, bool backward)
@@ -35,7 +36,8 @@ enum outcome reader_attach_walk(struct reader *reader, bool backward)
     uint32_t from = reader_to_article(reader, reader->anchor);
     size_t index = 0;
     if (!reader->hit_count) {
-        session_say(reader->session, "nothing here reads like it; select its passage, a attaches it");
+        session_say(reader->session,
+                    "nothing here reads like it; select its passage, a attaches it");
         return OUTCOME_REDRAW;
     }
     while (index < reader->hit_count && reader->hits[index].start <= from)
@@ -93,9 +95,8 @@ static enum outcome attach(struct session *session, void *state, str argument)
         session_complain(session, "only text of the article can be kept; c goes to the clean text");
         return OUTCOME_REDRAW;
     }
-    if (session_check(session,
-                      store_attach_bookmark(session->store, &bookmark, session_now(), &err),
-                      &err)) {
+    if (session_check(
+            session, store_attach_bookmark(session->store, &bookmark, session_now(), &err), &err)) {
         reader->attaching.id = 0;
         reader->selecting = false;
         session_changed(session);

@@ -216,8 +216,7 @@ static enum outcome open_mark(struct session *session, void *state, str argument
 static enum outcome pin(struct session *session, void *state, str argument)
 {
     const struct reader *reader = state;
-    bool is_whole =
-        !reader->side.is_entered && reader->mark == NO_MARK && is_at_target(reader);
+    bool is_whole = !reader->side.is_entered && reader->mark == NO_MARK && is_at_target(reader);
     return is_whole ? session_pin_target(session, argument) : OUTCOME_UNHANDLED;
 }
 

@@ -51,9 +51,9 @@ bool reader_passage(const struct reader *reader, struct text_range *passage)
         uint32_t last = cursor < anchor ? anchor : cursor;
         /* The character under the far end belongs to it, with its marks. */
         int columns = 0;
-        passage->end = last + (uint32_t)(last < reader->text.len
-                                             ? width_cluster(reader->text, last, &columns)
-                                             : 0);
+        passage->end =
+            last +
+            (uint32_t)(last < reader->text.len ? width_cluster(reader->text, last, &columns) : 0);
         if (passage->end > passage->start && reader->text.ptr[passage->end - 1] == '\n')
             passage->end--;
         if (reader->whole_blocks)
@@ -75,8 +75,8 @@ static enum outcome moved(struct reader *reader)
     return OUTCOME_REDRAW;
 }
 
-/* Where a selection begins: at the mark, at the place that the target was walked to when it is on the
- * screen, or where the screen begins. */
+/* Where a selection begins: at the mark, at the place that the target was walked to when it is on
+ * the screen, or where the screen begins. */
 static uint32_t place_in_question(const struct session *session, const struct reader *reader)
 {
     const struct text_view *view = &reader->view;

@@ -75,8 +75,11 @@ static void draw_name(const struct reader *reader, const struct canvas *canvas, 
 {
     struct buf label = BUF_INIT;
     bool target = target_has_entity(&reader->session->target.target, name->entity);
-    buf_format(&label, "%s%2u %.*s", selected ? "▸" : name->times < 100 ? " " : "", name->times,
-               STR_ARG(name->name));
+    buf_format(&label, "%s%2u %.*s",
+               selected            ? "▸"
+               : name->times < 100 ? " "
+                                   : "",
+               name->times, STR_ARG(name->name));
     canvas_field(canvas, row, 0, canvas->columns, buf_str(&label),
                  selected ? STYLE_ROW_SELECTED
                  : target ? STYLE_TARGET
@@ -94,7 +97,8 @@ void reader_side_draw(const struct reader *reader, const struct canvas *canvas)
     if (side->is_entered && side->names.count == 0)
         canvas_field(canvas, 1, 0, canvas->columns, STR("  none; Tab shows other kinds"),
                      STYLE_ROW_DIM);
-    for (size_t i = side->top; i < side->names.count && (int)(i - side->top) + 1 < canvas->rows; i++)
+    for (size_t i = side->top; i < side->names.count && (int)(i - side->top) + 1 < canvas->rows;
+         i++)
         draw_name(reader, canvas, (int)(i - side->top) + 1, &side->names.items[i],
                   side->is_entered && i == side->selected);
 }

@@ -82,8 +82,8 @@ static void search_here(struct session *session, str text)
     struct reader *reader = session_pane_state(session, PANE_READER);
     if (!session_target_search(session, text))
         return;
-    uint32_t from = reader_to_article(
-        reader, reader->selecting ? reader->view.cursor : text_view_place(&reader->view));
+    uint32_t from = reader_to_article(reader, reader->selecting ? reader->view.cursor
+                                                                : text_view_place(&reader->view));
     reader_find_hits(reader);
     reader_paint(reader);
     size_t index = 0;

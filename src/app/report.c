@@ -43,9 +43,9 @@ enum status report_dossier(const struct environment *environment, const struct a
 static enum status read_form(const struct arguments *arguments, enum option_id *form,
                              struct error *err)
 {
-    static const enum option_id forms[] = {
-        OPTION_JSON,    OPTION_CSV,  OPTION_TSV,      OPTION_ICS, OPTION_TIMELINEJS,
-        OPTION_GRAPHML, OPTION_GEXF, OPTION_MARKDOWN, OPTION_ORG};
+    static const enum option_id forms[] = {OPTION_JSON, OPTION_CSV,        OPTION_TSV,
+                                           OPTION_ICS,  OPTION_TIMELINEJS, OPTION_GRAPHML,
+                                           OPTION_GEXF, OPTION_MARKDOWN,   OPTION_ORG};
     *form = OPTION_COUNT;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!arguments_has(arguments, forms[i]))
@@ -74,8 +74,8 @@ static bool wait_for_writer(void *context, int waited_ms)
 }
 
 enum status report_open_to_write(const struct environment *environment,
-                                 const struct arguments *arguments, bool make,
-                                 struct store **store, struct error *err)
+                                 const struct arguments *arguments, bool make, struct store **store,
+                                 struct error *err)
 {
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, make, &dossier, err);
@@ -89,8 +89,9 @@ enum status report_open_to_write(const struct environment *environment,
     store_on_busy(*store, arguments_has(arguments, OPTION_QUIET) ? wait_silently : wait_for_writer,
                   NULL);
     return store_is_read_only(*store)
-               ? error_path(err, STATUS_READ_ONLY, dossier,
-                            "it cannot be written, nothing was changed; copy it to a folder of yours")
+               ? error_path(
+                     err, STATUS_READ_ONLY, dossier,
+                     "it cannot be written, nothing was changed; copy it to a folder of yours")
                : STATUS_OK;
 }
 

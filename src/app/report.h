@@ -12,31 +12,30 @@
 #include "text/json.h"
 
 /* The dossier that -f or the environment names. With `make` the default one's folder is made. */
-enum status report_dossier(const struct environment *environment,
-                           const struct arguments *arguments, bool make, const char **dossier,
-                           struct error *err) MUST_CHECK;
+enum status report_dossier(const struct environment *environment, const struct arguments *arguments,
+                           bool make, const char **dossier, struct error *err) MUST_CHECK;
 
-/* Opens the dossier for a command that writes; with `make` it is made where there is none, else that
- * is an error. Where another session writes it waits as long as that does, and tells so once
+/* Opens the dossier for a command that writes; with `make` it is made where there is none, else
+ * that is an error. Where another session writes it waits as long as that does, and tells so once
  * (not with --quiet). READ_ONLY when it cannot be written; *store is to be closed then too. */
 enum status report_open_to_write(const struct environment *environment,
-                                 const struct arguments *arguments, bool make,
-                                 struct store **store, struct error *err) MUST_CHECK;
+                                 const struct arguments *arguments, bool make, struct store **store,
+                                 struct error *err) MUST_CHECK;
 
 /* One run of a command on an existing dossier. */
 struct report {
     const struct environment *environment;
     const struct arguments *arguments;
     struct store *store;
-    struct arena arena; /* for the whole run */
-    struct arena page;  /* for the current rows */
-    struct buf line;    /* the row being written; empty between rows */
+    struct arena arena;  /* for the whole run */
+    struct arena page;   /* for the current rows */
+    struct buf line;     /* the row being written; empty between rows */
     enum option_id form; /* that was asked for, as OPTION_CSV; OPTION_COUNT: text for a person */
     bool json;           /* form is OPTION_JSON */
-    int columns;        /* of the terminal; 0 when standard output is none */
-    int64_t left;       /* rows that may still be printed */
-    void *own;          /* the command's */
-    str query;          /* a query that could not be read, and the byte where; shown at the end */
+    int columns;         /* of the terminal; 0 when standard output is none */
+    int64_t left;        /* rows that may still be printed */
+    void *own;           /* the command's */
+    str query;           /* a query that could not be read, and the byte where; shown at the end */
     size_t query_fault;
     struct error err;
 };
@@ -66,7 +65,7 @@ struct listing {
     enum status (*add_text)(struct report *report, const void *row);
     /* Adds the members of the row's object. */
     enum status (*add_json)(struct report *report, struct json *json, const void *row);
-    const struct column *columns; /* for tables (report_table.h) */
+    const struct column *columns;     /* for tables (report_table.h) */
     const struct listing_form *forms; /* further ones; NULL: none */
 };
 
@@ -80,8 +79,8 @@ struct listing_form {
     enum status (*end)(struct report *report);
 };
 
-/* Calls `visit` with each row; `index` counts them. Rows live in report->page until the next page is
- * read. */
+/* Calls `visit` with each row; `index` counts them. Rows live in report->page until the next page
+ * is read. */
 enum status report_each(struct report *report, const struct listing *listing,
                         enum status (*visit)(struct report *report, const struct listing *listing,
                                              const void *row, size_t index)) MUST_CHECK;

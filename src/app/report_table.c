@@ -49,10 +49,18 @@ static void add_value(struct buf *value, const struct column *column, const void
 {
     const void *place = (const char *)row + column->place;
     switch (column->kind) {
-    case COLUMN_TEXT: buf_add(value, *(const str *)place); break;
-    case COLUMN_NUMBER: buf_format(value, "%lld", (long long)*(const int64_t *)place); break;
-    case COLUMN_COUNT: buf_format(value, "%u", (unsigned)*(const uint32_t *)place); break;
-    case COLUMN_FLAG: buf_add_byte(value, *(const bool *)place ? '1' : '0'); break;
+    case COLUMN_TEXT:
+        buf_add(value, *(const str *)place);
+        break;
+    case COLUMN_NUMBER:
+        buf_format(value, "%lld", (long long)*(const int64_t *)place);
+        break;
+    case COLUMN_COUNT:
+        buf_format(value, "%u", (unsigned)*(const uint32_t *)place);
+        break;
+    case COLUMN_FLAG:
+        buf_add_byte(value, *(const bool *)place ? '1' : '0');
+        break;
     case COLUMN_BASIS:
         buf_add(value, str_from(date_basis_name(*(const enum date_basis *)place)));
         break;

@@ -28,10 +28,15 @@ struct column {
 /* A day of publication: the day, or the days between which it lies, and how that is known. */
 #define COLUMNS_PUBLISHED(place)                                                                   \
     {"published", COLUMN_DAY, (place) + offsetof(struct publication, value), NULL},                \
-    {"earliest", COLUMN_DAY, (place) + offsetof(struct publication, earliest), NULL},              \
-    {"latest", COLUMN_DAY, (place) + offsetof(struct publication, latest), NULL},                  \
-    {"basis", COLUMN_BASIS, (place) + offsetof(struct publication, basis), NULL}
-#define COLUMNS_END {NULL, COLUMN_TEXT, 0, NULL}
+        {"earliest", COLUMN_DAY, (place) + offsetof(struct publication, earliest), NULL},          \
+        {"latest", COLUMN_DAY, (place) + offsetof(struct publication, latest), NULL},              \
+    {                                                                                              \
+        "basis", COLUMN_BASIS, (place) + offsetof(struct publication, basis), NULL                 \
+    }
+#define COLUMNS_END                                                                                \
+    {                                                                                              \
+        NULL, COLUMN_TEXT, 0, NULL                                                                 \
+    }
 
 /* Adds the names of the columns, or a row, with the end of its line. `form`: OPTION_CSV or
  * OPTION_TSV. */

@@ -42,8 +42,8 @@ static size_t window_half(const struct rows *rows)
     return screen_height(rows) < 16 ? 32 : screen_height(rows) * 2;
 }
 
-/* Rows on one side of a place, nearest first. One row more than wanted is asked for: it tells whether
- * the list goes on behind. */
+/* Rows on one side of a place, nearest first. One row more than wanted is asked for: it tells
+ * whether the list goes on behind. */
 struct side {
     struct arena arena;
     const void *first;
@@ -114,8 +114,8 @@ static void place_top(struct rows *rows, size_t screen_row)
     fill_screen(rows);
 }
 
-/* Where fetching fails, the window stays as it was. `key` may lie in it. The selection is the first row
- * below it, else the last one. */
+/* Where fetching fails, the window stays as it was. `key` may lie in it. The selection is the first
+ * row below it, else the last one. */
 static enum status load(struct rows *rows, const struct row_key *key, bool from_end,
                         struct error *err)
 {
@@ -218,8 +218,8 @@ static bool same_row(const struct row_key *a, const struct row_key *b)
     return a->number == b->number && a->second == b->second && str_equal(a->text, b->text);
 }
 
-/* Fetches what the next page needs, at least a screen at once. Where that fails, the window stays as it
- * was. */
+/* Fetches what the next page needs, at least a screen at once. Where that fails, the window stays
+ * as it was. */
 static enum status extend(struct rows *rows, struct error *err)
 {
     size_t height = screen_height(rows);

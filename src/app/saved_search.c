@@ -7,8 +7,8 @@ int64_t saved_search_seen_page(const struct visit *visit)
     return visit->last == DAY_UNKNOWN ? INT64_MAX : visit->page;
 }
 
-enum status saved_search_count(struct store *store, int64_t seen_page,
-                               struct saved_search_row *row, struct error *err)
+enum status saved_search_count(struct store *store, int64_t seen_page, struct saved_search_row *row,
+                               struct error *err)
 {
     struct arena scratch = {0};
     struct search_query search;

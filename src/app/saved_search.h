@@ -8,7 +8,7 @@
  * are. */
 int64_t saved_search_seen_page(const struct visit *visit);
 /* Sets the counts of a row; one that this program cannot read finds nothing. */
-enum status saved_search_count(struct store *store, int64_t seen_page,
-                               struct saved_search_row *row, struct error *err) MUST_CHECK;
+enum status saved_search_count(struct store *store, int64_t seen_page, struct saved_search_row *row,
+                               struct error *err) MUST_CHECK;
 
 #endif

@@ -13,7 +13,8 @@
 
 enum {
     IDLE_MS = 100,
-    REST_MS = 100, /* after which, beyond IDLE_MS, the right of the status line follows small steps */
+    REST_MS =
+        100, /* after which, beyond IDLE_MS, the right of the status line follows small steps */
     MESSAGE_ROWS = 4
 };
 
@@ -294,15 +295,17 @@ static bool take_digit(struct session *session, int scope, key_code key)
 /* Steps that are done as often as was said; motions go so much farther. */
 static bool is_step(enum action_id action)
 {
-    static const enum action_id steps[] = {
-        ACTION_NEXT_HIT,       ACTION_PREVIOUS_HIT,     ACTION_NEXT_MARK,
-        ACTION_PREVIOUS_MARK,  ACTION_NEXT_WATCH,       ACTION_PREVIOUS_WATCH,
-        ACTION_NEXT_ARTICLE,   ACTION_PREVIOUS_ARTICLE, ACTION_NEXT_UNREAD,
-        ACTION_PREVIOUS_UNREAD, ACTION_JUMP_BACK,       ACTION_JUMP_FORWARD,
-        ACTION_SELECT_LEFT,    ACTION_SELECT_RIGHT,     ACTION_SELECT_DOWN,
-        ACTION_SELECT_UP,      ACTION_SELECT_WORD,      ACTION_SELECT_WORD_BACK,
-        ACTION_SELECT_SENTENCE, ACTION_SELECT_SENTENCE_BACK,
-        ACTION_SELECT_BLOCK,   ACTION_SELECT_BLOCK_BACK};
+    static const enum action_id steps[] = {ACTION_NEXT_HIT,        ACTION_PREVIOUS_HIT,
+                                           ACTION_NEXT_MARK,       ACTION_PREVIOUS_MARK,
+                                           ACTION_NEXT_WATCH,      ACTION_PREVIOUS_WATCH,
+                                           ACTION_NEXT_ARTICLE,    ACTION_PREVIOUS_ARTICLE,
+                                           ACTION_NEXT_UNREAD,     ACTION_PREVIOUS_UNREAD,
+                                           ACTION_JUMP_BACK,       ACTION_JUMP_FORWARD,
+                                           ACTION_SELECT_LEFT,     ACTION_SELECT_RIGHT,
+                                           ACTION_SELECT_DOWN,     ACTION_SELECT_UP,
+                                           ACTION_SELECT_WORD,     ACTION_SELECT_WORD_BACK,
+                                           ACTION_SELECT_SENTENCE, ACTION_SELECT_SENTENCE_BACK,
+                                           ACTION_SELECT_BLOCK,    ACTION_SELECT_BLOCK_BACK};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (steps[i] == action)
             return true;
@@ -684,7 +687,8 @@ static void open_panes(struct session *session, const struct reader_request *req
         session->states[i] = memory_new(1, panes[i].class->state_len);
         panes[i].class->init(session, session->states[i]);
     }
-    session->list_query = (struct article_query){.sort = SORT_DATE, .descending = true, .folded = true};
+    session->list_query =
+        (struct article_query){.sort = SORT_DATE, .descending = true, .folded = true};
     session->change_counter = store_change_counter(session->store);
     struct error err = {0};
     session_check(session, store_get_totals(session->store, &session->totals, &err), &err);

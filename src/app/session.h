@@ -101,13 +101,13 @@ struct session {
     struct bulk_job bulk;
 
     struct prompt prompt;
-    struct history history; /* of what was typed there */
+    struct history history;   /* of what was typed there */
     struct question question; /* label NULL: none is asked */
     struct completions completions;
     struct name_edit name_edit;
     struct buf tags_before; /* of the article whose tags are being asked for */
-    struct buf hint;          /* what is wrong with the answer so far; shown below it */
-    size_t hint_at;           /* the byte of the answer that it points at */
+    struct buf hint;        /* what is wrong with the answer so far; shown below it */
+    size_t hint_at;         /* the byte of the answer that it points at */
     void (*key_wanted)(struct session *session, key_code key); /* the next key goes here */
     key_code keys[KEYMAP_SEQUENCE_LIMIT];
     size_t key_count;
@@ -116,12 +116,12 @@ struct session {
 
     struct buf message; /* shown in the last row until the next key */
     bool message_is_error;
-    struct buf status_right; /* taken when idle, so that moving changes few cells */
+    struct buf status_right;       /* taken when idle, so that moving changes few cells */
     bool status_stale, status_due; /* it is behind; it is to be taken at the next drawing */
-    bool unsettled; /* an action ran since the last idle moment */
-    bool answer_stale;   /* the question's `changed` has not seen the last keys yet */
-    bool gives_way;      /* what runs now is given up at the next key */
-    bool wait_told;      /* that another session writes and is waited for */
+    bool unsettled;                /* an action ran since the last idle moment */
+    bool answer_stale;             /* the question's `changed` has not seen the last keys yet */
+    bool gives_way;                /* what runs now is given up at the next key */
+    bool wait_told;                /* that another session writes and is waited for */
     bool redraw, leaving;
 };
 
@@ -238,8 +238,8 @@ void session_put_correction(struct session *session, struct correction *correcti
 /* People, places or organisations whose names fit the text. */
 void session_complete_names(struct session *session, enum entity_kind kind, str text,
                             struct completions *completions);
-/* Which mentions the person pane shows: in exactly these words, in this outlet, in the articles that
- * name another one too. Empty: all (pane_person.c). */
+/* Which mentions the person pane shows: in exactly these words, in this outlet, in the articles
+ * that name another one too. Empty: all (pane_person.c). */
 struct mention_filter {
     str form, site, with_name;
     int64_t with;

@@ -66,7 +66,8 @@ static int64_t wanted_name(struct session *session, int pane)
     if (pane == PANE_PERSON && from == PANE_CARD)
         return session_here(session).entity;
     bool is_wanted = pane == PANE_CARD || pane == PANE_PERSON;
-    if (!is_wanted || !class->name || !class->name(session, session_pane_state(session, from), &name))
+    if (!is_wanted || !class->name ||
+        !class->name(session, session_pane_state(session, from), &name))
         return 0;
     return name.entity;
 }
@@ -137,7 +138,8 @@ static void tag_accepted(struct session *session, str text)
 static enum outcome target_tag(struct session *session, void *state, str argument)
 {
     struct place here = session_here(session);
-    struct question question = {.label = "tag to walk: ", .complete = session_complete_tags, .accepted = tag_accepted};
+    struct question question = {
+        .label = "tag to walk: ", .complete = session_complete_tags, .accepted = tag_accepted};
     struct arena scratch = {0};
     struct error err = {0};
     str tags = STR_NONE;
@@ -147,8 +149,8 @@ static enum outcome target_tag(struct session *session, void *state, str argumen
         return OUTCOME_REDRAW;
     }
     if (!here.article ||
-        session_check(session,
-                      store_get_tags(session->store, &scratch, here.article, &tags, &err), &err))
+        session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err),
+                      &err))
         session_ask(session, &question, str_slice(tags, 0, str_find_byte(tags, ' ', 0)));
     arena_done(&scratch);
     return OUTCOME_REDRAW;
@@ -163,8 +165,8 @@ static enum outcome add_target(struct session *session, void *state, str argumen
     (void)state;
     if (!name_choice_take(session, ACTION_ADD_TARGET, argument, &place))
         return OUTCOME_REDRAW;
-    if (session_check(session,
-                      store_get_entity(session->store, &scratch, place.entity, &row, &err), &err)) {
+    if (session_check(session, store_get_entity(session->store, &scratch, place.entity, &row, &err),
+                      &err)) {
         if (session_target_add_entity(session, row.id, row.name))
             session_say(session, "target: %.*s", STR_ARG(session->target.target.label));
         else
@@ -188,10 +190,11 @@ static enum outcome search(struct session *session, void *state, str argument)
 static enum outcome no_filter(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    session_say(session,
-                "the %s pane has no filter: / searches all articles; f filters the lists of ga, gp, "
-                "gt and gb",
-                panes[session_pane(session)].name);
+    session_say(
+        session,
+        "the %s pane has no filter: / searches all articles; f filters the lists of ga, gp, "
+        "gt and gb",
+        panes[session_pane(session)].name);
     return OUTCOME_REDRAW;
 }
 
@@ -299,8 +302,7 @@ static enum outcome step_journal(struct session *session, bool redo)
     } else if (session_check(session, status, &err)) {
         const struct pipeline *pipeline = NULL;
         bool outlet = str_starts(label, STR("outlet"));
-        if (must_derive(label) && article &&
-            (pipeline = session_pipeline(session)) != NULL)
+        if (must_derive(label) && article && (pipeline = session_pipeline(session)) != NULL)
             session_check(session, pipeline_rederive(pipeline, session->store, article, &err),
                           &err);
         if (outlet)
@@ -378,7 +380,8 @@ static enum outcome tag(struct session *session, void *state, str argument)
     struct arena scratch = {0};
     str tags = STR_NONE;
     struct error err = {0};
-    struct question question = {.label = "tags: ", .complete = session_complete_tags, .accepted = tags_accepted};
+    struct question question = {
+        .label = "tags: ", .complete = session_complete_tags, .accepted = tags_accepted};
     if (session_check(session, store_get_tags(session->store, &scratch, here.article, &tags, &err),
                       &err)) {
         buf_clear(&session->tags_before);
@@ -394,11 +397,10 @@ static enum outcome tag(struct session *session, void *state, str argument)
 static enum outcome command(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    struct question question = {
-        .label = ":",
-        .history = HISTORY_COMMAND,
-        .complete = session_complete_line,
-        .accepted = session_run_line};
+    struct question question = {.label = ":",
+                                .history = HISTORY_COMMAND,
+                                .complete = session_complete_line,
+                                .accepted = session_run_line};
     session_ask(session, &question, STR_NONE);
     return OUTCOME_REDRAW;
 }

@@ -191,8 +191,8 @@ static void complete_files(struct session *session, const struct unfinished *lin
         if (!is_offered(name, file.typed) || str_equal(name, STR(".")) ||
             str_equal(name, STR("..")))
             continue;
-        bool is_folder = fstatat(dirfd(listing), entry->d_name, &info, 0) == 0 &&
-                         S_ISDIR(info.st_mode);
+        bool is_folder =
+            fstatat(dirfd(listing), entry->d_name, &info, 0) == 0 && S_ISDIR(info.st_mode);
         put(&file, arena_format(arena, "%s%s", entry->d_name, is_folder ? "/" : ""), STR_NONE);
     }
     if (listing)
@@ -208,7 +208,8 @@ static const struct follower {
     void (*complete)(struct session *session, const struct unfinished *line);
 } followers[] = {
     {ACTION_NEXT_MARK, "any|person|place|organisation|date|bookmark|link|removed|watched", NULL},
-    {ACTION_PREVIOUS_MARK, "any|person|place|organisation|date|bookmark|link|removed|watched", NULL},
+    {ACTION_PREVIOUS_MARK, "any|person|place|organisation|date|bookmark|link|removed|watched",
+     NULL},
     {ACTION_SPLIT_NAME, "here|article", NULL},
     {ACTION_RETYPE_NAME, "person|place|organisation", NULL},
     {ACTION_REJECT_NAME, "here|article|everywhere", NULL},

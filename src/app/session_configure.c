@@ -21,8 +21,8 @@ bool session_configure(struct session *session, str line)
         is_one |= str_equal(word, str_from(session_configuration[i].name));
     if (!is_one)
         return false;
-    enum status status = keymaps_read_line(&session->keymap, &session->settings,
-                                           session->environment, line, &err);
+    enum status status =
+        keymaps_read_line(&session->keymap, &session->settings, session->environment, line, &err);
     if (session_apply_settings(session) && session_check(session, status, &err))
         session_say(session, "%.*s: until the end of this session; the file config keeps it",
                     STR_ARG(line));

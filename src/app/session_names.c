@@ -12,9 +12,8 @@ void session_complete_names(struct session *session, enum entity_kind kind, str 
     struct error err = {0};
     struct entity_query query = {.kind = kind, .search = SEARCH_HEAD_WORDS(str_trim(text))};
     struct page_request request = {.limit = COMPLETION_LIMIT + 1};
-    if (!str_trim(text).len ||
-        store_list_entities(session->store, &completions->arena, &query, &request, &rows, &count,
-                            &err) != STATUS_OK)
+    if (!str_trim(text).len || store_list_entities(session->store, &completions->arena, &query,
+                                                   &request, &rows, &count, &err) != STATUS_OK)
         return;
     for (size_t i = 0; i < count && completions->count < COMPLETION_LIMIT; i++) {
         const struct entity_row *row = &rows[i];
@@ -58,17 +57,20 @@ static void follow_name(struct session *session, const struct correction *correc
 void session_put_correction(struct session *session, struct correction *correction)
 {
     static const char *const done[CORRECTION_VERB_COUNT] = {
-        [CORRECTION_MERGE] = "merged", [CORRECTION_SPLIT] = "split off",
-        [CORRECTION_RENAME] = "renamed", [CORRECTION_RETYPE] = "type changed",
-        [CORRECTION_REJECT] = "no name any more", [CORRECTION_ADD] = "added",
+        [CORRECTION_MERGE] = "merged",
+        [CORRECTION_SPLIT] = "split off",
+        [CORRECTION_RENAME] = "renamed",
+        [CORRECTION_RETYPE] = "type changed",
+        [CORRECTION_REJECT] = "no name any more",
+        [CORRECTION_ADD] = "added",
         [CORRECTION_KEEP] = "kept as somebody of their own",
     };
     enum correction_verb verb = correction->verb;
     bool is_new = false;
     struct error err = {0};
     if (!session_check(
-            session,
-            store_put_correction(session->store, correction, session_now(), &is_new, &err), &err))
+            session, store_put_correction(session->store, correction, session_now(), &is_new, &err),
+            &err))
         return;
     follow_name(session, correction);
     session_changed(session);
@@ -95,8 +97,7 @@ static bool begin(struct session *session, enum action_id action, str argument,
     arena_reset(&edit->arena);
     edit->place = (struct name_place){0};
     edit->correction = (struct correction){.verb = verb};
-    if (!session_can_write(session) ||
-        !name_choice_take(session, action, argument, &edit->place) ||
+    if (!session_can_write(session) || !name_choice_take(session, action, argument, &edit->place) ||
         !session_check(
             session,
             store_get_entity(session->store, &edit->arena, edit->place.entity, &entity, &err),
@@ -159,9 +160,9 @@ static bool take_other(struct session *session, str text, int64_t *id)
     text = str_trim(text);
     *id = 0;
     if (!text.len ||
-        !session_check(
-            session,
-            store_find_named(session->store, edit->correction.to_kind, text, id, &err), &err))
+        !session_check(session,
+                       store_find_named(session->store, edit->correction.to_kind, text, id, &err),
+                       &err))
         return false;
     edit->correction.to = arena_str(&edit->arena, text);
     if (*id && session_check(session,
@@ -252,10 +253,12 @@ static enum outcome split_name(struct session *session, void *state, str argumen
         session_complain(session, "split-name: here or article");
         return OUTCOME_REDRAW;
     }
-    if (!begin(session, ACTION_SPLIT_NAME, argument, CORRECTION_SPLIT) || !set_scope(session, (enum scope)scope))
+    if (!begin(session, ACTION_SPLIT_NAME, argument, CORRECTION_SPLIT) ||
+        !set_scope(session, (enum scope)scope))
         return OUTCOME_REDRAW;
-    return ask_name(session, scope == SCOPE_HERE ? "this mention is: " : "in this article it is: ",
-                    STR_NONE, STR_NONE, split_accepted);
+    return ask_name(session,
+                    scope == SCOPE_HERE ? "this mention is: " : "in this article it is: ", STR_NONE,
+                    STR_NONE, split_accepted);
 }
 
 /* ---- retype, reject, keep ------------------------------------------------------------------ */
@@ -287,7 +290,8 @@ static enum outcome reject_name(struct session *session, void *state, str argume
     int scope = scope_of(argument);
     if (scope < 0)
         session_complain(session, "reject-name: here, article or everywhere");
-    else if (begin(session, ACTION_REJECT_NAME, argument, CORRECTION_REJECT) && set_scope(session, (enum scope)scope))
+    else if (begin(session, ACTION_REJECT_NAME, argument, CORRECTION_REJECT) &&
+             set_scope(session, (enum scope)scope))
         session_put_correction(session, &session->name_edit.correction);
     return OUTCOME_REDRAW;
 }
@@ -334,9 +338,8 @@ static enum outcome add_name(struct session *session, void *state, str argument)
     edit->place = (struct name_place){.article = reader->article.id,
                                       .start = reader_to_article(reader, passage.start),
                                       .end = reader_to_article(reader, passage.end)};
-    edit->correction = (struct correction){.verb = CORRECTION_ADD,
-                                           .kind = (enum entity_kind)kind,
-                                           .to_kind = (enum entity_kind)kind};
+    edit->correction = (struct correction){
+        .verb = CORRECTION_ADD, .kind = (enum entity_kind)kind, .to_kind = (enum entity_kind)kind};
     if (edit->place.end <= edit->place.start || !set_scope(session, SCOPE_HERE)) {
         session_say(session, "only words of the article can be a name; c goes to the clean text");
         return OUTCOME_REDRAW;

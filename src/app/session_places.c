@@ -16,8 +16,7 @@ static enum status put_mark(struct session *session, char letter, const struct p
     struct arena scratch = {0};
     struct stored_article stored = {0};
     struct bookmark passage = {.article = here->article};
-    enum status status =
-        store_get_article(session->store, &scratch, here->article, &stored, err);
+    enum status status = store_get_article(session->store, &scratch, here->article, &stored, err);
     if (status == STATUS_OK) {
         bookmark_take_place(&passage, stored.article.text, here->offset);
         status = store_put_mark(session->store, letter, &passage, session_now(), err);
@@ -67,9 +66,8 @@ static void go_letter(struct session *session, key_code key)
     struct place place;
     struct error err = {0};
     bool sure;
-    enum status status = is_mark_letter(key)
-                             ? find_mark(session, (char)key, &place, &sure, &err)
-                             : STATUS_NOT_FOUND;
+    enum status status =
+        is_mark_letter(key) ? find_mark(session, (char)key, &place, &sure, &err) : STATUS_NOT_FOUND;
     if (status == STATUS_NOT_FOUND)
         session_say(session, "no such mark; m and a letter set one");
     else if (session_check(session, status, &err) && session_go(session, &place) && !sure)
@@ -167,6 +165,6 @@ void session_note_visit(struct session *session)
     struct error err = {0};
     session->visit_noted = true;
     if (!store_is_read_only(session->store))
-        session_check(session,
-                      store_note_visit(session->store, session->environment->today, &err), &err);
+        session_check(session, store_note_visit(session->store, session->environment->today, &err),
+                      &err);
 }

@@ -44,8 +44,8 @@ static void accepted(struct session *session, str text)
     const struct pipeline *pipeline = session_pipeline(session);
     if (!pipeline || !here.article)
         return;
-    enum status status = store_set_publication(session->store, here.article, &published,
-                                               session_now(), &err);
+    enum status status =
+        store_set_publication(session->store, here.article, &published, session_now(), &err);
     if (status == STATUS_OK)
         status = pipeline_rederive(pipeline, session->store, here.article, &err);
     if (session_check(session, status, &err)) {
@@ -78,9 +78,9 @@ enum outcome session_set_published(struct session *session, void *state, str arg
         return OUTCOME_REDRAW;
     if (argument.len) {
         accepted(session, argument);
-    } else if (session_check(
-                   session,
-                   store_get_publication(session->store, here.article, &published, &err), &err)) {
+    } else if (session_check(session,
+                             store_get_publication(session->store, here.article, &published, &err),
+                             &err)) {
         struct buf text = BUF_INIT;
         add_date(&text, &published);
         session_ask(session, &question, buf_str(&text));

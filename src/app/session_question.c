@@ -1,8 +1,8 @@
 /* Questions at the foot of the screen, with what Tab offers above them and what is wrong with the
  * answer below. */
 #include "app/session.h"
-#include "text/wrap.h"
 #include "text/width.h"
+#include "text/wrap.h"
 
 static void offer(struct session *session)
 {
@@ -30,8 +30,7 @@ void session_hint(struct session *session, size_t at, const struct error *err)
     size_t column = str_find(text, STR(": column "), 0);
     size_t colon = column == STR_MISSING ? column : str_find(text, STR(": "), column + 2);
     buf_clear(&session->hint);
-    buf_add(&session->hint,
-            colon == STR_MISSING ? text : str_slice(text, colon + 2, text.len));
+    buf_add(&session->hint, colon == STR_MISSING ? text : str_slice(text, colon + 2, text.len));
     session->hint_at = at;
     session->redraw = true;
 }
@@ -117,7 +116,8 @@ static void draw_completion(const struct canvas *screen, int row,
     buf_done(&text);
 }
 
-/* Where the place stands that the hint points at, under the question whose cursor is at `cursor`. */
+/* Where the place stands that the hint points at, under the question whose cursor is at `cursor`.
+ */
 static int hint_column(const struct session *session, int cursor, int columns)
 {
     str answer = buf_str(&session->prompt.text);
@@ -180,8 +180,7 @@ void session_draw_question(struct session *session, const struct canvas *screen,
         (void)draw_answer(session, screen, *row);
         draw_hint(session, &below, &lines, at);
     }
-    for (int i = 0; i < count && *row - count + i > 0; i++)
-        draw_completion(screen, *row - count + i, &completions->items[i],
-                        completions->chosen == i);
+    for (int i = 0; i<count && * row - count + i> 0; i++)
+        draw_completion(screen, *row - count + i, &completions->items[i], completions->chosen == i);
     arena_done(&scratch);
 }

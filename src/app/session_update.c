@@ -21,8 +21,7 @@ static bool has_sources(struct session *session)
 {
     struct error err = {0};
     int64_t count = 0, failed = 0;
-    if (!session_check(session,
-                       store_count_addresses(session->store, &count, &failed, &err), &err))
+    if (!session_check(session, store_count_addresses(session->store, &count, &failed, &err), &err))
         return false;
     if (count == 0) {
         struct buf text = BUF_INIT;

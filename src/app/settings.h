@@ -11,7 +11,7 @@
  * the kind of text. */
 #define SETTING_LIST(X)                                                                            \
     X(THEME, "theme", "NAME", "default",                                                           \
-      "colours: default, dark, light, contrast, mono, or NAME.theme beside the file config")              \
+      "colours: default, dark, light, contrast, mono, or NAME.theme beside the file config")       \
     X(TEXT_WIDTH, "text-width", "20..500", "76", "columns that a line of text takes at most")      \
     X(SIDE_PANE, "side-pane", "off|wide|on", "off",                                                \
       "names beside the text: when asked for, from 120 columns on, always")                        \
@@ -19,13 +19,13 @@
       "milliseconds that Esc may be the beginning of another key")                                 \
     X(PACING, "pacing", "off|on", "on", "paint no faster than the terminal answers")               \
     X(CITATION, "citation", "text|markdown|json", "text", "the form of a passage that is copied")  \
-    X(CLIPBOARD, "clipboard", "off|on", "on",                                                      \
-      "copy to the terminal's clipboard; off: to a file")                                          \
+    X(CLIPBOARD, "clipboard", "off|on", "on", "copy to the terminal's clipboard; off: to a file")  \
     X(HYPERLINKS, "hyperlinks", "off|on", "on",                                                    \
-      "text of links leads to its address in terminals that can follow it (OSC 8)")               \
+      "text of links leads to its address in terminals that can follow it (OSC 8)")                \
     X(RESUME, "resume", "off|row|text", "row",                                                     \
       "begin in the list, at the article that was read last, or in its text")                      \
-    X(HISTORY, "history", "off|on", "on", "what was typed after : / and f is kept for other sessions") \
+    X(HISTORY, "history", "off|on", "on",                                                          \
+      "what was typed after : / and f is kept for other sessions")                                 \
     X(FULL_TEXT, "full-text", "off|on", "off",                                                     \
       "update: fetch the pages of feed items that hold a part only, of every feed")                \
     X(CONTACT, "contact", "TEXT", "",                                                              \
@@ -35,7 +35,7 @@
     X(FETCH_DELAY, "fetch-delay", "0..60000", "500",                                               \
       "milliseconds between two requests to one host")                                             \
     X(FILE_TIME, "file-time", "off|on", "on",                                                      \
-      "an article without a date is not younger than its file; off: files were copied")           \
+      "an article without a date is not younger than its file; off: files were copied")            \
     X(BROWSER, "browser", "PROGRAM", "", "opens addresses; else $BROWSER, else xdg-open")
 
 enum setting_id {

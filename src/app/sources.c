@@ -79,7 +79,7 @@ static str fault_of(const struct address_row *row)
     str url = address_now(row), fault = row->visit.fault;
     str rest = str_slice(fault, url.len, fault.len);
     return str_starts(fault, url) && str_starts(rest, STR(": ")) ? str_slice(rest, 2, rest.len)
-                                                                      : fault;
+                                                                 : fault;
 }
 
 void source_label(struct buf *out, const struct address_row *row, int64_t now)

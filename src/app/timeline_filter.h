@@ -1,5 +1,5 @@
-/* What the timeline shows, as typed: "who:shoigu outlet:bbc from:2024-08 to:2024-09 day: words". The
- * pane's filter and `dossier timeline` read the same language, that of app/query.h. */
+/* What the timeline shows, as typed: "who:shoigu outlet:bbc from:2024-08 to:2024-09 day: words".
+ * The pane's filter and `dossier timeline` read the same language, that of app/query.h. */
 #ifndef APP_TIMELINE_FILTER_H
 #define APP_TIMELINE_FILTER_H
 

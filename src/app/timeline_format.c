@@ -66,8 +66,9 @@ static void add_date(struct buf *out, const char *name, day number, const char *
 
 static void begin_ics(struct report *report)
 {
-    buf_add(&report->line, STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//dossier//timeline//EN\r\n"
-                     "CALSCALE:GREGORIAN\r\n"));
+    buf_add(&report->line,
+            STR("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//dossier//timeline//EN\r\n"
+                "CALSCALE:GREGORIAN\r\n"));
 }
 
 /* Of the words themselves: events of several dossiers go into one calendar (RFC 5545, 3.8.4.7). */
@@ -146,8 +147,8 @@ static void json_dates(struct json *json, const struct moment *moment)
     enum precision precision = !whole_months                       ? PRECISION_DAY
                                : from.month == 1 && to.month == 12 ? PRECISION_YEAR
                                                                    : PRECISION_MONTH;
-    bool is_one = moment->first == moment->last || (precision == PRECISION_YEAR &&
-                                                    from.year == to.year) ||
+    bool is_one = moment->first == moment->last ||
+                  (precision == PRECISION_YEAR && from.year == to.year) ||
                   (precision == PRECISION_MONTH && from.year == to.year && from.month == to.month);
     struct buf shown = BUF_INIT;
     label_days(&shown, moment->first, moment->last);

@@ -56,18 +56,17 @@ static enum status collect(struct composing *composing, bool with_published)
     const struct published_row *published = NULL;
     size_t moment_count = 0, published_count = 0, i = 0, k = 0;
     wider.limit++;
-    enum status status =
-        store_list_moments(composing->store, composing->arena, composing->query, &wider, &moments,
-                           &moment_count, composing->err);
+    enum status status = store_list_moments(composing->store, composing->arena, composing->query,
+                                            &wider, &moments, &moment_count, composing->err);
     if (status == STATUS_OK && with_published)
         status = store_list_published(composing->store, composing->arena, composing->query, &wider,
                                       &published, &published_count, composing->err);
     int sign = wider.backward ? -1 : 1;
     while (status == STATUS_OK && (i < moment_count || k < published_count) &&
            composing->items.count < wider.limit) {
-        bool is_moment =
-            k == published_count ||
-            (i < moment_count && sign * timeline_compare_keys(&moments[i].key, &published[k].key) < 0);
+        bool is_moment = k == published_count ||
+                         (i < moment_count &&
+                          sign * timeline_compare_keys(&moments[i].key, &published[k].key) < 0);
         if (is_moment)
             add_moment(composing, &moments[i++]);
         else
@@ -146,8 +145,8 @@ static enum status compose_backward(struct composing *composing, bool with_publi
 
 enum status timeline_list_rows(struct store *store, struct arena *arena,
                                const struct moment_query *query, bool with_published,
-                               const struct page_request *request,
-                               const struct timeline_row **rows, size_t *count, struct error *err)
+                               const struct page_request *request, const struct timeline_row **rows,
+                               size_t *count, struct error *err)
 {
     struct composing composing = {
         .store = store, .arena = arena, .query = query, .request = request, .err = err};

@@ -1,5 +1,5 @@
-/* The rows of the timeline: statements under headings of their day or period, and a row for what was
- * published on a day. */
+/* The rows of the timeline: statements under headings of their day or period, and a row for what
+ * was published on a day. */
 #ifndef APP_TIMELINE_ROWS_H
 #define APP_TIMELINE_ROWS_H
 
@@ -22,8 +22,7 @@ int timeline_compare_keys(const struct row_key *a, const struct row_key *b);
  * period. `with_published`: with rows for days of publication. */
 enum status timeline_list_rows(struct store *store, struct arena *arena,
                                const struct moment_query *query, bool with_published,
-                               const struct page_request *request,
-                               const struct timeline_row **rows, size_t *count,
-                               struct error *err) MUST_CHECK;
+                               const struct page_request *request, const struct timeline_row **rows,
+                               size_t *count, struct error *err) MUST_CHECK;
 
 #endif

@@ -14,9 +14,9 @@ struct source {
     str url;   /* its name, */
     str asked; /* and where it is asked for */
     bool full_text;
-    struct address_visit visit; /* as it is kept; becomes what will be */
-    bool is_public;             /* it came from a public host */
-    bool is_incomplete;         /* some of it may come another time: all is read again then */
+    struct address_visit visit;       /* as it is kept; becomes what will be */
+    bool is_public;                   /* it came from a public host */
+    bool is_incomplete;               /* some of it may come another time: all is read again then */
     size_t item_count, pending_count; /* pages of items that are fetched; and not yet there */
     size_t fault_count;
     struct error fault; /* the first */
@@ -41,10 +41,10 @@ struct update {
     struct import *import;
     struct fetch_queue *queue;
     struct arena arena;
-    struct map by_url; /* addresses that are sources of this run */
+    struct map by_url;            /* addresses that are sources of this run */
     VEC(struct errand *) errands; /* NULL where one is done */
     struct errand *current;       /* what is being imported */
-    enum status status;     /* of what a callback wrote */
+    enum status status;           /* of what a callback wrote */
 };
 
 /* ---- telling --------------------------------------------------------------------------------- */
@@ -86,7 +86,8 @@ static void on_noted(void *context, const struct error *note)
         update->listener->noted(update->listener->context, note);
 }
 
-/* ---- what is asked for ------------------------------------------------------------------------ */
+/* ---- what is asked for ------------------------------------------------------------------------
+ */
 
 static struct errand *errand_new(struct update *update, struct source *source)
 {
@@ -107,13 +108,14 @@ static void errand_free(struct update *update, struct errand *errand)
     memory_free(errand);
 }
 
-/* `named`: the address by which the user names it, or STR_NONE. By its old one it is asked there. */
+/* `named`: the address by which the user names it, or STR_NONE. By its old one it is asked there.
+ */
 static void add_source(struct update *update, const struct address_row *row, str named)
 {
     if (map_find(&update->by_url, row->url))
         return;
     struct source *source = arena_new(&update->arena, struct source);
-    str *const texts[] = {&source->url, &source->visit.etag, &source->visit.modified,
+    str *const texts[] = {&source->url,         &source->visit.etag,  &source->visit.modified,
                           &source->visit.title, &source->visit.fault, &source->visit.moved};
     source->id = row->id;
     source->url = row->url;
@@ -141,9 +143,9 @@ static void add_item(struct update *update, struct source *source, const struct 
     errand->is_item = true;
     errand->page = *page;
     errand->hash = hash;
-    str *const texts[] = {&errand->page.path,   &errand->page.raw,      &errand->page.format,
-                          &errand->page.id,     &errand->page.url,      &errand->page.title,
-                          &errand->page.site,   &errand->page.byline,   &errand->page.language};
+    str *const texts[] = {&errand->page.path, &errand->page.raw,    &errand->page.format,
+                          &errand->page.id,   &errand->page.url,    &errand->page.title,
+                          &errand->page.site, &errand->page.byline, &errand->page.language};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = texts[i]->ptr ? arena_str(&errand->arena, *texts[i]) : STR_NONE;
     errand->page.body = STR_NONE;
@@ -154,7 +156,8 @@ static void add_item(struct update *update, struct source *source, const struct 
     fetch_queue_add(update->queue, &asked, true);
 }
 
-/* ---- what the pages lead to ------------------------------------------------------------------- */
+/* ---- what the pages lead to -------------------------------------------------------------------
+ */
 
 /* A list of feeds was read. */
 static bool take_feed(struct update *update, const struct page *page)
@@ -208,7 +211,8 @@ static bool on_found(void *context, const struct page *page)
     return true;
 }
 
-/* ---- the end of a source ---------------------------------------------------------------------- */
+/* ---- the end of a source ----------------------------------------------------------------------
+ */
 
 static void tell_fault(struct update *update, struct source *source)
 {
@@ -239,7 +243,8 @@ static enum status end_source(struct update *update, struct source *source)
     return status;
 }
 
-/* ---- addresses that moved --------------------------------------------------------------------- */
+/* ---- addresses that moved ---------------------------------------------------------------------
+ */
 
 static void tell_move(struct update *update, const struct source *source, const char *what)
 {
@@ -297,7 +302,8 @@ static enum status note_move(struct update *update, struct source *source,
     if (status == STATUS_OK && !*is_double) {
         struct arena scratch = {0};
         tell_move(update, source,
-                  arena_format(&scratch, "it has moved for good to %.*s and is asked there from now on",
+                  arena_format(&scratch,
+                               "it has moved for good to %.*s and is asked there from now on",
                                STR_ARG(answer->url))
                       .ptr);
         arena_done(&scratch);
@@ -305,7 +311,8 @@ static enum status note_move(struct update *update, struct source *source,
     return status;
 }
 
-/* ---- answers ---------------------------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------------------------------------
+ */
 
 /* Imports bytes for the current errand; what a callback could not write counts as well. */
 static enum status put(struct update *update, const struct import_bytes *given, bool *whole)
@@ -424,7 +431,8 @@ static enum status take_answer(struct update *update, const struct fetch_answer 
     return status == STATUS_OK ? import_keep(update->import) : status;
 }
 
-/* ---- settings --------------------------------------------------------------------------------- */
+/* ---- settings ---------------------------------------------------------------------------------
+ */
 
 void update_settings(const struct settings *settings, struct arena *arena,
                      struct update_request *request)
@@ -445,7 +453,8 @@ void update_settings(const struct settings *settings, struct arena *arena,
         .delay_milliseconds = settings->numbers[SETTING_FETCH_DELAY]};
 }
 
-/* ---- an update -------------------------------------------------------------------------------- */
+/* ---- an update --------------------------------------------------------------------------------
+ */
 
 /* Makes the address a source, or one with full texts, where it is to be that. */
 static enum status add_address(struct update *update, str url, str named)

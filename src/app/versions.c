@@ -45,8 +45,8 @@ static enum status find_older(struct versions_view *view, struct session *sessio
     enum status status = store_get_source(session->store, &scratch, article, &source, err);
     for (int i = 0; i < OLDER_LIMIT && status == STATUS_OK; i++) {
         arena_reset(&scratch);
-        status = store_get_older_source(session->store, &scratch, article, source.version, &source,
-                                        err);
+        status =
+            store_get_older_source(session->store, &scratch, article, source.version, &source, err);
         pair.version = source.version;
         if (status == STATUS_OK)
             vec_push(&view->arena, &view->pairs, pair);
@@ -79,8 +79,8 @@ static enum status read_version(struct versions_view *view, struct session *sess
         status = store_begin(session->store, err);
     if (status != STATUS_OK)
         return status;
-    status = pipeline_clean_source(pipeline, session->store, &view->arena, &source, &side->article,
-                                   err);
+    status =
+        pipeline_clean_source(pipeline, session->store, &view->arena, &source, &side->article, err);
     store_rollback(session->store);
     side->imported = source.imported;
     return status;
@@ -107,9 +107,8 @@ static bool read_pair(struct versions_view *view, struct session *session)
     if (!pipeline)
         return false;
     *before = *after = (struct version_side){0};
-    enum status status = pair->version
-                             ? read_version(view, session, pipeline, pair, before, &err)
-                             : read_article(view, session, pair->before, before, &err);
+    enum status status = pair->version ? read_version(view, session, pipeline, pair, before, &err)
+                                       : read_article(view, session, pair->before, before, &err);
     if (status == STATUS_OK)
         status = read_article(view, session, pair->after, after, &err);
     if (!session_check(session, status, &err))
@@ -189,8 +188,8 @@ static int draw_difference(const struct versions_view *view, const struct differ
         int row = beside ? at : at + used;
         if (which[side] == STR_MISSING || row >= canvas->rows)
             continue;
-        struct canvas part = canvas_part(canvas, row, beside ? side * (wide + MARGIN) : 0,
-                                         canvas->rows - row, wide);
+        struct canvas part =
+            canvas_part(canvas, row, beside ? side * (wide + MARGIN) : 0, canvas->rows - row, wide);
         int rows = draw_sentence(&part, side, view->sides[side].sentences.items[which[side]]);
         used = beside ? (rows > used ? rows : used) : used + rows;
     }
@@ -222,8 +221,8 @@ void versions_draw(const struct versions_view *view, const struct canvas *canvas
     int wide = beside ? (canvas->columns - MARGIN) / 2 : canvas->columns;
     buf_format(&header, "  %zu %s (%zu of %zu)  j k: on  J K: another version",
                view->differences.count,
-               view->differences.count == 1 ? "sentence differs" : "sentences differ",
-               view->at + 1, view->pairs.count);
+               view->differences.count == 1 ? "sentence differs" : "sentences differ", view->at + 1,
+               view->pairs.count);
     canvas_field(canvas, 0, 0, canvas->columns, buf_str(&header), STYLE_HEADER);
     buf_done(&header);
     if (canvas->columns < LEAST_COLUMNS)

@@ -23,8 +23,8 @@ struct versions_view {
     difference_vec differences;
     VEC(struct version_pair) pairs;
     int64_t article; /* that it was opened for */
-    size_t at;  /* the pair shown */
-    size_t top; /* first difference shown */
+    size_t at;       /* the pair shown */
+    size_t top;      /* first difference shown */
     bool open;
 };
 

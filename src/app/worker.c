@@ -31,14 +31,17 @@ static _Noreturn void become_worker(int pipe_end, const char *program, char *con
     _exit(126);
 }
 
-/* `dossier import --worker-fd 3 -f FILE [--no-file-time] -- WORD…`, or update; heap, NULL at the end.
- * execv takes its strings as char * and leaves them as they are. */
+/* `dossier import --worker-fd 3 -f FILE [--no-file-time] -- WORD…`, or update; heap, NULL at the
+ * end. execv takes its strings as char * and leaves them as they are. */
 static char **worker_arguments(const struct environment *environment, const char *dossier,
                                const struct worker_task *task)
 {
-    const char *const head[] = {environment->program, task->updates ? "update" : "import",
-                                "--worker-fd",        "3",
-                                "-f",                 dossier,
+    const char *const head[] = {environment->program,
+                                task->updates ? "update" : "import",
+                                "--worker-fd",
+                                "3",
+                                "-f",
+                                dossier,
                                 "--no-file-time"};
     size_t count = sizeof head / sizeof *head - (task->file_times || task->updates ? 1 : 0);
     const char **arguments = memory_new(count + 1 + task->word_count + 1, sizeof *arguments);
@@ -60,12 +63,10 @@ static bool open_pipe(int ends[2])
 }
 
 enum status worker_start(struct worker *worker, const struct environment *environment,
-                         const char *dossier, const struct worker_task *task,
-                         struct error *err)
+                         const char *dossier, const struct worker_task *task, struct error *err)
 {
     int ends[2];
-    *worker = (struct worker){
-        .descriptor = -1, .outcome = STATUS_IO, .updating = task->updates};
+    *worker = (struct worker){.descriptor = -1, .outcome = STATUS_IO, .updating = task->updates};
     if (!open_pipe(ends))
         return error_errno(err, "import", "start a worker");
     char **arguments = worker_arguments(environment, dossier, task);

@@ -22,17 +22,17 @@ struct worker {
     /* state */
     struct import_totals totals;    /* of the paths */
     struct import_totals refreshed; /* of older articles derived anew; imported = how many */
-    struct error last_failure; /* status OK when nothing failed so far */
-    struct error last_note;    /* text empty when nothing was noted */
-    bool updating;             /* as in the task */
-    bool refreshing;           /* the files are read; older articles are derived anew */
-    bool finished;             /* it ended by itself or was ended; reaped */
-    bool cancelled;            /* worker_cancel was called */
-    enum status outcome;       /* once finished: OK (also when pages failed), CANCELLED or IO */
+    struct error last_failure;      /* status OK when nothing failed so far */
+    struct error last_note;         /* text empty when nothing was noted */
+    bool updating;                  /* as in the task */
+    bool refreshing;                /* the files are read; older articles are derived anew */
+    bool finished;                  /* it ended by itself or was ended; reaped */
+    bool cancelled;                 /* worker_cancel was called */
+    enum status outcome; /* once finished: OK (also when pages failed), CANCELLED or IO */
 };
 
-/* What it does; with no word an import only derives the articles anew that an older version derived,
- * and an update reads all sources. */
+/* What it does; with no word an import only derives the articles anew that an older version
+ * derived, and an update reads all sources. */
 struct worker_task {
     bool updates;             /* reads sources again, by number or address; else imports paths */
     const char *const *words; /* the paths, or the sources */

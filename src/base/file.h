@@ -34,9 +34,9 @@ enum status file_replace(const char *path, str bytes, struct error *err) MUST_CH
  * may be the old one, the new one, or empty. */
 enum status file_replace_soon(const char *path, str bytes, struct error *err) MUST_CHECK;
 
-/* The same in pieces, for what is too much to hold. end keeps the new file when `status` is OK; else
- * the old one stays and nothing else; the status to hand on. It is called once after begin, whatever
- * that returned. */
+/* The same in pieces, for what is too much to hold. end keeps the new file when `status` is OK;
+ * else the old one stays and nothing else; the status to hand on. It is called once after begin,
+ * whatever that returned. */
 struct file_replacement {
     struct buf target, temporary;
     int descriptor;
@@ -53,9 +53,9 @@ enum status file_replace_end(struct file_replacement *file, enum status status,
 enum status file_make_folder(const char *path, struct error *err) MUST_CHECK;
 
 struct file_found {
-    str path;       /* as it is shown and opened: the root as given + "/" + names */
-    int64_t size;   /* bytes */
-    int64_t mtime;  /* seconds since 1970 */
+    str path;      /* as it is shown and opened: the root as given + "/" + names */
+    int64_t size;  /* bytes */
+    int64_t mtime; /* seconds since 1970 */
 };
 
 struct file_walk;
@@ -68,8 +68,8 @@ struct file_walk;
 enum status file_walk_open(const char *root, struct file_walk **walk, struct error *err) MUST_CHECK;
 /* OK with *found (borrowed until the next call), NOT_FOUND at the end, or BAD_INPUT or IO with *err
  * for one entry that cannot be read; the walk may go on after it. */
-enum status file_walk_next(struct file_walk *walk, struct file_found *found, struct error *err)
-    MUST_CHECK;
+enum status file_walk_next(struct file_walk *walk, struct file_found *found,
+                           struct error *err) MUST_CHECK;
 void file_walk_close(struct file_walk *walk);
 
 #endif

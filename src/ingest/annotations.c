@@ -82,8 +82,7 @@ static void read_position(const json_t *selector, struct annotation *annotation)
         annotation->end_points = (int64_t)json_integer_value(end);
 }
 
-static void read_selectors(struct arena *arena, const json_t *target,
-                           struct annotation *annotation)
+static void read_selectors(struct arena *arena, const json_t *target, struct annotation *annotation)
 {
     const json_t *selectors = json_object_get(target, "selector");
     for (size_t i = 0; i < many_count(selectors); i++) {
@@ -159,8 +158,7 @@ static enum status take_one(struct reading *reading, const json_t *object)
     const char *wrong = "it is no object";
     if (json_is_object(object)) {
         annotation.path = json_input_text(reading->arena, object, "path");
-        annotation.bookmark.created =
-            read_time(json_input_text(reading->arena, object, "created"));
+        annotation.bookmark.created = read_time(json_input_text(reading->arena, object, "created"));
         read_bodies(reading->arena, object, &annotation.bookmark);
         wrong = read_target(reading->arena, object, &annotation);
     }

@@ -8,7 +8,7 @@
 #include "model/bookmark.h"
 
 struct annotation {
-    str source, path;         /* IRI of the target's source; path of the page, or STR_NONE */
+    str source, path; /* IRI of the target's source; path of the page, or STR_NONE */
     /* Of a TextPositionSelector, in code points of the text; -1: not said. The end is past the
      * start. */
     int64_t start_points, end_points;

@@ -39,7 +39,7 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
 
 /* A decision from outside about a piece of a cleaned article. */
 struct clean_verdict {
-    bool change; /* a kept block is cut, a removed one restored as a paragraph */
+    bool change;                /* a kept block is cut, a removed one restored as a paragraph */
     enum removal_reason reason; /* of a cut, */
     str rule;                   /* and its rule; must live as long as the article */
 };

@@ -42,7 +42,7 @@ struct piece {
     const struct phrase *section; /* what it opens, or NULL */
     uint32_t line;                /* of the raw page, from 1 */
     uint32_t words, capitals, stops;
-    uint32_t copies; /* pieces of the page with this key */
+    uint32_t copies;               /* pieces of the page with this key */
     const struct html_block *html; /* NULL in a dump */
     float score;                   /* probability that it belongs to the article; -1: no model */
     uint16_t flags;
@@ -63,9 +63,9 @@ struct cleaner {
     struct article *article;
     const struct html_document *document; /* NULL for a dump */
     const struct score_model *model;      /* NULL: the rules decide alone */
-    piece_vec pieces;            /* on the heap */
-    piece_vec cuts;              /* pieces cut off others, to be put among them */
-    size_t title;                /* index of the headline or PIECE_NONE */
+    piece_vec pieces;                     /* on the heap */
+    piece_vec cuts;                       /* pieces cut off others, to be put among them */
+    size_t title;                         /* index of the headline or PIECE_NONE */
     enum date_order date_order;
     size_t body_start, body_end; /* pieces of the running text, half-open */
     str tail_of_page;            /* what lies after the line limit */
@@ -99,8 +99,7 @@ void step_overrides(struct cleaner *c);
 /* clean.c: begins the cleaning of a page that is not clean text; *document must live as long as the
  * cleaner. False when the page cannot be cut into pieces; it is then the tail of the page. */
 bool cleaner_open(struct cleaner *c, struct arena *arena, const struct clean_rules *rules,
-                  const struct page *page, struct article *article,
-                  struct html_document *document);
+                  const struct page *page, struct article *article, struct html_document *document);
 void cleaner_done(struct cleaner *c);
 /* Takes the steps before the pieces are scored: for the trainer. */
 void cleaner_prepare(struct cleaner *c);
@@ -142,12 +141,14 @@ void html_take_facts(struct cleaner *c);
 /* What a page's metadata says of its days; each may be DAY_UNKNOWN. */
 struct stated_days {
     day published, updated;
-    bool weak; /* the day of publication comes from the address, or from a date of no stated meaning */
+    bool weak; /* the day of publication comes from the address, or from a date of no stated meaning
+                */
     bool first_time; /* … which is that of the page's first time element */
 };
 struct stated_days html_stated_days(struct cleaner *c);
 
-/* spans.c: gives the article what stands out in its blocks, once they are made of the kept pieces. */
+/* spans.c: gives the article what stands out in its blocks, once they are made of the kept pieces.
+ */
 void article_add_spans(struct cleaner *c);
 
 /* mend.c: words of the page, for the repair of lost spaces. */

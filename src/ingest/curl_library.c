@@ -40,7 +40,8 @@ enum status curl_library_open(struct curl_library *curl, struct error *err)
     }
     if (!find_symbols(curl)) {
         return error_set(err, STATUS_UNSUPPORTED,
-                         "addresses cannot be fetched: " SONAME " is older than 7.85; update libcurl");
+                         "addresses cannot be fetched: " SONAME
+                         " is older than 7.85; update libcurl");
     }
     return curl->global_init(CURL_GLOBAL_DEFAULT) == 0
                ? STATUS_OK

@@ -1,5 +1,5 @@
-/* libcurl, loaded when something is to be fetched: it brings two dozen libraries with it, whose start
- * would cost every command as much as all else. */
+/* libcurl, loaded when something is to be fetched: it brings two dozen libraries with it, whose
+ * start would cost every command as much as all else. */
 #ifndef INGEST_CURL_LIBRARY_H
 #define INGEST_CURL_LIBRARY_H
 
@@ -11,11 +11,12 @@
 #include <curl/curl.h>
 
 #define CURL_FUNCTIONS(X)                                                                          \
-    X(global_init) X(global_cleanup) X(version_info) X(free)                                       \
-    X(easy_init) X(easy_cleanup) X(easy_setopt) X(easy_getinfo) X(easy_header) X(easy_strerror)    \
-    X(multi_init) X(multi_cleanup) X(multi_add_handle) X(multi_remove_handle) X(multi_poll)        \
-    X(multi_perform) X(multi_info_read)                                                            \
-    X(slist_append) X(slist_free_all) X(url) X(url_cleanup) X(url_set) X(url_get)
+    X(global_init)                                                                                 \
+    X(global_cleanup)                                                                              \
+    X(version_info) X(free) X(easy_init) X(easy_cleanup) X(easy_setopt) X(easy_getinfo)            \
+        X(easy_header) X(easy_strerror) X(multi_init) X(multi_cleanup) X(multi_add_handle)         \
+            X(multi_remove_handle) X(multi_poll) X(multi_perform) X(multi_info_read)               \
+                X(slist_append) X(slist_free_all) X(url) X(url_cleanup) X(url_set) X(url_get)
 
 /* Its functions, by their names without curl_. */
 struct curl_library {

@@ -99,8 +99,8 @@ static bool next_part(str text, size_t *at, str *part)
         char byte = text.ptr[i];
         bool mark = digits && i > start && (byte == '-' || byte == '/' || byte == '.') &&
                     i + 1 < text.len && is_digit(text.ptr[i + 1]) && is_digit(text.ptr[i - 1]);
-        bool hump = !digits && i > start && byte >= 'A' && byte <= 'Z' &&
-                    text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'z';
+        bool hump = !digits && i > start && byte >= 'A' && byte <= 'Z' && text.ptr[i - 1] >= 'a' &&
+                    text.ptr[i - 1] <= 'z';
         if (!(digits ? is_digit(byte) || mark : is_letter(byte)) || hump) {
             break;
         }
@@ -213,15 +213,15 @@ day date_find(const struct ruleset *rules, struct arena *scratch, str text, enum
 static const struct {
     const char *region;
     enum date_order order;
-} regions[] = {{"us", DATE_ORDER_MONTH_FIRST}, {"gov", DATE_ORDER_MONTH_FIRST},
+} regions[] = {{"us", DATE_ORDER_MONTH_FIRST},  {"gov", DATE_ORDER_MONTH_FIRST},
                {"edu", DATE_ORDER_MONTH_FIRST}, {"mil", DATE_ORDER_MONTH_FIRST},
-               {"ph", DATE_ORDER_MONTH_FIRST}, {"gb", DATE_ORDER_DAY_FIRST},
-               {"uk", DATE_ORDER_DAY_FIRST},   {"au", DATE_ORDER_DAY_FIRST},
-               {"nz", DATE_ORDER_DAY_FIRST},   {"ie", DATE_ORDER_DAY_FIRST},
-               {"in", DATE_ORDER_DAY_FIRST},   {"za", DATE_ORDER_DAY_FIRST},
-               {"sg", DATE_ORDER_DAY_FIRST},   {"my", DATE_ORDER_DAY_FIRST},
-               {"ng", DATE_ORDER_DAY_FIRST},   {"ke", DATE_ORDER_DAY_FIRST},
-               {"pk", DATE_ORDER_DAY_FIRST},   {"hk", DATE_ORDER_DAY_FIRST},
+               {"ph", DATE_ORDER_MONTH_FIRST},  {"gb", DATE_ORDER_DAY_FIRST},
+               {"uk", DATE_ORDER_DAY_FIRST},    {"au", DATE_ORDER_DAY_FIRST},
+               {"nz", DATE_ORDER_DAY_FIRST},    {"ie", DATE_ORDER_DAY_FIRST},
+               {"in", DATE_ORDER_DAY_FIRST},    {"za", DATE_ORDER_DAY_FIRST},
+               {"sg", DATE_ORDER_DAY_FIRST},    {"my", DATE_ORDER_DAY_FIRST},
+               {"ng", DATE_ORDER_DAY_FIRST},    {"ke", DATE_ORDER_DAY_FIRST},
+               {"pk", DATE_ORDER_DAY_FIRST},    {"hk", DATE_ORDER_DAY_FIRST},
                {"eu", DATE_ORDER_DAY_FIRST}};
 
 static enum date_order order_of_region(str region)

@@ -9,11 +9,11 @@
 static const struct {
     const char *media, *extension;
 } media_rows[] = {
-    {"text/html", ".html"},      {"application/xhtml+xml", ".html"},
-    {"text/markdown", ".md"},    {"text/plain", ".txt"},
-    {"message/rfc822", ".eml"},  {"application/jsonl", ".jsonl"},
-    {"image/", NULL},            {"video/", NULL},
-    {"audio/", NULL},            {"font/", NULL},
+    {"text/html", ".html"},     {"application/xhtml+xml", ".html"},
+    {"text/markdown", ".md"},   {"text/plain", ".txt"},
+    {"message/rfc822", ".eml"}, {"application/jsonl", ".jsonl"},
+    {"image/", NULL},           {"video/", NULL},
+    {"audio/", NULL},           {"font/", NULL},
     {"application/pdf", NULL},
 };
 
@@ -23,8 +23,9 @@ str fetch_name(struct arena *arena, str url, str media)
         str known = str_from(media_rows[i].media);
         str same = str_ends(known, STR("/")) ? str_slice(media, 0, known.len) : media;
         if (str_equal_ascii_fold(same, known)) {
-            return media_rows[i].extension ? arena_format(arena, "address%s", media_rows[i].extension)
-                                           : STR_NONE;
+            return media_rows[i].extension
+                       ? arena_format(arena, "address%s", media_rows[i].extension)
+                       : STR_NONE;
         }
     }
     str path = url_path(url);
@@ -49,7 +50,7 @@ struct transfer {
     struct transfer *next;
     struct fetcher *fetcher;
     const struct curl_library *curl; /* the fetcher's */
-    struct fetch_request request; /* texts in the arena */
+    struct fetch_request request;    /* texts in the arena */
     struct arena arena;
     struct buf body;
     size_t seen_len; /* of the answer, wanted or not */
@@ -215,8 +216,10 @@ static void set_options(struct transfer *transfer)
         CURLoption option;
         const char *value;
     } texts[] = {
-        {CURLOPT_URL, transfer->request.url.ptr}, {CURLOPT_USERAGENT, settings->agent},
-        {CURLOPT_ACCEPT_ENCODING, ""},            {CURLOPT_PROTOCOLS_STR, "http,https"},
+        {CURLOPT_URL, transfer->request.url.ptr},
+        {CURLOPT_USERAGENT, settings->agent},
+        {CURLOPT_ACCEPT_ENCODING, ""},
+        {CURLOPT_PROTOCOLS_STR, "http,https"},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         (void)transfer->curl->easy_setopt(easy, numbers[i].option, numbers[i].value);
@@ -241,7 +244,8 @@ static void read_file(struct transfer *transfer)
     char *path = NULL;
     str bytes = STR_NONE;
     enum status status = STATUS_OK;
-    if (!url || transfer->curl->url_set(url, CURLUPART_URL, transfer->request.url.ptr, 0) != CURLUE_OK ||
+    if (!url ||
+        transfer->curl->url_set(url, CURLUPART_URL, transfer->request.url.ptr, 0) != CURLUE_OK ||
         transfer->curl->url_get(url, CURLUPART_PATH, &path, CURLU_URLDECODE) != CURLUE_OK) {
         status = error_path(&transfer->fault, STATUS_BAD_INPUT, transfer->request.shown.ptr,
                             "it names no file");
@@ -260,8 +264,8 @@ static void read_file(struct transfer *transfer)
 void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
 {
     struct transfer *transfer = memory_new(1, sizeof *transfer);
-    str *const texts[] = {&transfer->request.url, &transfer->request.shown,
-                          &transfer->request.etag, &transfer->request.modified};
+    str *const texts[] = {&transfer->request.url, &transfer->request.shown, &transfer->request.etag,
+                          &transfer->request.modified};
     transfer->fetcher = fetcher;
     transfer->curl = &fetcher->curl;
     transfer->request = *request;
@@ -280,7 +284,8 @@ void fetcher_add(struct fetcher *fetcher, const struct fetch_request *request)
     if (transfer->easy) {
         set_options(transfer);
     }
-    if (transfer->easy && fetcher->curl.multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK) {
+    if (transfer->easy &&
+        fetcher->curl.multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK) {
         append(&fetcher->running, transfer);
         return;
     }
@@ -357,8 +362,8 @@ static const struct {
     {503, false, "the server is busy (503); try again later"},
 };
 
-static void tell_fault(const struct transfer *transfer, struct fetch_answer *answer, bool is_lasting,
-                       const char *what)
+static void tell_fault(const struct transfer *transfer, struct fetch_answer *answer,
+                       bool is_lasting, const char *what)
 {
     answer->is_lasting = is_lasting;
     (void)!error_path(&answer->fault, transfer->too_large ? STATUS_TOO_LARGE : STATUS_IO,
@@ -409,7 +414,8 @@ static void tell_failure(const struct transfer *transfer, struct fetch_answer *a
 static str header_of(struct transfer *transfer, const char *name)
 {
     struct curl_header *header = NULL;
-    if (transfer->curl->easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+    if (transfer->curl->easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) !=
+        CURLHE_OK) {
         return STR_NONE;
     }
     str value = str_trim(str_from(header->value));
@@ -484,8 +490,8 @@ bool fetcher_take(struct fetcher *fetcher, struct fetch_answer *answer)
     fetcher->ended = transfer->next;
     transfer->next = NULL;
     fetcher->taken = transfer;
-    *answer = (struct fetch_answer){.context = transfer->request.context,
-                                    .url = transfer->request.url};
+    *answer =
+        (struct fetch_answer){.context = transfer->request.context, .url = transfer->request.url};
     if (transfer->easy) {
         read_answer(transfer, answer);
     } else if (transfer->fault.status == STATUS_OK) {
@@ -509,9 +515,10 @@ enum status fetcher_new(const struct fetch_settings *settings, struct fetcher **
 {
     (void)settings;
     *fetcher = NULL;
-    return error_set(err, STATUS_UNSUPPORTED,
-                     "addresses are not supported by this build (it was made without libcurl); save "
-                     "the pages and import the files");
+    return error_set(
+        err, STATUS_UNSUPPORTED,
+        "addresses are not supported by this build (it was made without libcurl); save "
+        "the pages and import the files");
 }
 
 void fetcher_free(struct fetcher *fetcher)

@@ -40,16 +40,16 @@ enum fetch_outcome {
 struct fetch_answer {
     void *context;
     enum fetch_outcome outcome;
-    struct error fault; /* FAILED: "ADDRESS: what; what to do" */
-    bool is_lasting;    /* FAILED: asking again soon will not help */
-    int code;           /* of HTTP; 0 where it did not come to that */
+    struct error fault;   /* FAILED: "ADDRESS: what; what to do" */
+    bool is_lasting;      /* FAILED: asking again soon will not help */
+    int code;             /* of HTTP; 0 where it did not come to that */
     int64_t wait_seconds; /* FAILED: the server wants to be left alone for so long; 0 */
     str bytes;
-    str url;              /* where it was found; MOVED: where it is said to be, of any scheme */
-    bool for_good;        /* MOVED: that will stay so (301, 308; RFC 9110, section 15.4) */
-    str media, charset;   /* "text/html", "iso-8859-1" as the server states them, or STR_NONE */
-    str etag, modified;   /* for the next time, or STR_NONE */
-    bool is_public;       /* it came from a public host */
+    str url;            /* where it was found; MOVED: where it is said to be, of any scheme */
+    bool for_good;      /* MOVED: that will stay so (301, 308; RFC 9110, section 15.4) */
+    str media, charset; /* "text/html", "iso-8859-1" as the server states them, or STR_NONE */
+    str etag, modified; /* for the next time, or STR_NONE */
+    bool is_public;     /* it came from a public host */
 };
 
 struct fetcher;
@@ -67,8 +67,8 @@ void fetcher_work(struct fetcher *fetcher, int milliseconds);
 /* False when none has ended since. */
 bool fetcher_take(struct fetcher *fetcher, struct fetch_answer *answer);
 
-/* The name under which the table of formats knows fetched bytes: "address.html" for text/html and so
- * on, else the path of the address. STR_NONE for media that hold no text (a film, a picture). */
+/* The name under which the table of formats knows fetched bytes: "address.html" for text/html and
+ * so on, else the path of the address. STR_NONE for media that hold no text (a film, a picture). */
 str fetch_name(struct arena *arena, str url, str media);
 
 #endif

@@ -41,9 +41,9 @@ struct page_sink {
 };
 
 struct format {
-    const char *name;              /* "text", "jsonl" */
-    const char *extensions;        /* ".txt .text" */
-    bool page_per_file;            /* one file is one page: its change is a new version */
+    const char *name;       /* "text", "jsonl" */
+    const char *extensions; /* ".txt .text" */
+    bool page_per_file;     /* one file is one page: its change is a new version */
     bool is_foreign;  /* read by a library or by tables of the system: in a process of its own */
     bool is_decisive; /* what its content shows counts more than the name of the file */
     bool (*recognises)(str bytes); /* by content */

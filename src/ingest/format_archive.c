@@ -105,10 +105,10 @@ static enum status take_stream(struct box *box, struct unpack *unpack)
         status = warc_read_source(box->page_arena, box->input, &source, box->sink, box->err);
     } else {
         status = warc_take_rest(&source, MEMBER_LIMIT_LEN, &bytes, &wrong);
-        status = status == STATUS_OK ? take_whole(box, without_extension(box->input->path),
-                                                  box->input->path, unpack_day(unpack), bytes, 0,
-                                                  unpack_used_len(unpack))
-                                     : tell(box, box->input->path, status, wrong);
+        status = status == STATUS_OK
+                     ? take_whole(box, without_extension(box->input->path), box->input->path,
+                                  unpack_day(unpack), bytes, 0, unpack_used_len(unpack))
+                     : tell(box, box->input->path, status, wrong);
         box->read += wrong != NULL;
     }
     warc_source_done(&source);
@@ -144,8 +144,7 @@ enum status archive_read_pages(struct arena *page_arena, const struct input *inp
 {
     struct box box = {.input = input, .sink = sink, .err = err, .page_arena = page_arena};
     if (input->depth >= DEPTH_LIMIT) {
-        return input_refuse(input, sink, STATUS_TOO_LARGE,
-                            TOO_DEEP);
+        return input_refuse(input, sink, STATUS_TOO_LARGE, TOO_DEEP);
     }
     box.is_crawl = str_ends(input->path, STR(".wacz"));
     struct unpack *unpack = unpack_open(input->bytes);

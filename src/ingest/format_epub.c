@@ -35,9 +35,9 @@ struct book {
     struct arena whole, chapter; /* by lifetime */
     struct map files;            /* name -> const str * */
     size_t kept_len;
-    const char *damage;          /* why not all members were read, or NULL */
-    struct page facts;           /* of the book */
-    str folder;                  /* of the package, with a slash at its end */
+    const char *damage; /* why not all members were read, or NULL */
+    struct page facts;  /* of the book */
+    str folder;         /* of the package, with a slash at its end */
     size_t chapters;
 };
 
@@ -48,8 +48,8 @@ static bool is_wanted(str name)
     static const char *const endings[] = {".xml", ".opf", ".xhtml", ".html", ".htm"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t len = strlen(endings[i]);
-        if (name.len > len && str_equal_ascii_fold(str_slice(name, name.len - len, name.len),
-                                                   str_from(endings[i]))) {
+        if (name.len > len &&
+            str_equal_ascii_fold(str_slice(name, name.len - len, name.len), str_from(endings[i]))) {
             return true;
         }
     }
@@ -91,7 +91,7 @@ static str file_of(const struct book *book, str name)
 
 static int hex_digit(char byte)
 {
-    return byte >= '0' && byte <= '9'           ? byte - '0'
+    return byte >= '0' && byte <= '9'                 ? byte - '0'
            : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (byte | 32) - 'a' + 10
                                                       : -1;
 }
@@ -188,8 +188,8 @@ static bool is_locked(const struct book *book, str name)
 {
     str encryption = file_of(book, STR(ENCRYPTION_NAME));
     for (size_t at = 0; (at = str_find(encryption, name, at)) != STR_MISSING; at += name.len) {
-        str before = str_slice(encryption, 0, at), after = str_slice(encryption, at + name.len,
-                                                                     encryption.len);
+        str before = str_slice(encryption, 0, at),
+            after = str_slice(encryption, at + name.len, encryption.len);
         if ((str_ends(before, STR("URI=\"")) && str_starts(after, STR("\""))) ||
             (str_ends(before, STR("URI='")) && str_starts(after, STR("'")))) {
             return name.len > 0;
@@ -259,8 +259,9 @@ static bool open_file(struct book *book, str name, struct xml *xml, const char *
 {
     str bytes = file_of(book, name);
     if (!bytes.ptr) {
-        *wrong = book->damage ? book->damage
-                              : arena_format(&book->whole, "the book lacks %.*s", STR_ARG(name)).ptr;
+        *wrong = book->damage
+                     ? book->damage
+                     : arena_format(&book->whole, "the book lacks %.*s", STR_ARG(name)).ptr;
         return false;
     }
     return xml_open(&book->whole, bytes, STR_NONE, xml, wrong) == STATUS_OK;

@@ -153,8 +153,8 @@ static struct member body_of(struct feed *feed, const xmlNode *node)
     str type = xml_attribute(arena, node, "type");
     bool atom = xml_space_of(node) == XML_SPACE_ATOM;
     bool inside = str_equal(type, STR("xhtml")) || str_equal(type, STR("application/xhtml+xml"));
-    bool plain = atom && (!type.len || str_equal(type, STR("text")) ||
-                          str_equal(type, STR("text/plain")));
+    bool plain =
+        atom && (!type.len || str_equal(type, STR("text")) || str_equal(type, STR("text/plain")));
     str text = inside ? xml_inside(arena, feed->xml.doc, (xmlNode *)(uintptr_t)node)
                       : xml_text(arena, node);
     return member_new(STR_NONE, format_named(plain ? STR("text") : STR("html")), text);
@@ -183,12 +183,12 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
     arena_reset(arena);
     find_elements(arena, item, found);
     for (size_t i = 0; i < FEED_FACT_COUNT; i++) {
-        facts[i] = found[i] && i != FEED_BODY ? value_of(arena, (enum feed_fact)i, found[i])
-                                              : STR_NONE;
+        facts[i] =
+            found[i] && i != FEED_BODY ? value_of(arena, (enum feed_fact)i, found[i]) : STR_NONE;
     }
     feed->count++;
-    struct member member = found[FEED_BODY] ? body_of(feed, found[FEED_BODY])
-                                            : member_new(STR_NONE, NULL, STR_NONE);
+    struct member member =
+        found[FEED_BODY] ? body_of(feed, found[FEED_BODY]) : member_new(STR_NONE, NULL, STR_NONE);
     bool empty = !str_trim(member.bytes).len;
     str id = facts[FEED_ID].len ? facts[FEED_ID] : xml_attribute(arena, item, "about");
     str link = facts[FEED_LINK].len ? facts[FEED_LINK] : id;
@@ -198,8 +198,8 @@ static enum status read_item(struct feed *feed, const xmlNode *item)
                : link;
     member.facts.url = str_starts(link, STR("http")) ? link : STR_NONE;
     member.facts.id = id;
-    member.facts.path = member_path(
-        arena, feed->input->path, name.len ? name : arena_format(arena, "%zu", feed->count));
+    member.facts.path = member_path(arena, feed->input->path,
+                                    name.len ? name : arena_format(arena, "%zu", feed->count));
     member.facts.title = facts[FEED_TITLE];
     member.facts.byline = facts[FEED_AUTHOR];
     member.facts.site = feed->site;
@@ -251,13 +251,15 @@ static enum status tell_rest(struct feed *feed)
 {
     const char *what = NULL;
     if (feed->xml.fault.len) {
-        what = arena_format(&feed->whole, "the feed is not well-formed XML (%.*s); %zu items were found",
+        what = arena_format(&feed->whole,
+                            "the feed is not well-formed XML (%.*s); %zu items were found",
                             STR_ARG(feed->xml.fault), feed->count)
                    .ptr;
     } else if (feed->count == 0) {
         what = "the feed has no items";
     } else if (feed->without_text == feed->count) {
-        what = "its items have a title only and no text; import its address with --full-text, or save the pages "
+        what = "its items have a title only and no text; import its address with --full-text, or "
+               "save the pages "
                "that they link to";
     }
     return what ? input_refuse(feed->input, feed->sink, STATUS_BAD_INPUT, what) : STATUS_OK;

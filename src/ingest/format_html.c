@@ -39,7 +39,8 @@ enum status html_read_file(struct arena *page_arena, const struct input *input,
         return input_refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
     }
     if (input->bytes.len > PAGE_LIMIT_LEN) {
-        return input_refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
+        return input_refuse(input, sink, STATUS_TOO_LARGE,
+                            "a page is larger than the limit of 16 MB");
     }
     enum encoding encoding = page_encoding(input->bytes, input->charset);
     if (bytes_are_binary(input->bytes, encoding)) {
@@ -48,7 +49,8 @@ enum status html_read_file(struct arena *page_arena, const struct input *input,
                             "encrypted");
     }
     str body = encoding_to_utf8(page_arena, input->bytes, encoding);
-    str mended = str_starts(str_trim(body), STR("<?xml")) ? xml_to_html(page_arena, body) : STR_NONE;
+    str mended =
+        str_starts(str_trim(body), STR("<?xml")) ? xml_to_html(page_arena, body) : STR_NONE;
     body = mended.len ? mended : body;
     const char *wrong = html_guard(body);
     if (wrong) {

@@ -1,6 +1,6 @@
 /* JSON files of articles: an array of objects, one object, or one that holds the array under a name
- * of its own ("articles": […]). The fields are those of JSON Lines. Each object is parsed by itself,
- * so that a broken one, or many of them, cost no more than a line of JSON Lines. */
+ * of its own ("articles": […]). The fields are those of JSON Lines. Each object is parsed by
+ * itself, so that a broken one, or many of them, cost no more than a line of JSON Lines. */
 #include "ingest/formats.h"
 #include "ingest/json_input.h"
 #include "ingest/member.h"
@@ -34,8 +34,8 @@ bool json_recognises(str bytes)
     return begins(&rest, ":");
 }
 
-/* It is never found out: what an article of a file was kept as, so that an array in it is not taken for
- * articles when it is read again. */
+/* It is never found out: what an article of a file was kept as, so that an array in it is not taken
+ * for articles when it is read again. */
 bool object_recognises(str bytes)
 {
     (void)bytes;
@@ -116,8 +116,8 @@ static enum status read_article(struct json_file *file, str path, str text)
     if (object) {
         wrong = json_input_page(arena, object, &page, &reason);
     }
-    enum status status = wrong ? refuse(file, path, reason, wrong)
-                               : file->sink->page(file->sink->context, &page);
+    enum status status =
+        wrong ? refuse(file, path, reason, wrong) : file->sink->page(file->sink->context, &page);
     json_decref(object);
     return status;
 }

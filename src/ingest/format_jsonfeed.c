@@ -10,7 +10,8 @@ bool jsonfeed_recognises(str bytes)
     if (str_starts(start, STR("\xEF\xBB\xBF"))) {
         start = str_trim(str_slice(start, 3, start.len));
     }
-    return str_starts(start, STR("{")) && str_find(start, STR("jsonfeed.org/version"), 0) != STR_MISSING;
+    return str_starts(start, STR("{")) &&
+           str_find(start, STR("jsonfeed.org/version"), 0) != STR_MISSING;
 }
 
 #ifdef HAVE_JANSSON
@@ -69,8 +70,8 @@ static enum status read_item(struct json_feed *feed, json_t *item, size_t number
     arena_reset(arena);
     str id = json_input_text(arena, item, "id");
     str name = id.len ? id : json_input_text(arena, item, "url");
-    str path = member_path(arena, feed->input->path,
-                           name.len ? name : arena_format(arena, "%zu", number));
+    str path =
+        member_path(arena, feed->input->path, name.len ? name : arena_format(arena, "%zu", number));
     struct page link = link_of(feed, item, path);
     str text = text_of(feed, item, &is_description);
     bool follows = feed->input->follows && url_is_web(link.url);

@@ -17,8 +17,8 @@ static bool is_header_name(str name)
 /* A header that only a mail or MHTML has stands among the first lines, and nothing else before. */
 bool mail_recognises(str bytes)
 {
-    static const char *const names[] = {"Message-ID",  "MIME-Version", "Received", "Return-Path",
-                                        "Delivered-To", "Snapshot-Content-Location"};
+    static const char *const names[] = {"Message-ID",  "MIME-Version", "Received",
+                                        "Return-Path", "Delivered-To", "Snapshot-Content-Location"};
     str rest = str_slice(bytes, 0, 16384), line;
     bool found = false, first = true;
     while (str_next_line(&rest, &line) && line.len) {
@@ -155,8 +155,7 @@ static void fill_facts(struct arena *arena, GMimeMessage *message, GMimePart *pa
     bool list = header_of(arena, message, "List-Id").len ||
                 header_of(arena, message, "List-Unsubscribe").len;
     facts->id = text_of(arena, g_mime_message_get_message_id(message));
-    *(list ? &facts->site : &facts->byline) =
-        mail_header_name(arena, raw_header(message, "From"));
+    *(list ? &facts->site : &facts->byline) = mail_header_name(arena, raw_header(message, "From"));
     facts->published = stated_day(header_of(arena, message, "Date"));
 }
 
@@ -179,7 +178,8 @@ static enum status read_message(struct box *box, GMimeMessage *message, gint64 a
     if (box->is_box && !html) {
         bytes = without_from_marks(arena, bytes);
     }
-    struct member member = member_new(STR_NONE, format_named(str_from(html ? "html" : plain)), bytes);
+    struct member member =
+        member_new(STR_NONE, format_named(str_from(html ? "html" : plain)), bytes);
     fill_facts(arena, message, part, &member.facts);
     str name = member.facts.id.len ? member.facts.id : arena_format(arena, "%zu", box->messages);
     member.facts.path = box->is_box ? member_path(arena, box->input->path, name) : box->input->path;

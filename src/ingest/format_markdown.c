@@ -58,24 +58,23 @@ static void read_front(str front, struct page *page)
     const struct {
         const char *name;
         str *fact;
-    } rows[] = {{"title", &page->title},       {"url", &page->url},      {"source", &page->url},
+    } rows[] = {{"title", &page->title},       {"url", &page->url},       {"source", &page->url},
                 {"link", &page->url},          {"author", &page->byline}, {"by", &page->byline},
-                {"site", &page->site},         {"outlet", &page->site},  {"lang", &page->language},
+                {"site", &page->site},         {"outlet", &page->site},   {"lang", &page->language},
                 {"language", &page->language}, {"id", &page->id}};
     str line;
     while (str_next_line(&front, &line)) {
         size_t colon = str_find_byte(line, ':', 0);
         str name = str_slice(line, 0, colon);
-        str value = colon == STR_MISSING
-                        ? STR_NONE
-                        : unquoted(str_trim(str_slice(line, colon + 1, line.len)));
+        str value = colon == STR_MISSING ? STR_NONE
+                                         : unquoted(str_trim(str_slice(line, colon + 1, line.len)));
         for (size_t i = 0; value.len && i < sizeof rows / sizeof *rows; i++) {
             if (!rows[i].fact->len && str_equal_ascii_fold(name, str_from(rows[i].name))) {
                 *rows[i].fact = value;
             }
         }
-        bool dated = str_equal_ascii_fold(name, STR("date")) ||
-                     str_equal_ascii_fold(name, STR("published"));
+        bool dated =
+            str_equal_ascii_fold(name, STR("date")) || str_equal_ascii_fold(name, STR("published"));
         day stated = dated ? stated_day(value) : DAY_UNKNOWN;
         if (stated != DAY_UNKNOWN) {
             page->published = stated;
@@ -101,15 +100,16 @@ enum status markdown_read(struct arena *page_arena, const struct input *input,
         return input_refuse(input, sink, STATUS_TOO_LARGE,
                             "a page is larger than the limit of 16 MB");
     }
-    str text = encoding_to_utf8(page_arena, input->bytes,
-                                encoding_choose(input->bytes, input->charset));
+    str text =
+        encoding_to_utf8(page_arena, input->bytes, encoding_choose(input->bytes, input->charset));
     if (split_front(text, &front, &body)) {
         read_front(front, &page);
     }
     if (!str_trim(body).len) {
         return input_refuse(input, sink, STATUS_BAD_INPUT, "the file has no text");
     }
-    char *html = cmark_markdown_to_html(body.ptr, body.len, CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
+    char *html =
+        cmark_markdown_to_html(body.ptr, body.len, CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
     page.body = arena_str(page_arena, str_from(html));
     free(html);
     const char *wrong = html_guard(page.body);

@@ -45,8 +45,8 @@ static enum status read_item(struct arena *arena, struct arena *page_arena,
                              const struct page_sink *sink, struct error *err)
 {
     bool plain = str_equal(item->type, STR("text/plain"));
-    struct member member = member_new(STR_NONE, format_named(plain ? STR("text") : STR("html")),
-                                      item->content);
+    struct member member =
+        member_new(STR_NONE, format_named(plain ? STR("text") : STR("html")), item->content);
     str name = item->id.len ? item->id : item->address;
     name = name.len ? name : arena_format(arena, "%lld", (long long)item->number);
     member.facts.path = member_path(arena, input->path, name);
@@ -54,7 +54,7 @@ static enum status read_item(struct arena *arena, struct arena *page_arena,
     member.facts.url = is_web(item->address) ? item->address : STR_NONE;
     member.facts.title = stated_text(arena, item->title);
     member.facts.byline = item->author;
-    member.facts.site = item->feed.len ? stated_text(arena, item->feed)
+    member.facts.site = item->feed.len               ? stated_text(arena, item->feed)
                         : is_web(item->feed_address) ? item->feed_address
                                                      : STR_NONE;
     member.facts.published = day_of(item->published);

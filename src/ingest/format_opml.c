@@ -1,4 +1,5 @@
-/* OPML: the subscriptions of a feed reader. It holds no article; its feeds are followed, or told. */
+/* OPML: the subscriptions of a feed reader. It holds no article; its feeds are followed, or told.
+ */
 #include "ingest/formats.h"
 #include "ingest/xml.h"
 #include "text/url.h"
@@ -22,14 +23,15 @@ struct feed_list {
 
 static str short_text(str text)
 {
-    return str_slice(text, 0, text.len > TEXT_LIMIT_LEN ? utf8_before(text, TEXT_LIMIT_LEN) : text.len);
+    return str_slice(text, 0,
+                     text.len > TEXT_LIMIT_LEN ? utf8_before(text, TEXT_LIMIT_LEN) : text.len);
 }
 
 /* "feed “The Post”: https://post.example/feed" */
 static enum status tell_feed(struct feed_list *list, str title, str address)
 {
-    str what = title.len ? arena_format(&list->arena, "feed “%.*s”: %.*s", STR_ARG(short_text(title)),
-                                        STR_ARG(short_text(address)))
+    str what = title.len ? arena_format(&list->arena, "feed “%.*s”: %.*s",
+                                        STR_ARG(short_text(title)), STR_ARG(short_text(address)))
                          : arena_format(&list->arena, "feed: %.*s", STR_ARG(short_text(address)));
     return input_note(list->input, list->sink, what.ptr);
 }
@@ -63,9 +65,9 @@ static enum status tell_rest(struct feed_list *list, const struct xml *xml)
     size_t count = list->count;
     const char *more = count == 1 ? "" : "s";
     if (xml->fault.len) {
-        str what = arena_format(&list->arena,
-                                "the list is not well-formed XML (%.*s); %zu feed%s found",
-                                STR_ARG(xml->fault), count, count == 1 ? " was" : "s were");
+        str what =
+            arena_format(&list->arena, "the list is not well-formed XML (%.*s); %zu feed%s found",
+                         STR_ARG(xml->fault), count, count == 1 ? " was" : "s were");
         return input_refuse(list->input, list->sink, STATUS_BAD_INPUT, what.ptr);
     }
     if (count == 0) {

@@ -45,11 +45,13 @@ enum status text_read(struct arena *page_arena, const struct input *input,
         return input_refuse(input, sink, STATUS_BAD_INPUT, "the file is empty");
     }
     if (input->bytes.len > PAGE_LIMIT_LEN) {
-        return input_refuse(input, sink, STATUS_TOO_LARGE, "a page is larger than the limit of 16 MB");
+        return input_refuse(input, sink, STATUS_TOO_LARGE,
+                            "a page is larger than the limit of 16 MB");
     }
     enum encoding encoding = encoding_choose(input->bytes, input->charset);
     if (has_many_nuls(input->bytes, encoding)) {
-        return input_refuse(input, sink, STATUS_BAD_INPUT, "not a text file: it holds many NUL bytes");
+        return input_refuse(input, sink, STATUS_BAD_INPUT,
+                            "not a text file: it holds many NUL bytes");
     }
     str body = encoding_to_utf8(page_arena, input->bytes, encoding);
     if (str_trim(body).len == 0) {

@@ -26,7 +26,8 @@ static str available(const struct warc_source *source)
 /* Takes bytes until so many are there or the end is. */
 static str fill(struct warc_source *source, size_t len)
 {
-    while (source->unpack && !source->ended && !source->is_torn && source->held.len - source->at < len) {
+    while (source->unpack && !source->ended && !source->is_torn &&
+           source->held.len - source->at < len) {
         str piece;
         if (source->at > KEPT_LEN) {
             source->held.len -= source->at;
@@ -312,8 +313,7 @@ static enum status read_record(struct crawl *crawl, bool *more)
         if (*more) {
             return STATUS_OK;
         }
-        source->wrong =
-            stands ? "a record states no length" : "what follows is no WARC record";
+        source->wrong = stands ? "a record states no length" : "what follows is no WARC record";
         return STATUS_OK;
     }
     source->at += len;
@@ -341,11 +341,8 @@ enum status warc_read_source(struct arena *page_arena, const struct input *input
                              struct warc_source *source, const struct page_sink *sink,
                              struct error *err)
 {
-    struct crawl crawl = {.input = input,
-                          .sink = sink,
-                          .err = err,
-                          .page_arena = page_arena,
-                          .source = source};
+    struct crawl crawl = {
+        .input = input, .sink = sink, .err = err, .page_arena = page_arena, .source = source};
     enum status status = STATUS_OK;
     for (bool more = true; status == STATUS_OK && more;) {
         status = read_record(&crawl, &more);

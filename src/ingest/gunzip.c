@@ -12,10 +12,10 @@ enum { PIECE_LEN = 1 << 16, HELD_LEN = 64, HEADER_LEN = 10, LENGTH_LEN = 4 };
 
 struct gunzip {
     z_stream stream;
-    str rest;          /* what zlib was not given yet */
+    str rest; /* what zlib was not given yet */
     size_t given_len;
-    bool is_open;      /* within a member */
-    const char *wrong; /* to be told when what came before it is handed out */
+    bool is_open;                  /* within a member */
+    const char *wrong;             /* to be told when what came before it is handed out */
     size_t len, sure_len, out_len; /* in held: unpacked; of that to be handed out; handed out */
     unsigned char held[PIECE_LEN + HELD_LEN];
 };

@@ -19,8 +19,8 @@ void gunzip_free(struct gunzip *gunzip);
 /* The first bytes that will come, if nothing is wrong with them; they are not taken. */
 str gunzip_start(struct gunzip *gunzip);
 /* The next piece, borrowed until the next call; empty at the end. BAD_INPUT with the reason in
- * *wrong: a checksum does not fit, and what was held back of that member is lost, or the bytes end or
- * cannot be unpacked. Calls after it give what further members hold. */
+ * *wrong: a checksum does not fit, and what was held back of that member is lost, or the bytes end
+ * or cannot be unpacked. Calls after it give what further members hold. */
 enum status gunzip_piece(struct gunzip *gunzip, str *piece, const char **wrong) MUST_CHECK;
 /* No more comes. */
 bool gunzip_ended(const struct gunzip *gunzip);

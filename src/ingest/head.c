@@ -47,7 +47,15 @@ static uint32_t other_words(struct cleaner *c, str text, size_t start, size_t en
 }
 
 /* What a line says of the day of publication. Lower is better. */
-enum date_rank { DATE_LABELLED, DATE_DATELINE, DATE_BYLINE, DATE_ALONE, DATE_ABOVE, DATE_UPDATED, DATE_NO };
+enum date_rank {
+    DATE_LABELLED,
+    DATE_DATELINE,
+    DATE_BYLINE,
+    DATE_ALONE,
+    DATE_ABOVE,
+    DATE_UPDATED,
+    DATE_NO
+};
 
 struct date_line {
     day value;
@@ -258,7 +266,8 @@ static size_t credit_tail(str text)
     return STR_MISSING;
 }
 
-/* An office's byline ("abc Northern bureau") whose first word the credit shares names the outlet. */
+/* An office's byline ("abc Northern bureau") whose first word the credit shares names the outlet.
+ */
 static void site_from_credit(struct cleaner *c, str credit, str byline)
 {
     size_t at = 0, other = 0;
@@ -413,8 +422,8 @@ static void note_line(struct shown_days *shown, const struct stated_days *days,
     if (shown->changed == DAY_UNKNOWN) {
         shown->changed = line.rank == DATE_UPDATED ? line.value : line.changed;
     }
-    bool other = shown->best.rank < DATE_NO && (at > shown->best_at + DATE_REACH ||
-                                                shown->best.rank == DATE_BYLINE);
+    bool other = shown->best.rank < DATE_NO &&
+                 (at > shown->best_at + DATE_REACH || shown->best.rank == DATE_BYLINE);
     if (line.rank < shown->best.rank && !other) {
         shown->best = line;
         shown->best_at = at;
@@ -443,7 +452,8 @@ static struct date_line line_of_article(struct cleaner *c, size_t i, size_t titl
     return line;
 }
 
-/* The nearest day that stands alone above the first running text, where the headline is elsewhere. */
+/* The nearest day that stands alone above the first running text, where the headline is elsewhere.
+ */
 static struct date_line line_above_text(struct cleaner *c)
 {
     struct date_line line = DATE_LINE_NONE;
@@ -485,8 +495,7 @@ static struct shown_days find_shown(struct cleaner *c, const struct stated_days 
     i = foot > i ? foot : i;
     for (; shown.best.rank == DATE_NO && i < c->pieces.count; i++) {
         const struct piece *p = &c->pieces.items[i];
-        struct date_line line = p->section ? DATE_LINE_NONE
-                                           : read_date_line(c, p);
+        struct date_line line = p->section ? DATE_LINE_NONE : read_date_line(c, p);
         if (line.rank == DATE_LABELLED || (line.rank == DATE_UPDATED && p->html)) {
             shown.best = line;
         }
@@ -520,9 +529,8 @@ static struct publication choose_day(const struct stated_days *days, const struc
         value = days->updated;
         basis = DATE_BASIS_METADATA;
     }
-    return value == DAY_UNKNOWN
-               ? PUBLICATION_UNKNOWN
-               : (struct publication){basis, value, value, value, 0};
+    return value == DAY_UNKNOWN ? PUBLICATION_UNKNOWN
+                                : (struct publication){basis, value, value, value, 0};
 }
 
 /* The page's own word first, then that of a line. */
@@ -537,9 +545,8 @@ static day choose_update(const struct stated_days *days, const struct shown_days
 void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
-    struct stated_days days = {.published = html_day_of_url(c->article->url),
-                               .updated = DAY_UNKNOWN,
-                               .weak = true};
+    struct stated_days days = {
+        .published = html_day_of_url(c->article->url), .updated = DAY_UNKNOWN, .weak = true};
     if (c->document) {
         days = html_stated_days(c);
     }

@@ -22,15 +22,16 @@
  * near_* features are distances to the nearest such ancestor. */
 #define HTML_MARK_LIST(X)                                                                          \
     X(COMMENT, comment)                                                                            \
-    X(NAV, nav) X(SHARE, share) X(RELATED, related) X(AD, ad) X(NEWSLETTER, newsletter)            \
-        X(FOOT, foot) X(SIDE, side) X(META, meta) X(CAPTION, caption) X(TITLE, title) X(DEK, dek)  \
-            X(BODY, body) X(POPUP, popup) X(TAGS, tags) X(BIO, bio) X(HEAD, head)                  \
-                X(LIST_WORD, list_word) X(NAV_TAG, nav_tag) X(FOOT_TAG, foot_tag)                  \
-                    X(HEAD_TAG, head_tag) X(ASIDE_TAG, aside_tag) X(FORM_TAG, form_tag)            \
-                        X(FIGURE_TAG, figure_tag) X(ARTICLE_TAG, article_tag)                      \
-                            X(MAIN_TAG, main_tag) X(LIST_TAG, list_tag) X(TABLE_TAG, table_tag)    \
-                                X(QUOTE_TAG, quote_tag) X(LINK_TAG, link_tag)                      \
-                                    X(BUTTON_TAG, button_tag) X(HIDDEN, hidden)
+    X(NAV, nav)                                                                                    \
+    X(SHARE, share)                                                                                \
+    X(RELATED, related) X(AD, ad) X(NEWSLETTER, newsletter) X(FOOT, foot) X(SIDE, side)            \
+        X(META, meta) X(CAPTION, caption) X(TITLE, title) X(DEK, dek) X(BODY, body)                \
+            X(POPUP, popup) X(TAGS, tags) X(BIO, bio) X(HEAD, head) X(LIST_WORD, list_word)        \
+                X(NAV_TAG, nav_tag) X(FOOT_TAG, foot_tag) X(HEAD_TAG, head_tag)                    \
+                    X(ASIDE_TAG, aside_tag) X(FORM_TAG, form_tag) X(FIGURE_TAG, figure_tag)        \
+                        X(ARTICLE_TAG, article_tag) X(MAIN_TAG, main_tag) X(LIST_TAG, list_tag)    \
+                            X(TABLE_TAG, table_tag) X(QUOTE_TAG, quote_tag) X(LINK_TAG, link_tag)  \
+                                X(BUTTON_TAG, button_tag) X(HIDDEN, hidden)
 
 enum html_mark {
 #define HTML_MARK_ENUM(name, word) HTML_MARK_##name,

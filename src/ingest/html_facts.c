@@ -95,7 +95,8 @@ static void found_fact(struct json_scan *s, enum html_fact fact, str value)
 {
     size_t limit = fact == FACT_LD_BODY ? BODY_LIMIT_LEN : FACT_LIMIT_LEN;
     value = str_trim(unescape_json(s->arena, value));
-    if (value.len && value.len < limit && (!s->found[fact].len || s->depth < s->found_depth[fact])) {
+    if (value.len && value.len < limit &&
+        (!s->found[fact].len || s->depth < s->found_depth[fact])) {
         s->found[fact] = value;
         s->found_depth[fact] = s->depth;
     }
@@ -118,12 +119,9 @@ static void scan_value(struct json_scan *s, str key, str value)
     static const struct {
         const char *key;
         enum html_fact fact;
-    } facts[] = {{"datePublished", FACT_LD_PUBLISHED},
-                 {"dateModified", FACT_LD_MODIFIED},
-                 {"dateCreated", FACT_LD_CREATED},
-                 {"datePosted", FACT_LD_CREATED},
-                 {"headline", FACT_LD_TITLE},
-                 {"articleBody", FACT_LD_BODY}};
+    } facts[] = {{"datePublished", FACT_LD_PUBLISHED}, {"dateModified", FACT_LD_MODIFIED},
+                 {"dateCreated", FACT_LD_CREATED},     {"datePosted", FACT_LD_CREATED},
+                 {"headline", FACT_LD_TITLE},          {"articleBody", FACT_LD_BODY}};
     if (s->other[s->depth]) {
         return;
     }

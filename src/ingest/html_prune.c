@@ -11,10 +11,10 @@ enum pruning { PRUNE_COPY, PRUNE_CONTENT };
 static const struct {
     const char *name;
     enum pruning pruning;
-} raw_elements[] = {{"script", PRUNE_CONTENT}, {"style", PRUNE_CONTENT},  {"svg", PRUNE_CONTENT},
-                    {"title", PRUNE_COPY},     {"textarea", PRUNE_COPY},  {"xmp", PRUNE_COPY},
-                    {"iframe", PRUNE_COPY},    {"noembed", PRUNE_COPY},   {"noframes", PRUNE_COPY},
-                    {"noscript", PRUNE_COPY},  {"template", PRUNE_COPY},  {"math", PRUNE_COPY},
+} raw_elements[] = {{"script", PRUNE_CONTENT}, {"style", PRUNE_CONTENT}, {"svg", PRUNE_CONTENT},
+                    {"title", PRUNE_COPY},     {"textarea", PRUNE_COPY}, {"xmp", PRUNE_COPY},
+                    {"iframe", PRUNE_COPY},    {"noembed", PRUNE_COPY},  {"noframes", PRUNE_COPY},
+                    {"noscript", PRUNE_COPY},  {"template", PRUNE_COPY}, {"math", PRUNE_COPY},
                     {"plaintext", PRUNE_COPY}, {"listing", PRUNE_COPY}};
 
 /* After the > that ends the tag, or the end of the text; quoted values are passed over. */
@@ -80,9 +80,9 @@ static bool is_unseen(str name, str tag, str content)
         return true;
     }
     for (size_t at = 0; (at = str_find_byte(content, '<', at)) != STR_MISSING; at++) {
-        static const char *const shapes[] = {"path", "g", "use", "circle", "rect", "line",
-                                             "polygon", "polyline", "ellipse", "defs", "stop",
-                                             "symbol", "clipPath", "mask", "linearGradient"};
+        static const char *const shapes[] = {
+            "path",    "g",    "use",  "circle", "rect",     "line", "polygon",       "polyline",
+            "ellipse", "defs", "stop", "symbol", "clipPath", "mask", "linearGradient"};
         bool closing = at + 1 < content.len && content.ptr[at + 1] == '/', shape = false;
         str inner = tag_name(content, at + 1 + closing);
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {

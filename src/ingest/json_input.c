@@ -215,8 +215,8 @@ static void fill_facts(struct arena *arena, const json_t *object, struct page *p
         str *fact = (str *)(void *)((char *)page + fact_names[i].offset);
         const json_t *value = json_object_get(object, fact_names[i].name);
         bool is_key = json_is_integer(value) && fact_names[i].web == NOT_WEB; /* of a person */
-        str text = fact->len || is_key ? STR_NONE
-                                       : json_input_text(arena, object, fact_names[i].name);
+        str text =
+            fact->len || is_key ? STR_NONE : json_input_text(arena, object, fact_names[i].name);
         text = json_is_object(value) ? stated_text(arena, text) : text;
         bool is_web = str_starts(text, STR("http://")) || str_starts(text, STR("https://"));
         if (text.ptr && (fact_names[i].web == ANY || is_web == (fact_names[i].web == WEB))) {
@@ -239,14 +239,14 @@ static bool read_day(str text, day *value)
 static const char *fill_day(struct arena *arena, const json_t *object, struct page *page)
 {
     static const char *const names[] = {
-        "date_publish", "date",         "datePublished", "date_published",  "published_at",
-        "publish_date", "published_on", "pubDate",       "publication_date",
-        "publishedAt",  "publishedDate", "published_date", "webPublicationDate"};
+        "date_publish",  "date",           "datePublished",     "date_published",   "published_at",
+        "publish_date",  "published_on",   "pubDate",           "publication_date", "publishedAt",
+        "publishedDate", "published_date", "webPublicationDate"};
     str own = json_input_text(arena, object, "published");
     if (str_trim(own).len) {
         page->published_basis = DATE_BASIS_METADATA;
         return read_day(own, &page->published) ? NULL
-               : "`published` is not a date of the form YYYY-MM-DD";
+                                               : "`published` is not a date of the form YYYY-MM-DD";
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         day value = stated_day(json_input_text(arena, object, names[i]));

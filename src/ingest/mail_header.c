@@ -93,8 +93,8 @@ static size_t space_len(str rest)
     return len;
 }
 
-/* One encoded word, run of spaces, or byte at the start; its length. Space between two encoded words
- * is none of the text. */
+/* One encoded word, run of spaces, or byte at the start; its length. Space between two encoded
+ * words is none of the text. */
 static size_t decode_next(struct decoding *decoding, str rest, bool *was_word)
 {
     struct encoded_word word;

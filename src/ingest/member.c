@@ -218,9 +218,8 @@ void record_write(struct buf *out, const struct member *member)
 
 struct member member_new(str path, const struct format *format, str bytes)
 {
-    return (struct member){.format = format,
-                           .facts = {.path = path, .published = DAY_UNKNOWN},
-                           .bytes = bytes};
+    return (struct member){
+        .format = format, .facts = {.path = path, .published = DAY_UNKNOWN}, .bytes = bytes};
 }
 
 enum status member_read(struct arena *page_arena, const struct input *container,
@@ -261,13 +260,14 @@ str member_path(struct arena *arena, str container, str name)
                         STR_ARG(str_slice(repaired, 0, len)));
 }
 
-/* ---- what a container states ------------------------------------------------------------------ */
+/* ---- what a container states ------------------------------------------------------------------
+ */
 
 str stated_text(struct arena *arena, str text)
 {
     struct html_document document;
-    bool marked = str_find_byte(text, '<', 0) != STR_MISSING ||
-                  str_find_byte(text, '&', 0) != STR_MISSING;
+    bool marked =
+        str_find_byte(text, '<', 0) != STR_MISSING || str_find_byte(text, '&', 0) != STR_MISSING;
     if (!marked || html_guard(text) || !html_read(arena, text, &document)) {
         return text;
     }

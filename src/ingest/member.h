@@ -15,8 +15,8 @@
 /* All borrowed. */
 struct member {
     const struct format *format; /* of `bytes` */
-    struct page facts;           /* path, seen and what the container says; the rest is not looked at */
-    str charset;                 /* stated encoding of the bytes, or STR_NONE */
+    struct page facts; /* path, seen and what the container says; the rest is not looked at */
+    str charset;       /* stated encoding of the bytes, or STR_NONE */
     str bytes;
     size_t from, to; /* where it lies among the container's bytes; both 0: not known */
 };

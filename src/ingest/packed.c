@@ -32,7 +32,7 @@ static void add_texts(struct buf *out, const str *const *texts, size_t count)
         &(page)->byline, &(page)->language, &(page)->body, &(page)->tags
 #define ARTICLE_TEXTS(article)                                                                     \
     &(article)->path, &(article)->id, &(article)->url, &(article)->language, &(article)->title,    \
-        &(article)->subtitle, &(article)->site, &(article)->byline, &(article)->canonical,             \
+        &(article)->subtitle, &(article)->site, &(article)->byline, &(article)->canonical,         \
         &(article)->text
 
 void packed_add_page(struct buf *out, const struct page *page, str whole)

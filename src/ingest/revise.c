@@ -68,8 +68,7 @@ void clean_revise(struct arena *arena, struct article *article, const struct cle
         for (; next < article->removed.count && article->removed.items[next].before <= i; next++) {
             const struct removed_block *piece = &article->removed.items[next];
             if (removed[next].change) {
-                keep(&r, piece->text,
-                     (struct block){.kind = BLOCK_PARAGRAPH, .line = piece->line});
+                keep(&r, piece->text, (struct block){.kind = BLOCK_PARAGRAPH, .line = piece->line});
             } else {
                 cut(&r, *piece);
             }

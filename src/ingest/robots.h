@@ -11,8 +11,8 @@
 
 /* Whether the file's `bytes` let a program fetch `request` (url_request: path and query). `product`
  * is the program's name of letters, - and _. All groups that name it count together, else those for
- * *; of the rules that fit the longest wins, Allow before Disallow. What cannot be read as a rule is
- * passed over. Work: the length of the file plus that of the request for each rule. */
+ * *; of the rules that fit the longest wins, Allow before Disallow. What cannot be read as a rule
+ * is passed over. Work: the length of the file plus that of the request for each rule. */
 bool robots_allow(str bytes, str product, str request);
 
 #endif

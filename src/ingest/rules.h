@@ -61,17 +61,18 @@ struct phrase {
     uint32_t next;      /* next phrase filed under the same word, + 1; 0: none */
 };
 
-/* A word whose bit is not set begins no phrase: most words are told so without a look at the map. */
+/* A word whose bit is not set begins no phrase: most words are told so without a look at the map.
+ */
 #define RULES_HINTS 1024u
 
 struct ruleset {
     str language;
     VEC(struct phrase) phrases;
-    struct map whole[SCOPE_COUNT];   /* text -> phrase, for MATCH_IS */
-    struct map by_word[SCOPE_COUNT]; /* first word -> chain, for the others */
-    uint32_t odd[SCOPE_COUNT];       /* chain of those without an ASCII word */
-    struct map lists[LIST_COUNT];    /* word -> value */
-    size_t whole_len[SCOPE_COUNT];   /* of the longest text in `whole` */
+    struct map whole[SCOPE_COUNT];                 /* text -> phrase, for MATCH_IS */
+    struct map by_word[SCOPE_COUNT];               /* first word -> chain, for the others */
+    uint32_t odd[SCOPE_COUNT];                     /* chain of those without an ASCII word */
+    struct map lists[LIST_COUNT];                  /* word -> value */
+    size_t whole_len[SCOPE_COUNT];                 /* of the longest text in `whole` */
     uint64_t hints[SCOPE_COUNT][RULES_HINTS / 64]; /* bits of the words in `by_word` */
 };
 

@@ -2,10 +2,10 @@
  * and of the page, among them what a linear model of its words says, and a small model of boosted
  * trees in two stages. The numbers of the model are data
  * (data/rules/NAME.weights), made by tests/train/train_clean.c from labelled pages. One feature
- * list serves dumps and HTML; what only a tree can tell is 0 in a dump, and what empty lines and the
- * looks of lines tell is 0 in HTML. Methods: shallow text
- * features (Kohlschütter, Fankhauser, Nejdl, WSDM 2010); gradient boosting (Friedman, Annals of
- * Statistics 29, 2001) with second-order leaves (Chen and Guestrin, KDD 2016). */
+ * list serves dumps and HTML; what only a tree can tell is 0 in a dump, and what empty lines and
+ * the looks of lines tell is 0 in HTML. Methods: shallow text features (Kohlschütter, Fankhauser,
+ * Nejdl, WSDM 2010); gradient boosting (Friedman, Annals of Statistics 29, 2001) with second-order
+ * leaves (Chen and Guestrin, KDD 2016). */
 #ifndef INGEST_SCORE_H
 #define INGEST_SCORE_H
 

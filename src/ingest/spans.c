@@ -49,8 +49,8 @@ static void add_span(struct cleaner *c, const struct piece *piece, size_t piece_
                      size_t block_start, const struct html_span *span, str base)
 {
     size_t start = span->start > piece_start ? span->start - piece_start : 0;
-    size_t end = span->end - piece_start < piece->text.len ? span->end - piece_start
-                                                           : piece->text.len;
+    size_t end =
+        span->end - piece_start < piece->text.len ? span->end - piece_start : piece->text.len;
     size_t from = 0, to = 0;
     struct span added = {.kind = (enum span_kind)span->kind, .target = STR_NONE};
     added.start = (uint32_t)(block_start + place_in_shown(piece, start, &from, &to));

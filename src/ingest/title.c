@@ -130,8 +130,7 @@ static str page_title(struct cleaner *c, size_t *at)
             continue;
         }
         if (can_be_title(p) && !(p->flags & PIECE_GOOD && p->words > 25) &&
-            !piece_is_date_line(c, p) &&
-            (i == 0 || c->pieces.items[0].state == PIECE_REMOVED)) {
+            !piece_is_date_line(c, p) && (i == 0 || c->pieces.items[0].state == PIECE_REMOVED)) {
             *at = i;
             return p->text;
         }

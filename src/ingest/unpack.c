@@ -5,8 +5,14 @@ bool unpack_recognises(str bytes)
     static const struct {
         size_t at;
         const char *mark;
-    } marks[] = {{0, "PK\3\4"}, {0, "PK\5\6"},       {0, "\x1F\x8B\x08"},   {0, "BZh"},
-                 {257, "ustar"}, {0, "\xFD" "7zXZ"}, {0, "\x28\xB5\x2F\xFD"}};
+    } marks[] = {{0, "PK\3\4"},
+                 {0, "PK\5\6"},
+                 {0, "\x1F\x8B\x08"},
+                 {0, "BZh"},
+                 {257, "ustar"},
+                 {0, "\xFD"
+                     "7zXZ"},
+                 {0, "\x28\xB5\x2F\xFD"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (str_starts(str_slice(bytes, marks[i].at, bytes.len), str_from(marks[i].mark))) {
             return true;
@@ -57,11 +63,10 @@ static enum status tell_damage(struct unpack *unpack, const char *reason, const 
 static enum status fail(struct unpack *unpack, int code, const char **wrong)
 {
     unpack->is_open = unpack->is_open && code != ARCHIVE_FATAL;
-    return tell_damage(unpack,
-                       unpack->is_cut && code == ARCHIVE_FATAL
-                           ? CUT_OFF
-                           : archive_error_string(unpack->archive),
-                       wrong);
+    return tell_damage(
+        unpack,
+        unpack->is_cut && code == ARCHIVE_FATAL ? CUT_OFF : archive_error_string(unpack->archive),
+        wrong);
 }
 
 static enum status refuse(struct unpack *unpack, const char *reason, const char **wrong)
@@ -167,8 +172,10 @@ static enum status check_rest(struct unpack *unpack, const char **wrong)
     enum status status = STATUS_OK;
     while (status == STATUS_OK && piece.ptr) {
         if (gunzip_piece(unpack->gunzip, &piece, wrong) != STATUS_OK) {
-            return tell_damage(unpack, "a checksum does not fit, or its end is missing; look at what "
-                                       "was read from it", wrong);
+            return tell_damage(unpack,
+                               "a checksum does not fit, or its end is missing; look at what "
+                               "was read from it",
+                               wrong);
         }
         status = count_bytes(unpack, piece.len, wrong);
     }
@@ -193,7 +200,8 @@ enum status unpack_next(struct unpack *unpack, str *name, const char **wrong)
         return unpack->members++ ? STATUS_NOT_FOUND : STATUS_OK;
     }
     if (!unpack->archive || !unpack->is_open) {
-        return unpack->archive && !unpack->members ? fail(unpack, ARCHIVE_FATAL, wrong) : STATUS_NOT_FOUND;
+        return unpack->archive && !unpack->members ? fail(unpack, ARCHIVE_FATAL, wrong)
+                                                   : STATUS_NOT_FOUND;
     }
     for (;;) {
         int code = archive_read_next_header(unpack->archive, &entry);
@@ -245,9 +253,8 @@ enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong)
     const void *bytes = NULL;
     size_t len = 0;
     la_int64_t offset = 0;
-    int code = unpack->is_open
-                   ? archive_read_data_block(unpack->archive, &bytes, &len, &offset)
-                   : ARCHIVE_EOF;
+    int code = unpack->is_open ? archive_read_data_block(unpack->archive, &bytes, &len, &offset)
+                               : ARCHIVE_EOF;
     if (unpack->is_locked && code != ARCHIVE_EOF) {
         *piece = STR_NONE;
         *wrong = "it is encrypted; unpack it with its password and import that";

@@ -1,6 +1,6 @@
-/* Archives and compressed files by libarchive, gzip by zlib (whose checksums libarchive does not look
- * at), from memory to memory: nothing is written to disk,
- * members are counted, and bytes are counted as they come. */
+/* Archives and compressed files by libarchive, gzip by zlib (whose checksums libarchive does not
+ * look at), from memory to memory: nothing is written to disk, members are counted, and bytes are
+ * counted as they come. */
 #ifndef INGEST_UNPACK_H
 #define INGEST_UNPACK_H
 
@@ -11,8 +11,8 @@
 #include "base/str.h"
 #include "model/day.h"
 
-#define UNPACK_MEMBER_LIMIT ((size_t)200000)       /* in one archive */
-#define UNPACK_TOTAL_LIMIT_LEN ((size_t)2 << 30)   /* bytes of all its members */
+#define UNPACK_MEMBER_LIMIT ((size_t)200000)     /* in one archive */
+#define UNPACK_TOTAL_LIMIT_LEN ((size_t)2 << 30) /* bytes of all its members */
 
 /* By their first bytes: zip, tar, gzip, bzip2, xz, zstd. */
 bool unpack_recognises(str bytes);
@@ -39,8 +39,8 @@ enum status unpack_take(struct unpack *unpack, struct arena *arena, size_t limit
 size_t unpack_used_len(const struct unpack *unpack);
 /* A piece of the member, borrowed until the next call; empty at its end. */
 enum status unpack_piece(struct unpack *unpack, str *piece, const char **wrong) MUST_CHECK;
-/* After a failed unpack_piece: a part of the member is lost and more of it may come (what was packed
- * in several pieces, one after the other, as crawls are). */
+/* After a failed unpack_piece: a part of the member is lost and more of it may come (what was
+ * packed in several pieces, one after the other, as crawls are). */
 bool unpack_goes_on(const struct unpack *unpack);
 
 #endif

@@ -5,10 +5,10 @@
 
 /* --- readers' comments ------------------------------------------------------------------------ */
 
-#define FRAMES_LEAST 3  /* "Reply" stands so often */
-#define FRAME_GAP 40    /* pieces of one comment at most */
-#define FRAME_HEAD 15   /* pieces above the first "Reply" in which its comment begins */
-#define TEXT_LEAST 100  /* words above: else the comments are the page */
+#define FRAMES_LEAST 3 /* "Reply" stands so often */
+#define FRAME_GAP 40   /* pieces of one comment at most */
+#define FRAME_HEAD 15  /* pieces above the first "Reply" in which its comment begins */
+#define TEXT_LEAST 100 /* words above: else the comments are the page */
 
 static bool is_about_comments(const struct phrase *section)
 {

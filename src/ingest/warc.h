@@ -10,9 +10,9 @@
 struct warc_source {
     struct unpack *unpack; /* NULL: `whole` has them all */
     str whole;
-    struct buf held;   /* of what is unpacked: taken and not yet used */
-    size_t at;         /* in it, or in `whole` */
-    bool is_torn; /* after what is held a part was lost, and more comes after that */
+    struct buf held; /* of what is unpacked: taken and not yet used */
+    size_t at;       /* in it, or in `whole` */
+    bool is_torn;    /* after what is held a part was lost, and more comes after that */
     bool ended;
     const char *wrong; /* why it ended too early, or NULL */
 };

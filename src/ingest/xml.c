@@ -160,9 +160,10 @@ static enum status parse(struct arena *arena, str text, str bare_mark, struct xm
     text = mend_references(arena, str_trim(text), bare_mark);
     xmlParserCtxt *context = xmlNewParserCtxt();
     if (context) {
-        xml->doc = xmlCtxtReadMemory(context, text.ptr ? text.ptr : "", (int)text.len, NULL, "UTF-8",
-                                     XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR |
-                                         XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
+        xml->doc =
+            xmlCtxtReadMemory(context, text.ptr ? text.ptr : "", (int)text.len, NULL, "UTF-8",
+                              XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR |
+                                  XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
         xml->fault = describe_fault(arena, context);
         xmlFreeParserCtxt(context);
     }
@@ -201,9 +202,8 @@ str xml_to_html(struct arena *arena, str text)
         node->ns = NULL; /* HTML's writer knows plain names */
     }
     xmlBuffer *saved = xmlBufferCreate();
-    xmlSaveCtxt *save = saved && !xml.fault.len
-                            ? xmlSaveToBuffer(saved, "UTF-8", XML_SAVE_AS_HTML)
-                            : NULL;
+    xmlSaveCtxt *save =
+        saved && !xml.fault.len ? xmlSaveToBuffer(saved, "UTF-8", XML_SAVE_AS_HTML) : NULL;
     if (save) {
         (void)xmlSaveDoc(save, xml.doc);
         (void)xmlSaveClose(save);
@@ -299,8 +299,8 @@ str xml_inside(struct arena *arena, xmlDoc *doc, xmlNode *node)
         (void)xmlNodeDump(out, doc, child, 0, 0);
     }
     if (out) {
-        text = arena_str(arena, (str){(const char *)xmlBufferContent(out),
-                                      (size_t)xmlBufferLength(out)});
+        text = arena_str(arena,
+                         (str){(const char *)xmlBufferContent(out), (size_t)xmlBufferLength(out)});
         xmlBufferFree(out);
     }
     return text;

@@ -25,8 +25,8 @@ str xml_stated_charset(str bytes);
 #include <libxml/tree.h>
 
 struct xml {
-    xmlDoc *doc;    /* NULL when nothing could be read */
-    str fault;      /* what is not well-formed and where, or STR_NONE; in the arena */
+    xmlDoc *doc; /* NULL when nothing could be read */
+    str fault;   /* what is not well-formed and where, or STR_NONE; in the arena */
 };
 
 /* `charset`: as the transport states it, which counts before what the bytes say, or STR_NONE.
@@ -36,7 +36,13 @@ enum status xml_open(struct arena *arena, str bytes, str charset, struct xml *xm
 void xml_close(struct xml *xml);
 
 /* A name space by what it is for. */
-enum xml_space { XML_SPACE_PLAIN, XML_SPACE_ATOM, XML_SPACE_CONTENT, XML_SPACE_DC, XML_SPACE_OTHER };
+enum xml_space {
+    XML_SPACE_PLAIN,
+    XML_SPACE_ATOM,
+    XML_SPACE_CONTENT,
+    XML_SPACE_DC,
+    XML_SPACE_OTHER
+};
 enum xml_space xml_space_of(const xmlNode *node);
 bool xml_is(const xmlNode *node, enum xml_space space, const char *name);
 

@@ -112,13 +112,14 @@ enum date_basis {
 };
 
 /* When the article was published. FILE: nothing but the time of its file bounds it from above, so
- * that `latest` says little of the day. `value` only for STATED, METADATA, GIVEN, and for SET where the
- * reader named one day; else DAY_UNKNOWN and the
- * bounds say what is known (DAY_UNKNOWN = no bound on that side). */
+ * that `latest` says little of the day. `value` only for STATED, METADATA, GIVEN, and for SET where
+ * the reader named one day; else DAY_UNKNOWN and the bounds say what is known (DAY_UNKNOWN = no
+ * bound on that side). */
 struct publication {
     enum date_basis basis;
     day value, earliest, latest;
-    uint32_t similar_count; /* INFERRED: so many dated articles like it set the bounds; a guess then */
+    uint32_t
+        similar_count; /* INFERRED: so many dated articles like it set the bounds; a guess then */
 };
 /* Nothing is known of the day. */
 #define PUBLICATION_UNKNOWN                                                                        \
@@ -141,23 +142,23 @@ struct page {
     str id;     /* stated by the source, or STR_NONE */
     str url, title, site, byline, language; /* stated by the source, or STR_NONE */
     day published;                          /* stated by the source, or DAY_UNKNOWN */
-    enum date_basis published_basis;        /* GIVEN: by the user for the whole input; else METADATA */
-    day seen;                               /* by its container then (a member's own time, a visit), or 0 */
+    enum date_basis published_basis; /* GIVEN: by the user for the whole input; else METADATA */
+    day seen; /* by its container then (a member's own time, a visit), or 0 */
     enum page_body kind;
     bool is_summary; /* a part only of what is at `url` */
     bool was_read;   /* in the program it comes from, */
     str tags;        /* and the tags it had there, or STR_NONE; both no part of `raw` */
-    str body; /* repaired UTF-8, \n line ends */
-    size_t at; /* bytes of the input file that lie before its end; 0: not known */
+    str body;        /* repaired UTF-8, \n line ends */
+    size_t at;       /* bytes of the input file that lie before its end; 0: not known */
 };
 
 struct article {
     str path, id, url, language;
     str title, subtitle, site, byline; /* STR_NONE where unknown */
-    str canonical; /* the address the page gives for itself, or STR_NONE */
+    str canonical;                     /* the address the page gives for itself, or STR_NONE */
     struct publication published;
     day updated; /* of the last change, not before the day of publication; or DAY_UNKNOWN */
-    str text; /* kept blocks joined by one \n; valid UTF-8 */
+    str text;    /* kept blocks joined by one \n; valid UTF-8 */
     VEC(struct block) blocks;
     VEC(struct removed_block) removed;
     VEC(struct span) spans;

@@ -138,8 +138,9 @@ static struct words words_of(struct arena *arena, str text)
             at++;
             continue;
         }
-        vec_push(arena, &words,
-                 (struct word){str_hash(str_slice(text, start, at)), (uint32_t)start, (uint32_t)at});
+        vec_push(
+            arena, &words,
+            (struct word){str_hash(str_slice(text, start, at)), (uint32_t)start, (uint32_t)at});
     }
     return (struct words){words.items, words.count};
 }
@@ -152,7 +153,8 @@ static size_t least(size_t a, size_t b)
 static int score_of(size_t distance, size_t quote_count, size_t place_count)
 {
     size_t longer = quote_count > place_count ? quote_count : place_count;
-    return longer == 0 || distance >= longer ? 0 : (int)(100 - (100 * distance + longer - 1) / longer);
+    return longer == 0 || distance >= longer ? 0
+                                             : (int)(100 - (100 * distance + longer - 1) / longer);
 }
 
 /* Places [from, to) of words. */

@@ -29,14 +29,14 @@ bool anchor_holds(enum anchor_state state);
 
 struct bookmark {
     int64_t id;
-    int64_t article;          /* store id */
+    int64_t article;           /* store id */
     str quote, prefix, suffix; /* prefix and suffix: see bookmark_take */
-    uint32_t start, end;      /* bytes in the article's text when made or last found */
+    uint32_t start, end;       /* bytes in the article's text when made or last found */
     enum anchor_state state;
-    int score;                /* percent of the words that agree where it stands; 0: nowhere */
+    int score; /* percent of the words that agree where it stands; 0: nowhere */
     str note;
-    str tags;                 /* words parted by single spaces */
-    int64_t created;          /* seconds since 1970 UTC, given by the caller */
+    str tags;        /* words parted by single spaces */
+    int64_t created; /* seconds since 1970 UTC, given by the caller */
 };
 
 enum {
@@ -66,9 +66,9 @@ struct anchor_place {
 size_t bookmark_places(const struct bookmark *bookmark, str text, struct anchor_place *places,
                        size_t limit);
 
-/* Sets quote, prefix and suffix to slices of `text` from the bookmark's start and end: 32 code points
- * around it, or as many, up to 1,024, as it takes until no other place of the same words reads alike
- * before or behind them. */
+/* Sets quote, prefix and suffix to slices of `text` from the bookmark's start and end: 32 code
+ * points around it, or as many, up to 1,024, as it takes until no other place of the same words
+ * reads alike before or behind them. */
 void bookmark_take(struct bookmark *bookmark, str text);
 
 /* A place instead of a passage: what stands from `offset` on is its quote. */

@@ -192,11 +192,19 @@ static bool read_escape(struct scanner *scanner, char *byte)
     scanner->at++;
     switch (rest.ptr[0]) {
     case '"':
-    case '\\': *byte = rest.ptr[0]; return true;
-    case 'n': *byte = '\n'; return true;
-    case 't': *byte = '\t'; return true;
-    case 'x': break;
-    default: return false;
+    case '\\':
+        *byte = rest.ptr[0];
+        return true;
+    case 'n':
+        *byte = '\n';
+        return true;
+    case 't':
+        *byte = '\t';
+        return true;
+    case 'x':
+        break;
+    default:
+        return false;
     }
     if (rest.len < 3 || hex_digit(rest.ptr[1]) < 0 || hex_digit(rest.ptr[2]) < 0)
         return false;

@@ -4,8 +4,8 @@
  *
  *     VERB TYPE "NAME" [to TYPE "NAME"] [in "PATH" [id "ID"]] [at "BEFORE" "WORDS" "AFTER"]
  *
- * VERB: merge split rename retype reject add keep. TYPE: person place organisation. In quotes, \" \\
- * \n \t and \xHH (a byte) stand for what cannot stand there plainly. Blank lines and lines that
+ * VERB: merge split rename retype reject add keep. TYPE: person place organisation. In quotes, \"
+ * \\ \n \t and \xHH (a byte) stand for what cannot stand there plainly. Blank lines and lines that
  * begin with # say nothing. A correction names people by name and places by their words, never by a
  * number of a row or an offset, so that it holds in every dossier and after every analysis. */
 #ifndef MODEL_CORRECTION_H

@@ -35,8 +35,8 @@ int day_month_length(int year, int month);
 bool day_exists(int year, int month, int day_of_month);
 /* Reads exactly YYYY-MM-DD. */
 bool day_parse(str text, day *number);
-/* Reads YYYY, YYYY-MM or YYYY-MM-DD, or two of them parted by "..": from the first day of one to the
- * last of the other, which is not before it. */
+/* Reads YYYY, YYYY-MM or YYYY-MM-DD, or two of them parted by "..": from the first day of one to
+ * the last of the other, which is not before it. */
 bool day_parse_period(str text, day *first, day *last);
 /* Adds YYYY-MM-DD; "unknown" for DAY_UNKNOWN. */
 void day_add(struct buf *buf, day number);

@@ -29,19 +29,19 @@ struct mention {
     uint32_t entity;    /* index into the article's entities */
     uint8_t confidence; /* 0..100 */
     const char *rule;   /* what made it: a static name from the pass that tagged it */
-    str evidence;       /* the words that decided ("President", "lexicon: given name"); for "why?" */
+    str evidence; /* the words that decided ("President", "lexicon: given name"); for "why?" */
 };
 
 /* Who or what is named in one article: the mentions that name the same one. Identity across
  * articles is the linker's (analyse/link.h). */
 struct entity {
     enum entity_kind kind;
-    str name;            /* fullest form in the article: "Sergei Kuzhugetovich Shoigu" */
-    str usual;           /* of a person: the full form it uses most, "Sergei Shoigu" */
-    str role;            /* description beside the name: "secretary of …", or STR_NONE */
+    str name;  /* fullest form in the article: "Sergei Kuzhugetovich Shoigu" */
+    str usual; /* of a person: the full form it uses most, "Sergei Shoigu" */
+    str role;  /* description beside the name: "secretary of …", or STR_NONE */
     uint32_t mention_count;
-    bool surname_only;   /* no mention in the article gives more than a family name */
-    bool doubtful;       /* more than one reading stayed likely */
+    bool surname_only; /* no mention in the article gives more than a family name */
+    bool doubtful;     /* more than one reading stayed likely */
 };
 
 /* What the dossier knows of a name as articles write it; see analyse/link.h. */

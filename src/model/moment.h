@@ -38,19 +38,19 @@ enum certainty {
 const char *moment_type_name(enum moment_type type);
 const char *certainty_name(enum certainty certainty);
 
-/* [start, end) bytes of the article's text. `first`..`last` is the closed interval of days in which it lies, for
- * the timeline; DAY_UNKNOWN when it has no place there (durations, sets, PRESENT_REF, unresolved).
- * first == last means a single day. */
+/* [start, end) bytes of the article's text. `first`..`last` is the closed interval of days in which
+ * it lies, for the timeline; DAY_UNKNOWN when it has no place there (durations, sets, PRESENT_REF,
+ * unresolved). first == last means a single day. */
 struct moment {
     enum moment_type type;
     enum certainty certainty;
     uint32_t start, end;
     uint32_t sentence_start, sentence_end; /* bytes: the sentence around it */
-    str value;        /* "2024-08-05", "2024-W32", "XXXX-WXX-1", "P2Y", "PAST_REF", …; STR_NONE = null */
-    str modifier;     /* START MID END APPROX BEFORE AFTER …, or STR_NONE */
+    str value; /* "2024-08-05", "2024-W32", "XXXX-WXX-1", "P2Y", "PAST_REF", …; STR_NONE = null */
+    str modifier; /* START MID END APPROX BEFORE AFTER …, or STR_NONE */
     day first, last;
-    const char *rule; /* static name of the pattern that made it */
-    str reference;    /* what it was resolved against, in words; for "why?" */
+    const char *rule;           /* static name of the pattern that made it */
+    str reference;              /* what it was resolved against, in words; for "why?" */
     struct statement statement; /* of the sentence, where it tells of one day; else no words */
 };
 

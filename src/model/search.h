@@ -36,7 +36,8 @@ enum search_column {
     SEARCH_TITLE,
     SEARCH_OUTLET,
     SEARCH_TEXT,
-    SEARCH_HEAD, /* title, outlet and path, each word only a beginning: what a list's filter means */
+    SEARCH_HEAD, /* title, outlet and path, each word only a beginning: what a list's filter means
+                  */
     SEARCH_PATH,
     SEARCH_ROW, /* what a row of the list says: plain words in the filter of a list of people,
                    mentions, bookmarks or statements */
@@ -65,7 +66,7 @@ struct search_node {
     enum entity_kind entity_kind; /* NAME */
     const int64_t *ids;           /* ENTITY: of the dossier; the parser makes none */
     size_t id_count;
-    day first, last;              /* inclusive; DAY_UNKNOWN = open */
+    day first, last; /* inclusive; DAY_UNKNOWN = open */
     enum search_state state;
     int64_t number; /* ARTICLE, ANCHOR */
     size_t at;      /* byte of the query where the leaf's value begins */
@@ -82,8 +83,8 @@ struct search_query {
 
 /* The words of a filter as a query that lives as long as the block it is written in. */
 #define SEARCH_HEAD_WORDS(words)                                                                   \
-    (&(const struct search_query){                                                                 \
-        .root = &(const struct search_node){                                                       \
-            .kind = SEARCH_WORDS, .text = (words), .column = SEARCH_HEAD}})
+    (&(const struct search_query){.root = &(const struct search_node){.kind = SEARCH_WORDS,        \
+                                                                      .text = (words),             \
+                                                                      .column = SEARCH_HEAD}})
 
 #endif

@@ -60,7 +60,8 @@ bool statement_contradicts(const struct statement *a, day when_a, const struct s
     uint32_t smaller = overlap.words_a < overlap.words_b ? overlap.words_a : overlap.words_b;
     uint32_t fewer_acts = overlap.acts_a < overlap.acts_b ? overlap.acts_a : overlap.acts_b;
     bool same_act = overlap.shared_acts >= 1 && overlap.shared_acts == fewer_acts;
-    bool same_words = overlap.lifetime ? overlap.shared * 2 >= smaller : overlap.shared * 4 > smaller * 3;
+    bool same_words =
+        overlap.lifetime ? overlap.shared * 2 >= smaller : overlap.shared * 4 > smaller * 3;
     return is_apart(when_a, when_b, SAME_EVENT_DAYS) && same_act && same_words &&
            overlap.shared >= 2;
 }

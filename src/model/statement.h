@@ -12,8 +12,8 @@
 /* What a word is: its first two bits, so that acts are the largest. */
 enum statement_word_kind {
     STATEMENT_PLAIN,
-    STATEMENT_TOLD,    /* the act that its only person does or suffers on its day, once in a while */
-    STATEMENT_ACT,     /* a word that names an act ("arrive") */
+    STATEMENT_TOLD, /* the act that its only person does or suffers on its day, once in a while */
+    STATEMENT_ACT,  /* a word that names an act ("arrive") */
     STATEMENT_LIFETIME /* one that happens to a person only once ("die") */
 };
 static inline uint32_t statement_word(uint32_t hash, enum statement_word_kind kind)
@@ -37,13 +37,13 @@ struct statement {
 /* Do two sentences about the same day say the same? */
 bool statement_repeats(const struct statement *a, const struct statement *b);
 /* Do two sentences that name the same person tell of the same act, though on different days? Made
- * to be wrong seldom: the same act, more than three quarters of the shorter one's words in the other
- * (half of them, for what happens only once), at most a month apart. */
+ * to be wrong seldom: the same act, more than three quarters of the shorter one's words in the
+ * other (half of them, for what happens only once), at most a month apart. */
 bool statement_contradicts(const struct statement *a, day when_a, const struct statement *b,
                            day when_b);
 
-/* Do two sentences about the same and only person tell of the same act, of those that happen once in
- * a while, on different days at most ten days apart? Nothing else of them is compared. */
+/* Do two sentences about the same and only person tell of the same act, of those that happen once
+ * in a while, on different days at most ten days apart? Nothing else of them is compared. */
 bool statement_redates(const struct statement *a, day when_a, const struct statement *b,
                        day when_b);
 

@@ -43,7 +43,8 @@ static enum status forget_content(struct store *store, str url, struct error *er
 {
     struct query query;
     query_begin(&query, store,
-                "UPDATE source_visit SET etag = NULL, modified = NULL, hash = 0 WHERE url = ?1", err);
+                "UPDATE source_visit SET etag = NULL, modified = NULL, hash = 0 WHERE url = ?1",
+                err);
     query_text(&query, url);
     return query_run(&query);
 }
@@ -64,7 +65,8 @@ static enum status put(struct store *store, struct arena *arena, str url, bool f
         return status;
     struct user_change change = {
         .table = USER_ADDRESS,
-        .row = {INT_VALUE(known.id), TEXT_VALUE(known.url), INT_VALUE(full_text), INT_VALUE(known.added)},
+        .row = {INT_VALUE(known.id), TEXT_VALUE(known.url), INT_VALUE(full_text),
+                INT_VALUE(known.added)},
         .is_trace = true,
         .label = "source added",
         .when = when,
@@ -108,7 +110,8 @@ enum status store_drop_address(struct store *store, int64_t id, int64_t when, st
  * and #. */
 #define ADDRESS_COLUMNS                                                                            \
     "SELECT s.id, s.url, s.full_text, s.added, v.etag, v.modified, v.hash,"                        \
-    " coalesce(v.title, (SELECT a.title FROM source_page p JOIN derived_article a ON a.page = p.id"\
+    " coalesce(v.title, (SELECT a.title FROM source_page p JOIN derived_article a ON a.page = "    \
+    "p.id"                                                                                         \
     " WHERE p.path = s.url), (SELECT a.site FROM source_page p JOIN derived_article a"             \
     " ON a.page = p.id WHERE p.path > s.url || '#' AND p.path < s.url || '$' LIMIT 1)),"           \
     " v.checked, v.changed, v.wait_until, v.fault, v.fault_count, v.moved,"                        \
@@ -222,15 +225,16 @@ enum status store_note_visited(struct store *store, str url, const struct addres
     enum status status = change_begin(&change, store, CHANGE_LOOSE, err);
     if (status != STATUS_OK)
         return status;
-    query_begin(&query, store,
-                "INSERT INTO source_visit(url, etag, modified, hash, title, checked, changed,"
-                " wait_until, fault, fault_count, moved)"
-                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-                " ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, modified = excluded.modified,"
-                " hash = excluded.hash, title = excluded.title, checked = excluded.checked,"
-                " changed = excluded.changed, wait_until = excluded.wait_until,"
-                " fault = excluded.fault, fault_count = excluded.fault_count, moved = excluded.moved",
-                err);
+    query_begin(
+        &query, store,
+        "INSERT INTO source_visit(url, etag, modified, hash, title, checked, changed,"
+        " wait_until, fault, fault_count, moved)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        " ON CONFLICT(url) DO UPDATE SET etag = excluded.etag, modified = excluded.modified,"
+        " hash = excluded.hash, title = excluded.title, checked = excluded.checked,"
+        " changed = excluded.changed, wait_until = excluded.wait_until,"
+        " fault = excluded.fault, fault_count = excluded.fault_count, moved = excluded.moved",
+        err);
     query_text(&query, url);
     query_text_or_null(&query, visit->etag);
     query_text_or_null(&query, visit->modified);

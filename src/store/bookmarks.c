@@ -200,7 +200,8 @@ static const struct bookmark_order {
 } orders[BOOKMARK_SORT_COUNT] = {
     [BOOKMARKS_BY_PUBLICATION] = {"coalesce(a.date_key, b.page)", "''", "b.start_byte", true},
     [BOOKMARKS_BY_MAKING] = {"b.created", "''", "-b.id", true},
-    [BOOKMARKS_BY_ARTICLE] = {"0 + 0", "coalesce(a.title, '') COLLATE NOCASE", "b.start_byte", false},
+    [BOOKMARKS_BY_ARTICLE] = {"0 + 0", "coalesce(a.title, '') COLLATE NOCASE", "b.start_byte",
+                              false},
     [BOOKMARKS_BY_TAG] = {"(coalesce(b.tags, '') = '')", "coalesce(b.tags, '') COLLATE NOCASE",
                           "b.start_byte", false},
 };

@@ -83,8 +83,8 @@ static enum status insert_row(struct store *store, const struct copy_row *row, s
     enum status status = query_run(&query);
     if (status != STATUS_OK)
         return status;
-    query_begin(&query, store, "INSERT INTO derived_copy_band(band, place, page) VALUES(?1, ?2, ?3)",
-                err);
+    query_begin(&query, store,
+                "INSERT INTO derived_copy_band(band, place, page) VALUES(?1, ?2, ?3)", err);
     for (int i = 0; i < COPY_BANDS; i++) {
         query_int(&query, copy_band(&row->sketch, i));
         query_int(&query, row->place);
@@ -137,9 +137,8 @@ static enum status put_parent(struct store *store, int64_t page, int64_t parent,
     else
         query_null(&query);
     status = query_run(&query);
-    return status == STATUS_OK
-               ? count_add(store, COUNT_COPIES, (parent != 0) - (before != 0), err)
-               : status;
+    return status == STATUS_OK ? count_add(store, COUNT_COPIES, (parent != 0) - (before != 0), err)
+                               : status;
 }
 
 enum status copies_forget(struct store *store, int64_t page, struct error *err)
@@ -161,8 +160,7 @@ static enum status find_parent(struct store *store, const struct copy_row *row, 
             if (!is_before(member, row) || (best.page && !is_before(member, &best)))
                 break;
             status = read_row(store, member->page, member, err);
-            if (status == STATUS_OK &&
-                copy_agreement(&member->sketch, &row->sketch) >= COPY_AGREE)
+            if (status == STATUS_OK && copy_agreement(&member->sketch, &row->sketch) >= COPY_AGREE)
                 best = *member;
         }
     }
@@ -232,8 +230,7 @@ enum status copies_replace(struct store *store, int64_t page, const struct publi
 
 /* ---- groups -------------------------------------------------------------------------------- */
 
-enum status store_find_leader(struct store *store, int64_t page, int64_t *leader,
-                              struct error *err)
+enum status store_find_leader(struct store *store, int64_t page, int64_t *leader, struct error *err)
 {
     enum status status = STATUS_OK;
     int64_t parent = page;

@@ -74,9 +74,9 @@ static enum status read_rule(struct replay *replay, const struct query *query)
                                  .start = UINT32_MAX};
         bookmark_anchor(&words, replay->side->row.text);
         bool found = words.state == ANCHOR_EXACT || words.state == ANCHOR_MOVED;
-        rule.state = found ? CORRECTION_APPLIES
-                           : words.state == ANCHOR_AMBIGUOUS ? CORRECTION_AMBIGUOUS
-                                                             : CORRECTION_LOST;
+        rule.state = found                             ? CORRECTION_APPLIES
+                     : words.state == ANCHOR_AMBIGUOUS ? CORRECTION_AMBIGUOUS
+                                                       : CORRECTION_LOST;
         rule.start = found ? words.start : UINT32_MAX;
         rule.end = found ? words.end : UINT32_MAX;
     }
@@ -398,8 +398,7 @@ static void count_appearances(struct replay *replay)
                                         .form = linked ? linked->form : 0,
                                         .mention_count = 1,
                                         .is_person = span->kind == ENTITY_PERSON,
-                                        .doubtful =
-                                            linked && linked->doubtful && !span->correction,
+                                        .doubtful = linked && linked->doubtful && !span->correction,
                                         .role = linked ? linked->role : STR_NONE,
                                         .reason = linked ? linked->reason : STR_NONE};
         if (span->correction)

@@ -200,8 +200,8 @@ static void add_moved(struct arena *arena, number_vec *changed, const name_span_
         const struct name_span *span = &a->items[i];
         while (k < b->count && b->items[k].start < span->start)
             k++;
-        if (k == b->count || b->items[k].start != span->start ||
-            b->items[k].end != span->end || b->items[k].entity != span->entity)
+        if (k == b->count || b->items[k].start != span->start || b->items[k].end != span->end ||
+            b->items[k].entity != span->entity)
             add_once(arena, changed, span->entity);
     }
 }

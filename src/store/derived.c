@@ -672,10 +672,10 @@ static enum status replace(struct store *store, struct arena *arena, const struc
         status = copies_replace(store, derived->page, &new->published, derived->copy, err);
     const struct similar_keys none = {.count = 0};
     if (status == STATUS_OK)
-        status = similar_replace(store, derived->page,
-                                 old->exists ? old->published.value : DAY_UNKNOWN,
-                                 derived->similar ? derived->similar : &none,
-                                 derived->own ? derived->own : &derived->article->published, err);
+        status =
+            similar_replace(store, derived->page, old->exists ? old->published.value : DAY_UNKNOWN,
+                            derived->similar ? derived->similar : &none,
+                            derived->own ? derived->own : &derived->article->published, err);
     if (status == STATUS_OK)
         status = drop_unused(store, old, err);
     if (status == STATUS_OK && !(old->exists && str_equal(old->row.text, new->row.text)))

@@ -4,9 +4,9 @@
 
 static bool asks_name(const struct search_node *node)
 {
-    bool asks = node->kind == SEARCH_WORDS &&
-                (node->column == SEARCH_HEAD || node->column == SEARCH_ROW ||
-                 node->column == SEARCH_FORM);
+    bool asks =
+        node->kind == SEARCH_WORDS &&
+        (node->column == SEARCH_HEAD || node->column == SEARCH_ROW || node->column == SEARCH_FORM);
     for (size_t i = 0; i < node->part_count && !asks; i++)
         asks = asks_name(node->parts[i]);
     return asks;
@@ -65,7 +65,7 @@ static enum status add_set(struct entity_set *set, const struct search_node *nod
                            struct error *err);
 
 static enum status add_operand(struct entity_set *set, const struct search_node *node,
-                               const char *operator, struct error *err)
+                               const char *operator, struct error * err)
 {
     add_sql(set, operator);
     add_sql(set, "SELECT id FROM (");
@@ -95,8 +95,8 @@ static enum status add_shared(struct entity_set *set, const struct search_node *
     if (!*added)
         return STATUS_OK;
     struct search_node *shared = arena_new(&set->arena, struct search_node);
-    *shared = (struct search_node){
-        .kind = SEARCH_ALL, .parts = parts.items, .part_count = parts.count};
+    *shared =
+        (struct search_node){.kind = SEARCH_ALL, .parts = parts.items, .part_count = parts.count};
     return add_operand(set, shared, "", err);
 }
 

@@ -268,8 +268,8 @@ enum status store_note_file(struct store *store, str path, int64_t size, int64_t
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-/* The row of a query for id, version, path, format, given day, time of import, length, bytes and day seen;
- * NOT_FOUND without a message when there is none. */
+/* The row of a query for id, version, path, format, given day, time of import, length, bytes and
+ * day seen; NOT_FOUND without a message when there is none. */
 static enum status read_source(struct query *query, struct store *store, struct arena *arena,
                                struct source_page *source, struct error *err)
 {
@@ -283,8 +283,8 @@ static enum status read_source(struct query *query, struct store *store, struct 
         source->given = column_day(query, 4);
         source->imported = column_int(query, 5);
         source->seen = column_day(query, 8) == DAY_UNKNOWN ? 0 : column_day(query, 8);
-        status = unpack(store, arena, column_borrow(query, 7), column_int(query, 6), &source->raw,
-                        err);
+        status =
+            unpack(store, arena, column_borrow(query, 7), column_int(query, 6), &source->raw, err);
     }
     enum status ended = query_end(query);
     return ended == STATUS_OK ? status : ended;
@@ -294,11 +294,12 @@ enum status store_get_older_source(struct store *store, struct arena *arena, int
                                    int64_t version, struct source_page *source, struct error *err)
 {
     struct query query;
-    query_begin(&query, store,
-                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw, v.seen_day"
-                " FROM source_version v JOIN source_page p ON p.id = v.page"
-                " WHERE v.page = ?1 AND v.id < ?2 ORDER BY v.id DESC LIMIT 1",
-                err);
+    query_begin(
+        &query, store,
+        "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw, v.seen_day"
+        " FROM source_version v JOIN source_page p ON p.id = v.page"
+        " WHERE v.page = ?1 AND v.id < ?2 ORDER BY v.id DESC LIMIT 1",
+        err);
     query_int(&query, page);
     query_int(&query, version);
     enum status status = read_source(&query, store, arena, source, err);
@@ -311,11 +312,12 @@ enum status store_get_source(struct store *store, struct arena *arena, int64_t p
                              struct source_page *source, struct error *err)
 {
     struct query query;
-    query_begin(&query, store,
-                "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw, v.seen_day"
-                " FROM source_page p JOIN source_version v ON v.id = p.current_version"
-                " WHERE p.id = ?1",
-                err);
+    query_begin(
+        &query, store,
+        "SELECT p.id, v.id, p.path, v.format, v.given_day, v.imported, v.len, v.raw, v.seen_day"
+        " FROM source_page p JOIN source_version v ON v.id = p.current_version"
+        " WHERE p.id = ?1",
+        err);
     query_int(&query, page);
     enum status status = read_source(&query, store, arena, source, err);
     if (status == STATUS_NOT_FOUND)

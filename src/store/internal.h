@@ -43,7 +43,7 @@ struct store {
     sqlite3 *db;
     char *path;
     bool read_only;
-    bool in_batch; /* between store_begin and its end */
+    bool in_batch;      /* between store_begin and its end */
     struct change part; /* between store_begin_part and its end */
     struct cached_statement cache[STATEMENT_LIMIT];
     size_t cache_count, cache_next; /* used places; the next to be reused */
@@ -54,7 +54,7 @@ struct store {
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
     bool keeps_read_order; /* temp.kept_read has rows (read_order.c) */
-    int64_t *step;  /* between store_begin_step and its end; see there */
+    int64_t *step;         /* between store_begin_step and its end; see there */
     str step_label;
     bool (*watch)(void *context); /* asked during long calls; NULL = nobody */
     void *watch_context;
@@ -150,7 +150,8 @@ void count_sql_begin(struct buf *sql);
 void count_sql_end(struct buf *sql);
 
 /* Places on the timeline as one number: first day, then coarse before fine. NEVER: lengths of
- * time, sets, "now": they have no day; and what stands in the line of the article's own date. NONE: a day is meant but not known. */
+ * time, sets, "now": they have no day; and what stands in the line of the article's own date. NONE:
+ * a day is meant but not known. */
 #define PLACE_NEVER INT64_MIN
 #define PLACE_NONE (INT64_MIN + 1)
 int64_t moment_place(const struct article *article, const struct moment *moment);
@@ -280,7 +281,8 @@ struct dated_statement {
     const int64_t *people; /* in its sentence, each once */
     size_t person_count;
 };
-/* Finds what it repeats and what it contradicts in other articles, and writes it down for others. */
+/* Finds what it repeats and what it contradicts in other articles, and writes it down for others.
+ */
 enum status statement_add(struct store *store, struct arena *arena,
                           const struct dated_statement *new, struct error *err) MUST_CHECK;
 /* Takes out what was added for an article. */
@@ -315,12 +317,12 @@ struct side {
     int64_t page, version, read_state;
     struct publication published;
     struct index_row row;
-    str stated;                  /* the id that the page states of itself */
-    name_span_vec mentions;      /* by start */
-    name_span_vec rejected;      /* by start: what a correction says is no name */
+    str stated;             /* the id that the page states of itself */
+    name_span_vec mentions; /* by start */
+    name_span_vec rejected; /* by start: what a correction says is no name */
     VEC(struct placed_moment) moments;
-    appearance_vec appearances;  /* by entity, each once */
-    appearance_vec linked;       /* the same as the linker says it */
+    appearance_vec appearances; /* by entity, each once */
+    appearance_vec linked;      /* the same as the linker says it */
 };
 
 /* Sorts by entity and joins those of one. */
@@ -334,8 +336,8 @@ enum status side_count_names(struct store *store, struct arena *arena, const str
                              int sign, struct error *err) MUST_CHECK;
 
 /* Replays the reader's corrections on what the linker says (side->mentions with entity == linked,
- * side->linked): leaves mentions, rejected and appearances as they are to be stored, and notes which
- * corrections found no place. Makes entities that only a correction knows. */
+ * side->linked): leaves mentions, rejected and appearances as they are to be stored, and notes
+ * which corrections found no place. Makes entities that only a correction knows. */
 enum status corrections_apply(struct store *store, struct arena *arena, struct side *side,
                               struct error *err) MUST_CHECK;
 /* Brings the names of one table (derived_mention, or derived_rejected) from old to new. */
@@ -407,9 +409,8 @@ enum status plan_init(struct search_plan *plan, struct store *store,
 void plan_done(struct search_plan *plan);
 /* Adds the keys of fitting articles, at most `limit`, in order of the page (newest first unless it
  * is backward). */
-enum status plan_walk(struct search_plan *plan, const struct page_request *request,
-                      bool descending, uint32_t limit, number_vec *keys,
-                      struct error *err) MUST_CHECK;
+enum status plan_walk(struct search_plan *plan, const struct page_request *request, bool descending,
+                      uint32_t limit, number_vec *keys, struct error *err) MUST_CHECK;
 /* Whether a candidate of the source fits the other conditions too. */
 enum status plan_fits_rest(struct search_plan *plan, int64_t date_key, bool *fits,
                            struct error *err) MUST_CHECK;
@@ -450,7 +451,8 @@ void row_filter_done(struct row_filter *filter);
  * it once. */
 enum status row_filter_fits(struct row_filter *filter, int64_t date_key, const void *row,
                             bool *fits, struct error *err) MUST_CHECK;
-/* For row_way.fits: search->words_fit or what stands for it; a tag, or its beginning, among tags. */
+/* For row_way.fits: search->words_fit or what stands for it; a tag, or its beginning, among tags.
+ */
 bool row_has_words(const struct search_query *search, const struct search_node *words, str text);
 bool row_has_tag(const struct search_node *tag, str tags);
 
@@ -483,7 +485,8 @@ const char *page_comparison(const struct page_request *request, bool descending)
 /* " DESC" or "". */
 const char *page_direction(const struct page_request *request, bool descending);
 
-/* The column of derived_article a that an order of articles begins with; NULL: the date key alone. */
+/* The column of derived_article a that an order of articles begins with; NULL: the date key alone.
+ */
 const char *articles_sort_column(const struct store *store, const struct article_query *query);
 /* Before its read state changes by reading: the article stays where it stands in lists by read
  * state, until store_sort_anew; and no longer (read_order.c). */

@@ -47,24 +47,16 @@ static const struct user_table {
     [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL},
     [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL},
     [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL},
-    [USER_OUTLET_RULE] = {"user_outlet_rule",
-                          {"site", "block_hash", "keep", "text"},
-                          2,
-                          4,
-                          4,
-                          follow_outlet_rule},
+    [USER_OUTLET_RULE] =
+        {"user_outlet_rule", {"site", "block_hash", "keep", "text"}, 2, 4, 4, follow_outlet_rule},
     [USER_PUBLICATION] = {"user_publication",
                           {"page", "published_day", "earliest_day", "latest_day", "changed"},
                           1,
                           5,
                           4,
                           NULL},
-    [USER_CORRECTION] = {"user_name_correction",
-                         {"id", "kind", "payload", "changed"},
-                         1,
-                         4,
-                         3,
-                         follow_correction},
+    [USER_CORRECTION] =
+        {"user_name_correction", {"id", "kind", "payload", "changed"}, 1, 4, 3, follow_correction},
     [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
     [USER_ADDRESS] = {"source_address", {"id", "url", "full_text", "added"}, 1, 4, 3, NULL},
     [USER_WATCH] = {"user_watch",
@@ -342,8 +334,8 @@ static enum status follow_correction(struct store *store, const struct row_chang
                                      struct error *err)
 {
     const struct image *row = change->after->exists ? change->after : change->before;
-    return correction_follow(store, row->values[0].number, row->values[1].text,
-                             row->values[2].text, change->after->exists, err);
+    return correction_follow(store, row->values[0].number, row->values[1].text, row->values[2].text,
+                             change->after->exists, err);
 }
 
 /* ---- steps --------------------------------------------------------------------------------- */

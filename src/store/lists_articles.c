@@ -6,7 +6,8 @@ static const struct article_order {
     const char *index, *unread_index, *folded_index;
     bool is_text;
 } orders[SORT_COUNT] = {
-    [SORT_DATE] = {NULL, "derived_article_date", "derived_article_read", "derived_article_folded", false},
+    [SORT_DATE] = {NULL, "derived_article_date", "derived_article_read", "derived_article_folded",
+                   false},
     [SORT_TITLE] = {"a.title", "derived_article_title", "derived_article_unread_title",
                     "derived_article_folded_title", true},
     [SORT_SITE] = {"a.site", "derived_article_site", "derived_article_unread_site",
@@ -137,14 +138,13 @@ static enum status list_all(struct store *store, struct arena *arena,
     buf_format(&from, " FROM derived_article a INDEXED BY %s WHERE %s%s",
                wanted->copies_only   ? "derived_article_copied"
                : wanted->unread_only ? order->unread_index
-               : wanted->folded    ? order->folded_index
-                                   : order->index,
+               : wanted->folded      ? order->folded_index
+                                     : order->index,
                wanted->unread_only ? "a.read_state = 0" : "true",
                wanted->copies_only ? " AND a.copy_of IS NOT NULL"
                : wanted->folded    ? " AND a.copy_of IS NULL"
                                    : "");
-    enum status status =
-        read_rows(store, arena, wanted, request, buf_c(&from), NULL, found, err);
+    enum status status = read_rows(store, arena, wanted, request, buf_c(&from), NULL, found, err);
     buf_done(&from);
     return status;
 }
@@ -162,10 +162,11 @@ static enum status list_kept(struct store *store, struct arena *arena,
     struct buf sql = BUF_INIT;
     struct query query;
     add_columns(&sql, store, wanted);
-    buf_format(&sql,
-               " FROM (SELECT a.read_state AS state, a.date_key AS date_key FROM derived_article a"
-               " INDEXED BY %s WHERE %s AND a.date_key NOT IN (SELECT date_key FROM temp.kept_read)",
-               wanted->folded ? order->folded_index : order->index, folded);
+    buf_format(
+        &sql,
+        " FROM (SELECT a.read_state AS state, a.date_key AS date_key FROM derived_article a"
+        " INDEXED BY %s WHERE %s AND a.date_key NOT IN (SELECT date_key FROM temp.kept_read)",
+        wanted->folded ? order->folded_index : order->index, folded);
     if (comparison)
         buf_format(&sql, " AND (a.read_state, a.date_key) %s (?1, ?2)", comparison);
     buf_format(&sql,
@@ -256,8 +257,9 @@ enum status store_list_articles(struct store *store, struct arena *arena,
         return status;
     bool kept = store->keeps_read_order && wanted->sort == SORT_READ && !wanted->unread_only &&
                 !wanted->copies_only;
-    status = (wanted->search ? list_fitting : kept ? list_kept : list_all)(
-        store, arena, wanted, request, &found, err);
+    status = (wanted->search ? list_fitting
+              : kept         ? list_kept
+                             : list_all)(store, arena, wanted, request, &found, err);
     if (status == STATUS_OK)
         status = count_copies(store, &found, err);
     status = look_end(store, status, err);

@@ -75,8 +75,7 @@ enum status store_put_correction(struct store *store, struct correction *correct
     str payload = payload_of(&line, correction);
     enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status == STATUS_OK)
-        status =
-            change_end(&change, put(store, correction, payload, when, &was_new, err), err);
+        status = change_end(&change, put(store, correction, payload, when, &was_new, err), err);
     if (is_new)
         *is_new = was_new;
     buf_done(&line);
@@ -172,8 +171,8 @@ enum status store_list_corrections(struct store *store, struct arena *arena, boo
     VEC(struct correction_row) found = {0};
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_add(&sql, STR("SELECT * FROM (SELECT c.id AS id, c.kind, c.payload, c.changed,"
-                      LIVE_STATE " AS state,"
+    buf_add(&sql, STR("SELECT * FROM (SELECT c.id AS id, c.kind, c.payload, c.changed," LIVE_STATE
+                      " AS state,"
                       " (SELECT id FROM source_page p WHERE p.path = d.article)"
                       " FROM user_name_correction c JOIN derived_correction d ON d.id = c.id)"
                       " WHERE true"));

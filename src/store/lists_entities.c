@@ -55,8 +55,8 @@ struct variant {
     str text;
 };
 
-/* Keeps the most frequent ones, of the same count those that came first. To sort them in SQL takes a
- * table of its own for every row. */
+/* Keeps the most frequent ones, of the same count those that came first. To sort them in SQL takes
+ * a table of its own for every row. */
 static void keep_variant(struct variant *kept, size_t *count, struct variant variant)
 {
     size_t at = *count;
@@ -125,8 +125,7 @@ static void add_source(struct buf *sql, const struct entity_query *wanted,
                        const struct entity_set *set)
 {
     if (set->clause.sql.len)
-        buf_format(sql,
-                   " FROM (%s) m CROSS JOIN derived_entity e ON e.id = m.id WHERE e.kind = ?",
+        buf_format(sql, " FROM (%s) m CROSS JOIN derived_entity e ON e.id = m.id WHERE e.kind = ?",
                    buf_c(&set->clause.sql));
     else
         buf_format(sql, " FROM derived_entity e INDEXED BY %s WHERE e.kind = ?",

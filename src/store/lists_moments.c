@@ -64,8 +64,7 @@ static const struct walk {
     {true, false, false, " FROM derived_moment t INDEXED BY derived_moment_article",
      " WHERE t.date_key = ?"},
     {false, true, false, " FROM derived_moment_entity t", " WHERE t.entity = ?"},
-    {false, false, true, " FROM derived_moment t INDEXED BY derived_moment_article",
-     " WHERE true"},
+    {false, false, true, " FROM derived_moment t INDEXED BY derived_moment_article", " WHERE true"},
     {false, false, false, " FROM derived_moment t INDEXED BY derived_moment_time", " WHERE true"},
 };
 
@@ -245,7 +244,8 @@ static void walk_done(struct moment_walk *walk)
 static const char *fold_of(const struct moment_walk *walk)
 {
     const struct moment_query *wanted = walk->wanted;
-    if (!wanted->folded || wanted->article || has_subset(walk) || wanted->others[0] || wanted->search)
+    if (!wanted->folded || wanted->article || has_subset(walk) || wanted->others[0] ||
+        wanted->search)
         return "";
     return wanted->entity
                ? " AND NOT EXISTS(SELECT 1 FROM derived_twin w JOIN derived_moment_entity y"
@@ -432,8 +432,7 @@ static bool is_whole(const struct moment_query *wanted)
 {
     bool is_open = wanted->unplaced || (wanted->from == DAY_UNKNOWN && wanted->to == DAY_UNKNOWN);
     return is_open && !wanted->article && !wanted->entity && !wanted->whole_days &&
-           !wanted->search &&
-           !match_has_words(wanted->words) && !match_has_words(wanted->site);
+           !wanted->search && !match_has_words(wanted->words) && !match_has_words(wanted->site);
 }
 
 enum status store_count_moments(struct store *store, const struct moment_query *wanted,
@@ -479,10 +478,11 @@ enum status store_list_contradictions(struct store *store, struct arena *arena,
     row_vec found = {0};
     struct query query;
     query_begin(&query, store,
-                ROW_COLUMNS " FROM derived_contradiction c CROSS JOIN derived_moment t"
-                            " ON t.date_key = c.other_date_key AND t.number = c.other_number"
-                            ROW_JOINS " WHERE c.date_key = ? AND c.number = ?"
-                            " ORDER BY t.place, t.date_key, t.number LIMIT ?",
+                ROW_COLUMNS
+                " FROM derived_contradiction c CROSS JOIN derived_moment t"
+                " ON t.date_key = c.other_date_key AND t.number = c.other_number" ROW_JOINS
+                " WHERE c.date_key = ? AND c.number = ?"
+                " ORDER BY t.place, t.date_key, t.number LIMIT ?",
                 err);
     query_int(&query, moment->second);
     query_int(&query, moment->third);

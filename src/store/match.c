@@ -75,7 +75,8 @@ static bool words_fit(const struct search_node *words, enum match_table table)
     bool is_row = words->column == SEARCH_ROW || words->column == SEARCH_FORM;
     /* The pairs of a run say that it is somewhere, not that it is in the title. */
     bool is_title_run = words->unspaced && words->column == SEARCH_TITLE;
-    return match_has_words(words->text) && !is_title_run && !is_row && is_listed == (table == MATCH_FILTER);
+    return match_has_words(words->text) && !is_title_run && !is_row &&
+           is_listed == (table == MATCH_FILTER);
 }
 
 bool match_fits(const struct search_node *node, enum match_table table)

@@ -41,12 +41,14 @@ static int open_database(struct feed_items *items, str bytes)
     static const struct {
         int option, value;
     } options[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     };
-    int code = sqlite3_open_v2(":memory:", &items->db,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    int code =
+        sqlite3_open_v2(":memory:", &items->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     for (size_t i = 0; code == SQLITE_OK && i < sizeof options / sizeof *options; i++)
         code = sqlite3_db_config(items->db, options[i].option, options[i].value, (int *)NULL);
     if (code == SQLITE_OK)
@@ -85,7 +87,8 @@ static void find_rows(struct feed_items *items)
 {
 #define ROWS(type, flags, shown)                                                                   \
     "SELECT i.id, f.title, i.feedurl, i.guid, i.url, i.title, i.author, i.content, " type          \
-    ", " flags ", i.pubDate, i.unread = 0 FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl" shown               \
+    ", " flags                                                                                     \
+    ", i.pubDate, i.unread = 0 FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl" shown \
     " ORDER BY i.id"
     static const char *const statements[] = {
         ROWS("i.content_mime_type", "i.flags", " WHERE i.deleted = 0"),
@@ -169,8 +172,9 @@ static enum status next_item(struct feed_items *items, struct arena *arena, stru
     *item = (struct feed_item){.number = sqlite3_column_int64(items->rows, 0),
                                .published = sqlite3_column_int64(items->rows, 10),
                                .is_read = sqlite3_column_int(items->rows, 11) != 0};
-    str *const texts[] = {&item->feed,   &item->feed_address, &item->id,   &item->address, &item->title,
-                          &item->author, &item->content,      &item->type, &item->flags};
+    str *const texts[] = {&item->feed,    &item->feed_address, &item->id,
+                          &item->address, &item->title,        &item->author,
+                          &item->content, &item->type,         &item->flags};
     for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
         *texts[i] = text_at(items, arena, i + 1);
     return STATUS_OK;

@@ -28,10 +28,11 @@ static enum status run_for(struct store *store, const char *sql, int64_t first, 
 
 static enum status add_count(struct store *store, int64_t outlet, int64_t delta, struct error *err)
 {
-    return run_for(store,
-                   "INSERT INTO derived_outlet(outlet, line_count) VALUES(?1, ?2)"
-                   " ON CONFLICT(outlet) DO UPDATE SET line_count = line_count + excluded.line_count",
-                   outlet, delta, err);
+    return run_for(
+        store,
+        "INSERT INTO derived_outlet(outlet, line_count) VALUES(?1, ?2)"
+        " ON CONFLICT(outlet) DO UPDATE SET line_count = line_count + excluded.line_count",
+        outlet, delta, err);
 }
 
 static enum status forget_page(struct store *store, int64_t outlet, int64_t page, struct error *err)
@@ -125,9 +126,9 @@ static enum status judge_line(struct store *store, int64_t outlet, int64_t hash,
                          " ON CONFLICT DO NOTHING",
                          outlet, hash, err);
     if (status == STATUS_OK)
-        status = run_for(store,
-                         "DELETE FROM derived_outlet_line WHERE outlet = ?1 AND line_hash = ?2",
-                         outlet, hash, err);
+        status =
+            run_for(store, "DELETE FROM derived_outlet_line WHERE outlet = ?1 AND line_hash = ?2",
+                    outlet, hash, err);
     return status == STATUS_OK ? add_count(store, outlet, -pages, err) : status;
 }
 
@@ -227,17 +228,15 @@ static enum status end_waiting(struct store *store, str site, struct error *err)
 static enum status mark_next(struct store *store, str site, int64_t before, struct error *err)
 {
     int64_t count, last;
-    enum status status =
-        ask_next(store, "SELECT count(*) FROM (SELECT 1" NEXT_ARTICLES ")", site, before, &count,
-                 err);
+    enum status status = ask_next(store, "SELECT count(*) FROM (SELECT 1" NEXT_ARTICLES ")", site,
+                                  before, &count, err);
     if (status == STATUS_OK)
         status = ask_next(store, "SELECT min(date_key) FROM (SELECT date_key" NEXT_ARTICLES ")",
                           site, before, &last, err);
     if (status == STATUS_OK)
-        status = ask_next(store,
-                          "UPDATE source_page SET is_stale = 1 WHERE id IN (SELECT page"
-                          NEXT_ARTICLES ")",
-                          site, before, NULL, err);
+        status = ask_next(
+            store, "UPDATE source_page SET is_stale = 1 WHERE id IN (SELECT page" NEXT_ARTICLES ")",
+            site, before, NULL, err);
     if (status != STATUS_OK)
         return status;
     return count < OUTLET_STALE_STEP ? end_waiting(store, site, err)
@@ -280,7 +279,9 @@ enum status store_put_outlet_rule(struct store *store, int64_t article, str site
         .row = {TEXT_VALUE(site), INT_VALUE((int64_t)str_hash(str_trim(line))), INT_VALUE(keep),
                 TEXT_VALUE(line)},
         .deletes = remove,
-        .label = remove ? "outlet rule removed" : keep ? "outlet rule: kept" : "outlet rule: cut",
+        .label = remove ? "outlet rule removed"
+                 : keep ? "outlet rule: kept"
+                        : "outlet rule: cut",
         .article = article,
         .when = when,
     };

@@ -66,8 +66,8 @@ static enum status ask_article(struct article_part *part, int64_t date_key, bool
     return status;
 }
 
-static enum status look(struct row_filter *filter, const struct search_node *node,
-                        int64_t date_key, const void *row, bool *fits, struct error *err)
+static enum status look(struct row_filter *filter, const struct search_node *node, int64_t date_key,
+                        const void *row, bool *fits, struct error *err)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < filter->parts.count; i++)

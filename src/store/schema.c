@@ -257,7 +257,8 @@ static const char *const step_2[] = {
     /* What is new of an entity: appearances in versions imported after the newest one that was
      * there when the reader last looked at it. */
     "ALTER TABLE derived_appearance ADD COLUMN version INTEGER NOT NULL DEFAULT 0;"
-    "CREATE INDEX derived_appearance_version ON derived_appearance(entity, version, mention_count);",
+    "CREATE INDEX derived_appearance_version ON derived_appearance(entity, version, "
+    "mention_count);",
     "CREATE INDEX derived_entity_doubtful ON derived_entity(kind, mention_order, id)"
     "  WHERE doubtful_count > 0;"
     "CREATE TABLE user_seen("
@@ -353,8 +354,8 @@ static const char *const step_3[] = {
     "CREATE TABLE source_item("
     "  path TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID;",
     /* ---- watch list ---- */
-    /* kind: enum target_kind; value: names as "KIND NUMBER NAME" a line, a query, a tag. version: the
-     * newest one that there was when the reader last looked; what came after it is new. */
+    /* kind: enum target_kind; value: names as "KIND NUMBER NAME" a line, a query, a tag. version:
+     * the newest one that there was when the reader last looked; what came after it is new. */
     "CREATE TABLE user_watch("
     "  slot INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, first_day INTEGER,"
     "  last_day INTEGER, version INTEGER NOT NULL, changed INTEGER NOT NULL);"

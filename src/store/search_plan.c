@@ -234,8 +234,7 @@ static enum status tag_check(struct search_plan *plan, const struct search_node 
     (void)err;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         buf_format(&check->sql,
-                   "%sEXISTS(SELECT 1 FROM %s WHERE page = " PAGE_OF_KEY
-                   " AND " HAS_TAG ")",
+                   "%sEXISTS(SELECT 1 FROM %s WHERE page = " PAGE_OF_KEY " AND " HAS_TAG ")",
                    i ? " OR " : "(", tables[i]);
         add_tag(plan, node, check);
     }
@@ -449,9 +448,8 @@ static enum rank rank_of(struct search_plan *plan, const struct search_node *nod
 }
 
 /* The parts of an ALL that one table answers together; NULL when nothing there is wanted. */
-static const struct search_node *parts_for_table(struct search_plan *plan,
-                                                 const struct search_node *all,
-                                                 enum match_table table)
+static const struct search_node *
+parts_for_table(struct search_plan *plan, const struct search_node *all, enum match_table table)
 {
     VEC(const struct search_node *) parts = {0};
     for (size_t i = 0; i < all->part_count; i++) {
@@ -460,8 +458,8 @@ static const struct search_node *parts_for_table(struct search_plan *plan,
             vec_push(&plan->arena, &parts, part);
     }
     struct search_node *node = arena_array(&plan->arena, struct search_node, 1);
-    *node = (struct search_node){
-        .kind = SEARCH_ALL, .parts = parts.items, .part_count = parts.count};
+    *node =
+        (struct search_node){.kind = SEARCH_ALL, .parts = parts.items, .part_count = parts.count};
     return match_fits(node, table) ? node : NULL;
 }
 
@@ -594,7 +592,8 @@ void plan_done(struct search_plan *plan)
 
 /* ---- walking ------------------------------------------------------------------------------- */
 
-enum status plan_fits_rest(struct search_plan *plan, int64_t date_key, bool *fits, struct error *err)
+enum status plan_fits_rest(struct search_plan *plan, int64_t date_key, bool *fits,
+                           struct error *err)
 {
     struct buf sql = BUF_INIT;
     struct query query;

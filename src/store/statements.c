@@ -60,9 +60,9 @@ enum status bucket_count_article(struct store *store, day published, int sign, s
     if (published == DAY_UNKNOWN)
         return STATUS_OK;
     enum status status = bucket_add(store, SCALE_DAY, published, 0, sign, err);
-    return status == STATUS_OK ? bucket_add(store, SCALE_MONTH, scale_bucket(SCALE_MONTH, published),
-                                            0, sign, err)
-                               : status;
+    return status == STATUS_OK
+               ? bucket_add(store, SCALE_MONTH, scale_bucket(SCALE_MONTH, published), 0, sign, err)
+               : status;
 }
 
 static void run_bucket(sqlite3_context *context, int count, sqlite3_value **values)
@@ -84,8 +84,7 @@ int bucket_register(sqlite3 *db)
 
 /* The statements of a bar that name all of the query's names. */
 static enum status count_named(struct store *store, enum scale scale, int32_t bucket,
-                               const struct moment_query *wanted, int64_t *count,
-                               struct error *err)
+                               const struct moment_query *wanted, int64_t *count, struct error *err)
 {
     day from = scale_first_day(scale, bucket), to = scale_first_day(scale, bucket + 1);
     struct buf sql = BUF_INIT;
@@ -249,7 +248,8 @@ struct keys {
     size_t twin_count, act_count;
 };
 
-/* The number of its words that are of a kind, and where they begin: kinds stand one after another. */
+/* The number of its words that are of a kind, and where they begin: kinds stand one after another.
+ */
 static uint32_t words_of_kind(const struct statement *said, enum statement_word_kind least,
                               enum statement_word_kind most, uint32_t *first)
 {
@@ -276,7 +276,7 @@ static void make_keys(const struct dated_statement *new, int32_t month, struct k
         keys->twins[keys->twin_count++] = key_of(0, new->when, said->words[i]);
     uint32_t first, count = words_of_kind(said, STATEMENT_ACT, STATEMENT_LIFETIME, &first);
     uint32_t from = count > ACT_LIMIT ? first + count - ACT_LIMIT : first;
-    for (size_t i = 0; i < new->person_count && i < STATEMENT_PERSON_LIMIT; i++)
+    for (size_t i = 0; i < new->person_count &&i < STATEMENT_PERSON_LIMIT; i++)
         for (uint32_t k = from; k < first + count; k++)
             keys->acts[keys->act_count++] = key_of(new->people[i], month, said->words[k]);
     if (new->person_count == 1 && words_of_kind(said, STATEMENT_TOLD, STATEMENT_TOLD, &first))
@@ -540,8 +540,8 @@ static enum status index_statement(struct store *store, struct arena *arena,
 {
     enum status status = STATUS_OK;
     if (said->is_certain)
-        status = find_contradictions(store, arena, said, scale_bucket(SCALE_MONTH, said->when),
-                                     err);
+        status =
+            find_contradictions(store, arena, said, scale_bucket(SCALE_MONTH, said->when), err);
     if (status == STATUS_OK)
         status = put_statement(store, said, keys, err);
     return status == STATUS_OK ? put_keys(store, said, keys, err) : status;

@@ -14,8 +14,8 @@
 #include "base/status.h"
 #include "model/article.h"
 #include "model/bookmark.h"
-#include "model/correction.h"
 #include "model/copy.h"
+#include "model/correction.h"
 #include "model/mention.h"
 #include "model/moment.h"
 #include "model/scale.h"
@@ -37,8 +37,8 @@ enum status store_open(const char *path, enum store_mode mode, struct store **st
                        struct error *err) MUST_CHECK;
 void store_close(struct store *store);
 /* Who is asked, some twenty times a second, whether to wait on while another session writes;
- * waited_ms counts from the beginning of the wait. false gives up: the call fails with BUSY. It must
- * not use the store. NULL, as after opening: five seconds. */
+ * waited_ms counts from the beginning of the wait. false gives up: the call fails with BUSY. It
+ * must not use the store. NULL, as after opening: five seconds. */
 void store_on_busy(struct store *store, bool (*waits)(void *context, int waited_ms), void *context);
 bool store_is_read_only(const struct store *store);
 const char *store_path(const struct store *store);
@@ -121,7 +121,7 @@ struct derived {
     str search_extra;
     const struct similar_keys *similar; /* NULL = none */
     const struct copy_sketch *copy;     /* NULL = none */
-    const struct publication *own;      /* what the article itself says; NULL = article->published */
+    const struct publication *own; /* what the article itself says; NULL = article->published */
 };
 enum status store_put_derived(struct store *store, const struct derived *derived,
                               struct error *err) MUST_CHECK;
@@ -214,7 +214,15 @@ struct page_request {
 
 enum read_state { READ_UNREAD, READ_STARTED, READ_DONE };
 
-enum article_sort { SORT_DATE, SORT_TITLE, SORT_SITE, SORT_PEOPLE, SORT_READ, SORT_LENGTH, SORT_COUNT };
+enum article_sort {
+    SORT_DATE,
+    SORT_TITLE,
+    SORT_SITE,
+    SORT_PEOPLE,
+    SORT_READ,
+    SORT_LENGTH,
+    SORT_COUNT
+};
 
 struct article_query {
     enum article_sort sort;
@@ -233,8 +241,8 @@ struct article_row {
     uint32_t people_count, bookmark_count;
     enum read_state read;
     uint32_t text_len, position; /* bytes; where reading stopped */
-    int64_t copy_of;     /* the article it is a later version of; 0 = of none */
-    uint32_t copy_count; /* of a leader: at most 1,000 */
+    int64_t copy_of;             /* the article it is a later version of; 0 = of none */
+    uint32_t copy_count;         /* of a leader: at most 1,000 */
 };
 
 enum status store_list_articles(struct store *store, struct arena *arena,
@@ -264,8 +272,8 @@ enum entity_sort { ENTITY_BY_MENTIONS, ENTITY_BY_NAME, ENTITY_BY_ARTICLES };
 struct entity_query {
     enum entity_kind kind;
     enum entity_sort sort;
-    /* Words of the name or of a variant; what is asked of articles means those whom the newest 2,000
-     * that fit name. NULL = all. */
+    /* Words of the name or of a variant; what is asked of articles means those whom the newest
+     * 2,000 that fit name. NULL = all. */
     const struct search_query *search;
 };
 
@@ -384,8 +392,8 @@ struct mention_query {
     str site;        /* only in this outlet; STR_NONE = all */
     int64_t with;    /* only in articles that name this one too; 0 = all */
     bool near;       /* of those, mentions in whose context it stands */
-    /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one call
-     * at most 20,000 mentions are looked at. */
+    /* ROW words: of the context, the title, the outlet; FORM: of the mention. NULL = all. Of one
+     * call at most 20,000 mentions are looked at. */
     const struct search_query *search;
 };
 
@@ -402,24 +410,25 @@ struct moment_row {
     str sentence;                  /* the sentence around it */
     uint32_t date_start, date_end; /* the expression inside `sentence`, bytes */
     str title, site;
-    uint32_t twin_count;    /* that say the same of the same day in other articles */
+    uint32_t twin_count;          /* that say the same of the same day in other articles */
     uint32_t contradiction_count; /* that give another day for the same act */
 };
 
 enum { MOMENT_ENTITY_LIMIT = 8 };
 
 struct moment_query {
-    day from, to;    /* those that begin within; DAY_UNKNOWN = open */
-    int64_t entity;  /* statements whose sentence names it; 0 = all */
+    day from, to;                        /* those that begin within; DAY_UNKNOWN = open */
+    int64_t entity;                      /* statements whose sentence names it; 0 = all */
     int64_t others[MOMENT_ENTITY_LIMIT]; /* and these as well, up to the first 0 */
-    int64_t article; /* 0 = all */
+    int64_t article;                     /* 0 = all */
     bool unplaced;   /* instead: those whose day is not known, in order of articles */
     bool whole_days; /* only those of one day */
     bool folded;     /* without the twins of a statement that the query lets through */
-    str site;        /* words (prefixes) of the outlet: the 20,000 newest articles; STR_NONE = all */
-    str words;       /* words (prefixes) of an article's text: the same */
+    str site;  /* words (prefixes) of the outlet: the 20,000 newest articles; STR_NONE = all */
+    str words; /* words (prefixes) of an article's text: the same */
     /* What is asked besides: of the statement ROW words (in its sentence), SPEAKS_OF, BEGINS,
-     * TO_THE_DAY and ARTICLE, else of its article. Asked of 5,000 statements a call. NULL = nothing. */
+     * TO_THE_DAY and ARTICLE, else of its article. Asked of 5,000 statements a call. NULL =
+     * nothing. */
     const struct search_query *search;
 };
 
@@ -570,12 +579,12 @@ enum { WATCH_LIMIT = 9 };
 /* A target that is pinned under a number. */
 struct watch_row {
     struct row_key key;
-    int slot;             /* 1 … WATCH_LIMIT */
-    struct target target; /* ENTITY: as corrections have it now; label: empty for DAYS */
+    int slot;                     /* 1 … WATCH_LIMIT */
+    struct target target;         /* ENTITY: as corrections have it now; label: empty for DAYS */
     enum entity_kind entity_kind; /* ENTITY */
-    str query;            /* SEARCH: to be read by the caller, who sets target.search */
-    int64_t seen_version; /* what was imported after this one is new */
-    int64_t seen;         /* when the reader last looked, seconds since 1970 UTC */
+    str query;                    /* SEARCH: to be read by the caller, who sets target.search */
+    int64_t seen_version;         /* what was imported after this one is new */
+    int64_t seen;                 /* when the reader last looked, seconds since 1970 UTC */
     /* By store_count_watch: */
     int64_t place_count, article_count, new_count; /* new: places in what came since `seen` */
     bool more, more_new;                           /* there are more than these */
@@ -675,7 +684,8 @@ enum status store_list_block_decisions(struct store *store, struct arena *arena,
 enum { OUTLET_FURNITURE_PAGES = 6 };
 /* Lines of an outlet that are remembered: those of its last pages. */
 enum { OUTLET_LINE_LIMIT = 8192 };
-/* So many articles of an outlet, newest first, become stale at a time for a rule of the reader's. */
+/* So many articles of an outlet, newest first, become stale at a time for a rule of the reader's.
+ */
 enum { OUTLET_STALE_STEP = 500 };
 
 struct outlet_line {
@@ -704,14 +714,13 @@ enum status store_mark_waiting(struct store *store, bool *marked, struct error *
 
 /* What there was when a session of a reader was last at work here. */
 struct visit {
-    day last;         /* DAY_UNKNOWN: there was none yet */
-    int64_t article;  /* the last one that was read; 0: none */
+    day last;          /* DAY_UNKNOWN: there was none yet */
+    int64_t article;   /* the last one that was read; 0: none */
     int64_t new_count; /* articles that came since then */
     int64_t page;      /* the last one that had come by then; 0: none */
 };
 
-enum status store_get_visit(struct store *store, struct visit *visit,
-                            struct error *err) MUST_CHECK;
+enum status store_get_visit(struct store *store, struct visit *visit, struct error *err) MUST_CHECK;
 /* All articles have been seen, today. Not undoable. */
 enum status store_note_visit(struct store *store, day today, struct error *err) MUST_CHECK;
 
@@ -720,8 +729,7 @@ enum status store_note_visit(struct store *store, day today, struct error *err) 
 enum status store_put_mark(struct store *store, char letter, const struct bookmark *passage,
                            int64_t when, struct error *err) MUST_CHECK;
 enum status store_get_mark(struct store *store, struct arena *arena, char letter,
-                           struct bookmark *passage,
-                           struct error *err) MUST_CHECK;
+                           struct bookmark *passage, struct error *err) MUST_CHECK;
 
 /* The publication date that the reader set: value where it is one day, else bounds; basis UNKNOWN
  * where none is set, and to take it away. Wins over what the page says. Undoable; followed, as its
@@ -756,7 +764,8 @@ struct saved_search_row {
 /* One of that name is replaced. */
 enum status store_put_search(struct store *store, str name, str query, int64_t when,
                              struct error *err) MUST_CHECK;
-/* One step of undo. BAD_INPUT when another one has the new name, NOT_FOUND when none has the old. */
+/* One step of undo. BAD_INPUT when another one has the new name, NOT_FOUND when none has the old.
+ */
 enum status store_rename_search(struct store *store, str name, str to, int64_t when,
                                 struct error *err) MUST_CHECK;
 /* The query of one; NOT_FOUND when there is none of that name. */
@@ -854,7 +863,7 @@ struct address_visit {
 struct address_row {
     struct row_key key;
     int64_t id;
-    str url; /* as it was added: the name that its articles keep */
+    str url;        /* as it was added: the name that its articles keep */
     bool full_text; /* of a feed's items that hold a part only the pages are fetched */
     int64_t added;
     struct address_visit visit; /* title: where none is known that of its article or outlet */
@@ -867,8 +876,8 @@ static inline str address_now(const struct address_row *row)
     return row->visit.moved.len ? row->visit.moved : row->url;
 }
 
-/* Remembers a feed or page. One that is known stays, also by the address that it moved to, and takes
- * on full_text when that is set. No step of undo. */
+/* Remembers a feed or page. One that is known stays, also by the address that it moved to, and
+ * takes on full_text when that is set. No step of undo. */
 enum status store_put_address(struct store *store, str url, bool full_text, int64_t when,
                               bool *is_new, struct error *err) MUST_CHECK;
 /* Takes it away; its articles stay. Undoable. NOT_FOUND when there is none. */
@@ -882,7 +891,8 @@ enum status store_list_addresses(struct store *store, struct arena *arena,
 /* By its url or where it moved to. NOT_FOUND when it is none. */
 enum status store_find_address(struct store *store, struct arena *arena, str url,
                                struct address_row *row, struct error *err) MUST_CHECK;
-/* How many there are, and how many of them failed the last time; both up to STORE_COUNT_LIMIT + 1. */
+/* How many there are, and how many of them failed the last time; both up to STORE_COUNT_LIMIT + 1.
+ */
 enum status store_count_addresses(struct store *store, int64_t *count, int64_t *failed,
                                   struct error *err) MUST_CHECK;
 /* Keeps what came of asking for it, in place of what was known. */

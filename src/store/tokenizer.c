@@ -1,7 +1,7 @@
 /* The tokenizer of the full-text tables: FTS5's own, and then the letters that it keeps apart but
- * a reader does not when he looks for a name: ё and е, ß and ss, the Turkish ı, the Greek tonos, the
- * stroke of ł. What text/fold.h makes alike in the text is alike in the index. With the argument
- * "suffixes" a word of a script without spaces is found from each of its characters on. */
+ * a reader does not when he looks for a name: ё and е, ß and ss, the Turkish ı, the Greek tonos,
+ * the stroke of ł. What text/fold.h makes alike in the text is alike in the index. With the
+ * argument "suffixes" a word of a script without spaces is found from each of its characters on. */
 #include "store/internal.h"
 
 #include <string.h>
@@ -12,10 +12,9 @@ enum { WORD_LIMIT_LEN = 1024 };
 static const struct {
     const char *from, *to;
 } letters[] = {
-    {"ß", "ss"}, {"ı", "i"}, {"ł", "l"}, {"ø", "o"}, {"đ", "d"}, {"ħ", "h"},
-    {"ё", "е"},  {"й", "и"}, {"ї", "і"}, {"ў", "у"}, {"ѓ", "г"}, {"ќ", "к"},
-    {"ά", "α"},  {"έ", "ε"}, {"ή", "η"}, {"ί", "ι"}, {"ϊ", "ι"}, {"ΐ", "ι"},
-    {"ό", "ο"},  {"ύ", "υ"}, {"ϋ", "υ"}, {"ΰ", "υ"}, {"ώ", "ω"}, {"ς", "σ"},
+    {"ß", "ss"}, {"ı", "i"}, {"ł", "l"}, {"ø", "o"}, {"đ", "d"}, {"ħ", "h"}, {"ё", "е"}, {"й", "и"},
+    {"ї", "і"},  {"ў", "у"}, {"ѓ", "г"}, {"ќ", "к"}, {"ά", "α"}, {"έ", "ε"}, {"ή", "η"}, {"ί", "ι"},
+    {"ϊ", "ι"},  {"ΐ", "ι"}, {"ό", "ο"}, {"ύ", "υ"}, {"ϋ", "υ"}, {"ΰ", "υ"}, {"ώ", "ω"}, {"ς", "σ"},
 };
 
 struct tokenizer {
@@ -72,8 +71,8 @@ static int take_suffixes(const struct passage *passage, const char *word, int le
         return code;
     for (int at = next_character(word, len, 0); at < len && code == SQLITE_OK;
          at = next_character(word, len, at))
-        code = passage->take(passage->context, FTS5_TOKEN_COLOCATED, word + at, len - at, start,
-                             end);
+        code =
+            passage->take(passage->context, FTS5_TOKEN_COLOCATED, word + at, len - at, start, end);
     return code;
 }
 

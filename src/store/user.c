@@ -365,9 +365,9 @@ static enum status rename_search(struct store *store, str name, str to, int64_t 
     if (status == STATUS_OK) {
         status = store_get_search(store, &scratch, to, &other, err);
         if (status == STATUS_OK)
-            status = error_set(err, STATUS_BAD_INPUT,
-                               "another search is kept as %.*s; delete that one first",
-                               STR_ARG(to));
+            status =
+                error_set(err, STATUS_BAD_INPUT,
+                          "another search is kept as %.*s; delete that one first", STR_ARG(to));
         else if (status == STATUS_NOT_FOUND)
             status = store_put_search(store, to, query, when, err);
     }

@@ -8,7 +8,7 @@ enum { TABLE_SIDE_LIMIT = 1500 };
 struct middle {
     const str *left, *right;
     size_t left_count, right_count;
-    size_t before; /* strings that both begin with */
+    size_t before;    /* strings that both begin with */
     uint16_t *common; /* [i][k]: of left from i and right from k; NULL: too long to tell */
 };
 

@@ -15,8 +15,9 @@ struct difference {
 };
 typedef VEC(struct difference) difference_vec;
 
-/* In order, by a longest common subsequence of equal strings. Where the parts that differ are longer
- * than 1,500 strings on either side, all of them are told as different. Lives in the arena. */
+/* In order, by a longest common subsequence of equal strings. Where the parts that differ are
+ * longer than 1,500 strings on either side, all of them are told as different. Lives in the arena.
+ */
 void text_differences(struct arena *arena, const str *left, size_t left_count, const str *right,
                       size_t right_count, difference_vec *differences);
 

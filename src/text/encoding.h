@@ -16,13 +16,13 @@
     X(UTF_16LE, "UTF-16LE", NULL, "utf-16 unicode ucs-2 iso-10646-ucs-2 csunicode unicodefeff")    \
     X(UTF_16BE, "UTF-16BE", NULL, "unicodefffe")                                                   \
     X(WINDOWS_1252, "Windows-1252", NULL,                                                          \
-      "iso-8859-1 iso8859-1 iso88591 iso_8859-1 latin1 latin-1 l1 cp1252 x-cp1252 ascii us-ascii "  \
+      "iso-8859-1 iso8859-1 iso88591 iso_8859-1 latin1 latin-1 l1 cp1252 x-cp1252 ascii us-ascii " \
       "ansi_x3.4-1968 cp819 ibm819 csisolatin1 iso-ir-100 iso_8859-1:1987")                        \
     X(WINDOWS_1250, "Windows-1250", "CP1250", "cp1250 x-cp1250")                                   \
     X(WINDOWS_1251, "Windows-1251", "CP1251", "cp1251 x-cp1251")                                   \
     X(WINDOWS_1253, "Windows-1253", "CP1253", "cp1253 x-cp1253")                                   \
     X(WINDOWS_1254, "Windows-1254", "CP1254",                                                      \
-      "cp1254 x-cp1254 iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 iso-ir-148")  \
+      "cp1254 x-cp1254 iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 iso-ir-148") \
     X(WINDOWS_1255, "Windows-1255", "CP1255", "cp1255 x-cp1255")                                   \
     X(WINDOWS_1256, "Windows-1256", "CP1256", "cp1256 x-cp1256")                                   \
     X(WINDOWS_1257, "Windows-1257", "CP1257", "cp1257 x-cp1257")                                   \
@@ -61,7 +61,7 @@
     X(EUC_JP, "EUC-JP", "EUC-JP-MS", "x-euc-jp cseucpkdfmtjapanese eucjp")                         \
     X(ISO_2022_JP, "ISO-2022-JP", "ISO-2022-JP", "csiso2022jp")                                    \
     X(EUC_KR, "EUC-KR", "CP949",                                                                   \
-      "cseuckr csksc56011987 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949 "    \
+      "cseuckr csksc56011987 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949 "   \
       "iso-ir-149 euckr cp949")                                                                    \
     X(GB18030, "GB18030", "GB18030",                                                               \
       "gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280 x-gbk cp936 iso-ir-58")      \

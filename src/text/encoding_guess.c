@@ -31,8 +31,8 @@ static void count_pair(struct spread *s, unsigned char lead, unsigned char trail
     s->chinese += high && within(lead, 0xB0, 0xD7);
     s->big5 += (high || low) && within(lead, 0xA4, 0xC6);
     s->kana += high && within(lead, 0xA4, 0xA5);
-    s->shift_kana += (lead == 0x82 && within(trail, 0x9F, 0xF1)) ||
-                     (lead == 0x83 && within(trail, 0x40, 0x96));
+    s->shift_kana +=
+        (lead == 0x82 && within(trail, 0x9F, 0xF1)) || (lead == 0x83 && within(trail, 0x40, 0x96));
 }
 
 /* Pairs are read from the start of each run of high bytes. */

@@ -8,9 +8,10 @@
 #include "base/str.h"
 
 /* NFKD, full case folding, marks (Mn) and invisible characters (soft hyphen, zero width space and
- * the like) removed, the Turkish dotless i and letters with a stroke (ł ø đ ħ) as plain ones, typographic quotes and dashes as ASCII ones, no-break spaces as spaces. Each
- * code point by itself: fold(a + b) = fold(a) + fold(b), and fold(fold(x)) = fold(x). ASCII
- * input takes a quick way. */
+ * the like) removed, the Turkish dotless i and letters with a stroke (ł ø đ ħ) as plain ones,
+ * typographic quotes and dashes as ASCII ones, no-break spaces as spaces. Each code point by
+ * itself: fold(a + b) = fold(a) + fold(b), and fold(fold(x)) = fold(x). ASCII input takes a quick
+ * way. */
 str fold_text(struct arena *arena, str text);
 /* True when both fold to the same text. */
 bool fold_equal(struct arena *scratch, str a, str b);

@@ -13,8 +13,8 @@ static bool is_among(uint32_t point, const uint32_t *points)
 /* ! ? … and those of Arabic, Urdu, Devanagari, Armenian; full-width ones. */
 static bool is_strong(uint32_t point)
 {
-    static const uint32_t marks[] = {'!',    '?',    0x2026, 0x203C, 0x2047, 0x061F, 0x06D4,
-                                     0x0964, 0x0965, 0x0589, 0x3002, 0xFF01, 0xFF1F, 0xFF61, 0};
+    static const uint32_t marks[] = {'!',    '?',    0x2026, 0x203C, 0x2047, 0x061F, 0x06D4, 0x0964,
+                                     0x0965, 0x0589, 0x3002, 0xFF01, 0xFF1F, 0xFF61, 0};
     return is_among(point, marks);
 }
 
@@ -28,9 +28,9 @@ static bool is_closing(uint32_t point)
 /* "J.", "Mr.": the word before the stop at `stop`. */
 static bool is_shortened(str text, size_t stop)
 {
-    static const char *const titles[] = {"Mr",  "Mrs", "Ms",  "Dr",  "St",   "Prof", "Gen", "Sen",
-                                         "Gov", "Rep", "Lt",  "Col", "Sgt",  "Capt", "Maj", "Rev",
-                                         "No",  "vs",  "Mt",  "cf",  "e.g",  "i.e",  "Adm", "Hon"};
+    static const char *const titles[] = {"Mr",  "Mrs", "Ms", "Dr",  "St",  "Prof", "Gen", "Sen",
+                                         "Gov", "Rep", "Lt", "Col", "Sgt", "Capt", "Maj", "Rev",
+                                         "No",  "vs",  "Mt", "cf",  "e.g", "i.e",  "Adm", "Hon"};
     size_t start = stop, len;
     while (start > 0 && !code_point_is_space(utf8_decode(text, utf8_before(text, start), &len)) &&
            text.ptr[start - 1] != '(')

@@ -9,12 +9,12 @@
 #include "base/str.h"
 
 bool unspaced_any(str text);
-/* All runs of `text` as pairs parted by spaces ("普京總" -> "普京 京總 總"), each run ending in its last
- * character alone, so that a single character is found as the start of a pair. STR_NONE when
+/* All runs of `text` as pairs parted by spaces ("普京總" -> "普京 京總 總"), each run ending in its
+ * last character alone, so that a single character is found as the start of a pair. STR_NONE when
  * there is no such run. */
 str unspaced_terms(struct arena *arena, str text);
-/* The pairs that a searched run must hold, in order ("普京總" -> "普京 京總"); a single character is
- * given as it is and *prefix set. */
+/* The pairs that a searched run must hold, in order ("普京總" -> "普京 京總"); a single character
+ * is given as it is and *prefix set. */
 str unspaced_query(struct arena *arena, str run, bool *prefix);
 
 #endif

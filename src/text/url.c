@@ -204,7 +204,8 @@ bool url_is_file(str url)
 str url_origin(struct arena *arena, str url)
 {
     struct url parts = split(url);
-    str origin = arena_format(arena, "%.*s://%.*s", STR_ARG(parts.scheme), STR_ARG(parts.authority));
+    str origin =
+        arena_format(arena, "%.*s://%.*s", STR_ARG(parts.scheme), STR_ARG(parts.authority));
     char *bytes = (char *)(uintptr_t)origin.ptr;
     for (size_t i = 0; i < origin.len; i++) {
         bytes[i] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] | 32 : bytes[i]);

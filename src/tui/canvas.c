@@ -68,8 +68,8 @@ static void put(const struct canvas *canvas, int row, int column, const wchar_t 
         (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column, &cell, 1);
 }
 
-/* ASCII over what may be half of a wide character, and in pairs of colours that a chtype has no room
- * for. */
+/* ASCII over what may be half of a wide character, and in pairs of colours that a chtype has no
+ * room for. */
 static void put_wide_run(int row, int column, str text, const struct look *look)
 {
     cchar_t cells[RUN_LIMIT];
@@ -84,8 +84,9 @@ static void put_wide_run(int row, int column, str text, const struct look *look)
     }
 }
 
-/* Puts characters of ASCII, one a cell, in one call of curses for many. Where nothing in the frame is
- * wide, the call is the one that looks neither at the width of what comes nor at what was there. */
+/* Puts characters of ASCII, one a cell, in one call of curses for many. Where nothing in the frame
+ * is wide, the call is the one that looks neither at the width of what comes nor at what was there.
+ */
 static void put_run(const struct canvas *canvas, int row, int column, str text,
                     const struct look *look)
 {

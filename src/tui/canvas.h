@@ -13,7 +13,8 @@ struct canvas {
     struct terminal *terminal;
     const struct theme *theme;
     int row, column, rows, columns; /* the rectangle, in screen cells; may be empty */
-    str link; /* the address of the web that canvas_text leads to, where the terminal can; or none */
+    str link; /* the address of the web that canvas_text leads to, where the terminal can; or none
+               */
 };
 
 /* The whole screen. */

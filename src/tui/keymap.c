@@ -308,9 +308,10 @@ enum status keymap_read(struct keymap *keymap, str text, str file,
                         const struct keymap_loader *loader, struct error *err)
 {
     size_t before = keymap->complaints.count;
-    struct reading reading = {
-        .keymap = keymap, .loader = loader, .file = arena_str(&keymap->arena, file),
-        .first = keymap->read_count};
+    struct reading reading = {.keymap = keymap,
+                              .loader = loader,
+                              .file = arena_str(&keymap->arena, file),
+                              .first = keymap->read_count};
     read_text(&reading, text);
     size_t mistakes = keymap->complaints.count - before;
     if (mistakes == 0)

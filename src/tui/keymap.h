@@ -45,7 +45,7 @@ struct keymap {
     struct arena arena;
     const struct keymap_names *names;
     VEC(struct binding) bindings;
-    size_t read_count; /* bindings, those that were replaced too */
+    size_t read_count;   /* bindings, those that were replaced too */
     VEC(str) complaints; /* "file:line: …" */
     VEC(str) notes;      /* shadowed or unreachable bindings: told by `keys --check` */
 };

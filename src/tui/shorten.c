@@ -90,8 +90,8 @@ static void show_look(struct shorten *shorten, struct buf *out)
     shorten->look_known = true;
 }
 
-/* One of 256 colours (38;5;9) or one by its parts (38;2;1;2;3). Returns how many numbers say it, 0 when
- * they are none of this kind. */
+/* One of 256 colours (38;5;9) or one by its parts (38;2;1;2;3). Returns how many numbers say it, 0
+ * when they are none of this kind. */
 static size_t read_wide_colour(const int *codes, size_t count, uint32_t *colour)
 {
     int kind = count > 1 ? codes[1] : 0;
@@ -157,8 +157,8 @@ static size_t link_at(const struct shorten *shorten, str text, size_t at)
 {
     size_t len;
     uint32_t code_point = at < text.len ? utf8_decode(text, at, &len) : 0;
-    bool is_link = code_point > SHORTEN_LINK_FIRST &&
-                   code_point <= SHORTEN_LINK_FIRST + SHORTEN_LINK_LIMIT;
+    bool is_link =
+        code_point > SHORTEN_LINK_FIRST && code_point <= SHORTEN_LINK_FIRST + SHORTEN_LINK_LIMIT;
     return is_link && shorten->links != NULL ? code_point - SHORTEN_LINK_FIRST : 0;
 }
 
@@ -285,8 +285,9 @@ static size_t look_len(const struct shorten *shorten, const struct shown_look *w
     return len;
 }
 
-/* Over cells that were passed over to where curses believes the cursor to be: by a motion, or through
- * what they hold where that is shorter. After the last column curses gives a whole position next. */
+/* Over cells that were passed over to where curses believes the cursor to be: by a motion, or
+ * through what they hold where that is shorter. After the last column curses gives a whole position
+ * next. */
 static void come_back(struct shorten *shorten, struct buf *out)
 {
     enum { FEW_CELLS = 8 };
@@ -403,8 +404,8 @@ static size_t add_text(struct shorten *shorten, str text, struct buf *out)
 
 struct sequence {
     str bytes;
-    char final;              /* of ESC [ … final; NUL when it is of another kind */
-    int codes[CODE_LIMIT];   /* an omitted one is 0 */
+    char final;            /* of ESC [ … final; NUL when it is of another kind */
+    int codes[CODE_LIMIT]; /* an omitted one is 0 */
     size_t code_count;
 };
 
@@ -451,7 +452,8 @@ static void add_scroll(struct shorten *shorten, str bytes, bool is_forward, stru
     struct shorten_region region = scrolled_rows(shorten);
     bool is_at_edge = shorten->row > 0 && shorten->row == (is_forward ? region.bottom : region.top);
     if (is_at_edge && shorten->cells.rows > 0)
-        shown_roll(&shorten->cells, region.top, region.bottom, is_forward ? 1 : -1, ground(shorten));
+        shown_roll(&shorten->cells, region.top, region.bottom, is_forward ? 1 : -1,
+                   ground(shorten));
     else if (shorten->row == 0)
         shown_forget(&shorten->cells);
     if (!shorten->late_regions || !is_at_edge)
@@ -607,7 +609,8 @@ static bool add_motion(struct shorten *shorten, const struct sequence *sequence,
 }
 
 /* The last character once more, so many times. */
-static void add_repetition(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
+static void add_repetition(struct shorten *shorten, const struct sequence *sequence,
+                           struct buf *out)
 {
     int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
     struct shown_cell cell = shorten->last;
@@ -639,8 +642,9 @@ static void add_other(struct shorten *shorten, const struct sequence *sequence, 
     shown_forget(&shorten->cells);
 }
 
-/* Erases to the beginning of the row (ESC [ 1 K) from a position that nothing was written at: where few
- * cells there hold something, blanks over them and a motion are shorter. False when they are not. */
+/* Erases to the beginning of the row (ESC [ 1 K) from a position that nothing was written at: where
+ * few cells there hold something, blanks over them and a motion are shorter. False when they are
+ * not. */
 static bool blank_few(struct shorten *shorten, struct buf *out)
 {
     enum { FEW_CELLS = 3 };
@@ -705,14 +709,14 @@ static void add_character_set(struct shorten *shorten, str bytes, bool is_usual,
     buf_add(out, bytes);
 }
 
-/* A region that is set with the cursor saved before and put back after it. Returns the length of the
- * three sequences; 0 when they are something else. */
+/* A region that is set with the cursor saved before and put back after it. Returns the length of
+ * the three sequences; 0 when they are something else. */
 static size_t take_region(struct shorten *shorten, str text)
 {
     struct sequence sequence = read_control(str_slice(text, 2, text.len));
     str rest = str_slice(text, 2 + sequence.bytes.len, text.len);
-    if (!shorten->late_regions || !str_starts(text, STR("\0337\033[")) ||
-        sequence.final != 'r' || sequence.code_count != 2 || !str_starts(rest, STR("\0338")))
+    if (!shorten->late_regions || !str_starts(text, STR("\0337\033[")) || sequence.final != 'r' ||
+        sequence.code_count != 2 || !str_starts(rest, STR("\0338")))
         return 0;
     shorten->wanted_region = (struct shorten_region){sequence.codes[0], sequence.codes[1]};
     return text.len - rest.len + 2;

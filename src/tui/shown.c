@@ -48,8 +48,7 @@ str shown_text(const struct shown_cell *cell)
 
 static struct shown_cell *cell_at(const struct shown *shown, int row, int column)
 {
-    bool is_inside =
-        row >= 1 && row <= shown->rows && column >= 1 && column <= shown->columns;
+    bool is_inside = row >= 1 && row <= shown->rows && column >= 1 && column <= shown->columns;
     if (!is_inside || shown->cells == NULL)
         return NULL;
     return &shown->cells[(size_t)(row - 1) * (size_t)shown->columns + (size_t)(column - 1)];

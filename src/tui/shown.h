@@ -1,6 +1,6 @@
-/* What the terminal shows, cell by cell, as far as it is known: followed from what is sent to it, so
- * that nothing is sent that it shows already. Rows and columns count from 1; what lies outside of the
- * screen is nowhere. */
+/* What the terminal shows, cell by cell, as far as it is known: followed from what is sent to it,
+ * so that nothing is sent that it shows already. Rows and columns count from 1; what lies outside
+ * of the screen is nowhere. */
 #ifndef TUI_SHOWN_H
 #define TUI_SHOWN_H
 

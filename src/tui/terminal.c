@@ -20,7 +20,7 @@ enum {
     RESIZE_SETTLE_MS = 50,
     RESIZE_LAST_MS = 1000, /* a storm of resizes is drawn this often */
     DRAIN_LIMIT_MS = 500,
-    IDLE_LIMIT = 64,       /* idle events in a row after which a frame mark does not wait longer */
+    IDLE_LIMIT = 64, /* idle events in a row after which a frame mark does not wait longer */
     COLUMN_LIMIT = 1000
 };
 

@@ -23,11 +23,11 @@ struct terminal_options {
 
 enum terminal_event_kind {
     EVENT_KEY,
-    EVENT_RESIZE,   /* sizes settled; everything must be drawn again */
-    EVENT_IDLE,     /* nothing came for idle_ms */
-    EVENT_ROOM,     /* a terminal that was behind can take more: a newer frame, or what is left of the last
-                       one at the next wait */
-    EVENT_WAKE,     /* the watched descriptor can be read */
+    EVENT_RESIZE, /* sizes settled; everything must be drawn again */
+    EVENT_IDLE,   /* nothing came for idle_ms */
+    EVENT_ROOM,   /* a terminal that was behind can take more: a newer frame, or what is left of the
+                     last   one at the next wait */
+    EVENT_WAKE,   /* the watched descriptor can be read */
     EVENT_CONTINUE, /* back from suspension: everything must be drawn again */
     EVENT_HANGUP    /* the terminal is gone, or SIGHUP, SIGTERM: save and leave */
 };
@@ -54,15 +54,15 @@ int terminal_columns(const struct terminal *terminal);
 struct terminal_event terminal_wait(struct terminal *terminal, int idle_ms, int watch);
 /* True when a key is there already: the caller takes it before it draws. */
 bool terminal_input_pending(struct terminal *terminal);
-/* True when the line to the terminal has no room, or while its size is changing: take keys but do not
- * paint; an event follows when it is over. */
+/* True when the line to the terminal has no room, or while its size is changing: take keys but do
+ * not paint; an event follows when it is over. */
 bool terminal_is_behind(const struct terminal *terminal);
 /* The next frame will have little in common with the last one: what the line has not taken of that
  * gives way. Otherwise it is sent to its end, so that the next one can scroll on from there. */
 void terminal_give_way(struct terminal *terminal);
 
-/* True when what goes on should be given up: Esc or ^C waits among the keys (and stays there), or the
- * program is told to end. */
+/* True when what goes on should be given up: Esc or ^C waits among the keys (and stays there), or
+ * the program is told to end. */
 bool terminal_is_interrupted(struct terminal *terminal);
 
 /* Begins a frame: an empty screen of the present size to draw on with canvas.h. */
@@ -72,7 +72,8 @@ void terminal_begin_frame(struct terminal *terminal);
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column);
 /* Shows one line in the last row of what was drawn last, while something keeps the program from
  * drawing; the next frame takes it away. */
-void terminal_notice(struct terminal *terminal, const struct theme *theme, str text, style_id style);
+void terminal_notice(struct terminal *terminal, const struct theme *theme, str text,
+                     style_id style);
 /* Repaints everything at the next frame (^L). */
 void terminal_repaint(struct terminal *terminal);
 

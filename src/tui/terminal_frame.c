@@ -8,8 +8,8 @@
 #include "tui/terminal_inside.h"
 
 /* Curses writes into a stream of its own, whose descriptor is a duplicate of standard output while
- * curses sets the terminal's modes and a piece of shared memory while it paints. So a frame is whole
- * before its first byte leaves, its length is known, and it can be said in fewer bytes. */
+ * curses sets the terminal's modes and a piece of shared memory while it paints. So a frame is
+ * whole before its first byte leaves, its length is known, and it can be said in fewer bytes. */
 
 enum { OWN_DESCRIPTOR_FIRST = 3, NAME_TRIES = 16 };
 
@@ -70,8 +70,8 @@ static bool take_written(struct terminal *terminal, struct buf *bytes)
     bytes->len = 0;
     (void)buf_reserve(bytes, left + 1);
     while (is_whole && bytes->len < left) {
-        ssize_t got = pread(terminal->memory, bytes->ptr + bytes->len, left - bytes->len,
-                            (off_t)bytes->len);
+        ssize_t got =
+            pread(terminal->memory, bytes->ptr + bytes->len, left - bytes->len, (off_t)bytes->len);
         is_whole = got > 0;
         bytes->len += got > 0 ? (size_t)got : 0;
     }

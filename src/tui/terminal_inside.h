@@ -55,18 +55,19 @@ struct terminal {
 
     /* frames */
     uint64_t frame_count;
-    bool has_wide; /* a character of two columns was drawn since the screen was erased */
-    bool unmarked;  /* something was done since the last frame mark */
-    int idle_count; /* EVENT_IDLE in a row */
+    bool has_wide;     /* a character of two columns was drawn since the screen was erased */
+    bool unmarked;     /* something was done since the last frame mark */
+    int idle_count;    /* EVENT_IDLE in a row */
     int64_t idle_from; /* ms: when something happened last */
 
     /* pace; moments in µs of terminal_clock_us */
     bool pacing;
-    struct buf unsent;               /* of the frame, as curses wrote it */
-    bool gives_way;                  /* to a newer frame */
-    uint64_t sent_len, arrived_len;  /* bytes since the start; what is known of those at the other end */
-    int64_t arrived_at;              /* when that became known */
-    uint64_t asked_len;              /* bytes up to the last question */
+    struct buf unsent; /* of the frame, as curses wrote it */
+    bool gives_way;    /* to a newer frame */
+    uint64_t sent_len,
+        arrived_len;    /* bytes since the start; what is known of those at the other end */
+    int64_t arrived_at; /* when that became known */
+    uint64_t asked_len; /* bytes up to the last question */
     struct asked {
         int64_t at;
         uint64_t len; /* bytes up to the question */
@@ -85,7 +86,8 @@ struct terminal {
 
     /* addresses that cells lead to, by number from 1 */
     struct buf links[SHORTEN_LINK_LIMIT + 1];
-    uint64_t link_frames[SHORTEN_LINK_LIMIT + 1]; /* the frame that each was last drawn in, from 1 */
+    uint64_t
+        link_frames[SHORTEN_LINK_LIMIT + 1]; /* the frame that each was last drawn in, from 1 */
 
     /* what curses writes */
     FILE *output;
@@ -110,13 +112,13 @@ void terminal_queue_key(struct terminal *terminal, key_code key);
 
 /* Opens the stream that curses writes to; false when it cannot be. */
 bool terminal_frames_open(struct terminal *terminal);
-/* Between begin and end, what curses writes goes to the terminal by terminal_frames_send; outside of
- * them it goes there by itself, which the calls that set the terminal's modes need. Without memory
- * it always does. */
+/* Between begin and end, what curses writes goes to the terminal by terminal_frames_send; outside
+ * of them it goes there by itself, which the calls that set the terminal's modes need. Without
+ * memory it always does. */
 void terminal_frames_begin(struct terminal *terminal);
 void terminal_frames_end(struct terminal *terminal);
-/* Sends the frame, shortened, at the line's pace. False when there was no room to keep it: from now on curses writes by
- * itself and must paint everything again. */
+/* Sends the frame, shortened, at the line's pace. False when there was no room to keep it: from now
+ * on curses writes by itself and must paint everything again. */
 bool terminal_frames_send(struct terminal *terminal);
 /* What the terminal shows is not known any more. */
 void terminal_frames_forget(struct terminal *terminal);

@@ -1,19 +1,19 @@
-/* No faster than the line. What curses painted is kept as it wrote it and sent in slices; between them
- * stand questions (DSR 5) whose answers tell how much has arrived, how long the way is and how fast
- * the line. Under way is what the line can carry until the answer comes, and little more: so no queue
- * builds up before it, it does not stand idle either, and what has not left yet can give way to a
- * newer frame. A terminal that does not answer gets everything at once. */
+/* No faster than the line. What curses painted is kept as it wrote it and sent in slices; between
+ * them stand questions (DSR 5) whose answers tell how much has arrived, how long the way is and how
+ * fast the line. Under way is what the line can carry until the answer comes, and little more: so
+ * no queue builds up before it, it does not stand idle either, and what has not left yet can give
+ * way to a newer frame. A terminal that does not answer gets everything at once. */
 #include <string.h>
 
 #include "tui/terminal_inside.h"
 
 enum {
     FIRST_ANSWER_LIMIT_US = 2000000, /* no answer in that time: the terminal gives none */
-    ANSWER_LIMIT_US = 5000000,       /* the same for one that has answered before: this one got lost */
-    QUEUE_US = 20000,                /* the line has work for so long beyond the way there and back */
-    TOGETHER_US = 25000,             /* answers that were given apart may be read together */
-    REST_US = 30000,                 /* what the line carries so soon is sent before a newer frame */
-    WINDOW_FIRST_LEN = 4096,         /* under way, as long as nothing is known of the line */
+    ANSWER_LIMIT_US = 5000000, /* the same for one that has answered before: this one got lost */
+    QUEUE_US = 20000,          /* the line has work for so long beyond the way there and back */
+    TOGETHER_US = 25000,       /* answers that were given apart may be read together */
+    REST_US = 30000,           /* what the line carries so soon is sent before a newer frame */
+    WINDOW_FIRST_LEN = 4096,   /* under way, as long as nothing is known of the line */
     WINDOW_LEAST_LEN = 256,
     WINDOW_MOST_LEN = 1 << 20,
     SLICES_IN_WINDOW = 6,
@@ -60,7 +60,8 @@ bool terminal_pace_has_more(const struct terminal *terminal)
     return terminal->unsent.len > 0;
 }
 
-/* ---- questions and answers -------------------------------------------------------------------- */
+/* ---- questions and answers --------------------------------------------------------------------
+ */
 
 /* Adds a question to what is being sent; some of that is there already. */
 static void ask(struct terminal *terminal, struct buf *out)
@@ -80,9 +81,9 @@ static void ask(struct terminal *terminal, struct buf *out)
     };
 }
 
-/* How fast the line carried what stood before a question. All that was asked before the first answer
- * arrived behind one another. Later there may have been gaps, at least where nothing more was to be
- * sent, and the line is faster than it seems: so the fastest of late counts. */
+/* How fast the line carried what stood before a question. All that was asked before the first
+ * answer arrived behind one another. Later there may have been gaps, at least where nothing more
+ * was to be sent, and the line is faster than it seems: so the fastest of late counts. */
 static void take_rate(struct terminal *terminal, const struct asked *asked, int64_t now)
 {
     enum { LATE_COUNT = 16 };
@@ -152,7 +153,8 @@ bool terminal_pace_give_up(struct terminal *terminal, int64_t now)
     return was_behind;
 }
 
-/* ---- sending ---------------------------------------------------------------------------------- */
+/* ---- sending ----------------------------------------------------------------------------------
+ */
 
 void terminal_pace_send(struct terminal *terminal)
 {
@@ -160,7 +162,8 @@ void terminal_pace_send(struct terminal *terminal)
     str rest = buf_str(&terminal->unsent);
     size_t room = window(terminal), step = slice(terminal);
     if (terminal->asked_count == 0 && rest.len > step)
-        ask(terminal, &bytes); /* nothing stands before it: its answer tells the length of the way */
+        ask(terminal,
+            &bytes); /* nothing stands before it: its answer tells the length of the way */
     while (rest.len > 0 && (!terminal->pacing || under_way(terminal) + bytes.len + step <= room)) {
         rest = shorten_some(&terminal->shorten, rest, bytes.len + step, &bytes);
         terminal->unsent.len = rest.len;

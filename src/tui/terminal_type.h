@@ -10,8 +10,8 @@
 /* USAGE with advice when the type is NULL, empty, not known here, or cannot move its cursor.
  * Standard output must be a terminal. */
 enum status terminal_check_type(const char *type, struct error *err) MUST_CHECK;
-/* False for terminals that are known to do nothing with operating system commands (OSC), or to print
- * them: the console, the old hardware. */
+/* False for terminals that are known to do nothing with operating system commands (OSC), or to
+ * print them: the console, the old hardware. */
 bool terminal_type_takes_commands(const char *type);
 
 #endif

@@ -3,8 +3,9 @@
  * packed record by record (.warc.gz): bench_import [COUNT]
  *
  * Makes COUNT pages (5,000 without one) in a folder of its own below the working folder, runs the
- * real program (DOSSIER_BINARY) over each form of them, and prints pages per second of the clock and
- * per second of computing, that of its parsers included, and both as shares of the rate of files. */
+ * real program (DOSSIER_BINARY) over each form of them, and prints pages per second of the clock
+ * and per second of computing, that of its parsers included, and both as shares of the rate of
+ * files. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,16 +29,16 @@ static const char *const family[] = {"Holm",   "Reyes", "Weir",  "Nasser", "Amin
                                      "Brandt", "Ozols", "Diaz",  "Conti",  "Serra"};
 static const char *const places[] = {"Kiel",  "Oslo",   "Cairo", "Riga",  "Lisbon",
                                      "Tunis", "Zagreb", "Turin", "Ghent", "Bergen"};
-static const char *const days[] = {"on Monday",        "last Friday",       "on 4 March 2024",
+static const char *const days[] = {"on Monday",        "last Friday",           "on 4 March 2024",
                                    "two weeks before", "in the summer of 2019", "on Tuesday night"};
 static const char *const nouns[] = {"harbour", "council",  "report", "bridge", "minister", "night",
                                     "letter",  "contract", "court",  "winter", "company",  "road",
                                     "tower",   "school",   "ferry",  "answer", "question", "mill"};
-static const char *const verbs[] = {"was shown to",  "had been kept from", "was built for",
-                                    "came before",   "was paid by",        "stood beside",
-                                    "belonged to",   "was promised to",    "cost more than"};
+static const char *const verbs[] = {"was shown to", "had been kept from", "was built for",
+                                    "came before",  "was paid by",        "stood beside",
+                                    "belonged to",  "was promised to",    "cost more than"};
 
-#define PICK(random, list) (list)[random_below((random), sizeof (list) / sizeof *(list))]
+#define PICK(random, list) (list)[random_below((random), sizeof(list) / sizeof *(list))]
 
 static _Noreturn void fail(const char *what)
 {
@@ -64,8 +65,9 @@ static void add_menu(struct buf *out, size_t site, const char *kind, size_t coun
 {
     buf_format(out, "<%s><ul>", kind);
     for (size_t i = 0; i < count; i++)
-        buf_format(out, "<li class=\"item-%zu\"><a href=\"/section/%zu/%zu\">The %s page</a></li>\n",
-                   i, site, i, nouns[(site + i) % (sizeof nouns / sizeof *nouns)]);
+        buf_format(out,
+                   "<li class=\"item-%zu\"><a href=\"/section/%zu/%zu\">The %s page</a></li>\n", i,
+                   site, i, nouns[(site + i) % (sizeof nouns / sizeof *nouns)]);
     buf_format(out, "</ul></%s>", kind);
 }
 
@@ -75,13 +77,14 @@ static void make_page(struct buf *out, size_t number)
     struct random random = {.state = number};
     size_t site = number % SITE_COUNT;
     buf_clear(out);
-    buf_format(out,
-               "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>The %s and the "
-               "%s of %s, part %zu</title><meta property=\"og:site_name\" content=\"The %zu Post\">"
-               "<meta property=\"article:published_time\" content=\"2024-%02zu-%02zuT08:00:00Z\">"
-               "</head><body><script>",
-               PICK(&random, nouns), PICK(&random, nouns), PICK(&random, places), number, site,
-               1 + number % 12, 1 + number % 28);
+    buf_format(
+        out,
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>The %s and the "
+        "%s of %s, part %zu</title><meta property=\"og:site_name\" content=\"The %zu Post\">"
+        "<meta property=\"article:published_time\" content=\"2024-%02zu-%02zuT08:00:00Z\">"
+        "</head><body><script>",
+        PICK(&random, nouns), PICK(&random, nouns), PICK(&random, places), number, site,
+        1 + number % 12, 1 + number % 28);
     for (size_t i = 0; i < 60; i++)
         buf_format(out, "window.settings_%zu = {\"a\": [%zu, \"x < y\"]};\n", i, i * number);
     buf_add(out, STR("</script>"));
@@ -105,11 +108,12 @@ static void make_record(struct buf *out, size_t number, str page)
     buf_format(&http, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n%.*s",
                STR_ARG(page));
     buf_clear(out);
-    buf_format(out,
-               "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post-%zu.example/%zu\r\n"
-               "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-%012zu>\r\n"
-               "Content-Type: application/http; msgtype=response\r\nContent-Length: %zu\r\n\r\n",
-               number % SITE_COUNT, number, number, http.len);
+    buf_format(
+        out,
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post-%zu.example/%zu\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-%012zu>\r\n"
+        "Content-Type: application/http; msgtype=response\r\nContent-Length: %zu\r\n\r\n",
+        number % SITE_COUNT, number, number, http.len);
     buf_add(out, buf_str(&http));
     buf_add(out, STR("\r\n\r\n"));
     buf_done(&http);

@@ -5,10 +5,10 @@
  *
  * Runs the real program (DOSSIER_BINARY, or the one of the same build) on a copy of the dossier,
  * with one long article added,
- * under a pseudo-terminal behind a line as ssh makes one: all that is written is taken at once, waits
- * its turn, and arrives half a round trip later; keys and the terminal's answers take half a round
- * trip the other way. In each layout a key is held for two seconds at 30 a second. The lag goes from
- * the last press to the arrival of the last byte, so it is a round trip at the least. */
+ * under a pseudo-terminal behind a line as ssh makes one: all that is written is taken at once,
+ * waits its turn, and arrives half a round trip later; keys and the terminal's answers take half a
+ * round trip the other way. In each layout a key is held for two seconds at 30 a second. The lag
+ * goes from the last press to the arrival of the last byte, so it is a round trip at the least. */
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
@@ -21,13 +21,7 @@
 #include "support/pty_program.h"
 #include "support/random.h"
 
-enum {
-    PRESS_COUNT = 60,
-    PRESS_HZ = 30,
-    QUIET_MS = 600,
-    UPWARD_LIMIT = 4096,
-    READ_LEN = 1 << 16
-};
+enum { PRESS_COUNT = 60, PRESS_HZ = 30, QUIET_MS = 600, UPWARD_LIMIT = 4096, READ_LEN = 1 << 16 };
 
 /* ---- the line ------------------------------------------------------------------------------ */
 
@@ -161,9 +155,9 @@ static const char *binary(void)
 /* The newest article, long enough to be scrolled for two seconds. */
 static void add_long_article(const struct world *world)
 {
-    static const char *const words[] = {"Sergei Shoigu", "met",     "the council", "in Geneva",
+    static const char *const words[] = {"Sergei Shoigu", "met",     "the council",   "in Geneva",
                                         "and then",      "refused", "on 4 May 2023", "a contract",
-                                        "of the bank",   "without", "Maria Weber", "any delay"};
+                                        "of the bank",   "without", "Maria Weber",   "any delay"};
     enum { WORD_COUNT = sizeof words / sizeof *words, LONG_COUNT = 2000 };
     struct bytes text = {0};
     struct random random = {7};
@@ -229,7 +223,8 @@ static void hold(const char *file, const struct layout *layout, double rate, dou
 
 int main(int argc, char **argv)
 {
-    double rate = argc > 2 ? strtod(argv[2], NULL) : 9600, trip = argc > 3 ? strtod(argv[3], NULL) : 100;
+    double rate = argc > 2 ? strtod(argv[2], NULL) : 9600,
+           trip = argc > 3 ? strtod(argv[3], NULL) : 100;
     if (argc < 2 || rate <= 0 || trip < 0)
         die("usage: bench_line FILE.dossier [BYTES_A_SECOND [ROUND_TRIP_MS]]");
     printf("%-37s | lag ms     bytes after key   backlog\n", "");

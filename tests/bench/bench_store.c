@@ -150,7 +150,9 @@ static struct page_request first_page(void)
 static void list_articles(struct bench *bench, enum article_sort sort, const char *filter,
                           bool middle)
 {
-    struct article_query query = {.sort = sort, .descending = true, .search = filter ? SEARCH_HEAD_WORDS(str_from(filter)) : NULL};
+    struct article_query query = {.sort = sort,
+                                  .descending = true,
+                                  .search = filter ? SEARCH_HEAD_WORDS(str_from(filter)) : NULL};
     struct page_request request = first_page();
     struct article_row from;
     const struct article_row *rows;
@@ -374,11 +376,15 @@ static void walk(struct bench *bench, const struct target *target, bool position
 
 static void walk_busy(struct bench *bench)
 {
-    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1}, false);
+    walk(bench,
+         &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1},
+         false);
 }
 static void walk_rare(struct bench *bench)
 {
-    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entities = {bench->rare}, .entity_count = 1}, false);
+    walk(bench,
+         &(struct target){.kind = TARGET_ENTITY, .entities = {bench->rare}, .entity_count = 1},
+         false);
 }
 static void walk_day(struct bench *bench)
 {
@@ -397,20 +403,20 @@ static void walk_search(struct bench *bench)
 static void walk_busy_by_title(struct bench *bench)
 {
     walk_list(bench,
-              &(struct target){
-                  .kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1},
+              &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1},
               &(struct article_query){.sort = SORT_TITLE}, false);
 }
 static void walk_rare_by_title(struct bench *bench)
 {
     walk_list(bench,
-              &(struct target){
-                  .kind = TARGET_ENTITY, .entities = {bench->rare}, .entity_count = 1},
+              &(struct target){.kind = TARGET_ENTITY, .entities = {bench->rare}, .entity_count = 1},
               &(struct article_query){.sort = SORT_TITLE}, false);
 }
 static void position_busy(struct bench *bench)
 {
-    walk(bench, &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1}, true);
+    walk(bench,
+         &(struct target){.kind = TARGET_ENTITY, .entities = {bench->busy}, .entity_count = 1},
+         true);
 }
 
 static void forms(struct bench *bench)

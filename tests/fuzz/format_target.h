@@ -36,8 +36,8 @@ static enum status refuse_again(void *context, str path, const struct error *err
 
 static enum status take_page(void *context, const struct page *page)
 {
-    const str texts[] = {page->path,  page->id,   page->url,    page->title,
-                         page->site,  page->byline, page->language, page->body};
+    const str texts[] = {page->path, page->id,     page->url,      page->title,
+                         page->site, page->byline, page->language, page->body};
     (void)context;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         require(utf8_is_valid(texts[i]));
@@ -76,8 +76,8 @@ static inline int read_input(const char *name, const struct input *input)
     struct error err = {STATUS_OK, ""};
     const struct format *format = name ? format_named(str_from(name)) : NULL;
     const struct page_sink sink = {take_page, take_broken, take_note, NULL};
-    enum status status = format ? format->read(&arena, input, &sink, &err)
-                                : format_read(&arena, input, &sink, &err);
+    enum status status =
+        format ? format->read(&arena, input, &sink, &err) : format_read(&arena, input, &sink, &err);
     require(status == STATUS_OK || strlen(err.text) > 0);
     arena_done(&arena);
     return 0;
@@ -85,8 +85,7 @@ static inline int read_input(const char *name, const struct input *input)
 
 static inline int read_by(const char *name, const char *path, str bytes)
 {
-    const struct input input = {
-        .path = str_from(path), .bytes = bytes, .published = DAY_UNKNOWN};
+    const struct input input = {.path = str_from(path), .bytes = bytes, .published = DAY_UNKNOWN};
     return read_input(name, &input);
 }
 

@@ -28,8 +28,8 @@ static enum status take(void *context, const struct annotation *annotation, size
     if (wrong)
         return STATUS_OK;
     require(bookmark->quote.len > 0 || annotation->end_points >= 0);
-    require(annotation->end_points < 0 || (annotation->start_points >= 0 &&
-                                           annotation->end_points > annotation->start_points));
+    require(annotation->end_points < 0 ||
+            (annotation->start_points >= 0 && annotation->end_points > annotation->start_points));
     struct bookmark tried = *bookmark;
     bookmark_anchor(&tried, text);
     require(!anchor_holds(tried.state) || (tried.start <= tried.end && tried.end <= text.len));

@@ -44,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     str bytes = {(const char *)data + 1, size - 1};
     struct page_sink sink = {.page = take_page, .broken = take_broken, .context = &bytes};
-    struct input input = {.path = str_from(names[data[0] % 3]), .bytes = bytes, .published = DAY_UNKNOWN};
+    struct input input = {
+        .path = str_from(names[data[0] % 3]), .bytes = bytes, .published = DAY_UNKNOWN};
     enum status status = format_read(&arena, &input, &sink, &err);
     require(status == STATUS_OK || (status == STATUS_BAD_INPUT && strlen(err.text) > 0));
     arena_done(&arena);

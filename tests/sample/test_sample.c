@@ -436,8 +436,8 @@ static enum status take_page(void *context, const struct page *page)
     int64_t *ids = arena_array(arena, int64_t, analysis.entities.count + 1);
     struct link_result *results =
         arena_array(arena, struct link_result, analysis.entities.count + 1);
-    enum status status = link_article(tools->analyser, &source, arena, &article,
-                                      &analysis.entities, results, &err);
+    enum status status =
+        link_article(tools->analyser, &source, arena, &article, &analysis.entities, results, &err);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < analysis.entities.count; i++)

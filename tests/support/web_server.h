@@ -1,6 +1,6 @@
 /* A web server of the test's own, on a free port of this machine: it answers by a table that the
- * test fills and remembers what it was asked. Each connection has a thread and one request. An answer
- * that is held comes when the test releases it, so no test waits for a time to pass. */
+ * test fills and remembers what it was asked. Each connection has a thread and one request. An
+ * answer that is held comes when the test releases it, so no test waits for a time to pass. */
 #ifndef SUPPORT_WEB_SERVER_H
 #define SUPPORT_WEB_SERVER_H
 
@@ -170,8 +170,9 @@ static inline void *web_serve(void *argument)
             struct web_visitor *visitor = malloc(sizeof *visitor);
             assert_non_null(visitor);
             *visitor = (struct web_visitor){server, connection};
-            assert_int_equal(pthread_create(&server->threads[server->thread_count++], NULL,
-                                            web_visit, visitor), 0);
+            assert_int_equal(
+                pthread_create(&server->threads[server->thread_count++], NULL, web_visit, visitor),
+                0);
         }
         (void)pthread_mutex_unlock(&server->mutex);
         if (ending)
@@ -181,8 +182,7 @@ static inline void *web_serve(void *argument)
 
 static inline void web_start(struct web_server *server)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof address;
     memset(server, 0, sizeof *server);
     server->listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -211,8 +211,8 @@ static inline void web_stop(struct web_server *server)
         buf_done(&server->pages[i].body);
 }
 
-/* Sets what a path answers, in place of what it did; `~` in body and headers becomes the server's own
- * address "http://127.0.0.1:PORT". */
+/* Sets what a path answers, in place of what it did; `~` in body and headers becomes the server's
+ * own address "http://127.0.0.1:PORT". */
 static inline struct web_page *web_put(struct web_server *server, const char *path, int status,
                                        const char *headers, str body)
 {

@@ -15,9 +15,16 @@ struct example_token {
 
 /* Features of a group are left out at random while learning, for one token at a time, so that the
  * others learn to do without them: words seen in training tell nothing of new names (feature
- * under-training: Sutton, Sindelar, McCallum, NAACL 2006). Besides, every single feature is left out
- * with a chance of its own (dropout: Wager, Wang, Liang, NIPS 2013). */
-enum feature_group { GROUP_OTHER, GROUP_WORD, GROUP_LEXICON, GROUP_RULES, GROUP_SOURCE, GROUP_COUNT };
+ * under-training: Sutton, Sindelar, McCallum, NAACL 2006). Besides, every single feature is left
+ * out with a chance of its own (dropout: Wager, Wang, Liang, NIPS 2013). */
+enum feature_group {
+    GROUP_OTHER,
+    GROUP_WORD,
+    GROUP_LEXICON,
+    GROUP_RULES,
+    GROUP_SOURCE,
+    GROUP_COUNT
+};
 #define FEATURE_NUMBER(feature) ((feature)&0x1FFFFFFFu)
 #define FEATURE_GROUP(feature) ((feature) >> 29)
 

@@ -19,7 +19,7 @@ struct labelled_span {
 struct labelled_document {
     str id, text;
     VEC(struct labelled_span) spans;
-    unsigned source; /* which of the sets it is from */
+    unsigned source;  /* which of the sets it is from */
     bool has_other;   /* the source labels names of other things too */
     unsigned repeats; /* times it is learnt from in a round */
 };

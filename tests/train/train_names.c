@@ -156,8 +156,7 @@ static enum status make_cases(struct training *training, struct error *err)
     bool skips[sizeof sources / sizeof *sources];
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
         skips[i] = !sources[i].edited;
-    training->cases =
-        case_learn(&training->arena, training->analyser, &training->documents, skips);
+    training->cases = case_learn(&training->arena, training->analyser, &training->documents, skips);
     return reopen(training, err);
 }
 

@@ -166,8 +166,8 @@ static void read_keymap(struct keymap *keymap, const char *path)
 
 static bool is_mark_kind(str argument)
 {
-    static const char *const kinds[] = {"any",  "person",   "place",  "organisation",
-                                        "date", "bookmark", "removed", "link", "watched"};
+    static const char *const kinds[] = {"any",      "person",  "place", "organisation", "date",
+                                        "bookmark", "removed", "link",  "watched"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_equal(argument, str_from(kinds[i])))
             return true;

@@ -122,14 +122,15 @@ static void words_that_are_gone_are_lost(void **state)
     assert_int_equal(bookmark.start, 17);
 }
 
-/* Two places that read alike for hundreds of characters on both sides: what is kept of the one tells
- * it from the other, so that it is lost when it is deleted. */
+/* Two places that read alike for hundreds of characters on both sides: what is kept of the one
+ * tells it from the other, so that it is lost when it is deleted. */
 static void surroundings_reach_to_where_look_alikes_differ(void **state)
 {
     (void)state;
     struct buf text = BUF_INIT;
-    const str round = STR("The court rose again and again that week. He denied it. The judge asked the "
-                          "same as on the day before, and the hall was as full as it had been. ");
+    const str round =
+        STR("The court rose again and again that week. He denied it. The judge asked the "
+            "same as on the day before, and the hall was as full as it had been. ");
     buf_add(&text, STR("On Monday it began. "));
     buf_add(&text, round);
     size_t second = text.len + 20;
@@ -171,15 +172,17 @@ static void without_surroundings_the_only_place_is_taken(void **state)
 /* ---- near ---------------------------------------------------------------------------------- */
 
 static const str old_lead = {
-    "The council met. The storm tore twelve boats from the old harbour on Monday. It went home.", 90};
+    "The council met. The storm tore twelve boats from the old harbour on Monday. It went home.",
+    90};
 static const str old_quote = {"The storm tore twelve boats from the old harbour on Monday.", 59};
 
 static void a_passage_with_a_word_changed_is_near(void **state)
 {
     (void)state;
     struct bookmark bookmark = bookmark_of(old_lead, old_quote, 0);
-    str text = STR("Updated. The council met. The storm tore fourteen boats from the old harbour on "
-                   "Monday. It went home.");
+    str text =
+        STR("Updated. The council met. The storm tore fourteen boats from the old harbour on "
+            "Monday. It went home.");
     bookmark_anchor(&bookmark, text);
     assert_int_equal(bookmark.state, ANCHOR_NEAR);
     assert_int_equal(bookmark.score, 90); /* one of eleven words, rounded down */
@@ -278,7 +281,9 @@ static int steps_between(const struct sentence *a, const struct sentence *b)
     int table[WORDS_LIMIT + 5][WORDS_LIMIT + 5];
     for (int i = 0; i <= a->count; i++)
         for (int k = 0; k <= b->count; k++) {
-            int least = i == 0 ? k : k == 0 ? i : table[i - 1][k - 1] + (a->words[i - 1] != b->words[k - 1]);
+            int least = i == 0   ? k
+                        : k == 0 ? i
+                                 : table[i - 1][k - 1] + (a->words[i - 1] != b->words[k - 1]);
             if (i > 0 && k > 0 && table[i - 1][k] + 1 < least)
                 least = table[i - 1][k] + 1;
             if (i > 0 && k > 0 && table[i][k - 1] + 1 < least)
@@ -325,7 +330,8 @@ static void edit_words(struct random *random, struct sentence *sentence, int edi
     }
 }
 
-static void mark_sentence(struct bookmark *bookmark, const struct buf *text, size_t start, size_t end)
+static void mark_sentence(struct bookmark *bookmark, const struct buf *text, size_t start,
+                          size_t end)
 {
     *bookmark = (struct bookmark){.start = (uint32_t)start, .end = (uint32_t)end};
     bookmark_take(bookmark, buf_str(text));

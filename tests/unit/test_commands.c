@@ -1,8 +1,8 @@
 /* layers: base text model ingest analyse store tui app */
-/* The commands as a person runs them: tests/commands/NAME.cmd, the argument, is a shell script that runs
- * in a new folder; what it prints must be tests/commands/NAME.expected (UPDATE_EXPECTED=1 rewrites
- * it). Of everything printed, no control byte may be left and every line that begins with { must
- * be one JSON value. Without an argument: what is told about commands elsewhere. */
+/* The commands as a person runs them: tests/commands/NAME.cmd, the argument, is a shell script that
+ * runs in a new folder; what it prints must be tests/commands/NAME.expected (UPDATE_EXPECTED=1
+ * rewrites it). Of everything printed, no control byte may be left and every line that begins with
+ * { must be one JSON value. Without an argument: what is told about commands elsewhere. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -375,8 +375,8 @@ int main(int argc, char **argv)
         script_prints_what_is_expected, enter_new_folder, leave_folder)};
     const struct CMUnitTest rest[] = {
         cmocka_unit_test_setup_teardown(bookmarks_are_printed, enter_new_folder, leave_folder),
-        cmocka_unit_test_setup_teardown(the_manual_names_every_command_and_option,
-                                        enter_new_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(the_manual_names_every_command_and_option, enter_new_folder,
+                                        leave_folder),
         cmocka_unit_test_setup_teardown(the_manual_of_queries_tells_every_field, enter_new_folder,
                                         leave_folder),
     };

@@ -92,8 +92,7 @@ static int64_t marked_by_form(struct desk *desk, const char *text)
                        &err));
     assert_true(known);
     OK(store_mark_form(desk->store, form.id, true, &err));
-    enum status status =
-        store_next_stale(desk->store, &desk->arena, 0, 0, 0, &page, &err);
+    enum status status = store_next_stale(desk->store, &desk->arena, 0, 0, 0, &page, &err);
     return status == STATUS_OK ? page.id : 0;
 }
 

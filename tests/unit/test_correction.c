@@ -17,9 +17,9 @@
 static str some_text(struct arena *arena, struct random *random, size_t least)
 {
     static const char *const pieces[] = {
-        "Shoigu", " ",        "\"",           "\\",       "\n",           "\t",   "Ángela",
-        "习近平", "\xe2\x80\xae", "\xc2\x85", "\x01",     "\xff",         "\xe4", "o'Neill",
-        "#",      "in",       "\x7f",         "\xd8\x9c", "\xe2\x80\x8d", "at",   "\\x41"};
+        "Shoigu",       " ",        "\"",           "\\",   "\n",   "\t",      "Ángela", "习近平",
+        "\xe2\x80\xae", "\xc2\x85", "\x01",         "\xff", "\xe4", "o'Neill", "#",      "in",
+        "\x7f",         "\xd8\x9c", "\xe2\x80\x8d", "at",   "\\x41"};
     struct buf text = BUF_INIT;
     size_t count = least + random_below(random, 6);
     for (size_t i = 0; i < count; i++)

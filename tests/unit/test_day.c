@@ -135,9 +135,9 @@ static void periods_are_read(void **state)
         assert_int_equal(first, day_from_civil(from[0], from[1], from[2]));
         assert_int_equal(last, day_from_civil(to[0], to[1], to[2]));
     }
-    static const char *const wrong[] = {"",        "24",     "2024-13",    "2024-00",  "2024-1",
-                                        "2024..",  "..2024", "2024..2023", "2024-8-5", "20240805",
-                                        "2024-02-30", "2024 .. 2025"};
+    static const char *const wrong[] = {"",         "24",       "2024-13",    "2024-00",
+                                        "2024-1",   "2024..",   "..2024",     "2024..2023",
+                                        "2024-8-5", "20240805", "2024-02-30", "2024 .. 2025"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(day_parse_period(str_from(wrong[i]), &first, &last));
 }

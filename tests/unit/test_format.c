@@ -106,7 +106,8 @@ static void raw_is_the_source_itself(void **state)
     struct error err;
     struct heard heard = {BUF_INIT, 0, 0, 0};
     struct page_sink sink = {.page = hear_page, .broken = hear_broken, .context = &heard};
-    struct input input = {.path = STR("a.txt"), .bytes = bytes, .published = day_from_civil(2020, 1, 2)};
+    struct input input = {
+        .path = STR("a.txt"), .bytes = bytes, .published = day_from_civil(2020, 1, 2)};
     assert_int_equal(format_read(&arena, &input, &sink, &err), STATUS_OK);
     assert_string_equal(buf_c(&heard.text), "page a.txt dump [Title\n] published=2020-01-02\n");
     buf_done(&heard.text);

@@ -643,10 +643,12 @@ static void readers_see_the_day(void **state)
          "<meta property='article:modified_time' content='2024-02-24T04:13:00+01:00'>",
          "<p>Updated February 24, 2024</p>", "2020-02-20"},
         /* old blogs hold the day in a title and show the time of day */
-        {"", "<p>at <abbr itemprop='datePublished' title='2012-06-12T09:52:00-07:00'>9:52</abbr></p>",
+        {"",
+         "<p>at <abbr itemprop='datePublished' title='2012-06-12T09:52:00-07:00'>9:52</abbr></p>",
          "2012-06-12"},
         {"<script type='application/ld+json'>{\"@type\": \"DiscussionForumPosting\", "
-         "\"datePosted\": \"2023-11-02T08:00:00+01:00\"}</script>", "", "2023-11-02"},
+         "\"datePosted\": \"2023-11-02T08:00:00+01:00\"}</script>",
+         "", "2023-11-02"},
         /* a date of no stated meaning, and the day that readers see */
         {"<meta name='dc.date' content='2020-03-03'>", "<p>April 7, 2020</p>", "2020-04-07"},
         /* of two readings the one of the time element */
@@ -655,8 +657,9 @@ static void readers_see_the_day(void **state)
         struct arena arena = {0};
         struct article article;
         struct buf value = BUF_INIT;
-        str html = arena_format(&arena, "<title>The long way home</title>%s<h1>The long way home</h1>%s" TEXT,
-                                pages[i].head, pages[i].lines);
+        str html = arena_format(
+            &arena, "<title>The long way home</title>%s<h1>The long way home</h1>%s" TEXT,
+            pages[i].head, pages[i].lines);
         struct page page = page_of(html);
         clean_page(&arena, rules, NULL, &page, &article);
         day_add(&value, article.published.value);

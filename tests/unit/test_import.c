@@ -244,8 +244,7 @@ static void a_worker_tells_what_it_does(void **state)
     assert_int_equal(worker_descriptor(&worker), -1);
     const struct worker_task both = {.words = paths, .word_count = 2, .file_times = true},
                              one = {.words = paths, .word_count = 1, .file_times = true};
-    assert_int_equal(worker_start(&worker, &environment, "some.dossier", &both, &err),
-                     STATUS_OK);
+    assert_int_equal(worker_start(&worker, &environment, "some.dossier", &both, &err), STATUS_OK);
     read_to_the_end(&worker);
     assert_int_equal(worker.outcome, STATUS_OK);
     assert_int_equal(worker.totals.imported, 30);
@@ -255,16 +254,14 @@ static void a_worker_tells_what_it_does(void **state)
     assert_int_equal(worker_descriptor(&worker), -1);
     worker_done(&worker);
 
-    assert_int_equal(worker_start(&worker, &environment, "some.dossier", &one, &err),
-                     STATUS_OK);
+    assert_int_equal(worker_start(&worker, &environment, "some.dossier", &one, &err), STATUS_OK);
     worker_cancel(&worker);
     read_to_the_end(&worker);
     assert_true(worker.outcome == STATUS_CANCELLED || worker.outcome == STATUS_OK);
     worker_done(&worker);
 
     environment.program = "/nonexistent/dossier";
-    assert_int_equal(worker_start(&worker, &environment, "x/some.dossier", &one, &err),
-                     STATUS_OK);
+    assert_int_equal(worker_start(&worker, &environment, "x/some.dossier", &one, &err), STATUS_OK);
     worker_done(&worker);
     worker_done(&worker);
 }

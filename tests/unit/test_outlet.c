@@ -50,7 +50,8 @@ static int64_t add_page(struct bench *bench, const char *site, int number, const
     struct arena pages = {0};
     str line = arena_format(
         &bench->arena,
-        "{\"site\": \"%s\", \"title\": \"Harbour %d\", \"raw\": \"Harbour %d\\n\\nOn the %d. of May "
+        "{\"site\": \"%s\", \"title\": \"Harbour %d\", \"raw\": \"Harbour %d\\n\\nOn the %d. of "
+        "May "
         "the mayor of Hamburg opened the harbour after %d years.\\n\\nShe said that %d people had "
         "worked on it and that nobody expected it.\\n\\n%s\\n\"}",
         site, number, number, number, number, number, end);
@@ -85,8 +86,7 @@ static const char *fate(struct bench *bench, int64_t id, const char *line)
 static int64_t refresh(struct bench *bench)
 {
     struct import_totals totals;
-    ASSERT_OK(bench,
-              import_refresh(&bench->pipeline, bench->store, 3, NULL, &totals, &bench->err));
+    ASSERT_OK(bench, import_refresh(&bench->pipeline, bench->store, 3, NULL, &totals, &bench->err));
     assert_int_equal(totals.failed, 0);
     return totals.imported;
 }
@@ -105,7 +105,8 @@ static void a_line_of_many_pages_is_furniture(void **state)
     assert_string_equal(fate(bench, pages[count - 2], LINE), "kept");
     assert_int_equal(refresh(bench), 0);
     pages[count - 1] = add_page(bench, "daily", count, LINE); /* the case of a name says nothing */
-    assert_string_equal(fate(bench, pages[count - 1], LINE), "repeated: stands on many pages of daily");
+    assert_string_equal(fate(bench, pages[count - 1], LINE),
+                        "repeated: stands on many pages of daily");
     assert_string_equal(fate(bench, pages[0], LINE), "kept"); /* not yet */
     assert_int_equal(refresh(bench), count - 1);
     for (int i = 0; i < count - 1; i++)
@@ -169,12 +170,14 @@ static void a_copy_of_an_article_stays_whole(void **state)
     struct bench *bench = *state;
     int64_t id = 0;
     for (int i = 0; i < OUTLET_FURNITURE_PAGES + 2; i++) {
-        id = add_page(bench, "Daily", 7, arena_format(&bench->arena, "Copy number %d of the text.", i).ptr);
+        id = add_page(bench, "Daily", 7,
+                      arena_format(&bench->arena, "Copy number %d of the text.", i).ptr);
         /* other bytes at another path, the same article */
         (void)i;
     }
-    assert_string_equal(fate(bench, id, "She said that 7 people had worked on it and that nobody "
-                                        "expected it."),
+    assert_string_equal(fate(bench, id,
+                             "She said that 7 people had worked on it and that nobody "
+                             "expected it."),
                         "kept");
 }
 
@@ -182,7 +185,8 @@ static void a_rule_holds_for_the_outlet(void **state)
 {
     struct bench *bench = *state;
     str label;
-    int64_t article, first = add_page(bench, "Daily", 1, LINE), second = add_page(bench, "Daily", 2, LINE),
+    int64_t article, first = add_page(bench, "Daily", 1, LINE),
+                     second = add_page(bench, "Daily", 2, LINE),
                      other = add_page(bench, "Weekly", 1, LINE);
     ASSERT_OK(bench, store_put_outlet_rule(bench->store, first, STR("Daily"), STR(LINE), false,
                                            false, 1, &bench->err));
@@ -237,9 +241,11 @@ static void a_rule_reaches_every_article_of_the_outlet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_BENCH(a_line_of_many_pages_is_furniture), WITH_BENCH(a_page_counts_once),
+        WITH_BENCH(a_line_of_many_pages_is_furniture),
+        WITH_BENCH(a_page_counts_once),
         WITH_BENCH(only_the_last_pages_are_remembered),
-        WITH_BENCH(a_copy_of_an_article_stays_whole),  WITH_BENCH(a_rule_holds_for_the_outlet),
+        WITH_BENCH(a_copy_of_an_article_stays_whole),
+        WITH_BENCH(a_rule_holds_for_the_outlet),
         WITH_BENCH(a_rule_reaches_every_article_of_the_outlet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,8 +12,8 @@
 
 #include "app/crew.h"
 #include "app/pipeline.h"
-#include "bench.h"
 #include "app/query.h"
+#include "bench.h"
 
 static const char page_text[] =
     "Harbour reopens after the storm\n"
@@ -128,9 +128,9 @@ static void a_bookmark_moves_with_its_words(void **state)
                                           &count, &bench->err));
     assert_int_equal(count, 1);
     assert_int_not_equal(rows[0].bookmark.start, start);
-    assert_true(str_equal(str_slice(after.article.text, rows[0].bookmark.start,
-                                    rows[0].bookmark.end),
-                          STR("the last boat")));
+    assert_true(
+        str_equal(str_slice(after.article.text, rows[0].bookmark.start, rows[0].bookmark.end),
+                  STR("the last boat")));
 }
 
 static void scripts_without_spaces_are_searched(void **state)
@@ -141,8 +141,8 @@ static void scripts_without_spaces_are_searched(void **state)
     const struct page_request request = {.limit = 10};
     size_t count = 0;
     (void)store_page(bench, "one.txt", "汉堡港口重新开放\n\n汉堡市长在周一重新开放了港口。\n");
-    ASSERT_OK(bench, query_parse(&bench->arena, STR("港口"), QUERY_SEARCH, &query, NULL,
-                                 &bench->err));
+    ASSERT_OK(bench,
+              query_parse(&bench->arena, STR("港口"), QUERY_SEARCH, &query, NULL, &bench->err));
     ASSERT_OK(bench, store_search(bench->store, &bench->arena, &query, &request, &rows, &count,
                                   &bench->err));
     assert_int_equal(count, 1);
@@ -153,9 +153,8 @@ static void what_cannot_be_derived_is_told(void **state)
     struct bench *bench = *state;
     const struct source_page source = {
         .id = 1, .path = STR("x"), .format = STR("stone"), .raw = STR("y"), .given = DAY_UNKNOWN};
-    assert_int_equal(
-        pipeline_derive_source(&bench->pipeline, bench->store, &source, &bench->err),
-        STATUS_UNSUPPORTED);
+    assert_int_equal(pipeline_derive_source(&bench->pipeline, bench->store, &source, &bench->err),
+                     STATUS_UNSUPPORTED);
     assert_int_equal(pipeline_rederive(&bench->pipeline, bench->store, 4711, &bench->err),
                      STATUS_NOT_FOUND);
 }

@@ -36,8 +36,8 @@ static void add_days(struct buf *out, const struct search_node *node)
 /* A node in short: words in < >, what is put together in ( ). */
 static void add_node(struct buf *out, const struct search_node *node)
 {
-    static const char *const columns[] = {"",      "title:", "outlet:", "text:",
-                                          "head:", "path:",  "row:",    "form:"};
+    static const char *const columns[] = {
+        "", "title:", "outlet:", "text:", "head:", "path:", "row:", "form:"};
     switch (node->kind) {
     case SEARCH_ALL:
         add_parts(out, node, " ");
@@ -135,8 +135,7 @@ static const struct {
     {"text:wall outlet:\"The Post\" path:saved", "(text:<wall> outlet:<The Post> path:<saved>)"},
     {"title:普京", "title:pairs<普京>"},
     {"outlet:人民", "outlet:<人民>*"},
-    {"who:\"John Doe\" place:Hamb* org:UN",
-     "(person<John Doe> place<Hamb>* organisation<UN>)"},
+    {"who:\"John Doe\" place:Hamb* org:UN", "(person<John Doe> place<Hamb>* organisation<UN>)"},
     {"tag:energy note:\"check this\"", "(tag<energy> note<check this>)"},
     {"published:2024", "published 2024-01-01..2024-12-31"},
     {"published:2024-02", "published 2024-02-01..2024-02-29"},
@@ -282,11 +281,11 @@ static void fields_are_known_where_they_mean_something(void **state)
             struct error err = {0};
             size_t fault = 0;
             const struct query_field *field = &query_fields[i];
-            const char *value = !field->value                      ? ""
-                                : strstr(field->value, "DATE")     ? "2024"
-                                : strcmp(field->value, "STATE") == 0 ? "read"
+            const char *value = !field->value                         ? ""
+                                : strstr(field->value, "DATE")        ? "2024"
+                                : strcmp(field->value, "STATE") == 0  ? "read"
                                 : strcmp(field->value, "NUMBER") == 0 ? "7"
-                                                                    : "\"some words\"";
+                                                                      : "\"some words\"";
             str text = arena_format(&arena, "(%s:%s)", field->name, value);
             enum status status =
                 query_parse(&arena, text, (enum query_use)use, &query, &fault, &err);
@@ -314,8 +313,7 @@ static void states_of_passages_are_asked_of_bookmarks(void **state)
             struct search_query query;
             struct error err = {0};
             str text = arena_format(&arena, "is:%s", anchor_state_name((enum anchor_state)anchor));
-            enum status status =
-                query_parse(&arena, text, (enum query_use)use, &query, NULL, &err);
+            enum status status = query_parse(&arena, text, (enum query_use)use, &query, NULL, &err);
             assert_int_equal(status, use == QUERY_BOOKMARKS ? STATUS_OK : STATUS_BAD_INPUT);
             assert_true(use == QUERY_BOOKMARKS || !strstr(err.text, "lost"));
             arena_done(&arena);
@@ -344,10 +342,11 @@ static void too_much_is_refused(void **state)
     struct search_query query;
     for (int i = 0; i < 33; i++)
         buf_add(&text, STR("a "));
-    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL), STATUS_BAD_INPUT);
-    assert_int_equal(query_parse(&arena, str_slice(buf_str(&text), 0, 64), QUERY_SEARCH, &query, NULL,
-                                 NULL),
-                     STATUS_OK);
+    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(
+        query_parse(&arena, str_slice(buf_str(&text), 0, 64), QUERY_SEARCH, &query, NULL, NULL),
+        STATUS_OK);
     buf_clear(&text);
     buf_add_repeat(&text, '(', 20);
     buf_add(&text, STR("a"));
@@ -356,7 +355,8 @@ static void too_much_is_refused(void **state)
                      STATUS_BAD_INPUT);
     buf_clear(&text);
     buf_add_repeat(&text, 'a', 257);
-    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL), STATUS_BAD_INPUT);
+    assert_int_equal(query_parse(&arena, buf_str(&text), QUERY_SEARCH, &query, NULL, NULL),
+                     STATUS_BAD_INPUT);
     buf_done(&text);
     arena_done(&arena);
 }
@@ -396,12 +396,13 @@ static void places_are_found_at_word_boundaries(void **state)
         const struct text_range *ranges = NULL;
         size_t count = 0, at = 0;
         str text = str_from(places[i].text);
-        assert_int_equal(query_parse(&arena, str_from(places[i].query), QUERY_SEARCH, &query, NULL, NULL), STATUS_OK);
+        assert_int_equal(
+            query_parse(&arena, str_from(places[i].query), QUERY_SEARCH, &query, NULL, NULL),
+            STATUS_OK);
         query_find_all(&arena, &query, text, &ranges, &count);
         for (size_t j = 0; j < count; j++) {
             buf_add(&marked, str_slice(text, at, ranges[j].start));
-            buf_format(&marked, "[%.*s]",
-                       STR_ARG(str_slice(text, ranges[j].start, ranges[j].end)));
+            buf_format(&marked, "[%.*s]", STR_ARG(str_slice(text, ranges[j].start, ranges[j].end)));
             at = ranges[j].end;
         }
         buf_add(&marked, str_slice(text, at, text.len));
@@ -415,7 +416,8 @@ static void places_are_found_at_word_boundaries(void **state)
 static void any_bytes_are_handled(void **state)
 {
     (void)state;
-    static const char alphabet[] = "ab \"*-:()~/5.\xE6\x99\xAE\xE4\xBA\xAC\xC3\xA9NOT\ntitle:NEAR ORon:who:\xFF";
+    static const char alphabet[] =
+        "ab \"*-:()~/5.\xE6\x99\xAE\xE4\xBA\xAC\xC3\xA9NOT\ntitle:NEAR ORon:who:\xFF";
     uint32_t number = 12345;
     for (int round = 0; round < 3000; round++) {
         struct arena arena = {0};

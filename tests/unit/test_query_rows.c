@@ -90,10 +90,23 @@ static const struct search_query *parse(struct dossier *dossier, const char *tex
 }
 
 static const char *const questions[] = {
-    "text:grain", "title:harbour", "who:shoigu", "place:kyiv", "outlet:herald", "path:0001*",
-    "tag:energy", "after:2023", "on:2022", "is:unread", "is:undated", "-text:minister",
-    "outlet:herald after:2022", "outlet:herald OR is:read", "-(outlet:herald OR text:grain)",
-    "is:read -outlet:herald", "near:\"minister vote\"~4",
+    "text:grain",
+    "title:harbour",
+    "who:shoigu",
+    "place:kyiv",
+    "outlet:herald",
+    "path:0001*",
+    "tag:energy",
+    "after:2023",
+    "on:2022",
+    "is:unread",
+    "is:undated",
+    "-text:minister",
+    "outlet:herald after:2022",
+    "outlet:herald OR is:read",
+    "-(outlet:herald OR text:grain)",
+    "is:read -outlet:herald",
+    "near:\"minister vote\"~4",
 };
 enum { QUESTION_COUNT = sizeof questions / sizeof *questions };
 
@@ -112,7 +125,8 @@ static bool is_found(struct dossier *dossier, const char *text, int64_t article)
     return false;
 }
 
-/* ---- the lists, by pages: a set of rows by what tells them apart ------------------------------ */
+/* ---- the lists, by pages: a set of rows by what tells them apart ------------------------------
+ */
 
 struct listed {
     int64_t article, number;
@@ -146,8 +160,7 @@ static size_t page_of_bookmarks(struct dossier *dossier, const struct search_que
     struct bookmark_query query = {.search = search};
     const struct bookmark_row *rows;
     size_t count;
-    OK(store_list_bookmarks(dossier->store, &dossier->arena, &query, request, &rows, &count,
-                            &err));
+    OK(store_list_bookmarks(dossier->store, &dossier->arena, &query, request, &rows, &count, &err));
     for (size_t i = 0; i < count; i++) {
         add(dossier, out, rows[i].bookmark.article, rows[i].bookmark.id);
         *last = rows[i].key;
@@ -290,9 +303,16 @@ static void names_are_found_by_their_words(void **state)
         const char *text;
         size_t count;
     } cases[] = {
-        {"shoi", 1}, {"ИВАН пёт", 1}, {"shoi OR иван", 2}, {"nobody", 0}, {"\"shoi\"", 0},
-        {"name:\"Sergei Shoigu\"", 1}, {"name:\"Shoigu Sergei\"", 0}, {"shoi outlet:nowhere", 0},
-        {"shoi outlet:herald", 1}, {"nobody OR (shoi outlet:herald)", 1},
+        {"shoi", 1},
+        {"ИВАН пёт", 1},
+        {"shoi OR иван", 2},
+        {"nobody", 0},
+        {"\"shoi\"", 0},
+        {"name:\"Sergei Shoigu\"", 1},
+        {"name:\"Shoigu Sergei\"", 0},
+        {"shoi outlet:nowhere", 0},
+        {"shoi outlet:herald", 1},
+        {"nobody OR (shoi outlet:herald)", 1},
     };
     bool has[SAMPLE_NAME_COUNT];
     size_t all = entities_of(dossier, ENTITY_PERSON, ENTITY_BY_NAME, NULL, has);
@@ -315,17 +335,20 @@ static void bookmarks_are_asked_themselves(void **state)
         const char *text;
         int every; /* kept articles whose number this divides; odd: -1; none: 0 */
     } cases[] = {
-        {"note:elodie", 3}, {"note:\"ASK élodie\"", 3}, {"elod", 3}, {"tag:urgent", 5},
-        {"tag:urg*", 5},    {"tag:urg", 0},             {"strassenb", -1},
-        {"\"grosse straßenbau\"", -1}, {"GROSSE", -1},  {"tag:energy", 0}, {"odie", 0},
+        {"note:elodie", 3}, {"note:\"ASK élodie\"", 3},
+        {"elod", 3},        {"tag:urgent", 5},
+        {"tag:urg*", 5},    {"tag:urg", 0},
+        {"strassenb", -1},  {"\"grosse straßenbau\"", -1},
+        {"GROSSE", -1},     {"tag:energy", 0},
+        {"odie", 0},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         listed_vec rows = rows_of(dossier, &lists[1], cases[c].text);
         size_t wanted = 0;
         for (int i = 0; i < ARTICLE_COUNT; i++)
             if (i % 4 == 0 || i % 9 == 0)
-                wanted += cases[c].every > 0 ? i % cases[c].every == 0
-                                             : cases[c].every < 0 && i % 2;
+                wanted +=
+                    cases[c].every > 0 ? i % cases[c].every == 0 : cases[c].every < 0 && i % 2;
         if (rows.count != wanted)
             fail_msg("%s: %zu, not %zu", cases[c].text, rows.count, wanted);
     }

@@ -249,8 +249,8 @@ static void fields_give_their_articles(void **state)
         if (!set.count)
             fail_msg("%s: nothing", fields[f].query);
         for (int i = 0; i < ARTICLE_COUNT; i++) {
-            bool fits = fields[f].fits ? fields[f].fits(&dossier->samples[i])
-                                       : i % fields[f].every == 0;
+            bool fits =
+                fields[f].fits ? fields[f].fits(&dossier->samples[i]) : i % fields[f].every == 0;
             if (set.has[i] != fits)
                 fail_msg("%s: article %d", fields[f].query, i);
         }
@@ -264,10 +264,25 @@ static void fields_give_their_articles(void **state)
 /* ---- together ------------------------------------------------------------------------------ */
 
 static const char *const conditions[] = {
-    "grain",        "title:harbour",  "harb*",         "\"the minister\"",     "minister NEAR/3 vote",
-    "who:shoigu",   "place:kyiv",     "outlet:herald", "path:0001*",           "tag:later",
-    "note:budget",  "after:2023",     "on:2022",       "on:2021-03..2021-04",  "is:unread",
-    "is:bookmarked", "is:undated",    "-minister",     "-who:shoigu",
+    "grain",
+    "title:harbour",
+    "harb*",
+    "\"the minister\"",
+    "minister NEAR/3 vote",
+    "who:shoigu",
+    "place:kyiv",
+    "outlet:herald",
+    "path:0001*",
+    "tag:later",
+    "note:budget",
+    "after:2023",
+    "on:2022",
+    "on:2021-03..2021-04",
+    "is:unread",
+    "is:bookmarked",
+    "is:undated",
+    "-minister",
+    "-who:shoigu",
 };
 enum { CONDITION_COUNT = sizeof conditions / sizeof *conditions };
 
@@ -309,9 +324,10 @@ static void conditions_combine_as_sets(void **state)
                        arena_format(&dossier->arena, "(%s) -(%s)", conditions[i], conditions[j]),
                        &without);
             if ((i + j) % 5 == 0)
-                assert_set(dossier,
-                       arena_format(&dossier->arena, "-((%s) OR %s)", conditions[i], conditions[j]),
-                       &neither);
+                assert_set(
+                    dossier,
+                    arena_format(&dossier->arena, "-((%s) OR %s)", conditions[i], conditions[j]),
+                    &neither);
             if (j % 3 == 2 || j + 1 == CONDITION_COUNT)
                 assert_plans(dossier->store);
         }
@@ -334,8 +350,8 @@ static void a_target_walks_what_is_found(void **state)
     for (size_t i = 1; i <= set.count; i++) {
         struct target_position position;
         struct target_place from = place;
-        OK(store_walk_target(dossier->store, &target, &list, i > 1 ? &from : NULL, false,
-                             &place, &wrapped, &err));
+        OK(store_walk_target(dossier->store, &target, &list, i > 1 ? &from : NULL, false, &place,
+                             &wrapped, &err));
         assert_false(wrapped);
         assert_true(set.has[number_of(dossier, place.article)]);
         OK(store_target_position(dossier->store, &target, &list, &place, &position, &err));
@@ -343,8 +359,7 @@ static void a_target_walks_what_is_found(void **state)
         assert_int_equal(position.article_count, set.count);
     }
     struct target_place last = place;
-    OK(store_walk_target(dossier->store, &target, &list, &last, false, &place, &wrapped,
-                         &err));
+    OK(store_walk_target(dossier->store, &target, &list, &last, false, &place, &wrapped, &err));
     assert_true(wrapped);
 }
 

@@ -109,8 +109,9 @@ static void arguments_are_wanted_or_not(void **state)
 
 static void more_is_imported_from_the_screen(void **state)
 {
-    static const char page[] = "Minister opens bridge\n\nThe Marl Post, 3 March 2024\n\nThe minister"
-                               " opened the bridge over the Marl on Sunday.\n";
+    static const char page[] =
+        "Minister opens bridge\n\nThe Marl Post, 3 March 2024\n\nThe minister"
+        " opened the bridge over the Marl on Sunday.\n";
     struct desk *desk = *state;
     make_folder(desk, "more");
     world_write(&desk->world, "more/bridge.txt", page, sizeof page - 1);
@@ -153,8 +154,10 @@ static void secrets_are_not_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(tab_offers_what_an_action_takes), SESSION(lines_of_the_configuration_are_typed),
-        SESSION(arguments_are_wanted_or_not),     SESSION(more_is_imported_from_the_screen),
+        SESSION(tab_offers_what_an_action_takes),
+        SESSION(lines_of_the_configuration_are_typed),
+        SESSION(arguments_are_wanted_or_not),
+        SESSION(more_is_imported_from_the_screen),
         SESSION(secrets_are_not_kept),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);

@@ -1,7 +1,7 @@
 /* layers: base text model ingest analyse store tui app */
 /* Sessions about time: the publication date that the reader sets, and the timeline. */
-#include "unit/desk.h"
 #include "support/pty_program.h"
+#include "unit/desk.h"
 
 /* The only article without a day of its own says "Last Tuesday". */
 static const char undated[] = "who is sergei", its_sentence[] = "his office announced another";

@@ -51,7 +51,8 @@ static void links_lead_to_their_addresses(void **state)
     size_t before = desk->program.output.len;
     does(desk, ACTION_REDRAW, "<C-l>");
     links_sent(desk, before, sent);
-    assert_string_equal(sent, "https://example.org/a?x=1;y=2  http://example.org/%EF%BF%BD]0;t%EF%BF%BDz  ");
+    assert_string_equal(
+        sent, "https://example.org/a?x=1;y=2  http://example.org/%EF%BF%BD]0;t%EF%BF%BDz  ");
 
     /* What stands still is not sent again, and off is off at once. */
     before = desk->program.output.len;
@@ -84,7 +85,8 @@ static void a_console_gets_no_links(void **state)
 static void printed_addresses_lead_there(void **state)
 {
     struct desk *desk = *state;
-    const char *const arguments[] = {binary(), "show", "-f", "pile.dossier", "council on the dam", NULL};
+    const char *const arguments[] = {binary(), "show", "-f", "pile.dossier", "council on the dam",
+                                     NULL};
     struct pty_program show;
     struct bytes piped = {0};
     int status;

@@ -1,6 +1,6 @@
 /* layers: base text model ingest analyse store tui app */
-/* Every correction of a name from every place where a name shows: made, kept as the line that it is,
- * taken back, and done again in the next session. */
+/* Every correction of a name from every place where a name shows: made, kept as the line that it
+ * is, taken back, and done again in the next session. */
 #include "support/pty_program.h"
 
 #include "unit/desk.h"
@@ -24,7 +24,8 @@ static void places_beside_the_text(struct desk *desk)
 {
     open_article(desk, "harbourline");
     press(desk, "g n");
-    for (int i = 0; i < ENTITY_KIND_COUNT && !pty_shows(&desk->program, "Places of this article"); i++)
+    for (int i = 0; i < ENTITY_KIND_COUNT && !pty_shows(&desk->program, "Places of this article");
+         i++)
         does(desk, ACTION_KIND, "<Tab>");
     press(desk, "g g");
 }
@@ -128,25 +129,31 @@ static void in_the_outline(struct desk *desk)
 static const struct {
     const char *what;
     void (*enter)(struct desk *);
-    const char *choose; /* typed where the row shows several names */
+    const char *choose;              /* typed where the row shows several names */
     const char *kind, *name, *other; /* whose name it is, and another one of the kind */
     bool has_article, has_mention;
 } places[] = {
     {"text", in_the_text, NULL, "person", "Sergei Shoigu", "Vladimir Putin", true, true},
     {"side pane", beside_the_text, NULL, "person", "Sergei Shoigu", "Vladimir Putin", true, false},
-    {"places of the side pane", places_beside_the_text, NULL, "place", "Tehran", "Moscow", true, false},
+    {"places of the side pane", places_beside_the_text, NULL, "place", "Tehran", "Moscow", true,
+     false},
     {"people", in_the_people, NULL, "person", "Sergei Shoigu", "Vladimir Putin", false, false},
     {"places", in_the_places, NULL, "place", "Tehran", "Moscow", false, false},
-    {"organisations", in_the_organisations, NULL, "organisation", "Hamas", "Hezbollah", false, false},
+    {"organisations", in_the_organisations, NULL, "organisation", "Hamas", "Hezbollah", false,
+     false},
     {"mentions", in_the_mentions, NULL, "person", "Sergei Shoigu", "Vladimir Putin", true, true},
     {"card", on_the_card, NULL, "person", "Sergei Shoigu", "Vladimir Putin", false, false},
-    {"timeline", in_the_timeline, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true, true},
+    {"timeline", in_the_timeline, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true,
+     true},
     {"results of a search", in_the_results, "bashar", "person", "Bashar al-Assad", "Vladimir Putin",
      true, true},
-    {"bookmarks", in_the_bookmarks, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true, true},
-    {"watch list", in_the_watch_list, NULL, "person", "Sergei Shoigu", "Vladimir Putin", false, false},
+    {"bookmarks", in_the_bookmarks, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true,
+     true},
+    {"watch list", in_the_watch_list, NULL, "person", "Sergei Shoigu", "Vladimir Putin", false,
+     false},
     {"overview", in_the_overview, NULL, "person", "Sergei Shoigu", "Vladimir Putin", false, false},
-    {"articles", in_the_articles, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true, true},
+    {"articles", in_the_articles, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true,
+     true},
     {"outline", in_the_outline, "shoigu", "person", "Sergei Shoigu", "Vladimir Putin", true, true},
 };
 
@@ -166,8 +173,10 @@ static const struct {
     {ACTION_SPLIT_NAME, "C s h", "split", "mentions split off", HERE, A_NEW_NAME, NULL},
     {ACTION_SPLIT_NAME, "C s a", "split", "mentions split off", THIS_ARTICLE, A_NEW_NAME, NULL},
     {ACTION_RENAME_NAME, "C r", "rename", "name changed", EVERYWHERE, A_NEW_NAME, NULL},
-    {ACTION_RETYPE_NAME, "C t p", "retype", "type of a name changed", EVERYWHERE, NO_ANSWER, "person"},
-    {ACTION_RETYPE_NAME, "C t l", "retype", "type of a name changed", EVERYWHERE, NO_ANSWER, "place"},
+    {ACTION_RETYPE_NAME, "C t p", "retype", "type of a name changed", EVERYWHERE, NO_ANSWER,
+     "person"},
+    {ACTION_RETYPE_NAME, "C t l", "retype", "type of a name changed", EVERYWHERE, NO_ANSWER,
+     "place"},
     {ACTION_RETYPE_NAME, "C t o", "retype", "type of a name changed", EVERYWHERE, NO_ANSWER,
      "organisation"},
     {ACTION_REJECT_NAME, "C x h", "reject", "name taken away", HERE, NO_ANSWER, NULL},
@@ -253,7 +262,8 @@ static void try_place(struct desk *desk, size_t p)
 {
     print_message("  %s\n", places[p].what);
     for (size_t c = 0; c < CORRECTION_COUNT; c++) {
-        bool is_same = corrections[c].to_kind && strcmp(corrections[c].to_kind, places[p].kind) == 0;
+        bool is_same =
+            corrections[c].to_kind && strcmp(corrections[c].to_kind, places[p].kind) == 0;
         if (!can_be(p, c) || is_same) {
             presses(desk, p, c);
             last_row_has(desk, is_same ? "already" : "which mention?");
@@ -279,7 +289,8 @@ static void corrections_are_undone_and_redone_by_the_next_session(void **state)
     char line[TEXT_LEN];
     for (size_t c = 0; c < CORRECTION_COUNT; c++) {
         size_t p = c % PLACE_COUNT;
-        while (!can_be(p, c) || (corrections[c].to_kind && !strcmp(corrections[c].to_kind, places[p].kind)))
+        while (!can_be(p, c) ||
+               (corrections[c].to_kind && !strcmp(corrections[c].to_kind, places[p].kind)))
             p = (p + 1) % PLACE_COUNT;
         line_of(p, c, line);
         correct(desk, p, c);
@@ -296,7 +307,8 @@ static void corrections_are_undone_and_redone_by_the_next_session(void **state)
     }
 }
 
-/* ---- the names beside the text ---------------------------------------------------------------- */
+/* ---- the names beside the text ----------------------------------------------------------------
+ */
 
 static void a_name_beside_the_text_is_selected(void **state)
 {

@@ -1,6 +1,6 @@
 /* layers: base text model ingest analyse store tui app */
-/* Passages selected by character, word, sentence and paragraph in several scripts, with counts, by a
- * search; notes from an editor that does not do what it should. */
+/* Passages selected by character, word, sentence and paragraph in several scripts, with counts, by
+ * a search; notes from an editor that does not do what it should. */
 #include "support/pty_program.h"
 
 #include "unit/desk.h"
@@ -41,7 +41,8 @@ static void a_passage_is_selected_in_any_script(void **state)
         {"v l l", "\"exact\":\"国际会\""},
         {"v 2 l", "\"exact\":\"国际会\""},
         {"V", "\"exact\":\"国际会议\""},
-        {"V }", "\"exact\":\"国际会议\\n普京在北京说：“我们支持和平。”会议明天继续吗？记者问道。\""},
+        {"V }",
+         "\"exact\":\"国际会议\\n普京在北京说：“我们支持和平。”会议明天继续吗？记者问道。\""},
         {"v } o } )", "\"exact\":\"普京在北京说：“我们支持和平。”\""},
         {"v } o } 2 )", "\"exact\":\"普京在北京说：“我们支持和平。”会议明天继续吗？\""},
         {"v 2 } o 2 } )", "\"exact\":\"قال الرئيس بوتين إن المحادثات بدأت.\""},

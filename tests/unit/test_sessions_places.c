@@ -61,7 +61,8 @@ static void the_place_before_a_jump(void **state)
     body_is_again(desk, &text);
 }
 
-/* ---- the outline ------------------------------------------------------------------------------ */
+/* ---- the outline ------------------------------------------------------------------------------
+ */
 
 static void headings_lead_into_the_text(void **state)
 {
@@ -103,7 +104,8 @@ static void headings_lead_into_the_text(void **state)
     sees(desk, "The second stage");
 }
 
-/* ---- the next session ------------------------------------------------------------------------- */
+/* ---- the next session -------------------------------------------------------------------------
+ */
 
 static void the_next_session_knows_the_place(void **state)
 {
@@ -138,7 +140,8 @@ static void the_next_session_knows_the_place(void **state)
     assert_int_equal(selected_row(desk), 1);
 }
 
-/* ---- lines typed before ----------------------------------------------------------------------- */
+/* ---- lines typed before -----------------------------------------------------------------------
+ */
 
 static void typed_lines_come_back(void **state)
 {
@@ -217,10 +220,9 @@ static void tab_completes_a_command(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(a_mark_stays_at_its_words),        SESSION(the_place_before_a_jump),
-        SESSION(headings_lead_into_the_text),      SESSION(the_next_session_knows_the_place),
-        SESSION(typed_lines_come_back),
-        SESSION(tab_completes_a_command),
+        SESSION(a_mark_stays_at_its_words),   SESSION(the_place_before_a_jump),
+        SESSION(headings_lead_into_the_text), SESSION(the_next_session_knows_the_place),
+        SESSION(typed_lines_come_back),       SESSION(tab_completes_a_command),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

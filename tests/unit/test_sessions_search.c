@@ -4,7 +4,8 @@
 
 #include "unit/desk.h"
 
-/* ---- the same question on the screen and on the command line ----------------------------------- */
+/* ---- the same question on the screen and on the command line -----------------------------------
+ */
 
 static void all_articles(struct desk *desk)
 {
@@ -123,8 +124,8 @@ static int compare_rows(struct desk *desk, const struct list *list, const char *
 {
     char text[TEXT_LEN], wanted[TEXT_LEN];
     int count = 0, row = list->head;
-    bool none = pty_shows(&desk->program, "nothing fits") ||
-                pty_shows(&desk->program, "Nothing found");
+    bool none =
+        pty_shows(&desk->program, "nothing fits") || pty_shows(&desk->program, "Nothing found");
     char *rest = printed_lines(desk, list->command, query);
     for (char *line = strtok(rest, "\n"); line; line = strtok(NULL, "\n"), count++) {
         member(line, list->shown, wanted);
@@ -165,7 +166,8 @@ static void lists_and_command_line_agree(void **state)
     assert_true(full > 40 && empty > 0); /* there is something to disagree on */
 }
 
-/* ---- saved searches --------------------------------------------------------------------------- */
+/* ---- saved searches ---------------------------------------------------------------------------
+ */
 
 static void save(struct desk *desk, const char *query, const char *name)
 {
@@ -218,7 +220,8 @@ static void saved_searches_are_renamed_and_used(void **state)
 /* What came since the last session counts as new, on the screen and on the command line. */
 static void what_is_new_is_counted(void **state)
 {
-    static const char page[] = "{\"id\":\"n\",\"title\":\"News\",\"text\":\"Pezeshkian spoke again.\"}\n";
+    static const char page[] =
+        "{\"id\":\"n\",\"title\":\"News\",\"text\":\"Pezeshkian spoke again.\"}\n";
     struct desk *desk = *state;
     const char *const arguments[] = {binary(), "searches", "--json", "-f", "pile.dossier", NULL};
     static struct bytes output;
@@ -244,7 +247,8 @@ static void what_is_new_is_counted(void **state)
     sees_not(desk, "1 new");
 }
 
-/* ---- filters ------------------------------------------------------------------------------------ */
+/* ---- filters ------------------------------------------------------------------------------------
+ */
 
 static void a_filter_given_up_leaves_the_one_before(void **state)
 {
@@ -299,12 +303,9 @@ static void hits_in_the_text_are_counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(lists_and_command_line_agree),
-        SESSION(saved_searches_are_renamed_and_used),
-        SESSION(what_is_new_is_counted),
-        SESSION(a_filter_given_up_leaves_the_one_before),
-        SESSION(a_list_without_filter_says_so),
-        SESSION(hits_in_the_text_are_counted),
+        SESSION(lists_and_command_line_agree),  SESSION(saved_searches_are_renamed_and_used),
+        SESSION(what_is_new_is_counted),        SESSION(a_filter_given_up_leaves_the_one_before),
+        SESSION(a_list_without_filter_says_so), SESSION(hits_in_the_text_are_counted),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

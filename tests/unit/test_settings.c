@@ -20,8 +20,8 @@ static void defaults_are_values_that_can_be_set(void **state)
         const struct setting *row = &setting_table[i];
         int number = settings.numbers[i];
         assert_string_equal(settings.texts[i], row->initial);
-        assert_int_equal(
-            settings_set(&settings, str_from(row->name), str_from(row->initial), &err), STATUS_OK);
+        assert_int_equal(settings_set(&settings, str_from(row->name), str_from(row->initial), &err),
+                         STATUS_OK);
         assert_int_equal(settings.numbers[i], number);
     }
     settings_done(&settings);
@@ -56,8 +56,8 @@ static void values_are_looked_at(void **state)
     settings_init(&settings);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct error err = {0};
-        enum status status = settings_set(&settings, str_from(cases[i].name),
-                                          str_from(cases[i].value), &err);
+        enum status status =
+            settings_set(&settings, str_from(cases[i].name), str_from(cases[i].value), &err);
         assert_int_equal(status, cases[i].complaint ? STATUS_BAD_INPUT : STATUS_OK);
         if (cases[i].complaint)
             assert_string_equal(err.text, cases[i].complaint);

@@ -31,7 +31,8 @@ static struct shorten known(void)
 {
     struct shorten shorten = {0};
     shorten_reset(&shorten, true, 0, 0);
-    assert_shortened(&shorten, "\033[1;6r\033[m\033[H\033M", "\0337\033[r\0338\033[H\033[m\0337\033[1;6r\0338\033M");
+    assert_shortened(&shorten, "\033[1;6r\033[m\033[H\033M",
+                     "\0337\033[r\0338\033[H\033[m\0337\033[1;6r\0338\033M");
     return shorten;
 }
 
@@ -61,9 +62,9 @@ static void other_sequences_stay(void **state)
 {
     (void)state;
     static const char *const cases[] = {
-        "\033[?25l",      "\033[4;31:5m",         "\033[2J",  "\033(0qq\033(B", "\016q\017",
-        "\033]0;title\a", "\033[>1;2c",           "\033[10X", "\033[2;4H",      "\033[1;2;3;4;5t",
-        "\033",           "\033[12",              "\033[58;5;1ma",
+        "\033[?25l",      "\033[4;31:5m", "\033[2J",       "\033(0qq\033(B", "\016q\017",
+        "\033]0;title\a", "\033[>1;2c",   "\033[10X",      "\033[2;4H",      "\033[1;2;3;4;5t",
+        "\033",           "\033[12",      "\033[58;5;1ma",
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct shorten shorten = known();
@@ -168,10 +169,11 @@ static void marked_text_leads_to_its_address(void **state)
     assert_shortened(&shorten, "a" LINKED("b", "\x81") LINKED("c", "\x81") "d",
                      "a\033]8;;http://one\033\\bc\033]8;;\033\\d");
     /* over a move, from one to the next, with a mark on the letter, up to the end */
-    assert_shortened(&shorten,
-                     LINKED("b", "\x81") "\033[4;2H" LINKED("c", "\x81") "\xcc\x81" LINKED("d", "\x82"),
-                     "\033]8;;http://one\033\\b\033[4;2Hc\xcc\x81\033]8;;http://two\033\\d"
-                     "\033]8;;\033\\");
+    assert_shortened(
+        &shorten,
+        LINKED("b", "\x81") "\033[4;2H" LINKED("c", "\x81") "\xcc\x81" LINKED("d", "\x82"),
+        "\033]8;;http://one\033\\b\033[4;2Hc\xcc\x81\033]8;;http://two\033\\d"
+        "\033]8;;\033\\");
     /* what is cleared or scrolled is in no link */
     assert_shortened(&shorten, LINKED("b", "\x81") "\033[K",
                      "\033]8;;http://one\033\\b\033]8;;\033\\\033[K");
@@ -226,13 +228,22 @@ static void add_step(struct random *random, struct buf *out)
     static const char *const looks[] = {"\033(B\033[0;1m", "\033[36m", "\033[39m",   "\033(B\033[m",
                                         "\033[0;4;7m",     "\033[45m", "\033[49m",   "\033[91m",
                                         "\033[38;5;99m",   "\033[2m",  "\033[39;49m"};
-    static const char *const others[] = {"\033[K", "\033[2X", "\033[1K", "\r",      "\033[J",
-                                         "\033M",  "\n",      "\033[L",  "\033[2M", "\033E",
-                                         "\b",     "\033D",   "\033[A",  "\033[3d", "\033[58;5;3m",
-                                         "\033[2P", "\033[3@",  "\033[2J", "\033[2B",
-                                         "\033[2C", "\033[3G",  "\033[S",   "\033[?25h"};
-    static const char *const texts[] = {"x", "xy", "xyz", "x z", "   ", "y  x", "xyzxyzxyzxyz",
-                                        "\xe6\xbc\xa2", "x\033[4b", "y \033[3bz", "x\xe6\xbc\xa2z", "e\xcc\x81x"};
+    static const char *const others[] = {
+        "\033[K",  "\033[2X", "\033[1K", "\r",      "\033[J",  "\033M",   "\n",           "\033[L",
+        "\033[2M", "\033E",   "\b",      "\033D",   "\033[A",  "\033[3d", "\033[58;5;3m", "\033[2P",
+        "\033[3@", "\033[2J", "\033[2B", "\033[2C", "\033[3G", "\033[S",  "\033[?25h"};
+    static const char *const texts[] = {"x",
+                                        "xy",
+                                        "xyz",
+                                        "x z",
+                                        "   ",
+                                        "y  x",
+                                        "xyzxyzxyzxyz",
+                                        "\xe6\xbc\xa2",
+                                        "x\033[4b",
+                                        "y \033[3bz",
+                                        "x\xe6\xbc\xa2z",
+                                        "e\xcc\x81x"};
     switch (random_below(random, 7)) {
     case 0:
         buf_format(out, "\033[%d;%dH", 1 + (int)random_below(random, ROWS),
@@ -258,8 +269,8 @@ static void add_step(struct random *random, struct buf *out)
         buf_format(out, "%s", others[random_below(random, sizeof others / sizeof *others)]);
         return;
     case 5: /* up to the last column, where curses says next where it goes on */
-        buf_format(out, "\033[%d;%dHabc\033[%d;2H", 1 + (int)random_below(random, ROWS), COLUMNS - 2,
-                   1 + (int)random_below(random, ROWS));
+        buf_format(out, "\033[%d;%dHabc\033[%d;2H", 1 + (int)random_below(random, ROWS),
+                   COLUMNS - 2, 1 + (int)random_below(random, ROWS));
         return;
     default:
         buf_format(out, "%s", texts[random_below(random, sizeof texts / sizeof *texts)]);

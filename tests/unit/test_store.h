@@ -172,8 +172,7 @@ static inline void sample_make(struct arena *arena, struct sample *sample, struc
     article->site = str_from(sites[random_below(random, 5)]);
     article->title = arena_format(arena, "%s news %u", topics[random_below(random, 6)],
                                   random_below(random, number + 10));
-    article->published =
-        PUBLICATION_UNKNOWN;
+    article->published = PUBLICATION_UNKNOWN;
     uint32_t dated = random_below(random, 10);
     day published = day_from_civil(2022, 1, 1) + (day)random_below(random, 900);
     if (dated > 1)

@@ -1,5 +1,6 @@
 /* layers: base text model store */
-/* Sources: kept, listed page by page, taken away and brought back, with what came of asking them. */
+/* Sources: kept, listed page by page, taken away and brought back, with what came of asking them.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -74,7 +75,8 @@ static void they_come_page_by_page(void **state)
     do {
         OK(store_list_addresses(dossier->store, &dossier->arena, &page, &rows, &count, &err));
         for (size_t i = 0; i < count; i++, seen++) {
-            assert_true(str_equal(rows[i].url, numbered(dossier, "https://example.org/", 7 - seen)));
+            assert_true(
+                str_equal(rows[i].url, numbered(dossier, "https://example.org/", 7 - seen)));
             assert_int_equal(rows[i].added, 100 + seen);
             from = rows[i].key;
         }
@@ -90,8 +92,11 @@ static void they_come_page_by_page(void **state)
 static void a_removed_one_comes_back_as_it_was(void **state)
 {
     struct dossier *dossier = *state;
-    const struct address_visit visit = {
-        .etag = STR("\"e\""), .hash = 7, .checked = 50, .fault = STR("it is gone"), .fault_count = 2};
+    const struct address_visit visit = {.etag = STR("\"e\""),
+                                        .hash = 7,
+                                        .checked = 50,
+                                        .fault = STR("it is gone"),
+                                        .fault_count = 2};
     int64_t count, failed, where;
     str label;
     OK(store_put_address(dossier->store, STR("https://a/"), true, 1, NULL, &err));
@@ -159,8 +164,9 @@ static void what_moved_is_known_by_both_addresses(void **state)
     assert_true(str_equal(row.visit.moved, STR("https://new/")));
     /* Once it is no source, neither address is one. */
     OK(store_drop_address(dossier->store, row.id, 3, &err));
-    assert_int_equal(store_find_address(dossier->store, &dossier->arena, STR("https://new/"), &row, &err),
-                     STATUS_NOT_FOUND);
+    assert_int_equal(
+        store_find_address(dossier->store, &dossier->arena, STR("https://new/"), &row, &err),
+        STATUS_NOT_FOUND);
     OK(store_put_address(dossier->store, STR("https://new/"), false, 4, &is_new, &err));
     assert_true(is_new);
 }

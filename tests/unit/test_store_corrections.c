@@ -103,7 +103,8 @@ static str dump(struct store *store, struct arena *arena)
         " JOIN derived_entity e ON e.id = v.entity ORDER BY 2, 3, 4",
         "SELECT 'moment', e.kind, e.name, m.date_key, m.number, m.place FROM derived_moment_entity"
         " m JOIN derived_entity e ON e.id = m.entity ORDER BY 2, 3, 4, 5",
-        "SELECT 'search', s.name, length(s.forms) FROM derived_entity_search s JOIN derived_entity e"
+        "SELECT 'search', s.name, length(s.forms) FROM derived_entity_search s JOIN derived_entity "
+        "e"
         " ON e.id = s.rowid WHERE e.mention_count > 0 ORDER BY 2, 3",
         "SELECT 'people', page, people_count FROM derived_article ORDER BY 2",
         "SELECT 'count', name, value FROM derived_count ORDER BY 2",
@@ -193,8 +194,8 @@ static bool pick(struct dossier *dossier, struct arena *arena, struct random *ra
                  struct correction *correction)
 {
     bool placed = random_below(random, 2) == 0, wide = random_below(random, 2) == 0;
-    *correction =
-        (struct correction){.verb = (enum correction_verb)random_below(random, CORRECTION_VERB_COUNT)};
+    *correction = (struct correction){
+        .verb = (enum correction_verb)random_below(random, CORRECTION_VERB_COUNT)};
     if (!pick_mention(dossier, arena, random, correction,
                       placed || correction->verb == CORRECTION_ADD))
         return false;
@@ -232,8 +233,8 @@ static void test_replay_is_the_same(void **state)
         str label;
         int64_t where;
         if (what < 2) {
-            enum status status = (what == 0 ? store_undo : store_redo)(dossier->store, &arena,
-                                                                       &label, &where, &err);
+            enum status status =
+                (what == 0 ? store_undo : store_redo)(dossier->store, &arena, &label, &where, &err);
             assert_true(status == STATUS_OK || status == STATUS_NOT_FOUND);
         } else if (pick(dossier, &arena, &random, &correction))
             OK(store_put_correction(dossier->store, &correction, 1, NULL, &err));
@@ -287,8 +288,8 @@ static struct sample moved_sample(struct arena *arena, const struct sample *samp
 {
     struct sample moved = *sample;
     uint32_t by = (uint32_t)added.len;
-    moved.article.text = arena_format(arena, "%.*s%.*s", STR_ARG(added),
-                                      STR_ARG(sample->article.text));
+    moved.article.text =
+        arena_format(arena, "%.*s%.*s", STR_ARG(added), STR_ARG(sample->article.text));
     moved.mentions = (mention_vec){0};
     moved.moments = (moment_vec){0};
     moved.article.blocks.count = 0;
@@ -345,7 +346,8 @@ static void test_places_are_found_again(void **state)
     OK(store_get_article(dossier->store, &dossier->arena, page, &article, &err));
     const struct stored_mention *found = named(&article, "Split Off");
     assert_non_null(found);
-    assert_int_equal(found->mention.start, mention->start + strlen("Words that were cut before.\n"));
+    assert_int_equal(found->mention.start,
+                     mention->start + strlen("Words that were cut before.\n"));
     assert_int_equal(state_of(dossier, split.id), CORRECTION_APPLIES);
     /* Nothing of it is left: it is listed, and applied to nobody else. */
     struct sample other = dossier->samples[1];

@@ -564,8 +564,8 @@ static void a_second_session_reads_while_one_writes(void **state)
 
 /* ---- old schemas --------------------------------------------------------------------------- */
 
-/* tests/stores/v<N>.dossier: made by this test with UPDATE_EXPECTED=1 while the program had schema N.
- * A later program does not make it again; it only has to open it. */
+/* tests/stores/v<N>.dossier: made by this test with UPDATE_EXPECTED=1 while the program had schema
+ * N. A later program does not make it again; it only has to open it. */
 static void make_stored(struct folder *folder, const char *stored_path)
 {
     struct store *store;

@@ -225,11 +225,11 @@ static void articles_come_in_every_order(void **state)
     struct dossier *dossier = *state;
     for (size_t n = 0; n < sizeof needles / sizeof *needles; n++) {
         for (int bits = 0; bits < SORT_COUNT * 4; bits++) {
-            struct article_query query = {.sort = (enum article_sort)(bits / 4),
-                                          .descending = bits & 1,
-                                          .unread_only = bits & 2,
-                                          .search = needles[n] ? SEARCH_HEAD_WORDS(str_from(needles[n]))
-                                                                : NULL};
+            struct article_query query = {
+                .sort = (enum article_sort)(bits / 4),
+                .descending = bits & 1,
+                .unread_only = bits & 2,
+                .search = needles[n] ? SEARCH_HEAD_WORDS(str_from(needles[n])) : NULL};
             int64_t wanted[ARTICLE_COUNT], total;
             size_t count = wanted_articles(dossier, &query, needles[n], wanted);
             assert_list(dossier, call_articles, &query, wanted, count);
@@ -363,7 +363,8 @@ static void entities_are_filtered_by_any_form(void **state)
     assert_list(dossier, call_entities, &query, &dossier->people.ids[1], 1);
     query.search = SEARCH_HEAD_WORDS(STR("ИВАН пёт"));
     assert_list(dossier, call_entities, &query, &dossier->people.ids[4], 1);
-    query = (struct entity_query){.kind = ENTITY_ORGANISATION, .search = SEARCH_HEAD_WORDS(STR("un"))};
+    query =
+        (struct entity_query){.kind = ENTITY_ORGANISATION, .search = SEARCH_HEAD_WORDS(STR("un"))};
     assert_list(dossier, call_entities, &query, &dossier->people.ids[9], 1);
     query.kind = ENTITY_PLACE;
     assert_list(dossier, call_entities, &query, NULL, 0);
@@ -489,8 +490,7 @@ static bool is_wanted_moment(const struct sample *sample, const struct moment *m
                              const struct moment_query *query)
 {
     bool placed = moment->first != DAY_UNKNOWN, named = query->entity == 0;
-    if (placed == query->unplaced ||
-        (query->unplaced && moment->certainty != CERTAINTY_UNRESOLVED))
+    if (placed == query->unplaced || (query->unplaced && moment->certainty != CERTAINTY_UNRESOLVED))
         return false;
     if (placed && query->from != DAY_UNKNOWN && moment->first < query->from)
         return false;
@@ -516,10 +516,9 @@ static size_t wanted_moments(struct dossier *dossier, const struct moment_query 
         for (size_t k = 0; k < sample->moments.count; k++) {
             const struct moment *moment = &sample->moments.items[k];
             if (is_wanted_moment(sample, moment, query))
-                found[count++] =
-                    (struct wanted_moment){moment_place(&sample->article, moment),
-                                           dossier->date_keys[i], (int64_t)k,
-                                           dossier->pages[i] << 32 | moment->start};
+                found[count++] = (struct wanted_moment){moment_place(&sample->article, moment),
+                                                        dossier->date_keys[i], (int64_t)k,
+                                                        dossier->pages[i] << 32 | moment->start};
         }
     }
     qsort(found, count, sizeof *found, by_place);
@@ -638,7 +637,9 @@ static void bookmarks_come_in_every_order(void **state)
         size_t article = i * 7 % ARTICLE_COUNT;
         made[i] = (struct bookmark){.article = dossier->pages[article],
                                     .quote = STR("sorted"),
-                                    .tags = i % 3 == 0 ? STR("") : i % 3 == 1 ? STR("b") : STR("A"),
+                                    .tags = i % 3 == 0   ? STR("")
+                                            : i % 3 == 1 ? STR("b")
+                                                         : STR("A"),
                                     .start = i * 11 % 13,
                                     .created = 100 + i * 13 % 10};
         titles[i] = dossier->samples[article].article.title;
@@ -667,7 +668,8 @@ static void bookmarks_come_in_every_order(void **state)
         }
         for (size_t i = 0; i < COUNT; i++)
             wanted[i] = made[order[i]].id;
-        struct bookmark_query query = {.sort = (enum bookmark_sort)sort, .search = SEARCH_HEAD_WORDS(STR("sorted"))};
+        struct bookmark_query query = {.sort = (enum bookmark_sort)sort,
+                                       .search = SEARCH_HEAD_WORDS(STR("sorted"))};
         assert_list(dossier, call_bookmarks, &query, wanted, COUNT);
     }
 }

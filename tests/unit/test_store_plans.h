@@ -10,30 +10,30 @@
 
 /* Statements that may sort or read a table whole, by a piece of them, and why. */
 static const char *const may_sort[] = {
-    "user_bookmark b LEFT JOIN",        /* as many as a person makes */
-    "FROM json_each",                   /* filtered: the keys of a page, or of 20,000 matches */
-    "FROM (SELECT ? AS date_key) k",    /* the places of one article */
-    "FROM user_tag t",                  /* as many as a person makes */
-    "FROM user_bookmark t",             /* the same */
+    "user_bookmark b LEFT JOIN",          /* as many as a person makes */
+    "FROM json_each",                     /* filtered: the keys of a page, or of 20,000 matches */
+    "FROM (SELECT ? AS date_key) k",      /* the places of one article */
+    "FROM user_tag t",                    /* as many as a person makes */
+    "FROM user_bookmark t",               /* the same */
     "derived_moment_time WHERE date_key", /* a rare time: at most 5,000 moments */
-    "FROM derived_entity_search WHERE", /* the same for names */
-    "FROM derived_entity_variant",      /* the forms of one name */
-    "FROM derived_form_key k",          /* the forms of one key */
-    "kind IN (0, 1, 2) AND name",       /* the entities of one name */
-    "WITH ranked",                      /* a rank is known only when all are ranked */
-    "SELECT DISTINCT o.id FROM derived_form", /* open forms that share a key */
+    "FROM derived_entity_search WHERE",   /* the same for names */
+    "FROM derived_entity_variant",        /* the forms of one name */
+    "FROM derived_form_key k",            /* the forms of one key */
+    "kind IN (0, 1, 2) AND name",         /* the entities of one name */
+    "WITH ranked",                        /* a rank is known only when all are ranked */
+    "SELECT DISTINCT o.id FROM derived_form",     /* open forms that share a key */
     "SELECT DISTINCT e.id FROM derived_form_key", /* eight who share a key */
-    "SELECT DISTINCT own.role", /* the descriptions in 32 articles */
-    "ON a.form = f.id WHERE f.entity", /* the articles of one form after the other */
-    "derived_moment_time WHERE place",  /* the days of a target, when none is near */
-    "FROM derived_moment ORDER BY",     /* the first 2,000 in the table's own order */
-    "t.date_key IN (SELECT",             /* of an outlet, with words: the newest 20,000 matches */
-    "INTERSECT SELECT",                  /* of both */
-    "FROM derived_contradiction c",      /* a statement is contradicted by 8 of each article */
-    "FROM derived_count",               /* a table of eight rows */
-    "derived_correction",               /* as many as a person makes */
-    "FROM source_address s",            /* in their own order, as many as a person follows */
-    "FROM sqlite_sequence",             /* a row for each numbered table */
+    "SELECT DISTINCT own.role",                   /* the descriptions in 32 articles */
+    "ON a.form = f.id WHERE f.entity",            /* the articles of one form after the other */
+    "derived_moment_time WHERE place",            /* the days of a target, when none is near */
+    "FROM derived_moment ORDER BY",               /* the first 2,000 in the table's own order */
+    "t.date_key IN (SELECT",        /* of an outlet, with words: the newest 20,000 matches */
+    "INTERSECT SELECT",             /* of both */
+    "FROM derived_contradiction c", /* a statement is contradicted by 8 of each article */
+    "FROM derived_count",           /* a table of eight rows */
+    "derived_correction",           /* as many as a person makes */
+    "FROM source_address s",        /* in their own order, as many as a person follows */
+    "FROM sqlite_sequence",         /* a row for each numbered table */
 };
 
 static inline bool may_sort_sql(const char *sql)

@@ -310,7 +310,8 @@ static void bookmarks_and_tags_are_walked(void **state)
 static void from_outside_of_the_filter_the_walk_goes_on_in_the_list(void **state)
 {
     struct dossier *dossier = *state;
-    struct search_node site = {.kind = SEARCH_WORDS, .text = STR("Herald"), .column = SEARCH_OUTLET};
+    struct search_node site = {
+        .kind = SEARCH_WORDS, .text = STR("Herald"), .column = SEARCH_OUTLET};
     struct search_query filter = {.root = &site};
     struct article_query query = {.sort = SORT_DATE, .descending = true, .search = &filter};
     struct target target = {.kind = TARGET_ENTITY, .entity_count = 4};

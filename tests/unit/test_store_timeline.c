@@ -39,8 +39,7 @@ static void describe(struct dossier *dossier, struct sample *sample, struct rand
         struct moment *moment = &sample->moments.items[i];
         if (moment->first == DAY_UNKNOWN || moment->first != moment->last)
             continue;
-        moment->first = moment->last =
-            day_from_civil(2022, 1, 1) + (day)random_below(random, 80);
+        moment->first = moment->last = day_from_civil(2022, 1, 1) + (day)random_below(random, 80);
         uint32_t kind = random_below(random, 4);
         uint32_t *words = arena_array(&dossier->arena, uint32_t, 6);
         for (uint32_t k = 0; k < 4; k++)
@@ -254,8 +253,8 @@ static void days_of_publication_are_walked(void **state)
             OK(store_list_published(dossier->store, &dossier->arena, &query, &request, &rows,
                                     &count, &err));
             for (size_t i = 0; i < count; i++, seen++) {
-                assert_true(before == DAY_UNKNOWN || (backward ? rows[i].published < before
-                                                               : rows[i].published > before));
+                assert_true(before == DAY_UNKNOWN ||
+                            (backward ? rows[i].published < before : rows[i].published > before));
                 before = rows[i].published;
                 assert_true(rows[i].article_count > 0 && rows[i].article > 0);
             }
@@ -283,7 +282,8 @@ static void bars_of_a_person_are_counted(void **state)
     size_t of_one = list_all(dossier, &query, 100);
     assert_int_equal(sum, of_one);
     size_t of_both = 0;
-    for (size_t i = 1; i < sizeof dossier->people.ids / sizeof *dossier->people.ids && !of_both; i++) {
+    for (size_t i = 1; i < sizeof dossier->people.ids / sizeof *dossier->people.ids && !of_both;
+         i++) {
         query.others[0] = dossier->people.ids[i];
         of_both = list_all(dossier, &query, 100);
     }

@@ -257,8 +257,11 @@ static void blocks_marks_and_tags_are_undone_and_redone(void **state)
     struct dossier *dossier = *state;
     const struct block_decision *decisions;
     size_t count;
-    struct bookmark mark = {.article = dossier->pages[1], .start = 7, .quote = STR("word"),
-                            .prefix = STR("a "), .suffix = STR(" of")};
+    struct bookmark mark = {.article = dossier->pages[1],
+                            .start = 7,
+                            .quote = STR("word"),
+                            .prefix = STR("a "),
+                            .suffix = STR(" of")};
     str tags;
     struct block_decision keep = {UINT64_C(0xfedcba9876543210), true},
                           cut = {keep.block_hash, false};

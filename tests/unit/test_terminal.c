@@ -513,8 +513,8 @@ static void programs_are_run(void **state)
 
 enum { PACED_ROWS = 40, PACED_COLUMNS = 150 };
 
-/* True when a terminal shows the text at the start of a row after all that it got, or after any part of
- * that. */
+/* True when a terminal shows the text at the start of a row after all that it got, or after any
+ * part of that. */
 static bool shows(const struct pty_child *child, int row, const char *expected, bool ever)
 {
     VTerm *term = vterm_new(PACED_ROWS, PACED_COLUMNS);
@@ -556,7 +556,8 @@ static void paint_until_behind(struct pty_child *child, bool answers_first)
     pty_child_expect(child, "behind");
 }
 
-/* Answers what was asked but for `answered` questions, as a line that takes so long for each slice. */
+/* Answers what was asked but for `answered` questions, as a line that takes so long for each slice.
+ */
 static void answer_all(struct pty_child *child, int answered, long slice_ms)
 {
     const struct timespec pause = {.tv_nsec = slice_ms * 1000000};

@@ -34,9 +34,9 @@ enum { SHIPPED_COUNT = sizeof shipped / sizeof shipped[0] };
 static const char *const theme_files[] = {"dark", "light", "contrast", "mono"};
 
 /* Marks that stand within a text and must be told apart without colour. */
-static const char *const marks[] = {"text",      "person",        "place",    "organisation",
-                                    "date",      "date-doubtful", "link", "target",   "target-here",
-                                    "mark-here", "selection",     "bookmark", "match",    "watch-1"};
+static const char *const marks[] = {
+    "text",   "person",      "place",     "organisation", "date",     "date-doubtful", "link",
+    "target", "target-here", "mark-here", "selection",    "bookmark", "match",         "watch-1"};
 
 static const struct style_default three[] = {
     {"plain-one", ""}, {"person", "cyan bold underline"}, {"row", "black on bright-yellow dim"}};
@@ -156,7 +156,8 @@ static void marks_differ_without_colour(void **state)
     }
 }
 
-/* What is pinned has nine colours, where there are any; the numbers beside the text tell the same. */
+/* What is pinned has nine colours, where there are any; the numbers beside the text tell the same.
+ */
 static void what_is_pinned_has_nine_colours(void **state)
 {
     (void)state;

@@ -68,11 +68,11 @@ static pid_t start(struct place *place, int output, const char *const *words)
     size_t count = 4;
     for (size_t i = 1; words[i]; i++) {
         str word = str_from(words[i]);
-        arguments[count++] =
-            words[i][0] == '~' ? arena_format(&place->arena, "http://127.0.0.1:%d%s",
-                                              place->server.port, words[i] + 1)
-                                     .ptr
-                               : arena_str(&place->arena, word).ptr;
+        arguments[count++] = words[i][0] == '~'
+                                 ? arena_format(&place->arena, "http://127.0.0.1:%d%s",
+                                                place->server.port, words[i] + 1)
+                                       .ptr
+                                 : arena_str(&place->arena, word).ptr;
     }
     pid_t child = fork();
     assert_true(child >= 0);
@@ -155,8 +155,9 @@ static void assert_address(struct place *place, int64_t number, const char *path
     if (store_open("d.dossier", STORE_READ_ONLY, &store, &err) != STATUS_OK ||
         store_get_article(store, &place->arena, number, &stored, &err) != STATUS_OK)
         fail_msg("%s", err.text);
-    assert_string_equal(stored.article.url.ptr, arena_format(&place->arena, "http://127.0.0.1:%d%s",
-                                                      place->server.port, path).ptr);
+    assert_string_equal(
+        stored.article.url.ptr,
+        arena_format(&place->arena, "http://127.0.0.1:%d%s", place->server.port, path).ptr);
     store_close(store);
 }
 
@@ -175,7 +176,7 @@ static size_t line_count(const struct place *place)
 #define RSS "Content-Type: application/rss+xml\r\n"
 #define ARTICLE(title, words)                                                                      \
     "<!doctype html><html><head><title>" title "</title></head><body><article><h1>" title "</h1>"  \
-    "<p>Lena Brandt said in Hamburg on March 4, 2024 that " words " was found in the harbour by "   \
+    "<p>Lena Brandt said in Hamburg on March 4, 2024 that " words " was found in the harbour by "  \
     "the crew of a tug, and that the police would look into it with all the means they have.</p>"  \
     "<p>The mayor, Jan Petersen, thanked the crew and promised a report before the end of the "    \
     "month. It will be read out in the town hall, where everybody can ask questions about it.</p>" \
@@ -279,7 +280,8 @@ static void packed_answers_are_unpacked_and_counted(void **state)
     /* The server's own ~ may stand in packed bytes: they are put in as they are. */
     web_put(&place->server, "/packed", 200, HTML "Content-Encoding: gzip\r\n", STR(""));
     web_put(&place->server, "/bomb", 200, HTML "Content-Encoding: gzip\r\n", STR(""));
-    web_put(&place->server, "/broken", 200, HTML "Content-Encoding: gzip\r\n", STR("no gzip at all"));
+    web_put(&place->server, "/broken", 200, HTML "Content-Encoding: gzip\r\n",
+            STR("no gzip at all"));
     buf_add(&place->server.pages[0].body, buf_str(&packed));
     buf_add(&place->server.pages[1].body, buf_str(&bomb));
     write_config("set fetch-limit 4\n");
@@ -320,12 +322,13 @@ static void update_gets_what_can_be_had_and_names_the_rest(void **state)
         {"/secret", HTML, "it wants a password (401)", 401, WEB_PLAIN},
         {"/round", "Location: /circle\r\n", "it leads back to where it came from", 302, WEB_PLAIN},
         {"/way0", "Location: /way1\r\n", "it leads on too many times", 302, WEB_PLAIN},
-        {"/astray", "Location: /missing\r\n",
-         "it leads to ~/missing: there is no such page (404)", 302, WEB_PLAIN},
+        {"/astray", "Location: /missing\r\n", "it leads to ~/missing: there is no such page (404)",
+         302, WEB_PLAIN},
         {"/nowhere", "", "the server leads on without saying where (302)", 302, WEB_PLAIN},
-        {"/ftp", "Location: ftp://127.0.0.1/a\r\n", "it leads to what is neither http nor https", 301,
-         WEB_PLAIN},
-        {"/file", "Location: file:///etc/passwd\r\n", "it leads to what is neither http nor https", 302, WEB_PLAIN},
+        {"/ftp", "Location: ftp://127.0.0.1/a\r\n", "it leads to what is neither http nor https",
+         301, WEB_PLAIN},
+        {"/file", "Location: file:///etc/passwd\r\n", "it leads to what is neither http nor https",
+         302, WEB_PLAIN},
         {"/cut", HTML, "the answer was cut off", 200, WEB_CUT},
         {"/endless", HTML, "it is larger than the limit of 1 MB", 200, WEB_ENDLESS},
         {"/slow", HTML, "no whole answer in time", 200, WEB_HELD},
@@ -453,12 +456,11 @@ static void put_summaries(struct place *place)
     web_put(&place->server, "/robots.txt", 200, "Content-Type: text/plain\r\n",
             STR("User-agent: *\nDisallow: /\n\nUser-Agent: Dossier\nDisallow: /closed/\n"));
     web_put(&place->server, "/feed", 200, RSS "ETag: \"1\"\r\n",
-            STR(FEED(ITEM("a", "First", "/first.html", "A boat was found…")
-                         ITEM("b", "Second", "/closed/second.html", "The second summary.")
-                             ITEM("c", "Third", "/third.html", "The third summary.")
-                                 ITEM("d", "Fourth", "/fourth.html", "")
-                                     ITEM("e", "Fifth", "/fifth.html",
-                                          FOUR(FOUR(LONG_TEXT LONG_TEXT))))));
+            STR(FEED(ITEM("a", "First", "/first.html", "A boat was found…") ITEM(
+                "b", "Second", "/closed/second.html",
+                "The second summary.") ITEM("c", "Third", "/third.html", "The third summary.")
+                         ITEM("d", "Fourth", "/fourth.html", "")
+                             ITEM("e", "Fifth", "/fifth.html", FOUR(FOUR(LONG_TEXT LONG_TEXT))))));
     put_page(place, "/first.html", STR(ARTICLE("First", "a red boat")));
     put_page(place, "/closed/second.html", STR(ARTICLE("Second", "a hidden boat")));
     web_put(&place->server, "/third.html", 500, HTML, STR(""));
@@ -504,26 +506,29 @@ static void pages_of_summaries_are_fetched_where_robots_may(void **state)
     assert_int_equal(web_bodies(&place->server), bodies);
 }
 
-/* What a feed gives of its items is a part or the whole by one rule, whatever kind of feed it is. */
+/* What a feed gives of its items is a part or the whole by one rule, whatever kind of feed it is.
+ */
 static void every_kind_of_feed_leads_to_full_texts(void **state)
 {
     struct place *place = *state;
     static const struct {
         const char *path, *body;
     } feeds[] = {
-        {"/rss", FEED(ITEM("a", "First", "/rss/teaser", "A teaser.") ITEM(
-                     "b", "Second", "/rss/none", "") ITEM("c", "Third", "/rss/missing", "Kept by rss."))},
-        {"/atom",
-         "<feed xmlns='http://www.w3.org/2005/Atom'><title>Atom</title>"
-         "<entry><id>a</id><title>First</title><link href='/atom/teaser'/><summary>A teaser.</summary></entry>"
-         "<entry><id>b</id><title>Second</title><link href='/atom/none'/></entry>"
-         "<entry><id>c</id><title>Third</title><link href='/atom/missing'/>"
-         "<content type='html'>Kept by atom…</content></entry></feed>"},
+        {"/rss",
+         FEED(ITEM("a", "First", "/rss/teaser", "A teaser.") ITEM("b", "Second", "/rss/none", "")
+                  ITEM("c", "Third", "/rss/missing", "Kept by rss."))},
+        {"/atom", "<feed xmlns='http://www.w3.org/2005/Atom'><title>Atom</title>"
+                  "<entry><id>a</id><title>First</title><link href='/atom/teaser'/><summary>A "
+                  "teaser.</summary></entry>"
+                  "<entry><id>b</id><title>Second</title><link href='/atom/none'/></entry>"
+                  "<entry><id>c</id><title>Third</title><link href='/atom/missing'/>"
+                  "<content type='html'>Kept by atom…</content></entry></feed>"},
         {"/json",
          "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Json\",\"items\":["
          "{\"id\":\"a\",\"url\":\"/json/teaser\",\"title\":\"First\",\"summary\":\"A teaser.\"},"
          "{\"id\":\"b\",\"url\":\"json/none\",\"title\":\"Second\"},"
-         "{\"id\":\"c\",\"url\":\"/json/missing\",\"title\":\"Third\",\"content_text\":\"Kept by json…\"}]}"},
+         "{\"id\":\"c\",\"url\":\"/json/missing\",\"title\":\"Third\",\"content_text\":\"Kept by "
+         "json…\"}]}"},
     };
     write_config("set fetch-delay 0\n");
     for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++) {
@@ -540,7 +545,8 @@ static void every_kind_of_feed_leads_to_full_texts(void **state)
         assert_status(1, place, "import", "--full-text", word);
         assert_said(place, "3 imported, 0 unchanged, 1 failed");
         for (size_t k = 0; k < 2; k++) {
-            (void)snprintf(wanted, sizeof wanted, "\"the %s boat of %s\"", pages[k], feeds[i].path + 1);
+            (void)snprintf(wanted, sizeof wanted, "\"the %s boat of %s\"", pages[k],
+                           feeds[i].path + 1);
             assert_status(0, place, "search", wanted);
             assert_said(place, pages[k]);
         }
@@ -549,9 +555,10 @@ static void every_kind_of_feed_leads_to_full_texts(void **state)
         assert_said(place, "Third");
     }
     /* Without full texts the summary is what comes in. */
-    web_put(&place->server, "/other", 200, "",
-            STR("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"z\",\"url\":"
-                "\"/json/teaser\",\"title\":\"Last\",\"summary\":\"The mayor sold the bridge.\"}]}"));
+    web_put(
+        &place->server, "/other", 200, "",
+        STR("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"z\",\"url\":"
+            "\"/json/teaser\",\"title\":\"Last\",\"summary\":\"The mayor sold the bridge.\"}]}"));
     assert_status(0, place, "import", "~/other");
     assert_said(place, "1 imported, 0 unchanged, 0 failed");
 }
@@ -668,7 +675,8 @@ static void what_leads_to_another_host_asks_that_host(void **state)
     write_config("set fetch-delay 0\n");
     put_summaries(place);
     char first[64], fourth[64];
-    (void)snprintf(first, sizeof first, "Location: http://127.0.0.1:%d/private/first\r\n", other.port);
+    (void)snprintf(first, sizeof first, "Location: http://127.0.0.1:%d/private/first\r\n",
+                   other.port);
     (void)snprintf(fourth, sizeof fourth, "Location: http://127.0.0.1:%d/fourth\r\n", other.port);
     web_put(&place->server, "/first.html", 302, first, STR(""));
     web_put(&place->server, "/fourth.html", 302, fourth, STR(""));
@@ -709,10 +717,11 @@ static void a_list_of_feeds_makes_them_sources(void **state)
     assert_said(place, "2\t~/one.xml\tNews\t1\t0\t");
     assert_int_equal(line_count(place), 4);
 
-    str list = arena_format(&place->arena,
-                            "<opml version='2.0'><body><outline xmlUrl='http://127.0.0.1:%d/two.xml'/>"
-                            "</body></opml>",
-                            place->server.port);
+    str list =
+        arena_format(&place->arena,
+                     "<opml version='2.0'><body><outline xmlUrl='http://127.0.0.1:%d/two.xml'/>"
+                     "</body></opml>",
+                     place->server.port);
     web_put(&place->server, "/two.xml", 200, RSS,
             STR(FEED(ITEM("x", "Other", "/other", LONG_TEXT "<p>Other.</p>"))));
     assert_int_equal(file_replace("mine.opml", list, &err), STATUS_OK);
@@ -795,10 +804,12 @@ static void files_are_only_for_the_user(void **state)
 static void a_page_without_a_beginning_is_still_a_page(void **state)
 {
     struct place *place = *state;
-    put_page(place, "/bare", STR("<script>var a = 1;</script><h1>Bare</h1><p>The mayor of Kiel said "
-                                 "on Monday that the harbour would open again before Tuesday.</p>"));
-    web_put(&place->server, "/notes", 200, "Content-Type: text/markdown\r\n",
-            STR("# Notes\n\nThe *mayor* of Kiel said on Monday that the harbour would open again.\n"));
+    put_page(place, "/bare",
+             STR("<script>var a = 1;</script><h1>Bare</h1><p>The mayor of Kiel said "
+                 "on Monday that the harbour would open again before Tuesday.</p>"));
+    web_put(
+        &place->server, "/notes", 200, "Content-Type: text/markdown\r\n",
+        STR("# Notes\n\nThe *mayor* of Kiel said on Monday that the harbour would open again.\n"));
     assert_status(0, place, "import", "~/bare", "~/notes");
     assert_status(0, place, "show", "1");
     assert_said(place, "The mayor of Kiel said");
@@ -825,7 +836,8 @@ static void put_ten(struct place *place, const char **line)
         struct buf body = BUF_INIT;
         (void)snprintf(path, sizeof path, "/feed%d", i);
         (void)snprintf(words[i], sizeof words[i], "~%s", path);
-        buf_format(&body, FEED(ITEM("a", "Number %d", "/a%d", LONG_TEXT "<p>Number %d</p>")), i, i, i);
+        buf_format(&body, FEED(ITEM("a", "Number %d", "/a%d", LONG_TEXT "<p>Number %d</p>")), i, i,
+                   i);
         web_put(&place->server, path, 200, RSS "ETag: \"1\"\r\n", buf_str(&body));
         buf_done(&body);
         line[i + 1] = words[i];

@@ -78,10 +78,14 @@ static void references_resolve_as_the_standard_says(void **state)
 static void addresses_are_tidied(void **state)
 {
     static const char *const rows[][2] = {
-        {" https://a/b \n", "https://a/b"},   {"https://a/\nb\tc", "https://a/bc"},
-        {"/a b", "/a%20b"},                   {"/\"<x>\"", "/%22%3Cx%3E%22"},
-        {"/%20", "/%20"},                     {"/caf\xC3\xA9", "/caf%C3%A9"},
-        {"/a\x1b[31m", "/a%1B[31m"},          {"", ""},
+        {" https://a/b \n", "https://a/b"},
+        {"https://a/\nb\tc", "https://a/bc"},
+        {"/a b", "/a%20b"},
+        {"/\"<x>\"", "/%22%3Cx%3E%22"},
+        {"/%20", "/%20"},
+        {"/caf\xC3\xA9", "/caf%C3%A9"},
+        {"/a\x1b[31m", "/a%1B[31m"},
+        {"", ""},
     };
     struct arena arena = {0};
     (void)state;
@@ -93,10 +97,19 @@ static void addresses_are_tidied(void **state)
 static void only_the_web_is_opened(void **state)
 {
     static const char *const good[] = {"http://a", "https://a/b?c#d", "HTTPS://EXAMPLE.ORG/"};
-    static const char *const bad[] = {
-        "",          "javascript:alert(1)", "file:///etc/passwd", "mailto:a@b",   "//a/b",
-        "http:a",    "https:///x",          "http://a b",         "-http://a",    "ftp://a",
-        "https://a\x1b]8;;", "data:text/html,x", "https://\xC3\xA9"};
+    static const char *const bad[] = {"",
+                                      "javascript:alert(1)",
+                                      "file:///etc/passwd",
+                                      "mailto:a@b",
+                                      "//a/b",
+                                      "http:a",
+                                      "https:///x",
+                                      "http://a b",
+                                      "-http://a",
+                                      "ftp://a",
+                                      "https://a\x1b]8;;",
+                                      "data:text/html,x",
+                                      "https://\xC3\xA9"};
     struct buf url = BUF_INIT;
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
