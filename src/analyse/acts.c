@@ -71,7 +71,7 @@ static size_t section_of(str line)
 enum status acts_open(const char *path, struct acts **acts, struct error *err)
 {
     struct acts *made = memory_new(1, sizeof *made);
-    size_t section = SECTION_COUNT;
+    size_t section = SECTION_COUNT, number = 0;
     str text, line;
     *acts = NULL;
     arena_init(&made->arena);
@@ -79,10 +79,7 @@ enum status acts_open(const char *path, struct acts **acts, struct error *err)
     map_init(&made->stems, NULL);
     map_init(&made->forms, NULL);
     enum status status = file_read(&made->arena, path, ACTS_LEN_LIMIT, &text, err);
-    for (size_t number = 1; !status && str_next_line(&text, &line); number++) {
-        line = str_trim(line);
-        if (!line.len || line.ptr[0] == '#')
-            continue;
+    while (!status && str_next_entry(&text, &line, &number)) {
         size_t opened = section_of(line);
         if (opened < SECTION_COUNT)
             section = opened;

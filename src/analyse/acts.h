@@ -24,8 +24,8 @@ void acts_close(struct acts *acts);
 
 /* The act that a word without its ending names; NULL for other words. */
 const struct act *acts_of_stem(const struct acts *acts, str stem);
-/* The act that a folded word names as it is written, with its voices in *voices; NULL for others.
- */
+/* The act that a folded word names as it is written, with its voices in *voices; NULL
+ * for others. */
 const struct act *acts_of_form(const struct acts *acts, str folded, unsigned *voices);
 
 #endif

@@ -173,11 +173,7 @@ static enum status lexicon_read(struct lexicon *lexicon, str path, struct error 
         return status;
     struct lex_reader reader = {.lexicon = lexicon, .path = kept_path, .err = err};
     str line;
-    while (!status && str_next_line(&bytes, &line)) {
-        reader.line++;
-        line = str_trim(line);
-        if (!line.len || line.ptr[0] == '#')
-            continue;
+    while (!status && str_next_entry(&bytes, &line, &reader.line)) {
         if (!utf8_is_valid(line))
             status = lex_error(&reader, "the line is not UTF-8");
         else if (line.ptr[0] == '[')

@@ -55,18 +55,9 @@ static str mention_text(const struct local_linker *linker, const struct mention 
     return str_slice(linker->article->text, mention->start, mention->end);
 }
 
-/* The first token at or after a place of the text. */
-static size_t token_from(const struct local_linker *linker, uint32_t start)
+static size_t token_from(const struct local_linker *linker, uint32_t byte)
 {
-    size_t low = 0, high = linker->analysis->tokens.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (linker->analysis->tokens.items[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return token_behind(linker->analysis, 0, linker->analysis->tokens.count, byte);
 }
 
 static uint32_t add_entity(struct local_linker *linker, enum entity_kind kind, str name)

@@ -10,6 +10,10 @@
 void tokens_pass(const struct analyser *analyser, struct arena *arena,
                  const struct article *article, struct analysis *analysis);
 
+/* Of the tokens [low, high) the first that ends behind a byte of the text; `high` when none does.
+ */
+size_t token_behind(const struct analysis *analysis, size_t low, size_t high, uint32_t byte);
+
 /* Tokens -> mentions, without entities (tag_trained.c): trained weights over words, context,
  * lexicons and what the rules (tag_names.c) say. */
 void tag_names_pass(const struct analyser *analyser, struct arena *arena,

@@ -77,11 +77,9 @@ enum status spelling_open(const char *path, struct spelling **spelling, struct e
     arena_init(&made->arena);
     str text, line;
     enum status status = file_read(&made->arena, path, RULES_LEN_LIMIT, &text, err);
-    for (size_t number = 1; !status && str_next_line(&text, &line); number++) {
-        line = str_trim(line);
-        if (line.len && line.ptr[0] != '#')
-            status = read_rule(made, path, number, line, err);
-    }
+    size_t number = 0;
+    while (!status && str_next_entry(&text, &line, &number))
+        status = read_rule(made, path, number, line, err);
     if (status) {
         spelling_close(made);
         return status;

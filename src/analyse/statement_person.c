@@ -1,5 +1,6 @@
 #include "analyse/statement_person.h"
 
+#include "analyse/passes.h"
 #include "text/fold.h"
 
 /* Words of a role, or of what follows the act, between its parts. */
@@ -29,26 +30,18 @@ static struct stretch sentence_tokens(const struct told_by *by)
                             by->sentence->first_token + by->sentence->token_count};
 }
 
-/* The first token of the sentence that ends behind a byte. */
-static size_t token_behind(const struct analysis *analysis, const struct sentence *sentence,
-                           uint32_t byte)
+static size_t token_in(const struct analysis *analysis, const struct sentence *sentence,
+                       uint32_t byte)
 {
-    size_t low = sentence->first_token, high = low + sentence->token_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (analysis->tokens.items[middle].end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t first = sentence->first_token;
+    return token_behind(analysis, first, first + sentence->token_count, byte);
 }
 
 /* The tokens of bytes [start, end). */
 static struct stretch tokens_of(const struct told_by *by, uint32_t start, uint32_t end)
 {
     struct stretch all = sentence_tokens(by), found;
-    found.first = token_behind(by->analysis, by->sentence, start);
+    found.first = token_in(by->analysis, by->sentence, start);
     for (found.last = found.first; found.last < all.last && token_at(by, found.last)->start < end;)
         found.last++;
     return found;
@@ -226,7 +219,7 @@ bool statement_is_of_words(const struct lexicon *lexicon, const struct article *
                            const struct analysis *analysis, const struct sentence *sentence,
                            const struct moment *moment)
 {
-    size_t at = token_behind(analysis, sentence, moment->start);
+    size_t at = token_in(analysis, sentence, moment->start);
     if (at > sentence->first_token) {
         const struct token *before = &analysis->tokens.items[at - 1];
         at -= str_equal(str_slice(article->text, before->start, before->end), STR("on"));

@@ -136,8 +136,8 @@ static struct statement describe(struct arena *arena, struct cursor *cursor,
     return (struct statement){words, kept};
 }
 
-/* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or a period.
- */
+/* The only day that a sentence tells of; DAY_UNKNOWN when there are none or several, or
+ * a period. */
 static day only_day(const struct lexicon *lexicon, const struct article *article,
                     const struct analysis *analysis, const struct sentence *sentence, size_t first,
                     size_t last)

@@ -451,8 +451,8 @@ static int limited(int points)
     return points > VOTE_LIMIT ? VOTE_LIMIT : points < -VOTE_LIMIT ? -VOTE_LIMIT : points;
 }
 
-/* Points from other places of the article where the same words, or a longer name with them, stand.
- */
+/* Points from other places of the article where the same words, or a longer name with
+ * them, stand. */
 static void weigh_article(struct weigher *weigher, const struct shape *shape)
 {
     struct tagger *tagger = weigher->tagger;

@@ -101,8 +101,8 @@ static bool phrase_is_capital(const struct tagger *tagger, size_t at, size_t cou
     return any;
 }
 
-/* A short word, above all one that is a common word too, has to be in capitals: "US", "WHO", "AP".
- */
+/* A short word, above all one that is a common word too, has to be in capitals: "US",
+ * "WHO", "AP". */
 static bool acronym_fits(const struct tagger *tagger, size_t at, enum mark mark)
 {
     const struct token *token = token_at(tagger, at);

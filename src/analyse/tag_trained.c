@@ -165,8 +165,7 @@ static void part_names(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
-/* --- the second round: the same word is mostly the same thing in the whole article --------------
- */
+/* --- the second round: the same word is mostly the same thing in the whole article ------------ */
 
 static struct word_votes *votes_of(const struct decoder *decoder, size_t at)
 {

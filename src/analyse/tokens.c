@@ -522,3 +522,15 @@ void tokens_pass(const struct analyser *analyser, struct arena *arena,
     }
     case_restore(analyser, arena, article->text, analysis);
 }
+
+size_t token_behind(const struct analysis *analysis, size_t low, size_t high, uint32_t byte)
+{
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (analysis->tokens.items[middle].end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

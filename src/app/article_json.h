@@ -17,8 +17,8 @@ int64_t point_count(struct point_counter *counter, size_t bytes);
 
 /* The members from "path" to "removed", into an object that is open already. */
 void article_json_head(struct json *json, const struct article *article);
-/* An object of "entities" up to and with its "text"; the caller adds "id" and "name" and closes it.
- */
+/* An object of "entities" up to and with its "text"; the caller adds "id" and "name" and
+ * closes it. */
 void article_json_mention(struct json *json, struct point_counter *counter,
                           const struct mention *mention);
 /* Its members "id" and "name". */

@@ -97,8 +97,8 @@ struct pane_class {
     void (*where)(struct session *session, void *state, struct place *place);
     /* The dossier changed, or the size did: read again what is shown. */
     void (*reload)(struct session *session, void *state);
-    /* Draws into the canvas (all rows but the status line). *row, *column: the cursor, -1 hidden.
-     */
+    /* Draws into the canvas (all rows but the status line). *row, *column: the cursor,
+     * -1 hidden. */
     void (*draw)(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column);
     /* What the status line says: left part, and right part (changes while moving; taken when

@@ -116,8 +116,8 @@ static void draw_completion(const struct canvas *screen, int row,
     buf_done(&text);
 }
 
-/* Where the place stands that the hint points at, under the question whose cursor is at `cursor`.
- */
+/* Where the place stands that the hint points at, under the question whose cursor is
+ * at `cursor`. */
 static int hint_column(const struct session *session, int cursor, int columns)
 {
     str answer = buf_str(&session->prompt.text);

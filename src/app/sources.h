@@ -14,8 +14,8 @@ enum status source_find(struct store *store, struct arena *arena, const char *wo
 /* The address by which a word named the row: its own one of several, else where it is asked for. In
  * the arena. */
 str source_named(struct arena *arena, const char *word, const struct address_row *row);
-/* The settings of the network from the user's configuration; mistakes in that are told elsewhere.
- */
+/* The settings of the network from the user's configuration; mistakes in that are
+ * told elsewhere. */
 void source_settings(const struct environment *environment, struct arena *arena,
                      struct update_request *request);
 /* What is wrong: "failed 3 times; there is no such page …", or that it waits, or was not read yet;

@@ -5,8 +5,8 @@
 
 #include "app/report.h"
 
-/* A calendar (RFC 5545) and JSON for TimelineJS, of struct moment_row that have a day or a period.
- */
+/* A calendar (RFC 5545) and JSON for TimelineJS, of struct moment_row that have a day or
+ * a period. */
 extern const struct listing_form timeline_forms[];
 
 /* What a calendar's line becomes: folded after 75 bytes, between code points (RFC 5545, 3.1). */

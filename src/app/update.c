@@ -86,8 +86,7 @@ static void on_noted(void *context, const struct error *note)
         update->listener->noted(update->listener->context, note);
 }
 
-/* ---- what is asked for ------------------------------------------------------------------------
- */
+/* ---- what is asked for ----------------------------------------------------------------------- */
 
 static struct errand *errand_new(struct update *update, struct source *source)
 {
@@ -108,8 +107,8 @@ static void errand_free(struct update *update, struct errand *errand)
     memory_free(errand);
 }
 
-/* `named`: the address by which the user names it, or STR_NONE. By its old one it is asked there.
- */
+/* `named`: the address by which the user names it, or STR_NONE. By its old one it is
+ * asked there. */
 static void add_source(struct update *update, const struct address_row *row, str named)
 {
     if (map_find(&update->by_url, row->url))
@@ -156,8 +155,7 @@ static void add_item(struct update *update, struct source *source, const struct 
     fetch_queue_add(update->queue, &asked, true);
 }
 
-/* ---- what the pages lead to -------------------------------------------------------------------
- */
+/* ---- what the pages lead to ------------------------------------------------------------------ */
 
 /* A list of feeds was read. */
 static bool take_feed(struct update *update, const struct page *page)
@@ -211,8 +209,7 @@ static bool on_found(void *context, const struct page *page)
     return true;
 }
 
-/* ---- the end of a source ----------------------------------------------------------------------
- */
+/* ---- the end of a source --------------------------------------------------------------------- */
 
 static void tell_fault(struct update *update, struct source *source)
 {
@@ -243,8 +240,7 @@ static enum status end_source(struct update *update, struct source *source)
     return status;
 }
 
-/* ---- addresses that moved ---------------------------------------------------------------------
- */
+/* ---- addresses that moved -------------------------------------------------------------------- */
 
 static void tell_move(struct update *update, const struct source *source, const char *what)
 {
@@ -311,8 +307,7 @@ static enum status note_move(struct update *update, struct source *source,
     return status;
 }
 
-/* ---- answers ----------------------------------------------------------------------------------
- */
+/* ---- answers --------------------------------------------------------------------------------- */
 
 /* Imports bytes for the current errand; what a callback could not write counts as well. */
 static enum status put(struct update *update, const struct import_bytes *given, bool *whole)
@@ -431,8 +426,7 @@ static enum status take_answer(struct update *update, const struct fetch_answer 
     return status == STATUS_OK ? import_keep(update->import) : status;
 }
 
-/* ---- settings ---------------------------------------------------------------------------------
- */
+/* ---- settings -------------------------------------------------------------------------------- */
 
 void update_settings(const struct settings *settings, struct arena *arena,
                      struct update_request *request)
@@ -453,8 +447,7 @@ void update_settings(const struct settings *settings, struct arena *arena,
         .delay_milliseconds = settings->numbers[SETTING_FETCH_DELAY]};
 }
 
-/* ---- an update --------------------------------------------------------------------------------
- */
+/* ---- an update ------------------------------------------------------------------------------- */
 
 /* Makes the address a source, or one with full texts, where it is to be that. */
 static enum status add_address(struct update *update, str url, str named)

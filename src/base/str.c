@@ -180,6 +180,17 @@ bool str_next_line(str *rest, str *line)
     return true;
 }
 
+bool str_next_entry(str *rest, str *line, size_t *number)
+{
+    while (str_next_line(rest, line)) {
+        ++*number;
+        *line = str_trim(*line);
+        if (line->len && line->ptr[0] != '#')
+            return true;
+    }
+    return false;
+}
+
 bool str_next_word(str *rest, str *word)
 {
     *rest = str_trim(*rest);

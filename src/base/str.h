@@ -54,6 +54,9 @@ bool str_next(str *rest, char separator, str *part);
 /* Cuts the next line off *rest without its \n or \r\n; false at the end. A final newline does not
  * begin another line. */
 bool str_next_line(str *rest, str *line);
+/* The same for files of data: the next line that is neither empty nor a comment (#), trimmed.
+ * *number, 0 at first, becomes its number in the file. */
+bool str_next_entry(str *rest, str *line, size_t *number);
 /* Cuts the next word, up to a space or tab, off *rest with the white space around it; false at the
  * end. */
 bool str_next_word(str *rest, str *word);

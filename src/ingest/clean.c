@@ -172,8 +172,7 @@ void step_overrides(struct cleaner *c)
     map_done(&decisions);
 }
 
-/* --- the article -------------------------------------------------------------------------------
- */
+/* --- the article ------------------------------------------------------------------------------ */
 
 /* Text that lives in the result: rule names may come from the rules' memory. */
 static str lasting(struct cleaner *c, struct map *known, str text)
@@ -269,8 +268,7 @@ static void take_given_day(const struct page *page, struct article *article)
     }
 }
 
-/* --- clean text ---------------------------------------------------------------------------------
- */
+/* --- clean text ------------------------------------------------------------------------------- */
 
 static void split_plain(struct arena *arena, const struct page *page, struct article *article)
 {

@@ -147,8 +147,8 @@ struct stated_days {
 };
 struct stated_days html_stated_days(struct cleaner *c);
 
-/* spans.c: gives the article what stands out in its blocks, once they are made of the kept pieces.
- */
+/* spans.c: gives the article what stands out in its blocks, once they are made of the
+ * kept pieces. */
 void article_add_spans(struct cleaner *c);
 
 /* mend.c: words of the page, for the repair of lost spaces. */

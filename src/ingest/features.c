@@ -79,8 +79,7 @@ static bool is_good(const struct piece *p)
     return p->flags & PIECE_GOOD;
 }
 
-/* --- words of the page and of its title ----------------------------------------------------------
- */
+/* --- words of the page and of its title ------------------------------------------------------- */
 
 /* Reads the words of the page once: those at the start of each piece stay, and how often running
  * text says a word is counted. */

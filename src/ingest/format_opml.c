@@ -1,5 +1,5 @@
-/* OPML: the subscriptions of a feed reader. It holds no article; its feeds are followed, or told.
- */
+/* OPML: the subscriptions of a feed reader. It holds no article; its feeds are followed,
+ * or told. */
 #include "ingest/formats.h"
 #include "ingest/xml.h"
 #include "text/url.h"

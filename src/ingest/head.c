@@ -266,8 +266,8 @@ static size_t credit_tail(str text)
     return STR_MISSING;
 }
 
-/* An office's byline ("abc Northern bureau") whose first word the credit shares names the outlet.
- */
+/* An office's byline ("abc Northern bureau") whose first word the credit shares names
+ * the outlet. */
 static void site_from_credit(struct cleaner *c, str credit, str byline)
 {
     size_t at = 0, other = 0;
@@ -452,8 +452,8 @@ static struct date_line line_of_article(struct cleaner *c, size_t i, size_t titl
     return line;
 }
 
-/* The nearest day that stands alone above the first running text, where the headline is elsewhere.
- */
+/* The nearest day that stands alone above the first running text, where the headline
+ * is elsewhere. */
 static struct date_line line_above_text(struct cleaner *c)
 {
     struct date_line line = DATE_LINE_NONE;

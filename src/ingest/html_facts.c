@@ -206,8 +206,7 @@ void html_note_json(struct arena *arena, str json, struct html_document *documen
     }
 }
 
-/* --- days ---------------------------------------------------------------------------------------
- */
+/* --- days ------------------------------------------------------------------------------------- */
 
 static int digits_at(str text, size_t at, size_t count)
 {
@@ -291,8 +290,7 @@ day html_day_of_url(str url)
     return DAY_UNKNOWN;
 }
 
-/* --- choosing -----------------------------------------------------------------------------------
- */
+/* --- choosing --------------------------------------------------------------------------------- */
 
 /* Character references that stand twice encoded in meta elements and JSON. */
 static str decode_references(struct arena *arena, str text)

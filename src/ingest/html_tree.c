@@ -159,8 +159,7 @@ static str attribute_of(const GumboElement *element, const char *name)
     return STR_NONE;
 }
 
-/* --- text ---------------------------------------------------------------------------------------
- */
+/* --- text ------------------------------------------------------------------------------------- */
 
 static void end_block(struct walk *w)
 {
@@ -295,8 +294,7 @@ static void add_text(struct walk *w, const GumboNode *node)
     (f->pre ? add_preformatted : add_flowing)(w, f, text, node->v.text.start_pos.line);
 }
 
-/* --- facts --------------------------------------------------------------------------------------
- */
+/* --- facts ------------------------------------------------------------------------------------ */
 
 static void note(struct walk *w, enum html_fact fact, str text)
 {
@@ -506,8 +504,7 @@ static void note_facts(struct walk *w, const GumboElement *element)
     }
 }
 
-/* --- elements -----------------------------------------------------------------------------------
- */
+/* --- elements --------------------------------------------------------------------------------- */
 
 static bool is_hidden(str name, str value)
 {

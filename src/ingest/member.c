@@ -260,8 +260,7 @@ str member_path(struct arena *arena, str container, str name)
                         STR_ARG(str_slice(repaired, 0, len)));
 }
 
-/* ---- what a container states ------------------------------------------------------------------
- */
+/* ---- what a container states ----------------------------------------------------------------- */
 
 str stated_text(struct arena *arena, str text)
 {

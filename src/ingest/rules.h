@@ -61,8 +61,8 @@ struct phrase {
     uint32_t next;      /* next phrase filed under the same word, + 1; 0: none */
 };
 
-/* A word whose bit is not set begins no phrase: most words are told so without a look at the map.
- */
+/* A word whose bit is not set begins no phrase: most words are told so without a look at
+ * the map. */
 #define RULES_HINTS 1024u
 
 struct ruleset {

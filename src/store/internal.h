@@ -281,8 +281,8 @@ struct dated_statement {
     const int64_t *people; /* in its sentence, each once */
     size_t person_count;
 };
-/* Finds what it repeats and what it contradicts in other articles, and writes it down for others.
- */
+/* Finds what it repeats and what it contradicts in other articles, and writes it down
+ * for others. */
 enum status statement_add(struct store *store, struct arena *arena,
                           const struct dated_statement *new, struct error *err) MUST_CHECK;
 /* Takes out what was added for an article. */
@@ -451,8 +451,8 @@ void row_filter_done(struct row_filter *filter);
  * it once. */
 enum status row_filter_fits(struct row_filter *filter, int64_t date_key, const void *row,
                             bool *fits, struct error *err) MUST_CHECK;
-/* For row_way.fits: search->words_fit or what stands for it; a tag, or its beginning, among tags.
- */
+/* For row_way.fits: search->words_fit or what stands for it; a tag, or its beginning,
+ * among tags. */
 bool row_has_words(const struct search_query *search, const struct search_node *words, str text);
 bool row_has_tag(const struct search_node *tag, str tags);
 
@@ -485,8 +485,8 @@ const char *page_comparison(const struct page_request *request, bool descending)
 /* " DESC" or "". */
 const char *page_direction(const struct page_request *request, bool descending);
 
-/* The column of derived_article a that an order of articles begins with; NULL: the date key alone.
- */
+/* The column of derived_article a that an order of articles begins with; NULL: the date
+ * key alone. */
 const char *articles_sort_column(const struct store *store, const struct article_query *query);
 /* Before its read state changes by reading: the article stays where it stands in lists by read
  * state, until store_sort_anew; and no longer (read_order.c). */

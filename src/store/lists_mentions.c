@@ -119,8 +119,8 @@ static void bind_rows(struct query *query, const struct mention_query *wanted, i
     query_int(query, is_filtered(wanted) ? SORTED_MATCH_LIMIT : page_limit(request));
 }
 
-/* Of the one whose mentions are wanted and the one they stand with: whoever is in fewer articles.
- */
+/* Of the one whose mentions are wanted and the one they stand with: whoever is in
+ * fewer articles. */
 static enum status find_rarer(struct store *store, const struct mention_query *wanted,
                               int64_t *rarer, struct error *err)
 {

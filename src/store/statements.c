@@ -248,8 +248,8 @@ struct keys {
     size_t twin_count, act_count;
 };
 
-/* The number of its words that are of a kind, and where they begin: kinds stand one after another.
- */
+/* The number of its words that are of a kind, and where they begin: kinds stand one
+ * after another. */
 static uint32_t words_of_kind(const struct statement *said, enum statement_word_kind least,
                               enum statement_word_kind most, uint32_t *first)
 {
@@ -276,7 +276,7 @@ static void make_keys(const struct dated_statement *new, int32_t month, struct k
         keys->twins[keys->twin_count++] = key_of(0, new->when, said->words[i]);
     uint32_t first, count = words_of_kind(said, STATEMENT_ACT, STATEMENT_LIFETIME, &first);
     uint32_t from = count > ACT_LIMIT ? first + count - ACT_LIMIT : first;
-    for (size_t i = 0; i < new->person_count &&i < STATEMENT_PERSON_LIMIT; i++)
+    for (size_t i = 0; i < STATEMENT_PERSON_LIMIT && i < new->person_count; i++)
         for (uint32_t k = from; k < first + count; k++)
             keys->acts[keys->act_count++] = key_of(new->people[i], month, said->words[k]);
     if (new->person_count == 1 && words_of_kind(said, STATEMENT_TOLD, STATEMENT_TOLD, &first))

@@ -684,8 +684,8 @@ enum status store_list_block_decisions(struct store *store, struct arena *arena,
 enum { OUTLET_FURNITURE_PAGES = 6 };
 /* Lines of an outlet that are remembered: those of its last pages. */
 enum { OUTLET_LINE_LIMIT = 8192 };
-/* So many articles of an outlet, newest first, become stale at a time for a rule of the reader's.
- */
+/* So many articles of an outlet, newest first, become stale at a time for a rule of
+ * the reader's. */
 enum { OUTLET_STALE_STEP = 500 };
 
 struct outlet_line {
@@ -764,8 +764,8 @@ struct saved_search_row {
 /* One of that name is replaced. */
 enum status store_put_search(struct store *store, str name, str query, int64_t when,
                              struct error *err) MUST_CHECK;
-/* One step of undo. BAD_INPUT when another one has the new name, NOT_FOUND when none has the old.
- */
+/* One step of undo. BAD_INPUT when another one has the new name, NOT_FOUND when none has
+ * the old. */
 enum status store_rename_search(struct store *store, str name, str to, int64_t when,
                                 struct error *err) MUST_CHECK;
 /* The query of one; NOT_FOUND when there is none of that name. */
@@ -891,8 +891,8 @@ enum status store_list_addresses(struct store *store, struct arena *arena,
 /* By its url or where it moved to. NOT_FOUND when it is none. */
 enum status store_find_address(struct store *store, struct arena *arena, str url,
                                struct address_row *row, struct error *err) MUST_CHECK;
-/* How many there are, and how many of them failed the last time; both up to STORE_COUNT_LIMIT + 1.
- */
+/* How many there are, and how many of them failed the last time; both up to STORE_COUNT_LIMIT
+ * + 1. */
 enum status store_count_addresses(struct store *store, int64_t *count, int64_t *failed,
                                   struct error *err) MUST_CHECK;
 /* Keeps what came of asking for it, in place of what was known. */

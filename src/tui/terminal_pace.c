@@ -60,8 +60,7 @@ bool terminal_pace_has_more(const struct terminal *terminal)
     return terminal->unsent.len > 0;
 }
 
-/* ---- questions and answers --------------------------------------------------------------------
- */
+/* ---- questions and answers ------------------------------------------------------------------- */
 
 /* Adds a question to what is being sent; some of that is there already. */
 static void ask(struct terminal *terminal, struct buf *out)
@@ -153,17 +152,16 @@ bool terminal_pace_give_up(struct terminal *terminal, int64_t now)
     return was_behind;
 }
 
-/* ---- sending ----------------------------------------------------------------------------------
- */
+/* ---- sending --------------------------------------------------------------------------------- */
 
 void terminal_pace_send(struct terminal *terminal)
 {
     struct buf bytes = BUF_INIT;
     str rest = buf_str(&terminal->unsent);
     size_t room = window(terminal), step = slice(terminal);
+    /* With nothing before it, its answer tells the length of the way. */
     if (terminal->asked_count == 0 && rest.len > step)
-        ask(terminal,
-            &bytes); /* nothing stands before it: its answer tells the length of the way */
+        ask(terminal, &bytes);
     while (rest.len > 0 && (!terminal->pacing || under_way(terminal) + bytes.len + step <= room)) {
         rest = shorten_some(&terminal->shorten, rest, bytes.len + step, &bytes);
         terminal->unsent.len = rest.len;

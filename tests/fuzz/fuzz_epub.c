@@ -1,6 +1,6 @@
 /* layers: base text model ingest */
-/* The parts of an EPUB book: its package, a chapter and what it says of encryption, parted by NUL.
- */
+/* The parts of an EPUB book: its package, a chapter and what it says of encryption, parted
+ * by NUL. */
 #include "format_target.h"
 #include "zip.h"
 

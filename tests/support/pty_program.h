@@ -14,8 +14,8 @@
 
 enum { WORLD_VARIABLE_LIMIT = 48 };
 
-/* A temporary folder with home and data folders of its own, and an environment made from nothing.
- */
+/* A temporary folder with home and data folders of its own, and an environment made
+ * from nothing. */
 struct world {
     char folder[512]; /* absolute; also the working folder of the programs */
     char *variables[WORLD_VARIABLE_LIMIT + 1]; /* "NAME=value", for execve */

@@ -109,8 +109,7 @@ static void clean_checked(struct arena *arena, str body, struct article *article
     check_blocks(article);
 }
 
-/* --- case files ---------------------------------------------------------------------------------
- */
+/* --- case files ------------------------------------------------------------------------------- */
 
 static void describe(struct buf *out, const struct article *article)
 {
@@ -346,8 +345,7 @@ static void large_pages_hold(void **state)
     buf_done(&body);
 }
 
-/* --- the reader's decisions ---------------------------------------------------------------------
- */
+/* --- the reader's decisions ------------------------------------------------------------------- */
 
 #define STORY                                                                                      \
     "The long way home\n"                                                                          \
@@ -391,8 +389,7 @@ static void the_readers_decisions_win(void **state)
     arena_done(&arena);
 }
 
-/* --- clean text is not touched ------------------------------------------------------------------
- */
+/* --- clean text is not touched ---------------------------------------------------------------- */
 
 static void clean_text_stays_as_it_is(void **state)
 {
@@ -432,8 +429,7 @@ static void clean_text_has_a_block_a_line(void **state)
     arena_done(&arena);
 }
 
-/* --- publication ---------------------------------------------------------------------------------
- */
+/* --- publication ------------------------------------------------------------------------------ */
 
 static void the_basis_of_the_date_is_told(void **state)
 {
@@ -480,8 +476,7 @@ static void the_basis_of_the_date_is_told(void **state)
     }
 }
 
-/* --- mending ------------------------------------------------------------------------------------
- */
+/* --- mending ---------------------------------------------------------------------------------- */
 
 static str mended(struct arena *arena, struct map *names, const char *text)
 {

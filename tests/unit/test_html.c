@@ -112,8 +112,7 @@ static void clean_checked(struct arena *arena, str html, struct article *article
     check_spans(article);
 }
 
-/* --- case files ---------------------------------------------------------------------------------
- */
+/* --- case files ------------------------------------------------------------------------------- */
 
 static void describe(struct buf *out, const struct article *article)
 {
@@ -214,8 +213,7 @@ static void case_files_give_what_they_expect(void **state)
     assert_true(count >= 3);
 }
 
-/* --- spans -------------------------------------------------------------------------------------
- */
+/* --- spans ------------------------------------------------------------------------------------ */
 
 #define SPAN_PAGE(head, body)                                                                      \
     "<!doctype html><head>" head "</head><body><article><h1>A harbour opens</h1><p>" body          \
@@ -265,8 +263,7 @@ static void what_stands_out_keeps_its_place(void **state)
     }
 }
 
-/* --- properties ---------------------------------------------------------------------------------
- */
+/* --- properties ------------------------------------------------------------------------------- */
 
 static const char *const fragments[] = {
     "<p>",
@@ -465,8 +462,7 @@ static void every_word_that_is_seen_is_there_once(void **state)
     arena_done(&arena);
 }
 
-/* --- hostile pages ------------------------------------------------------------------------------
- */
+/* --- hostile pages ---------------------------------------------------------------------------- */
 
 static void add_times(struct buf *page, const char *unit, size_t count)
 {
@@ -583,8 +579,7 @@ static void a_lying_charset_does_no_harm(void **state)
     }
 }
 
-/* --- metadata -----------------------------------------------------------------------------------
- */
+/* --- metadata --------------------------------------------------------------------------------- */
 
 /* Pruned or not, readers see the same. */
 static void pruning_takes_nothing_that_is_seen(void **state)
@@ -753,8 +748,7 @@ static void words_of_classes_are_known(void **state)
     assert_int_equal(html_marks_of(STR_NONE), 0);
 }
 
-/* --- weights ------------------------------------------------------------------------------------
- */
+/* --- weights ---------------------------------------------------------------------------------- */
 
 static void damaged_weights_are_told(void **state)
 {

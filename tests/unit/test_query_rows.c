@@ -125,8 +125,7 @@ static bool is_found(struct dossier *dossier, const char *text, int64_t article)
     return false;
 }
 
-/* ---- the lists, by pages: a set of rows by what tells them apart ------------------------------
- */
+/* ---- the lists, by pages: a set of rows by what tells them apart ----------------------------- */
 
 struct listed {
     int64_t article, number;

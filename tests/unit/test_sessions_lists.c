@@ -1,6 +1,6 @@
 /* layers: base text model ingest analyse store tui app */
-/* Lists that people work through: their order while they are read, what leads on from their rows.
- */
+/* Lists that people work through: their order while they are read, what leads on from
+ * their rows. */
 #include "support/pty_program.h"
 
 #include "unit/desk.h"

@@ -307,8 +307,7 @@ static void corrections_are_undone_and_redone_by_the_next_session(void **state)
     }
 }
 
-/* ---- the names beside the text ----------------------------------------------------------------
- */
+/* ---- the names beside the text --------------------------------------------------------------- */
 
 static void a_name_beside_the_text_is_selected(void **state)
 {

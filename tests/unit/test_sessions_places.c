@@ -61,8 +61,7 @@ static void the_place_before_a_jump(void **state)
     body_is_again(desk, &text);
 }
 
-/* ---- the outline ------------------------------------------------------------------------------
- */
+/* ---- the outline ----------------------------------------------------------------------------- */
 
 static void headings_lead_into_the_text(void **state)
 {
@@ -104,8 +103,7 @@ static void headings_lead_into_the_text(void **state)
     sees(desk, "The second stage");
 }
 
-/* ---- the next session -------------------------------------------------------------------------
- */
+/* ---- the next session ------------------------------------------------------------------------ */
 
 static void the_next_session_knows_the_place(void **state)
 {
@@ -140,8 +138,7 @@ static void the_next_session_knows_the_place(void **state)
     assert_int_equal(selected_row(desk), 1);
 }
 
-/* ---- lines typed before -----------------------------------------------------------------------
- */
+/* ---- lines typed before ---------------------------------------------------------------------- */
 
 static void typed_lines_come_back(void **state)
 {

@@ -4,8 +4,7 @@
 
 #include "unit/desk.h"
 
-/* ---- the same question on the screen and on the command line -----------------------------------
- */
+/* ---- the same question on the screen and on the command line --------------------------------- */
 
 static void all_articles(struct desk *desk)
 {
@@ -166,8 +165,7 @@ static void lists_and_command_line_agree(void **state)
     assert_true(full > 40 && empty > 0); /* there is something to disagree on */
 }
 
-/* ---- saved searches ---------------------------------------------------------------------------
- */
+/* ---- saved searches -------------------------------------------------------------------------- */
 
 static void save(struct desk *desk, const char *query, const char *name)
 {
@@ -247,8 +245,7 @@ static void what_is_new_is_counted(void **state)
     sees_not(desk, "1 new");
 }
 
-/* ---- filters ------------------------------------------------------------------------------------
- */
+/* ---- filters --------------------------------------------------------------------------------- */
 
 static void a_filter_given_up_leaves_the_one_before(void **state)
 {

@@ -1,6 +1,6 @@
 /* layers: base text model store */
-/* Sources: kept, listed page by page, taken away and brought back, with what came of asking them.
- */
+/* Sources: kept, listed page by page, taken away and brought back, with what came of
+ * asking them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -308,8 +308,8 @@ static void an_overwritten_file_is_refused(void **state)
         for (size_t i = 0; i < 4096; i++)
             bytes[at + i] = (char)random_below(&random, 256);
         write_bytes(folder->file, (str){bytes, whole.len});
-        /* Free pages and texts hold anything: then it opens. What matters is that nothing breaks.
-         */
+        /* Free pages and texts hold anything: then it opens. What matters is that
+         * nothing breaks. */
         struct store *store;
         if (store_open(folder->file, STORE_READ_WRITE, &store, &err) != STATUS_OK) {
             assert_int_equal(err.status, STATUS_BAD_INPUT);

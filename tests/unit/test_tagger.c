@@ -143,8 +143,7 @@ static void names_are_found_as_the_cases_say(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* --- the labelled articles in many styles -------------------------------------------------------
- */
+/* --- the labelled articles in many styles ----------------------------------------------------- */
 
 /* What has to be found of the names of a kind in cases/analyse/styles.labels, and how many may be
  * false: a change of the weights that loses more is no improvement. */

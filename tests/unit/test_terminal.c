@@ -556,8 +556,8 @@ static void paint_until_behind(struct pty_child *child, bool answers_first)
     pty_child_expect(child, "behind");
 }
 
-/* Answers what was asked but for `answered` questions, as a line that takes so long for each slice.
- */
+/* Answers what was asked but for `answered` questions, as a line that takes so long for
+ * each slice. */
 static void answer_all(struct pty_child *child, int answered, long slice_ms)
 {
     const struct timespec pause = {.tv_nsec = slice_ms * 1000000};

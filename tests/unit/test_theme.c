@@ -156,8 +156,8 @@ static void marks_differ_without_colour(void **state)
     }
 }
 
-/* What is pinned has nine colours, where there are any; the numbers beside the text tell the same.
- */
+/* What is pinned has nine colours, where there are any; the numbers beside the text tell
+ * the same. */
 static void what_is_pinned_has_nine_colours(void **state)
 {
     (void)state;

@@ -12,8 +12,7 @@
 
 enum { ACTION_LIMIT = 200, KEY_LIMIT = 32, PAIR_ROWS = 16, WAIT_STEP_MS = 100 };
 
-/* ---- what a session does ----------------------------------------------------------------------
- */
+/* ---- what a session does --------------------------------------------------------------------- */
 
 /* An action as the bytes of its keys, and what the last row must say afterwards. */
 struct deed {
@@ -101,8 +100,7 @@ static struct deed next_deed(struct actor *actor)
     return deeds[random_below(&actor->random, sizeof deeds / sizeof *deeds)](actor);
 }
 
-/* ---- two at once ------------------------------------------------------------------------------
- */
+/* ---- two at once ----------------------------------------------------------------------------- */
 
 static void send_key(struct actor *actor, const struct deed *deed, size_t key)
 {
@@ -187,8 +185,7 @@ static void begin(struct actor *actor, const struct desk *desk, char name, uint6
     press(&actor->desk, "<Enter>");
 }
 
-/* ---- what is there in the end ------------------------------------------------------------------
- */
+/* ---- what is there in the end ---------------------------------------------------------------- */
 
 static struct bytes listed(const struct desk *desk)
 {
@@ -344,8 +341,7 @@ static void a_killed_session_takes_nothing_along(void **state)
     leave(&one);
 }
 
-/* ---- a dossier that another one writes to ------------------------------------------------------
- */
+/* ---- a dossier that another one writes to ---------------------------------------------------- */
 
 /* Takes what the program paints until it has said something; there is no mark while it waits. */
 static void says_meanwhile(struct desk *desk, const char *text)

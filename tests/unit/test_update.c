@@ -506,8 +506,8 @@ static void pages_of_summaries_are_fetched_where_robots_may(void **state)
     assert_int_equal(web_bodies(&place->server), bodies);
 }
 
-/* What a feed gives of its items is a part or the whole by one rule, whatever kind of feed it is.
- */
+/* What a feed gives of its items is a part or the whole by one rule, whatever kind of feed
+ * it is. */
 static void every_kind_of_feed_leads_to_full_texts(void **state)
 {
     struct place *place = *state;
