@@ -166,9 +166,21 @@ static const struct {
     {"*", "query: column 1: there is no letter or digit in this word"},
     {"a — b", "query: column 3: there is no letter or digit in this word"},
     {"\"\"", "query: column 1: there is no letter or digit in this word"},
-    {"a whom:b", "query: column 3: no such field; quotes make it a word; there are title: "
-                 "text: outlet: path: who: place: org: tag: note: before: after: published: on: "
-                 "search: near: is:"},
+    {"OR a", "query: column 1: a word is missing before this; quotes make it a word itself"},
+    {"a (AND b)", "query: column 4: a word is missing before this; quotes make it a word itself"},
+    {"a OR OR b", "query: column 6: a word is missing before this; quotes make it a word itself"},
+    {"NOT OR", "query: column 5: a word is missing before this; quotes make it a word itself"},
+    {"NEAR/3 a", "query: column 1: a word is missing before this; quotes make it a word itself"},
+    {"\"OR\" ORE AND/OR", "(<OR> <ORE> <AND/OR>)"},
+    {"a whom:b", "query: column 3: no such field; did you mean who:? quotes make it a word; there "
+                 "are title: text: outlet: path: who: place: org: tag: note: before: after: "
+                 "published: on: search: near: is:"},
+    {"Site:b", "query: column 1: no such field; did you mean outlet:? quotes make it a word; there "
+               "are title: text: outlet: path: who: place: org: tag: note: before: after: "
+               "published: on: search: near: is:"},
+    {"xyzzy:b", "query: column 1: no such field; quotes make it a word; there are title: "
+                "text: outlet: path: who: place: org: tag: note: before: after: published: on: "
+                "search: near: is:"},
     {"on:2024-13", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                    "2024-07..2024-09"},
     {"on:2024-02-30", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
@@ -413,6 +425,48 @@ static void places_are_found_at_word_boundaries(void **state)
 }
 
 /* Any bytes are a query or a message; the places lie in the text and do not overlap. */
+/* Where completing begins, and in what field. */
+static void the_unfinished_term_is_found(void **state)
+{
+    static const struct {
+        enum query_use use;
+        const char *text, *field; /* NULL: none is named; "-": nothing to complete */
+        size_t start;
+        const char *typed;
+    } ends[] = {
+        {QUERY_SEARCH, "", "-", 0, ""},
+        {QUERY_SEARCH, "storm ", "-", 0, ""},
+        {QUERY_SEARCH, "storm who", NULL, 6, "who"},
+        {QUERY_SEARCH, "who:", "who", 4, ""},
+        {QUERY_SEARCH, "a OR (Who:br", "who", 10, "br"},
+        {QUERY_SEARCH, "-who:\"Lena Br", "who", 5, "Lena Br"},
+        {QUERY_SEARCH, "who:\"Lena Brandt\"", "-", 0, ""},
+        {QUERY_SEARCH, "who:\"Lena Brandt\" outlet:“The ", "outlet", 25, "The "},
+        {QUERY_SEARCH, "near:\"a b\"~3 tag:en", "tag", 17, "en"},
+        {QUERY_SEARCH, "whom:br", "-", 0, ""},
+        {QUERY_SEARCH, "\"who:br", "-", 0, ""},
+        {QUERY_SEARCH, "who:李", "who", 4, "李"},
+        {QUERY_SEARCH, "name:x", "-", 0, ""},
+        {QUERY_PEOPLE, "name:x", "name", 5, "x"},
+        {QUERY_MOMENTS, "search:(who:x) -(is:", "is", 20, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct query_unfinished end = {0};
+        bool wanted = !ends[i].field || strcmp(ends[i].field, "-") != 0;
+        if (query_find_unfinished(str_from(ends[i].text), ends[i].use, &end) != wanted)
+            fail_msg("%s", ends[i].text);
+        if (!wanted)
+            continue;
+        if (ends[i].field)
+            assert_string_equal(end.field->name, ends[i].field);
+        else
+            assert_null(end.field);
+        assert_int_equal(end.start, ends[i].start);
+        assert_true(str_equal(end.typed, str_from(ends[i].typed)));
+    }
+}
+
 static void any_bytes_are_handled(void **state)
 {
     (void)state;
@@ -452,6 +506,7 @@ int main(void)
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(places_are_found_at_word_boundaries),
+        cmocka_unit_test(the_unfinished_term_is_found),
         cmocka_unit_test(any_bytes_are_handled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
