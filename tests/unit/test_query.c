@@ -394,6 +394,9 @@ static const struct {
     {"普京", "說普京總統，普 京", "說[普京]總統，普 京"},
     {"普京總", "普京總統", "[普京總]統"},
     {"京", "普京", "普[京]"},
+    {"2024 mate*", "在2024年, 华为Mate60, 12024", "在[2024]年, 华为[Mate60], 12024"},
+    {"\"iphone 15\"", "向iPhone 15的用户", "向[iPhone 15]的用户"},
+    {"2024年8月", "在2024年8月向", "在[2024][年][8][月]向"},
     {"haniyeh", "Haniyeh\xE2\x80\x99s death", "[Haniyeh]\xE2\x80\x99s death"},
     {"a", "", ""},
 };
@@ -424,7 +427,6 @@ static void places_are_found_at_word_boundaries(void **state)
     }
 }
 
-/* Any bytes are a query or a message; the places lie in the text and do not overlap. */
 /* Where completing begins, and in what field. */
 static void the_unfinished_term_is_found(void **state)
 {
@@ -467,6 +469,7 @@ static void the_unfinished_term_is_found(void **state)
     }
 }
 
+/* Any bytes are a query or a message; the places lie in the text and do not overlap. */
 static void any_bytes_are_handled(void **state)
 {
     (void)state;
