@@ -8,6 +8,7 @@
 #include "app/report.h"
 #include "app/sources.h"
 #include "base/file.h"
+#include "base/nearest.h"
 #include "ingest/libraries.h"
 
 #define MANY ((size_t)-1)
@@ -235,56 +236,15 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-enum { NAME_LIMIT = 24 };
-
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Steps of one letter from a to b (Levenshtein); NAME_LIMIT for long words. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t a_len = strlen(a), b_len = strlen(b), row[NAME_LIMIT + 1];
-    if (a_len > NAME_LIMIT || b_len > NAME_LIMIT)
-        return NAME_LIMIT;
-    for (size_t i = 0; i <= b_len; i++)
-        row[i] = i;
-    for (size_t i = 1; i <= a_len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = smaller(replaced, smaller(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[b_len];
-}
-
-static const struct command *nearest_command(const char *name)
-{
-    const struct command *best = NULL;
-    size_t best_distance = 3;
-    for (const struct command *command = commands + 1; command->name; command++) {
-        if (!command->help)
-            continue;
-        bool begins = strncmp(command->name, name, strlen(name)) == 0;
-        size_t far = begins ? 0 : distance(command->name, name);
-        if (far < best_distance) {
-            best_distance = far;
-            best = command;
-        }
-    }
-    return best;
-}
-
 static int unknown_word(const char *word)
 {
-    const struct command *nearest = nearest_command(word);
-    if (nearest)
+    struct nearest nearest = nearest_begin(str_from(word));
+    for (const struct command *command = commands + 1; command->name; command++)
+        if (command->help)
+            nearest_offer(&nearest, command->name);
+    if (nearest.best)
         output_complain("%s: neither a command nor a file; did you mean `dossier %s`?", word,
-                        nearest->name);
+                        nearest.best);
     else
         output_complain("%s: neither a command nor a file; `dossier --help` lists the commands",
                         word);

@@ -227,6 +227,7 @@ static void filter_cancelled(struct session *session)
 static const struct question filter_question = {
     .label = "filter: ",
     .history = HISTORY_FILTER,
+    .complete = session_complete_filter,
     .changed = filter_changed,
     .accepted = filter_accepted,
     .cancelled = filter_cancelled,

@@ -7,6 +7,7 @@
 #include <limits.h>
 
 #include "app/action.h"
+#include "app/query.h"
 #include "base/buf.h"
 #include "store/store.h"
 #include "tui/canvas.h"
@@ -116,6 +117,8 @@ struct pane_class {
     bool (*name)(struct session *session, void *state, struct name_place *place);
     /* Where none is: the names that the selected row shows. May be NULL. */
     void (*names)(struct session *session, void *state, struct name_choices *choices);
+    /* How its filter is read; QUERY_SEARCH: it has none. */
+    enum query_use filter_use;
     /* Tables of handlers, searched in order; each ends with run == NULL, the list with NULL. */
     const struct handler *const *handlers;
 };

@@ -37,7 +37,7 @@ static void init(struct session *session, void *state)
     struct articles *articles = state;
     list_pane_init(&articles->list, session, sizeof(struct article_row), fetch);
     articles->list.count = count_all;
-    articles->list.filter_use = QUERY_LIST;
+    articles->list.filter_use = pane_articles.filter_use;
 }
 
 static void done(struct session *session, void *state)
@@ -433,5 +433,6 @@ const struct pane_class pane_articles = {
     .names = names,
     .move = move,
     .rows_seen = rows_seen,
+    .filter_use = QUERY_LIST,
     .handlers = handlers,
 };

@@ -35,7 +35,7 @@ static void init(struct session *session, void *state)
     struct bookmarks *bookmarks = state;
     list_pane_init(&bookmarks->list, session, sizeof(struct bookmark_row), fetch);
     bookmarks->list.count = count_all;
-    bookmarks->list.filter_use = QUERY_BOOKMARKS;
+    bookmarks->list.filter_use = pane_bookmarks.filter_use;
 }
 
 static void where(struct session *session, void *state, struct place *place)
@@ -327,5 +327,6 @@ const struct pane_class pane_bookmarks = {
     .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
+    .filter_use = QUERY_BOOKMARKS,
     .handlers = handlers,
 };

@@ -30,7 +30,7 @@ static void init(struct session *session, void *state)
     struct people *people = state;
     list_pane_init(&people->list, session, sizeof(struct entity_row), fetch);
     people->list.count = count_all;
-    people->list.filter_use = QUERY_PEOPLE;
+    people->list.filter_use = pane_people.filter_use;
 }
 
 static bool show(struct session *session, void *state, const struct place *place)
@@ -186,5 +186,6 @@ const struct pane_class pane_people = {
     .name = name,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
+    .filter_use = QUERY_PEOPLE,
     .handlers = handlers,
 };

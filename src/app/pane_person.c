@@ -40,7 +40,7 @@ static void init(struct session *session, void *state)
 {
     struct person *person = state;
     list_pane_init(&person->list, session, sizeof(struct mention_row), fetch);
-    person->list.filter_use = QUERY_MENTIONS;
+    person->list.filter_use = pane_person.filter_use;
 }
 
 static void done(struct session *session, void *state)
@@ -378,5 +378,6 @@ const struct pane_class pane_person = {
     .name = name,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
+    .filter_use = QUERY_MENTIONS,
     .handlers = handlers,
 };

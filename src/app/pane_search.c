@@ -256,6 +256,7 @@ static void accepted(struct session *session, str text)
 /* The text stays on the screen when one searches in it. */
 static const struct question query_question = {.label = "search: ",
                                                .history = HISTORY_SEARCH,
+                                               .complete = session_complete_search,
                                                .changed = changed,
                                                .accepted = accepted,
                                                .cancelled = cancelled};

@@ -600,7 +600,11 @@ static bool set_filter(struct timeline *timeline, str text)
 static void filter_accepted(struct session *session, str text);
 
 static const struct question filter_question = {
-    .label = "filter: ", .history = HISTORY_FILTER, .accepted = filter_accepted};
+    .label = "filter: ",
+    .history = HISTORY_FILTER,
+    .complete = session_complete_filter,
+    .accepted = filter_accepted,
+};
 
 /* One that cannot be read is asked for again. */
 static void filter_accepted(struct session *session, str text)
@@ -699,5 +703,6 @@ const struct pane_class pane_timeline = {
     .names = names,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
+    .filter_use = QUERY_MOMENTS,
     .handlers = handlers,
 };

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/vec.h"
 #include "model/bookmark.h"
 #include "text/fold.h"
@@ -362,6 +363,15 @@ static enum status read_state_field(struct parser *parser, const struct written 
     return add_leaf(parser, value, leaf, parts);
 }
 
+const char *query_state(size_t i, enum query_use use)
+{
+    size_t count = sizeof states / sizeof *states;
+    bool is_anchor = use == QUERY_BOOKMARKS && i >= count && i < count + ANCHOR_STATE_COUNT;
+    return i < count   ? states[i].name
+           : is_anchor ? anchor_state_name((enum anchor_state)(i - count))
+                       : NULL;
+}
+
 /* One number: of an article. */
 static enum status read_number(struct parser *parser, const struct written *value,
                                const struct field_way *way, part_vec *parts)
@@ -448,6 +458,28 @@ bool query_field_is_asked(const struct query_field *field, enum query_use use)
     return !field->uses || (field->uses & 1u << use);
 }
 
+/* What a field is called elsewhere. */
+static const struct {
+    const char *word, *field;
+} other_names[] = {
+    {"person", "who"},  {"people", "who"},     {"site", "outlet"},      {"source", "outlet"},
+    {"date", "on"},     {"when", "on"},        {"since", "after"},      {"until", "before"},
+    {"company", "org"}, {"location", "place"}, {"url", "path"},         {"file", "path"},
+    {"body", "text"},   {"comment", "note"},   {"organisation", "org"}, {"organization", "org"},
+};
+
+static const char *nearest_field(const struct parser *parser, str name)
+{
+    struct nearest nearest = nearest_begin(name);
+    for (size_t i = 0; i < QUERY_FIELD_COUNT; i++)
+        if (query_field_is_asked(&query_fields[i], parser->use))
+            nearest_offer(&nearest, query_fields[i].name);
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
+        if (str_equal_ascii_fold(name, str_from(other_names[i].word)))
+            return other_names[i].field;
+    return nearest.best;
+}
+
 /* "`name:' means nothing in the timeline; there are title: text: …", or that no list has it. */
 static enum status fail_on_field(const struct parser *parser, str name, bool elsewhere)
 {
@@ -457,9 +489,13 @@ static enum status fail_on_field(const struct parser *parser, str name, bool els
 #undef QUERY_USE_NAME
     };
     struct buf what = BUF_INIT;
+    const char *nearest = elsewhere ? NULL : nearest_field(parser, name);
     if (elsewhere)
         buf_format(&what, "%.*s: means nothing in the %s; there are", STR_ARG(name),
                    uses[parser->use]);
+    else if (nearest)
+        buf_format(&what, "no such field; did you mean %s:? quotes make it a word; there are",
+                   nearest);
     else
         buf_add(&what, STR("no such field; quotes make it a word; there are"));
     for (size_t i = 0; i < QUERY_FIELD_COUNT; i++)
@@ -626,6 +662,20 @@ static enum status read_search(struct parser *parser, int depth, const struct se
     return status;
 }
 
+/* AND, OR or NEAR with nothing before it. */
+static enum status fail_on_operator(struct parser *parser)
+{
+    static const char *const operators[] = {"AND", "OR", "NEAR"};
+    str word = word_here(parser);
+    size_t slash = str_find_byte(word, '/', 0);
+    str name = slash == STR_MISSING ? word : str_slice(word, 0, slash);
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (str_equal(name, str_from(operators[i])) && (slash == STR_MISSING || i == 2))
+            return fail(parser, parser->at,
+                        "a word is missing before this; quotes make it a word itself");
+    return STATUS_OK;
+}
+
 /* unary = (NOT | -) unary | search:( any ) | ( any ) | term */
 static enum status read_unary(struct parser *parser, int depth, const struct search_node **node)
 {
@@ -651,7 +701,9 @@ static enum status read_unary(struct parser *parser, int depth, const struct sea
             return fail(parser, start, "the ( is not closed; add a )");
         return status;
     }
-    enum status status = read_term(parser, &parts);
+    enum status status = fail_on_operator(parser);
+    if (status == STATUS_OK)
+        status = read_term(parser, &parts);
     if (status == STATUS_OK)
         *node = join(parser, SEARCH_ALL, &parts);
     return status;
@@ -711,4 +763,66 @@ enum status query_parse(struct arena *arena, str text, enum query_use use,
     if (status == STATUS_OK && !is_at_end(&parser))
         status = fail(&parser, parser.at, "this ) closes nothing");
     return status;
+}
+
+/* ---- completing ---------------------------------------------------------------------------- */
+
+static const struct query_field *find_field(str name, enum query_use use)
+{
+    for (size_t i = 0; i < QUERY_FIELD_COUNT; i++)
+        if (str_equal_ascii_fold(name, str_from(query_fields[i].name)) &&
+            query_field_is_asked(&query_fields[i], use))
+            return &query_fields[i];
+    return NULL;
+}
+
+/* What stands before a term: blanks, signs, the opening of a search. */
+static void skip_to_term(struct parser *parser)
+{
+    for (;;) {
+        skip_space(parser);
+        if (search_follows(parser)) {
+            parser->use = QUERY_SEARCH;
+            parser->at += strlen("search:");
+        } else if (!take_byte(parser, '(') && !take_byte(parser, ')') && !take_byte(parser, '-')) {
+            return;
+        }
+    }
+}
+
+/* The quoted words from here on; true when the closing quote is missing. */
+static bool skip_quoted(struct parser *parser, str *words)
+{
+    size_t len, start;
+    (void)point_at(parser, parser->at, &len);
+    start = parser->at += len;
+    while (!is_at_end(parser) && !is_quote(point_at(parser, parser->at, &len)))
+        parser->at += len;
+    *words = str_slice(parser->text, start, parser->at);
+    bool open = is_at_end(parser);
+    parser->at += open ? 0 : len;
+    return open;
+}
+
+bool query_find_unfinished(str text, enum query_use use, struct query_unfinished *end)
+{
+    struct parser parser = {.use = use, .text = text};
+    size_t len;
+    for (skip_to_term(&parser); !is_at_end(&parser); skip_to_term(&parser)) {
+        str name = field_name(&parser);
+        parser.at += name.ptr ? name.len + 1 : 0;
+        *end = (struct query_unfinished){.field = find_field(name, parser.use),
+                                         .use = parser.use,
+                                         .start = parser.at,
+                                         .quoted = is_quote(point_at(&parser, parser.at, &len))};
+        if (end->quoted && skip_quoted(&parser, &end->typed))
+            return end->field != NULL;
+        if (end->quoted)
+            continue;
+        parser.at = word_end(&parser, parser.at);
+        end->typed = str_slice(text, end->start, parser.at);
+        if (is_at_end(&parser))
+            return name.ptr ? end->field != NULL : end->typed.len > 0;
+    }
+    return false;
 }

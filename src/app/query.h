@@ -39,6 +39,20 @@ bool query_field_is_asked(const struct query_field *field, enum query_use use);
 enum status query_parse(struct arena *arena, str text, enum query_use use,
                         struct search_query *query, size_t *fault, struct error *err) MUST_CHECK;
 
+/* The i-th word that is: takes there; NULL after the last. */
+const char *query_state(size_t i, enum query_use use);
+
+/* The term in which a text ends and that may go on: `who:"Sergei Sh`, `aft`. */
+struct query_unfinished {
+    const struct query_field *field; /* NULL: none is named; `typed` may become one */
+    enum query_use use;              /* what may be asked there */
+    size_t start;                    /* byte where what was typed begins, with its quote */
+    str typed;                       /* of the value, without the quote */
+    bool quoted;
+};
+/* False when no such term is there. Text that is no query is taken as far as it can be. */
+bool query_find_unfinished(str text, enum query_use use, struct query_unfinished *end);
+
 /* The places of a query's positive words and names in a text, for highlighting and walking:
  * sorted, without overlaps, whole words also where only a beginning was asked for. Words stand at
  * word boundaries and compare folded. Words for titles alone give no place. Lives in the arena. */

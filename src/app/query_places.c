@@ -19,23 +19,38 @@ struct finder {
     range_vec ranges;
 };
 
-/* A mark over the letter before it belongs to the word. */
-static bool continues_word(uint32_t point)
+/* What a character is in a word: none; of a script with spaces; of one without. A mark over the
+ * letter before it belongs to that. */
+enum word_part { PART_NONE, PART_MARK, PART_SPACED, PART_UNSPACED };
+
+static enum word_part part_of(uint32_t point)
 {
-    return is_word_point(point) || (point >= 0x0300 && point <= 0x036F);
+    return code_point_is_unspaced(point) ? PART_UNSPACED
+           : is_word_point(point)        ? PART_SPACED
+           : code_point_is_mark(point)   ? PART_MARK
+                                         : PART_NONE;
 }
 
 static bool begins_word(str text, size_t at)
 {
     size_t len;
-    return at == 0 || !continues_word(utf8_decode(text, utf8_before(text, at), &len));
+    if (at == 0)
+        return true;
+    enum word_part before = part_of(utf8_decode(text, utf8_before(text, at), &len));
+    return before == PART_NONE ||
+           (before != PART_MARK && before != part_of(utf8_decode(text, at, &len)));
 }
 
+/* A word ends where scripts with and without spaces meet, as it does in the index. */
 static size_t end_of_word(str text, size_t at)
 {
-    size_t len;
-    while (at < text.len && continues_word(utf8_decode(text, at, &len)))
-        at += len;
+    enum word_part first = PART_NONE;
+    for (size_t len; at < text.len; at += len) {
+        enum word_part part = part_of(utf8_decode(text, at, &len));
+        if (part == PART_NONE || (first != PART_NONE && part != PART_MARK && part != first))
+            break;
+        first = part == PART_MARK ? first : part;
+    }
     return at;
 }
 

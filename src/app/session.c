@@ -8,6 +8,7 @@
 #include "app/keymaps.h"
 #include "app/output.h"
 #include "base/file.h"
+#include "base/nearest.h"
 #include "text/width.h"
 #include "text/wrap.h"
 
@@ -251,6 +252,18 @@ static void run_action(struct session *session, enum action_id action, str argum
         terminal_give_way(session->terminal);
 }
 
+static void complain_unknown(struct session *session, str name)
+{
+    struct nearest nearest = nearest_begin(name);
+    for (int i = 0; i < ACTION_COUNT; i++)
+        nearest_offer(&nearest, actions[i].name);
+    if (nearest.best)
+        session_complain(session, "%.*s: no such action; did you mean %s?", STR_ARG(name),
+                         nearest.best);
+    else
+        session_complain(session, "%.*s: no such action; ? lists them", STR_ARG(name));
+}
+
 /* A command line: ACTION [ARGUMENT]. */
 void session_run_line(struct session *session, str line)
 {
@@ -264,7 +277,7 @@ void session_run_line(struct session *session, str line)
     if (action < 0 && session_configure(session, line))
         return;
     if (action < 0)
-        session_complain(session, "%.*s: no such action; ? lists them", STR_ARG(name));
+        complain_unknown(session, name);
     else if (argument.len && !actions[action].argument)
         session_complain(session, "%.*s takes nothing after it, not '%.*s'", STR_ARG(name),
                          STR_ARG(argument));

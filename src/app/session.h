@@ -21,9 +21,9 @@
 
 enum { JUMP_LIMIT = 100 };
 
-enum { COMPLETION_LIMIT = 5 };
+enum { COMPLETION_LIMIT = 12, COMPLETIONS_SHOWN = 5 };
 
-/* What a question offers, shown above it. */
+/* What a question offers; some of it is shown above it. */
 struct completions {
     struct arena arena;
     struct completion {
@@ -120,6 +120,7 @@ struct session {
     bool status_stale, status_due; /* it is behind; it is to be taken at the next drawing */
     bool unsettled;                /* an action ran since the last idle moment */
     bool answer_stale;             /* the question's `changed` has not seen the last keys yet */
+    bool offers_stale;             /* nor has its `complete` */
     bool gives_way;                /* what runs now is given up at the next key */
     bool wait_told;                /* that another session writes and is waited for */
     bool redraw, leaving;
@@ -227,6 +228,12 @@ void session_complete_line(struct session *session, str text, struct completions
 void session_complete_setting(struct session *session, str text, struct completions *completions);
 void session_complete_tags(struct session *session, str text, struct completions *completions);
 void session_complete_files(struct session *session, str text, struct completions *completions);
+/* The same in queries (session_complete_query.c): of a search, of the filter of the pane on the
+ * screen, of another use. */
+void session_complete_search(struct session *session, str text, struct completions *completions);
+void session_complete_filter(struct session *session, str text, struct completions *completions);
+void session_complete_query(struct session *session, enum query_use use, str text,
+                            struct completions *completions);
 /* The question at the foot, what it offers above, what is wrong below; gives the cursor's place. */
 void session_draw_question(struct session *session, const struct canvas *screen, int *row,
                            int *column);
@@ -235,7 +242,11 @@ void session_draw_question(struct session *session, const struct canvas *screen,
 
 /* Keeps a correction and shows what follows; what it took over stays the target. */
 void session_put_correction(struct session *session, struct correction *correction);
-/* People, places or organisations whose names fit the text. */
+/* People, places or organisations whose names have words that begin like those of the text, the
+ * most mentioned first; all of them when it is empty. */
+void session_list_names(struct session *session, enum entity_kind kind, str text,
+                        struct completions *completions);
+/* Those that the selected name could be merged into. */
 void session_complete_names(struct session *session, enum entity_kind kind, str text,
                             struct completions *completions);
 /* Which mentions the person pane shows: in exactly these words, in this outlet, in the articles

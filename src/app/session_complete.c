@@ -41,6 +41,20 @@ static void add_words(const struct unfinished *line, str words)
         add(line, word, STR_NONE);
 }
 
+/* What another question offers for what is typed, behind what stays. */
+static void put_behind(struct session *session, const struct unfinished *line,
+                       void (*complete)(struct session *session, str text,
+                                        struct completions *completions))
+{
+    struct completions *completions = line->completions;
+    size_t count = completions->count;
+    complete(session, line->typed, completions);
+    for (; count < completions->count; count++)
+        completions->items[count].text =
+            arena_format(&completions->arena, "%.*s%.*s", STR_ARG(line->before),
+                         STR_ARG(completions->items[count].text));
+}
+
 /* The part of a line behind its next blank becomes what is typed; false when there is none. */
 static bool next_argument(struct unfinished *line, str *word)
 {
@@ -91,7 +105,7 @@ static void complete_settings(struct session *session, const struct unfinished *
 /* ---- what the dossier holds ---------------------------------------------------------------- */
 
 /* Searches that were kept, by their names: the query is put in. */
-static void complete_searches(struct session *session, const struct unfinished *line)
+static void complete_saved(struct session *session, const struct unfinished *line)
 {
     const struct saved_search_row *rows = NULL;
     struct page_request request = {.limit = SEARCH_LIMIT};
@@ -103,6 +117,18 @@ static void complete_searches(struct session *session, const struct unfinished *
     for (size_t i = 0; i < count; i++)
         if (str_starts(rows[i].name, line->typed) || str_starts(rows[i].query, line->typed))
             put(line, rows[i].query, rows[i].name);
+}
+
+/* A saved search, or the end of a query; for a filter the latter. */
+static void complete_searches(struct session *session, const struct unfinished *line)
+{
+    complete_saved(session, line);
+    put_behind(session, line, session_complete_search);
+}
+
+static void complete_filter(struct session *session, const struct unfinished *line)
+{
+    put_behind(session, line, session_complete_filter);
 }
 
 static void complete_sources(struct session *session, const struct unfinished *line)
@@ -145,16 +171,15 @@ static void complete_tags(struct session *session, const struct unfinished *line
         add(&last, tags[i], STR_NONE);
 }
 
+static void complete_people(struct session *session, str text, struct completions *completions)
+{
+    session_complete_names(session, ENTITY_PERSON, text, completions);
+}
+
 /* Whoever the selected name could be merged into. */
 static void complete_names(struct session *session, const struct unfinished *line)
 {
-    struct completions *completions = line->completions;
-    size_t count = completions->count;
-    session_complete_names(session, ENTITY_PERSON, line->typed, completions);
-    for (; count < completions->count; count++)
-        completions->items[count].text =
-            arena_format(&completions->arena, "%.*s%.*s", STR_ARG(line->before),
-                         STR_ARG(completions->items[count].text));
+    put_behind(session, line, complete_people);
 }
 
 /* ---- files --------------------------------------------------------------------------------- */
@@ -218,6 +243,7 @@ static const struct follower {
     {ACTION_GO, NULL, complete_panes},
     {ACTION_SET, NULL, complete_settings},
     {ACTION_SEARCH, NULL, complete_searches},
+    {ACTION_FILTER, NULL, complete_filter},
     {ACTION_TARGET_TAG, NULL, complete_tags},
     {ACTION_PIN, NULL, complete_slots},
     {ACTION_NEXT_WATCH, NULL, complete_slots},

@@ -4,25 +4,40 @@
 
 /* ---- completing names ---------------------------------------------------------------------- */
 
-void session_complete_names(struct session *session, enum entity_kind kind, str text,
-                            struct completions *completions)
+static void list_names(struct session *session, enum entity_kind kind, str text, int64_t besides,
+                       struct completions *completions)
 {
     const struct entity_row *rows = NULL;
     size_t count = 0;
     struct error err = {0};
     struct entity_query query = {.kind = kind, .search = SEARCH_HEAD_WORDS(str_trim(text))};
     struct page_request request = {.limit = COMPLETION_LIMIT + 1};
-    if (!str_trim(text).len || store_list_entities(session->store, &completions->arena, &query,
-                                                   &request, &rows, &count, &err) != STATUS_OK)
+    if (!str_trim(text).len)
+        query.search = NULL;
+    if (store_list_entities(session->store, &completions->arena, &query, &request, &rows, &count,
+                            &err) != STATUS_OK)
         return;
     for (size_t i = 0; i < count && completions->count < COMPLETION_LIMIT; i++) {
         const struct entity_row *row = &rows[i];
-        if (row->id == session->name_edit.place.entity)
+        if (row->id == besides)
             continue;
         str remark = arena_format(&completions->arena, "%u mentions%s%.*s", row->mention_count,
                                   row->role.len ? ", " : "", STR_ARG(row->role));
         completions->items[completions->count++] = (struct completion){row->name, remark};
     }
+}
+
+void session_list_names(struct session *session, enum entity_kind kind, str text,
+                        struct completions *completions)
+{
+    list_names(session, kind, text, 0, completions);
+}
+
+void session_complete_names(struct session *session, enum entity_kind kind, str text,
+                            struct completions *completions)
+{
+    if (str_trim(text).len)
+        list_names(session, kind, text, session->name_edit.place.entity, completions);
 }
 
 static void complete_same_kind(struct session *session, str text, struct completions *completions)

@@ -10,6 +10,7 @@ static void offer(struct session *session)
     arena_reset(&completions->arena);
     completions->count = 0;
     completions->chosen = -1;
+    session->offers_stale = false;
     if (session->question.complete)
         session->question.complete(session, buf_str(&session->prompt.text), completions);
 }
@@ -45,14 +46,19 @@ static bool choose(struct session *session, key_code key)
 {
     struct completions *completions = &session->completions;
     bool back = key == KEY_CODE_BACKTAB;
+    if (key != KEY_CODE_TAB && !back)
+        return false;
+    if (session->offers_stale)
+        offer(session);
     int count = (int)completions->count;
-    if ((key != KEY_CODE_TAB && !back) || count == 0)
+    if (count == 0)
         return false;
     if (completions->chosen < 0)
         completions->chosen = back ? count - 1 : 0;
     else
         completions->chosen = (completions->chosen + (back ? count - 1 : 1)) % count;
     prompt_start(&session->prompt, completions->items[completions->chosen].text);
+    session->answer_stale = session->question.changed != NULL;
     return true;
 }
 
@@ -65,13 +71,13 @@ void session_answer(struct session *session, key_code key)
         return;
     enum prompt_result result = prompt_key(&session->prompt, key);
     if (result == PROMPT_CHANGED) {
-        offer(session);
+        session->offers_stale = asked.complete != NULL;
         session->answer_stale = asked.changed != NULL;
     }
     if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
         return;
     session->question = (struct question){0};
-    session->answer_stale = false;
+    session->answer_stale = session->offers_stale = false;
     if (result == PROMPT_CANCELLED) {
         if (asked.cancelled)
             asked.cancelled(session);
@@ -92,12 +98,16 @@ static bool stops_for_key(void *context)
 
 void session_show_answer(struct session *session)
 {
-    if (!session->answer_stale || terminal_input_pending(session->terminal))
+    bool answer = session->answer_stale, offers = session->offers_stale;
+    if (!(answer || offers) || terminal_input_pending(session->terminal))
         return;
     session->answer_stale = false;
     session->gives_way = true;
     store_set_watch(session->store, stops_for_key, session);
-    session->question.changed(session, buf_str(&session->prompt.text));
+    if (offers)
+        offer(session);
+    if (answer)
+        session->question.changed(session, buf_str(&session->prompt.text));
     store_set_watch(session->store, NULL, NULL);
     session->gives_way = false;
 }
@@ -105,15 +115,37 @@ void session_show_answer(struct session *session)
 /* ---- drawing -------------------------------------------------------------------------------- */
 
 static void draw_completion(const struct canvas *screen, int row,
-                            const struct completion *completion, bool chosen)
+                            const struct completion *completion, bool chosen, size_t more)
 {
     style_id style = chosen ? STYLE_ROW_SELECTED : STYLE_MESSAGE;
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, rest = BUF_INIT;
     buf_format(&text, "%s%.*s", chosen ? "▸ " : "  ", STR_ARG(completion->text));
     if (completion->remark.len)
         buf_format(&text, "  (%.*s)", STR_ARG(completion->remark));
-    canvas_field(screen, row, 0, screen->columns, buf_str(&text), style);
+    if (more)
+        buf_format(&rest, " +%zu ", more);
+    int columns = screen->columns - (int)rest.len;
+    canvas_field(screen, row, 0, columns, buf_str(&text), style);
+    if (more && columns > 0)
+        canvas_text(screen, row, columns, (int)rest.len, buf_str(&rest), STYLE_MESSAGE);
     buf_done(&text);
+    buf_done(&rest);
+}
+
+/* As many as are shown, the chosen one among them, above the row; how many are left below. */
+static void draw_completions(const struct completions *completions, const struct canvas *screen,
+                             int row)
+{
+    int count = (int)completions->count, first = 0;
+    int shown = count < COMPLETIONS_SHOWN ? count : COMPLETIONS_SHOWN;
+    shown = shown < row ? shown : row - 1;
+    if (completions->chosen >= shown)
+        first = completions->chosen - shown + 1;
+    for (int i = 0; i < shown; i++) {
+        int at = first + i, left = i + 1 == shown ? count - at - 1 : 0;
+        draw_completion(screen, row - shown + i, &completions->items[at], completions->chosen == at,
+                        (size_t)left);
+    }
 }
 
 /* Where the place stands that the hint points at, under the question whose cursor is
@@ -165,10 +197,8 @@ static int draw_answer(struct session *session, const struct canvas *screen, int
 void session_draw_question(struct session *session, const struct canvas *screen, int *row,
                            int *column)
 {
-    const struct completions *completions = &session->completions;
     struct arena scratch = {0};
     line_vec lines = {0};
-    int count = (int)completions->count;
     *row = screen->rows - 1;
     *column = draw_answer(session, screen, *row);
     if (session->hint.len && screen->rows > 1 && screen->columns > 2) {
@@ -180,7 +210,6 @@ void session_draw_question(struct session *session, const struct canvas *screen,
         (void)draw_answer(session, screen, *row);
         draw_hint(session, &below, &lines, at);
     }
-    for (int i = 0; i<count && * row - count + i> 0; i++)
-        draw_completion(screen, *row - count + i, &completions->items[i], completions->chosen == i);
+    draw_completions(&session->completions, screen, *row);
     arena_done(&scratch);
 }

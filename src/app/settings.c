@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
+
 const struct setting setting_table[SETTING_COUNT] = {
 #define SETTING_ROW(id, name, values, initial, help) {name, values, initial, help},
     SETTING_LIST(SETTING_ROW)
@@ -78,9 +80,11 @@ void settings_done(struct settings *settings)
 
 enum status settings_set(struct settings *settings, str name, str value, struct error *err)
 {
+    struct nearest nearest = nearest_begin(name);
     for (int i = 0; i < SETTING_COUNT; i++) {
         const struct setting *setting = &setting_table[i];
         int number;
+        nearest_offer(&nearest, setting->name);
         if (!str_equal(name, str_from(setting->name)))
             continue;
         if (!read_value(setting, value, &number))
@@ -90,6 +94,8 @@ enum status settings_set(struct settings *settings, str name, str value, struct 
         settings->texts[i] = arena_str(&settings->arena, value).ptr;
         return STATUS_OK;
     }
-    return error_set(err, STATUS_BAD_INPUT, "there is no setting '%.*s'; see dossier-config(5)",
-                     STR_ARG(str_slice(name, 0, 40)));
+    return error_set(err, STATUS_BAD_INPUT, "there is no setting '%.*s'; %s%s%s",
+                     STR_ARG(str_slice(name, 0, 40)), nearest.best ? "did you mean '" : "",
+                     nearest.best ? nearest.best : "see dossier-config(5)",
+                     nearest.best ? "'?" : "");
 }

@@ -24,11 +24,10 @@ struct keep_bounds {
     float paragraph; /* running text between pieces that stay */
     float heading;   /* heads running text that stays */
     float row;       /* of a table in the text */
+    float section;   /* what so sure belongs to the article is in no section of links */
 };
-static const struct keep_bounds keep_lines = {0.6f, 0.45f, 0.35f, 0.15f, 0.02f},
-                                keep_blocks = {0.6f, 0.45f, 0.45f, 0.06f, 0.15f};
-/* What so sure belongs to the article is in no section of links, whatever stands above it. */
-#define KEEP_IN_SECTION 0.8f
+static const struct keep_bounds keep_lines = {0.6f, 0.45f, 0.35f, 0.15f, 0.02f, 0.65f},
+                                keep_blocks = {0.6f, 0.45f, 0.45f, 0.06f, 0.15f, 0.8f};
 /* Mean over the rows of a table. */
 #define KEEP_TABLE 0.06f
 
@@ -175,6 +174,8 @@ static void remove_before(struct piece *p)
 {
     if (p->words < 20 && is_breadcrumb(p->text)) {
         piece_remove(p, REMOVAL_BREADCRUMB, STR("path before the text"));
+    } else if (p->flags & PIECE_CREDIT && p->words > 4) {
+        piece_remove(p, REMOVAL_CREDIT, STR("words of a picture before the text"));
     } else {
         piece_remove(p, REMOVAL_NAVIGATION, STR("before the text"));
     }
@@ -420,7 +421,7 @@ void step_sections(struct cleaner *c)
         end = is_body(c, end) ? give_back_heading(c, i, end) : end;
         for (size_t k = i + 1; k < end; k++) {
             struct piece *p = &c->pieces.items[k];
-            bool sure = p->html && p->score >= KEEP_IN_SECTION;
+            bool sure = p->score >= bounds_of(p)->section && section->reason != REMOVAL_TOC;
             if (p->state == PIECE_OPEN && !sure) {
                 piece_remove(p, section->reason, section->name);
             }

@@ -337,24 +337,50 @@ static size_t head_end(struct cleaner *c, size_t from)
     return end;
 }
 
-static void sort_head_piece(struct cleaner *c, size_t i, size_t end)
+/* Probability from which on text below the headline is the article's own: words about a picture,
+ * the author or a subscription stand there too. */
+#define KEEP_IN_HEAD 0.35f
+#define KEEP_CAPTION_IN_HEAD 0.45f
+
+static bool is_doubted(const struct piece *p, float bound)
+{
+    return p->score >= 0 && p->score < bound;
+}
+
+/* A whole sentence heads the text where the byline follows it, and where it stands right below the
+ * headline and is not quite like the text. */
+static bool is_subtitle(const struct cleaner *c, size_t i, size_t end)
+{
+    const struct piece *p = &c->pieces.items[i];
+    if (c->article->subtitle.len || !can_be_subtitle(p)) {
+        return false;
+    }
+    return !(p->flags & PIECE_GOOD && p->flags & PIECE_SENTENCE) ||
+           (i >= c->body_start && i + 1 < end) ||
+           (is_doubted(p, KEEP_IN_HEAD) && i == c->title + 1) ||
+           credit_tail(p->text) != STR_MISSING;
+}
+
+/* True when it is the article's own running text: no subtitle follows. */
+static bool sort_head_piece(struct cleaner *c, size_t i, size_t end, bool text_begun)
 {
     struct piece *p = &c->pieces.items[i];
     enum date_rank rank = read_date_line(c, p).rank;
-    bool in_body = i >= c->body_start;
     if (is_byline(c, p)) {
         keep_byline(c, i);
     } else if (rank <= DATE_ALONE || rank == DATE_UPDATED) {
         piece_keep(p, BLOCK_DATELINE);
     } else if (p->flags & PIECE_CREDIT && p->words > 4) {
-        piece_keep(p, BLOCK_CAPTION);
-    } else if (!c->article->subtitle.len && can_be_subtitle(p) &&
-               (!(p->flags & PIECE_GOOD && p->flags & PIECE_SENTENCE) || (in_body && i + 1 < end) ||
-                credit_tail(p->text) != STR_MISSING)) {
+        if (!is_doubted(p, KEEP_CAPTION_IN_HEAD)) {
+            piece_keep(p, BLOCK_CAPTION);
+        }
+    } else if (!text_begun && is_subtitle(c, i, end)) {
         keep_subtitle(c, p);
-    } else if (p->flags & PIECE_GOOD) {
+    } else if (p->flags & PIECE_GOOD && !is_doubted(p, KEEP_IN_HEAD)) {
         piece_keep(p, BLOCK_PARAGRAPH);
+        return true;
     }
+    return false;
 }
 
 void step_head(struct cleaner *c)
@@ -363,9 +389,10 @@ void step_head(struct cleaner *c)
         return;
     }
     size_t end = head_end(c, c->title + 1);
+    bool text_begun = false;
     for (size_t i = c->title + 1; i < end; i++) {
         if (c->pieces.items[i].state == PIECE_OPEN) {
-            sort_head_piece(c, i, end);
+            text_begun = sort_head_piece(c, i, end, text_begun) || text_begun;
         }
     }
     str credit = cut_credit(c);

@@ -287,3 +287,78 @@ enum status store_put_outlet_rule(struct store *store, int64_t article, str site
     };
     return user_change(store, &change, err);
 }
+
+/* ---- their names --------------------------------------------------------------------------- */
+
+typedef VEC(str) outlet_vec;
+
+static void add_outlet(struct arena *arena, outlet_vec *found, str site, size_t limit)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (str_equal_ascii_fold(found->items[i], site))
+            return;
+    if (site.len && found->count < limit)
+        vec_push(arena, found, arena_str(arena, site));
+}
+
+/* From name to name by the index: as many steps as there are names that begin so. */
+static enum status add_beginning(struct store *store, struct arena *arena, str begin, size_t limit,
+                                 outlet_vec *found, struct error *err)
+{
+    bool more = true;
+    enum status status = STATUS_OK;
+    for (str last = begin; more && found->count < limit && status == STATUS_OK;) {
+        struct query query;
+        query_begin(&query, store,
+                    found->count || !begin.len
+                        ? "SELECT site FROM derived_article INDEXED BY derived_article_site"
+                          " WHERE site > ?1 ORDER BY site LIMIT 1"
+                        : "SELECT site FROM derived_article INDEXED BY derived_article_site"
+                          " WHERE site >= ?1 ORDER BY site LIMIT 1",
+                    err);
+        query_text(&query, last.ptr ? last : STR(""));
+        more = query_next(&query);
+        str site = more ? column_str(&query, 0, arena) : STR_NONE;
+        status = query_end(&query);
+        more = more && str_equal_ascii_fold(str_slice(site, 0, begin.len), begin);
+        if (more)
+            add_outlet(arena, found, last = site, limit);
+    }
+    return status;
+}
+
+/* Those of which another word begins so, accents or not: of the newest articles. */
+static enum status add_with_word(struct store *store, struct arena *arena, str begin, size_t limit,
+                                 outlet_vec *found, struct error *err)
+{
+    struct search_node words = {
+        .kind = SEARCH_WORDS, .text = begin, .column = SEARCH_OUTLET, .prefix = true};
+    struct buf match = BUF_INIT;
+    struct query query;
+    if (!match_has_words(begin))
+        return STATUS_OK;
+    match_add(&match, &words);
+    query_begin(&query, store,
+                "SELECT a.site FROM (SELECT rowid AS date_key FROM derived_filter"
+                " WHERE derived_filter MATCH ?1 ORDER BY rowid DESC LIMIT ?2) m"
+                " CROSS JOIN derived_article a ON a.date_key = m.date_key",
+                err);
+    query_text(&query, buf_str(&match));
+    query_int(&query, OUTLET_NAME_ARTICLES);
+    while (found->count < limit && query_next(&query))
+        add_outlet(arena, found, column_borrow(&query, 0), limit);
+    buf_done(&match);
+    return query_end(&query);
+}
+
+enum status store_list_outlets(struct store *store, struct arena *arena, str begin, size_t limit,
+                               const str **outlets, size_t *count, struct error *err)
+{
+    outlet_vec found = {0};
+    enum status status = add_beginning(store, arena, begin, limit, &found, err);
+    if (status == STATUS_OK && found.count < limit)
+        status = add_with_word(store, arena, begin, limit, &found, err);
+    *outlets = found.items;
+    *count = found.count;
+    return status;
+}

@@ -414,8 +414,19 @@ static const char *const step_4[] = {
     NULL,
 };
 
+/* What version 5 adds. */
+static const char *const step_5[] = {
+    /* ---- search8 ---- */
+    /* Words that stand between characters of scripts without spaces; points and vowel signs. */
+    "INSERT INTO derived_search(derived_search) VALUES('rebuild');"
+    "INSERT INTO derived_filter(derived_filter) VALUES('rebuild');"
+    "INSERT INTO derived_entity_search(derived_entity_search) VALUES('rebuild');",
+
+    NULL,
+};
+
 /* steps[i] brings schema i to i + 1: pieces of SQL up to NULL. */
-static const char *const *const steps[] = {step_1, step_2, step_3, step_4};
+static const char *const *const steps[] = {step_1, step_2, step_3, step_4, step_5};
 
 int schema_version(void)
 {

@@ -688,6 +688,12 @@ enum { OUTLET_LINE_LIMIT = 8192 };
  * the reader's. */
 enum { OUTLET_STALE_STEP = 500 };
 
+/* Names of outlets that begin so, in order; then those with a word that does, of the newest so many
+ * articles that fit. Nothing given: all, up to the limit. */
+enum { OUTLET_NAME_ARTICLES = 2000 };
+enum status store_list_outlets(struct store *store, struct arena *arena, str begin, size_t limit,
+                               const str **outlets, size_t *count, struct error *err) MUST_CHECK;
+
 struct outlet_line {
     uint64_t hash; /* str_hash of the trimmed line */
     bool furniture;

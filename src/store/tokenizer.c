@@ -1,6 +1,7 @@
 /* The tokenizer of the full-text tables: FTS5's own, and then the letters that it keeps apart but
  * a reader does not when he looks for a name: ё and е, ß and ss, the Turkish ı, the Greek tonos,
- * the stroke of ł. What text/fold.h makes alike in the text is alike in the index. With the
+ * the stroke of ł, the seats of the hamza, points and vowel signs. What text/fold.h makes alike in
+ * the text is alike in the index. A word ends where scripts with and without spaces meet. With the
  * argument "suffixes" a word of a script without spaces is found from each of its characters on. */
 #include "store/internal.h"
 
@@ -14,7 +15,8 @@ static const struct {
 } letters[] = {
     {"ß", "ss"}, {"ı", "i"}, {"ł", "l"}, {"ø", "o"}, {"đ", "d"}, {"ħ", "h"}, {"ё", "е"}, {"й", "и"},
     {"ї", "і"},  {"ў", "у"}, {"ѓ", "г"}, {"ќ", "к"}, {"ά", "α"}, {"έ", "ε"}, {"ή", "η"}, {"ί", "ι"},
-    {"ϊ", "ι"},  {"ΐ", "ι"}, {"ό", "ο"}, {"ύ", "υ"}, {"ϋ", "υ"}, {"ΰ", "υ"}, {"ώ", "ω"}, {"ς", "σ"},
+    {"أ", "ا"},  {"إ", "ا"}, {"آ", "ا"}, {"ؤ", "و"}, {"ئ", "ي"}, {"ϊ", "ι"}, {"ΐ", "ι"}, {"ό", "ο"},
+    {"ύ", "υ"},  {"ϋ", "υ"}, {"ΰ", "υ"}, {"ώ", "ω"}, {"ς", "σ"},
 };
 
 struct tokenizer {
@@ -27,6 +29,7 @@ struct tokenizer {
 struct passage {
     const struct tokenizer *tokenizer;
     bool is_document;
+    int base; /* where the piece that is read begins in the text */
     void *context;
     int (*take)(void *context, int flags, const char *word, int len, int start, int end);
 };
@@ -39,9 +42,80 @@ static bool is_plain(const char *word, int len)
     return true;
 }
 
-/* Folds the letter at `from` into `out`; returns its bytes. All of them take two. */
+/* ---- scripts ------------------------------------------------------------------------------- */
+
+static int next_character(const char *text, int len, int at)
+{
+    for (at++; at < len && ((unsigned char)text[at] & 0xC0) == 0x80; at++)
+        ;
+    return at;
+}
+
+/* The character of so many bytes. */
+static uint32_t read_point(const char *bytes, int len)
+{
+    static const unsigned char first_bits[] = {0x7F, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t point = (unsigned char)*bytes & first_bits[len > 4 ? 4 : len];
+    for (int i = 1; i < len; i++)
+        point = point << 6 | ((unsigned char)bytes[i] & 0x3F);
+    return point;
+}
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool is_in(uint32_t point, const struct range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count && ranges[i].first <= point; i++)
+        if (point <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/* Letters of scripts without spaces: as code_point_is_unspaced (text/fold.h). */
+static const struct range unspaced[] = {
+    {0x0E01, 0x0E3A},   {0x0E40, 0x0E4E}, {0x0E81, 0x0EDF}, {0x1000, 0x109F},   {0x1100, 0x11FF},
+    {0x1780, 0x17FF},   {0x19E0, 0x19FF}, {0x2E80, 0x2FDF}, {0x3005, 0x3007},   {0x3021, 0x3029},
+    {0x302E, 0x302F},   {0x3031, 0x3035}, {0x3038, 0x303B}, {0x3041, 0x3096},   {0x309D, 0x309F},
+    {0x30A1, 0x30FA},   {0x30FC, 0x30FF}, {0x3131, 0x318E}, {0x31F0, 0x31FF},   {0x3400, 0x4DBF},
+    {0x4E00, 0x9FFF},   {0xA960, 0xA97C}, {0xA9E0, 0xA9FE}, {0xAA60, 0xAA7F},   {0xAC00, 0xD7FB},
+    {0xF900, 0xFAFF},   {0xFF66, 0xFF9D}, {0xFFA0, 0xFFDC}, {0x1AFF0, 0x1B16F}, {0x1F200, 0x1F200},
+    {0x20000, 0x3FFFF},
+};
+
+/* Points of Hebrew and vowel signs of Arabic: a word is the same without them. */
+static const struct range marks[] = {
+    {0x0300, 0x036F}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
+    {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},
+    {0x06DF, 0x06E4}, {0x06E7, 0x06E8}, {0x06EA, 0x06ED},
+};
+
+#define IS_IN(point, ranges) is_in(point, ranges, sizeof(ranges) / sizeof *(ranges))
+
+/* What a character is in a word; anything that is no letter or digit at all is parted from it by
+ * FTS5's own tokenizer, wherever the piece ends. */
+enum part { PART_BETWEEN, PART_SPACED, PART_UNSPACED };
+
+static enum part part_of(uint32_t point)
+{
+    if (point < 0x80)
+        return (point | 32) - 'a' < 26 || point - '0' < 10 ? PART_SPACED : PART_BETWEEN;
+    bool sign = (point >= 0x2000 && point < 0x2C00) || (point >= 0x3000 && point < 0x3030) ||
+                IS_IN(point, marks);
+    return IS_IN(point, unspaced) ? PART_UNSPACED : sign ? PART_BETWEEN : PART_SPACED;
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+/* Folds the letter at `from` into `out`, a mark into nothing; returns its bytes. All letters of
+ * the table take two, as do the marks. */
 static int fold_letter(const char *from, int left, char *out, int *out_len)
 {
+    *out_len = 0;
+    if (left >= 2 && (unsigned char)*from >= 0xCC && (unsigned char)*from < 0xE0 &&
+        IS_IN(read_point(from, 2), marks))
+        return 2;
     for (size_t i = 0; left >= 2 && i < sizeof letters / sizeof *letters; i++)
         if (memcmp(from, letters[i].from, 2) == 0) {
             *out_len = (int)strlen(letters[i].to);
@@ -53,24 +127,16 @@ static int fold_letter(const char *from, int left, char *out, int *out_len)
     return 1;
 }
 
-static int next_character(const char *word, int len, int at)
-{
-    for (at++; at < len && ((unsigned char)word[at] & 0xC0) == 0x80; at++)
-        ;
-    return at;
-}
-
 /* The word from its second character on, from its third, … at the word's own place. */
 static int take_suffixes(const struct passage *passage, const char *word, int len, int start,
                          int end)
 {
     int code = SQLITE_OK;
-    unsigned char first = (unsigned char)word[0], second = len > 1 ? (unsigned char)word[1] : 0;
-    bool unspaced = first > 0xE0 || (first == 0xE0 && second >= 0xB8); /* U+0E00 on */
-    if (!passage->tokenizer->suffixes || !passage->is_document || !unspaced)
+    int first = next_character(word, len, 0);
+    bool wanted = passage->tokenizer->suffixes && passage->is_document;
+    if (!wanted || !IS_IN(read_point(word, first), unspaced))
         return code;
-    for (int at = next_character(word, len, 0); at < len && code == SQLITE_OK;
-         at = next_character(word, len, at))
+    for (int at = first; at < len && code == SQLITE_OK; at = next_character(word, len, at))
         code =
             passage->take(passage->context, FTS5_TOKEN_COLOCATED, word + at, len - at, start, end);
     return code;
@@ -81,20 +147,55 @@ static int take_word(void *context, int flags, const char *word, int len, int st
     const struct passage *passage = context;
     char folded[WORD_LIMIT_LEN] = {0};
     int folded_len = 0;
+    start += passage->base;
+    end += passage->base;
     if (is_plain(word, len) || len > WORD_LIMIT_LEN)
         return passage->take(passage->context, flags, word, len, start, end);
     for (int at = 0, added; at < len; folded_len += added)
         at += fold_letter(word + at, len - at, folded + folded_len, &added);
+    if (!folded_len)
+        return SQLITE_OK;
     int code = passage->take(passage->context, flags, folded, folded_len, start, end);
     return code == SQLITE_OK ? take_suffixes(passage, folded, folded_len, start, end) : code;
+}
+
+/* Up to where a letter of the one kind of script stands beside one of the other. */
+static int piece_end(const char *text, int len, int at)
+{
+    enum part last = PART_BETWEEN;
+    for (int next; at < len; at = next) {
+        next = next_character(text, len, at);
+        enum part part = part_of(read_point(text + at, next - at));
+        if (part != PART_BETWEEN && last != PART_BETWEEN && part != last)
+            return at;
+        last = part;
+    }
+    return at;
+}
+
+/* Few texts have letters from U+0E00 on; the others are read as one piece. */
+static bool may_be_unspaced(const char *text, int len)
+{
+    for (int i = 0; i < len; i++)
+        if ((unsigned char)text[i] >= 0xE0 && (unsigned char)text[i] != 0xE2)
+            return true;
+    return false;
 }
 
 static int tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int len,
                     int (*take)(void *, int, const char *, int, int, int))
 {
     struct tokenizer *tokenizer = (struct tokenizer *)(void *)self;
-    struct passage passage = {tokenizer, (flags & FTS5_TOKENIZE_DOCUMENT) != 0, context, take};
-    return tokenizer->own.xTokenize(tokenizer->handle, &passage, flags, text, len, take_word);
+    struct passage passage = {tokenizer, (flags & FTS5_TOKENIZE_DOCUMENT) != 0, 0, context, take};
+    bool whole = !may_be_unspaced(text, len);
+    int code = SQLITE_OK;
+    for (int at = 0, end; at < len && code == SQLITE_OK; at = end) {
+        end = whole ? len : piece_end(text, len, at);
+        passage.base = at;
+        code = tokenizer->own.xTokenize(tokenizer->handle, &passage, flags, text + at, end - at,
+                                        take_word);
+    }
+    return code;
 }
 
 static void delete_tokenizer(Fts5Tokenizer *self)
@@ -107,7 +208,7 @@ static void delete_tokenizer(Fts5Tokenizer *self)
 
 static int create_tokenizer(void *context, const char **arguments, int count, Fts5Tokenizer **self)
 {
-    static const char *own_arguments[] = {"remove_diacritics", "2"};
+    static const char *own_arguments[] = {"remove_diacritics", "2", "categories", "L* N* Co Mn"};
     fts5_api *api = context;
     void *own_context = NULL;
     struct tokenizer *tokenizer = sqlite3_malloc(sizeof *tokenizer);
@@ -116,7 +217,7 @@ static int create_tokenizer(void *context, const char **arguments, int count, Ft
     *tokenizer = (struct tokenizer){.suffixes = count > 0 && strcmp(arguments[0], "suffixes") == 0};
     int code = api->xFindTokenizer(api, "unicode61", &own_context, &tokenizer->own);
     if (code == SQLITE_OK)
-        code = tokenizer->own.xCreate(own_context, own_arguments, 2, &tokenizer->handle);
+        code = tokenizer->own.xCreate(own_context, own_arguments, 4, &tokenizer->handle);
     *self = (Fts5Tokenizer *)(void *)tokenizer;
     if (code != SQLITE_OK) {
         delete_tokenizer(*self);

@@ -303,6 +303,11 @@ bool code_point_is_space(uint32_t code_point)
     return uc_is_property_white_space(code_point);
 }
 
+bool code_point_is_mark(uint32_t code_point)
+{
+    return code_point >= 0x0300 && in_category(code_point, UC_CATEGORY_MASK_Mn);
+}
+
 bool code_point_is_punctuation(uint32_t code_point)
 {
     return in_category(code_point, UC_CATEGORY_MASK_P);

@@ -26,6 +26,7 @@ bool code_point_is_lower(uint32_t code_point);
 bool code_point_is_digit(uint32_t code_point); /* decimal digit of any script */
 bool code_point_is_space(uint32_t code_point); /* White_Space, no-break spaces included */
 bool code_point_is_punctuation(uint32_t code_point);
+bool code_point_is_mark(uint32_t code_point); /* Mn: stands over or under the letter before it */
 /* Han, Hiragana, Katakana, Hangul, Thai, Lao, Khmer, Myanmar: scripts written without spaces or
  * indexed by character. */
 bool code_point_is_unspaced(uint32_t code_point);

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-enum { BINDING_LIMIT = 4096, WORD_SHOWN_LEN = 60, NEAREST_LEN = 48 };
+#include "base/nearest.h"
+
+enum { BINDING_LIMIT = 4096, WORD_SHOWN_LEN = 60 };
 
 /* A file that is being read, and those that included it. */
 struct reading {
@@ -58,46 +60,6 @@ static void add_note(struct keymap *keymap, const struct binding *about, const c
     buf_done(&note);
 }
 
-/* Edit distance with swapped neighbours (optimal string alignment, Damerau 1964). */
-static size_t distance(str a, str b)
-{
-    size_t rows[3][NEAREST_LEN + 1];
-    size_t *before = rows[0], *last = rows[1], *now = rows[2];
-    for (size_t j = 0; j <= b.len; j++)
-        last[j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        now[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            bool same = a.ptr[i - 1] == b.ptr[j - 1];
-            size_t best = last[j - 1] + !same;
-            best = last[j] + 1 < best ? last[j] + 1 : best;
-            best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] &&
-                before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
-            now[j] = best;
-        }
-        size_t *free_row = before;
-        before = last;
-        last = now;
-        now = free_row;
-    }
-    return last[b.len];
-}
-
-/* Keeps `name` when it is nearer to the word than *best is. */
-static void offer_nearest(str word, const char *name, const char **best, size_t *best_distance)
-{
-    str candidate = str_from(name);
-    if (word.len > NEAREST_LEN || candidate.len > NEAREST_LEN)
-        return;
-    size_t away = distance(word, candidate);
-    if (away < *best_distance) {
-        *best = name;
-        *best_distance = away;
-    }
-}
-
 /* ---- words ---- */
 
 static bool read_scope(struct reading *reading, str *rest, int *scope)
@@ -108,16 +70,15 @@ static bool read_scope(struct reading *reading, str *rest, int *scope)
         complain(reading, "the scope is missing", STR_NONE, NULL);
         return false;
     }
-    const char *nearest = NULL;
-    size_t nearest_distance = word.len / 2 + 1;
+    struct nearest nearest = nearest_begin(word);
     for (int i = 0; scopes[i] != NULL; i++) {
         if (str_equal(word, str_from(scopes[i]))) {
             *scope = i;
             return true;
         }
-        offer_nearest(word, scopes[i], &nearest, &nearest_distance);
+        nearest_offer(&nearest, scopes[i]);
     }
-    complain(reading, "unknown scope", word, nearest);
+    complain(reading, "unknown scope", word, nearest.best);
     return false;
 }
 
@@ -152,16 +113,15 @@ static bool read_action(struct reading *reading, str *rest, int *action)
         complain(reading, "the action is missing", STR_NONE, NULL);
         return false;
     }
-    const char *nearest = NULL;
-    size_t nearest_distance = word.len / 2 + 2;
+    struct nearest nearest = nearest_begin(word);
     for (int i = 0; names->action_name(i) != NULL; i++) {
         if (str_equal(word, str_from(names->action_name(i)))) {
             *action = i;
             return true;
         }
-        offer_nearest(word, names->action_name(i), &nearest, &nearest_distance);
+        nearest_offer(&nearest, names->action_name(i));
     }
-    complain(reading, "unknown action", word, nearest);
+    complain(reading, "unknown action", word, nearest.best);
     return false;
 }
 

@@ -35,6 +35,9 @@ static void check(str line, str text, enum query_use use)
     const struct text_range *ranges = NULL;
     size_t fault = 0, count = 0;
     str read = utf8_repair(&arena, line);
+    struct query_unfinished end;
+    if (query_find_unfinished(read, use, &end))
+        require(end.start + end.typed.len + end.quoted <= read.len);
     if (query_parse(&arena, line, use, &query, &fault, NULL) != STATUS_OK) {
         require(fault <= read.len);
     } else {

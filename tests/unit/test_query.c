@@ -166,9 +166,21 @@ static const struct {
     {"*", "query: column 1: there is no letter or digit in this word"},
     {"a — b", "query: column 3: there is no letter or digit in this word"},
     {"\"\"", "query: column 1: there is no letter or digit in this word"},
-    {"a whom:b", "query: column 3: no such field; quotes make it a word; there are title: "
-                 "text: outlet: path: who: place: org: tag: note: before: after: published: on: "
-                 "search: near: is:"},
+    {"OR a", "query: column 1: a word is missing before this; quotes make it a word itself"},
+    {"a (AND b)", "query: column 4: a word is missing before this; quotes make it a word itself"},
+    {"a OR OR b", "query: column 6: a word is missing before this; quotes make it a word itself"},
+    {"NOT OR", "query: column 5: a word is missing before this; quotes make it a word itself"},
+    {"NEAR/3 a", "query: column 1: a word is missing before this; quotes make it a word itself"},
+    {"\"OR\" ORE AND/OR", "(<OR> <ORE> <AND/OR>)"},
+    {"a whom:b", "query: column 3: no such field; did you mean who:? quotes make it a word; there "
+                 "are title: text: outlet: path: who: place: org: tag: note: before: after: "
+                 "published: on: search: near: is:"},
+    {"Site:b", "query: column 1: no such field; did you mean outlet:? quotes make it a word; there "
+               "are title: text: outlet: path: who: place: org: tag: note: before: after: "
+               "published: on: search: near: is:"},
+    {"xyzzy:b", "query: column 1: no such field; quotes make it a word; there are title: "
+                "text: outlet: path: who: place: org: tag: note: before: after: published: on: "
+                "search: near: is:"},
     {"on:2024-13", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                    "2024-07..2024-09"},
     {"on:2024-02-30", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
@@ -382,6 +394,9 @@ static const struct {
     {"普京", "說普京總統，普 京", "說[普京]總統，普 京"},
     {"普京總", "普京總統", "[普京總]統"},
     {"京", "普京", "普[京]"},
+    {"2024 mate*", "在2024年, 华为Mate60, 12024", "在[2024]年, 华为[Mate60], 12024"},
+    {"\"iphone 15\"", "向iPhone 15的用户", "向[iPhone 15]的用户"},
+    {"2024年8月", "在2024年8月向", "在[2024][年][8][月]向"},
     {"haniyeh", "Haniyeh\xE2\x80\x99s death", "[Haniyeh]\xE2\x80\x99s death"},
     {"a", "", ""},
 };
@@ -409,6 +424,48 @@ static void places_are_found_at_word_boundaries(void **state)
         assert_string_equal(buf_c(&marked), places[i].marked);
         buf_done(&marked);
         arena_done(&arena);
+    }
+}
+
+/* Where completing begins, and in what field. */
+static void the_unfinished_term_is_found(void **state)
+{
+    static const struct {
+        enum query_use use;
+        const char *text, *field; /* NULL: none is named; "-": nothing to complete */
+        size_t start;
+        const char *typed;
+    } ends[] = {
+        {QUERY_SEARCH, "", "-", 0, ""},
+        {QUERY_SEARCH, "storm ", "-", 0, ""},
+        {QUERY_SEARCH, "storm who", NULL, 6, "who"},
+        {QUERY_SEARCH, "who:", "who", 4, ""},
+        {QUERY_SEARCH, "a OR (Who:br", "who", 10, "br"},
+        {QUERY_SEARCH, "-who:\"Lena Br", "who", 5, "Lena Br"},
+        {QUERY_SEARCH, "who:\"Lena Brandt\"", "-", 0, ""},
+        {QUERY_SEARCH, "who:\"Lena Brandt\" outlet:“The ", "outlet", 25, "The "},
+        {QUERY_SEARCH, "near:\"a b\"~3 tag:en", "tag", 17, "en"},
+        {QUERY_SEARCH, "whom:br", "-", 0, ""},
+        {QUERY_SEARCH, "\"who:br", "-", 0, ""},
+        {QUERY_SEARCH, "who:李", "who", 4, "李"},
+        {QUERY_SEARCH, "name:x", "-", 0, ""},
+        {QUERY_PEOPLE, "name:x", "name", 5, "x"},
+        {QUERY_MOMENTS, "search:(who:x) -(is:", "is", 20, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct query_unfinished end = {0};
+        bool wanted = !ends[i].field || strcmp(ends[i].field, "-") != 0;
+        if (query_find_unfinished(str_from(ends[i].text), ends[i].use, &end) != wanted)
+            fail_msg("%s", ends[i].text);
+        if (!wanted)
+            continue;
+        if (ends[i].field)
+            assert_string_equal(end.field->name, ends[i].field);
+        else
+            assert_null(end.field);
+        assert_int_equal(end.start, ends[i].start);
+        assert_true(str_equal(end.typed, str_from(ends[i].typed)));
     }
 }
 
@@ -452,6 +509,7 @@ int main(void)
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(places_are_found_at_word_boundaries),
+        cmocka_unit_test(the_unfinished_term_is_found),
         cmocka_unit_test(any_bytes_are_handled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

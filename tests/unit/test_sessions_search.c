@@ -297,12 +297,80 @@ static void hits_in_the_text_are_counted(void **state)
     assert_int_equal(at, 3);
 }
 
+/* ---- what Tab offers ---------------------------------------------------------------------------
+ */
+
+/* Fields by two letters, then names, outlets, tags and states by what was typed of them. */
+static void tab_completes_queries_in_every_list(void **state)
+{
+    static const struct {
+        const char *enter, *typed, *becomes;
+    } lines[] = {
+        {"g a /", "wh", "search: who:"},
+        {"g a /", "tehran -who:shoi", "search: tehran -who:\"Sergei Shoigu\""},
+        {"g a /", "who:\"serg sho", "search: who:\"Sergei Shoigu\""},
+        {"g a /", "is:und", "search: is:undated"},
+        {"g a /", "outlet:wire", "search: outlet:\"Quillgate Wire\""},
+        {"g a f", "place:tehr", "filter: place:Tehran"},
+        {"g p f", "outlet:quillgate", "filter: outlet:\"Quillgate Wire\""},
+        {"g t f", "fr", "filter: from:"},
+        {"g b f", "is:lo", "filter: is:lost"},
+        {"g a f", "tag:wat", "filter: tag:watched"},
+        {"g a :", "filter is:unr", ":filter is:unread"},
+        {"g t :", "filter fr", ":filter from:"},
+        {"g a :", "search who:shoi", ":search who:\"Sergei Shoigu\""},
+    };
+    struct desk *desk = *state;
+    press(desk, "t");
+    type(desk, "watched");
+    press(desk, "<Enter>");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        press(desk, lines[i].enter);
+        press(desk, "<C-u>");
+        type(desk, lines[i].typed);
+        press(desk, "<Tab>");
+        sees(desk, lines[i].becomes);
+        press(desk, "<Esc> <Esc>");
+    }
+}
+
+/* The most mentioned first; more than are seen at once are gone through; what is found follows. */
+static void tab_goes_through_all_that_is_offered(void **state)
+{
+    struct desk *desk = *state;
+    char first[TEXT_LEN], text[TEXT_LEN];
+    press(desk, "/");
+    type(desk, "who:");
+    sees(desk, "mentions");
+    sees(desk, " +7");
+    press(desk, "<Tab>");
+    row_text(desk, ROWS - 1, first);
+    assert_non_null(strstr(first, "search: who:"));
+    sees_not(desk, "Nothing found");
+    for (int i = 0; i < COMPLETION_LIMIT - 1; i++) {
+        press(desk, "<Tab>");
+        row_text(desk, ROWS - 1, text);
+        assert_string_not_equal(text, first);
+    }
+    sees_not(desk, " +");
+    press(desk, "<Tab>");
+    row_text(desk, ROWS - 1, text);
+    assert_string_equal(text, first);
+    press(desk, "<S-Tab> <Tab> <Enter>");
+    sees(desk, " Search: ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(lists_and_command_line_agree),  SESSION(saved_searches_are_renamed_and_used),
-        SESSION(what_is_new_is_counted),        SESSION(a_filter_given_up_leaves_the_one_before),
-        SESSION(a_list_without_filter_says_so), SESSION(hits_in_the_text_are_counted),
+        SESSION(lists_and_command_line_agree),
+        SESSION(saved_searches_are_renamed_and_used),
+        SESSION(what_is_new_is_counted),
+        SESSION(a_filter_given_up_leaves_the_one_before),
+        SESSION(a_list_without_filter_says_so),
+        SESSION(hits_in_the_text_are_counted),
+        SESSION(tab_completes_queries_in_every_list),
+        SESSION(tab_goes_through_all_that_is_offered),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

@@ -50,7 +50,7 @@ static void values_are_looked_at(void **state)
         {"side-pane", "off|wide", "side-pane takes off|wide|on, not 'off|wide'", SETTING_SIDE_PANE,
          2},
         {"pacing", "off", NULL, SETTING_PACING, 0},
-        {"themes", "x", "there is no setting 'themes'; see dossier-config(5)", SETTING_PACING, 0},
+        {"themes", "x", "there is no setting 'themes'; did you mean 'theme'?", SETTING_PACING, 0},
     };
     struct settings settings;
     settings_init(&settings);

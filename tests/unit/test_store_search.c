@@ -45,6 +45,8 @@ static const char *const texts[][2] = {
     {"Wide words", "grainfield grainy talking"},
     {"Marks", "A \x01"
               "fake\x02 hit beside a true grain."},
+    {"华为Mate60发布",
+     "她在2024年8月向iPhone 15的用户道歉。ปี1999นี้ 제77회 2001ປີ قال مُحَمَّد الأحمد شيئا."},
 };
 enum { TEXT_COUNT = sizeof texts / sizeof *texts };
 
@@ -150,8 +152,8 @@ static void what_must_not_be_there_may_stand_alone(void **state)
     struct search_node grain = word("grain");
     const struct search_node *parts[1] = {&grain};
     struct search_node not = {.kind = SEARCH_NOT, .parts = parts, .part_count = 1};
-    assert_fits(dossier, &not, "76543");
-    assert_fits(dossier, NULL, "87654321");
+    assert_fits(dossier, &not, "976543");
+    assert_fits(dossier, NULL, "987654321");
 }
 
 static struct search_node unspaced(struct dossier *dossier, const char *run)
@@ -183,6 +185,38 @@ static void scripts_without_spaces_are_found_inside(void **state)
     assert_both(dossier, unspaced(dossier, "京"), not_title, true, "4");
 }
 
+/* Words and numbers of scripts with spaces between characters of those without. */
+static void words_within_scripts_without_spaces_are_found(void **state)
+{
+    struct dossier *dossier = *state;
+    assert_one(dossier, word("2024"), "9");
+    assert_one(dossier, word("8"), "9");
+    assert_one(dossier, word("iphone 15"), "9");
+    assert_one(dossier, word("phone"), "");
+    assert_one(dossier, word("1999"), "9");
+    assert_one(dossier, word("77"), "9");
+    assert_one(dossier, word("2001"), "9");
+    struct search_node title = word("mate60");
+    title.column = SEARCH_TITLE;
+    assert_one(dossier, title, "9");
+    struct search_node prefix = word("mat");
+    prefix.prefix = true;
+    assert_one(dossier, prefix, "9");
+    struct search_node head = word("mate");
+    head.column = SEARCH_HEAD;
+    assert_one(dossier, head, "9");
+    assert_one(dossier, unspaced(dossier, "月向"), "9");
+}
+
+/* Marks over and under letters and the seats of the hamza, are what accents are elsewhere. */
+static void marks_of_all_scripts_are_folded(void **state)
+{
+    struct dossier *dossier = *state;
+    assert_one(dossier, word("محمد"), "9");
+    assert_one(dossier, word("مُحَمَّد الاحمد"), "9");
+    assert_one(dossier, word("resu\u0301me\u0301"), "1");
+}
+
 static struct search_row only_row(struct dossier *dossier, struct search_node term)
 {
     struct search_query query = {.root = &term, .by_rank = false};
@@ -204,6 +238,10 @@ static void snippets_mark_the_hits_and_nothing_else(void **state)
     assert_int_equal(row.published.value, 0);
     row = only_row(dossier, word("grain"));
     assert_str(row.snippet, STR("Marks A fake hit beside a true \x01grain\x02."));
+    row = only_row(dossier, word("15"));
+    assert_str(row.snippet, STR("华为Mate60发布 她在2024年8月向iPhone \x01"
+                                "15\x02的用户道歉。ปี1999นี้ 제77회 2001ປີ "
+                                "قال مُحَمَّد الأحمد شيئا."));
     row = only_row(dossier, unspaced(dossier, "普京"));
     assert_str(row.snippet,
                STR("\x01普京\x02會見媒體 俄羅斯總統\x01普京\x02週一會見媒體。Putin met "
@@ -362,6 +400,8 @@ int main(void)
         cmocka_unit_test_teardown(words_phrases_and_prefixes_are_found, check_plans),
         cmocka_unit_test_teardown(what_must_not_be_there_may_stand_alone, check_plans),
         cmocka_unit_test_teardown(scripts_without_spaces_are_found_inside, check_plans),
+        cmocka_unit_test_teardown(words_within_scripts_without_spaces_are_found, check_plans),
+        cmocka_unit_test_teardown(marks_of_all_scripts_are_folded, check_plans),
         cmocka_unit_test_teardown(snippets_mark_the_hits_and_nothing_else, check_plans),
         cmocka_unit_test_teardown(nothing_typed_is_an_operator, check_plans),
         cmocka_unit_test_teardown(long_words_are_capped, check_plans),

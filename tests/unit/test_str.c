@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/nearest.h"
 #include "base/str.h"
 #include "support/random.h"
 
@@ -165,6 +166,29 @@ static void hashes_are_the_same_everywhere(void **state)
     assert_true(str_hash(STR("a")) != str_hash(STR("b")));
 }
 
+static void the_nearest_word_is_offered(void **state)
+{
+    static const char *const words[] = {"outlet", "org", "on", "search", "searches"};
+    static const struct {
+        const char *word, *nearest;
+    } mistypings[] = {
+        {"outlit", "outlet"}, {"otulet", "outlet"}, {"outl", "outlet"},
+        {"ogr", "org"},       {"sear", "search"},   {"seraches", "searches"},
+        {"xyzzy", NULL},      {"o", "outlet"},      {"", NULL},
+        {"n", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof mistypings / sizeof *mistypings; i++) {
+        struct nearest nearest = nearest_begin(str_from(mistypings[i].word));
+        for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+            nearest_offer(&nearest, words[j]);
+        if (mistypings[i].nearest)
+            assert_string_equal(nearest.best, mistypings[i].nearest);
+        else
+            assert_null(nearest.best);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +202,7 @@ int main(void)
         cmocka_unit_test(lines_end_with_either_kind_of_newline),
         cmocka_unit_test(only_whole_numbers_that_fit_are_numbers),
         cmocka_unit_test(hashes_are_the_same_everywhere),
+        cmocka_unit_test(the_nearest_word_is_offered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
