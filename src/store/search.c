@@ -149,9 +149,18 @@ static enum status read_run_snippet(struct store *store, struct arena *arena,
     return query_end(&query);
 }
 
-/* The first place of a clause in the text; false when there is none. */
+/* Bytes that the text begins with and that the row shows already. */
+static int64_t title_len(struct slicer *slicer, struct arena *arena, const struct search_row *row)
+{
+    int64_t start = 0, len = (int64_t)row->title.len;
+    str begin = slicer_read(slicer, arena, row->key.number, &start, len);
+    return str_equal(begin, row->title) ? len : 0;
+}
+
+/* The first place of a clause in the text from a byte on, or before it where there is none; false
+ * when there is none at all. */
 static bool find_place(struct store *store, const struct clause *clause, int64_t date_key,
-                       int64_t *start, int64_t *end)
+                       int64_t from, int64_t *start, int64_t *end)
 {
     struct query query;
     if (!clause->sql.len)
@@ -159,10 +168,14 @@ static bool find_place(struct store *store, const struct clause *clause, int64_t
     query_begin(&query, store, buf_c(&clause->sql), NULL);
     query_int(&query, date_key);
     query_values(&query, clause);
-    bool found = query_next(&query);
-    if (found) {
-        *start = column_offset(&query, 0);
+    bool found = false;
+    while ((!found || *start < from) && query_next(&query)) {
+        int64_t at = column_offset(&query, 0);
+        if (found && at < from)
+            continue;
+        *start = at;
         *end = column_offset(&query, 1);
+        found = true;
     }
     return query_end(&query) == STATUS_OK && found && *start < *end;
 }
@@ -197,8 +210,9 @@ static void read_place_snippet(struct search_plan *plan, struct arena *arena,
     struct slicer slicer;
     int64_t start = 0, end = 0;
     slicer_init(&slicer, plan->store);
+    int64_t title = plan->places.count ? title_len(&slicer, arena, row) : 0;
     for (size_t i = 0; i < plan->places.count && !shows_hit(row); i++)
-        if (find_place(plan->store, &plan->places.items[i], row->key.number, &start, &end))
+        if (find_place(plan->store, &plan->places.items[i], row->key.number, title, &start, &end))
             row->snippet = cut_around_place(&slicer, arena, row->key.number, start, end);
     slicer_done(&slicer);
 }
