@@ -236,18 +236,16 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-static int unknown_word(const char *word)
+static int unknown_word(const char *word, const char *what)
 {
     struct nearest nearest = nearest_begin(str_from(word));
     for (const struct command *command = commands + 1; command->name; command++)
         if (command->help)
             nearest_offer(&nearest, command->name);
     if (nearest.best)
-        output_complain("%s: neither a command nor a file; did you mean `dossier %s`?", word,
-                        nearest.best);
+        output_complain("%s: %s; did you mean `dossier %s`?", word, what, nearest.best);
     else
-        output_complain("%s: neither a command nor a file; `dossier --help` lists the commands",
-                        word);
+        output_complain("%s: %s; `dossier --help` lists the commands", word, what);
     return EXIT_USAGE;
 }
 
@@ -259,9 +257,7 @@ static int command_help(const struct environment *environment, const struct argu
     const struct command *command = find_command(arguments->words[0]);
     if (command)
         return print_help(command);
-    output_complain("%s: there is no such command; `dossier --help` lists them",
-                    arguments->words[0]);
-    return EXIT_USAGE;
+    return unknown_word(arguments->words[0], "there is no such command");
 }
 
 /* ---- running it ---------------------------------------------------------------------------- */
@@ -285,7 +281,7 @@ static int command_read(const struct environment *environment, const struct argu
     for (size_t i = 0; i < left.word_count; i++)
         if (!source_is_address(left.words[i]) && access(left.words[i], F_OK) != 0) {
             if (i == 0 && !strchr(left.words[i], '/'))
-                return unknown_word(left.words[i]);
+                return unknown_word(left.words[i], "neither a command nor a file");
             output_complain("%s: there is no such file or folder; check the path", left.words[i]);
             return EXIT_USAGE;
         }

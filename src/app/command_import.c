@@ -213,7 +213,7 @@ static int finish(struct import_job *job, enum status status, const struct impor
     } else {
         if (status != STATUS_OK)
             output_complain("%s", err->text);
-        if (!job->quiet)
+        if (!job->quiet && (import_pages(totals) > 0 || !failed))
             add_summary(totals, refreshed);
     }
     if (failed)

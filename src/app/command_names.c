@@ -253,6 +253,10 @@ static int drop(const struct environment *environment, const struct arguments *a
         status = report_open_to_write(environment, arguments, false, &store, &err);
     if (status == STATUS_OK)
         status = store_drop_correction(store, number, environment_now(), &err);
+    if (status == STATUS_NOT_FOUND)
+        status =
+            error_set(&err, status, "%s: no correction has this number; `dossier names` lists them",
+                      arguments->words[1]);
     if (store)
         store_close(store);
     return status == STATUS_OK ? EXIT_ALL_WELL : report_status(status, &err);

@@ -22,6 +22,7 @@ struct import {
     struct error *err;
 
     uint32_t batch, open_pages; /* pages in the open transaction */
+    struct import_totals kept;  /* with what was committed */
     bool open;
     int64_t told; /* milliseconds when progress was told last */
 
@@ -87,13 +88,25 @@ static enum status open_batch(struct import *import)
     return status;
 }
 
+/* Nothing of the open transaction stays, nor is counted. */
+static void give_up_batch(struct import *import)
+{
+    store_rollback(import->store);
+    import->totals->imported = import->kept.imported;
+    import->totals->changed = import->kept.changed;
+    import->totals->unchanged = import->kept.unchanged;
+    import->open = false;
+}
+
 static enum status commit_batch(struct import *import)
 {
     if (!import->open)
         return STATUS_OK;
     enum status status = store_commit(import->store, import->err);
-    if (status != STATUS_OK)
-        store_rollback(import->store);
+    if (status == STATUS_OK)
+        import->kept = *import->totals;
+    else
+        give_up_batch(import);
     import->open = false;
     import->open_pages = 0;
     return status;
@@ -114,8 +127,7 @@ static enum status end_batch(struct import *import, enum status status)
         *import->err = reason;
         return status;
     }
-    store_rollback(import->store);
-    import->open = false;
+    give_up_batch(import);
     return status;
 }
 
@@ -446,6 +458,12 @@ static bool is_dossier_file(str path)
     return false;
 }
 
+/* In a folder; a file that is named is read whatever it is. */
+static bool is_passed_over(const char *root, str path)
+{
+    return is_dossier_file(path) || (format_is_page_part(path) && !str_equal(path, str_from(root)));
+}
+
 static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
@@ -466,7 +484,7 @@ static enum status walk_root(struct import *import, const char *path)
             status = crew_add_broken(import->crew, str_from(path), &failure, NULL);
             continue;
         }
-        if (is_dossier_file(found.path))
+        if (is_passed_over(path, found.path))
             continue;
         buf_clear(&identity);
         buf_add(&identity, str_from(root.real));
@@ -487,7 +505,7 @@ static void count_files(const char *path, struct import_totals *totals)
     if (file_walk_open(path, &walk, NULL) != STATUS_OK)
         return;
     for (enum status step; (step = file_walk_next(walk, &found, NULL)) != STATUS_NOT_FOUND;) {
-        if (step != STATUS_OK || is_dossier_file(found.path))
+        if (step != STATUS_OK || is_passed_over(path, found.path))
             continue;
         totals->files_total++;
         totals->bytes_total += found.size;
@@ -590,6 +608,7 @@ struct import *import_begin(const struct pipeline *pipeline, struct store *store
                               .store = store,
                               .listener = listener,
                               .totals = totals,
+                              .kept = *totals,
                               .err = err,
                               .batch = request->batch ? request->batch : 1,
                               .published = request->published,
@@ -717,6 +736,7 @@ enum status import_refresh(const struct pipeline *pipeline, struct store *store,
                             .store = store,
                             .listener = listener,
                             .totals = totals,
+                            .kept = *totals,
                             .err = err,
                             .batch = batch ? batch : 1,
                             .published = DAY_UNKNOWN};

@@ -4,6 +4,7 @@
 #include "app/label.h"
 #include "app/list_pane.h"
 #include "app/query.h"
+#include "text/width.h"
 
 struct search {
     struct list_pane list;
@@ -91,7 +92,10 @@ static bool show(struct session *session, void *state, const struct place *place
     }
     if (!search->asking && target->kind != TARGET_SEARCH && search->text.len)
         session_target_search(session, search->text);
-    list_pane_reload(session, state);
+    if (search->asking) /* another search: from its beginning */
+        list_pane_load(&search->list, NULL);
+    else
+        list_pane_reload(session, state);
     return true;
 }
 
@@ -103,11 +107,30 @@ static void where(struct session *session, void *state, struct place *place)
     *place = (struct place){.pane = PANE_SEARCH, .article = row ? row->article : 0};
 }
 
+/* A snippet whose first hit would stand beyond the edge begins nearer to it, at a word if one
+ * begins there: *cut. */
+static str snippet_in_sight(str snippet, int columns, bool *cut)
+{
+    size_t hit = str_find_byte(snippet, '\x01', 0), end = str_find_byte(snippet, '\x02', 0),
+           at = hit;
+    *cut = hit != STR_MISSING && end != STR_MISSING &&
+           width_columns(str_slice(snippet, 0, hit)) + width_columns(str_slice(snippet, hit, end)) >
+               columns;
+    if (!*cut)
+        return snippet;
+    while (at > 0 && width_columns(str_slice(snippet, at, hit)) < columns / 4)
+        at = width_cluster_before(snippet, at);
+    size_t blank = str_find_byte(snippet, ' ', at);
+    return str_slice(snippet, blank < hit ? blank + 1 : at, snippet.len);
+}
+
 /* Draws a snippet; the words found stand between \x01 and \x02. */
 static void draw_snippet(const struct canvas *row, int at, str snippet, style_id style)
 {
-    str rest = snippet, part;
-    bool match = false;
+    bool match = false, cut;
+    str rest = snippet_in_sight(snippet, row->columns - at - 1, &cut), part;
+    if (cut)
+        at += canvas_text(row, 0, at, row->columns - at, STR("…"), style);
     while (rest.len && at < row->columns) {
         size_t end = 0;
         while (end < rest.len && rest.ptr[end] != '\x01' && rest.ptr[end] != '\x02')

@@ -205,6 +205,18 @@ static size_t run_end(str text, size_t at, bool *unspaced)
     return at;
 }
 
+/* Runs of scripts without spaces, parted by blanks: in quotes one follows the other. */
+static bool is_phrase_of_runs(const struct written *value)
+{
+    size_t len;
+    for (size_t at = 0; at < value->words.len; at += len) {
+        uint32_t point = utf8_decode(value->words, at, &len);
+        if (!code_point_is_unspaced(point) && !code_point_is_space(point))
+            return false;
+    }
+    return value->quoted;
+}
+
 /* A word becomes one leaf, or several where scripts with and without spaces meet: "2024年8月" is
  * looked for by its parts. */
 static enum status read_words(struct parser *parser, const struct written *value,
@@ -216,11 +228,12 @@ static enum status read_words(struct parser *parser, const struct written *value
         return fail(parser, value->start, "there is no letter or digit in this word");
     for (size_t at = 0; status == STATUS_OK && at < value->words.len;) {
         struct search_node leaf = {.kind = SEARCH_WORDS, .column = column};
-        size_t end = run_end(value->words, at, &leaf.unspaced);
-        str run = str_slice(value->words, at, end);
+        bool whole = leaf.unspaced = is_phrase_of_runs(value);
+        size_t end = whole ? value->words.len : run_end(value->words, at, &leaf.unspaced);
+        str run = str_trim(str_slice(value->words, at, end));
         if (column == SEARCH_HEAD && (leaf.unspaced || value->quoted))
             leaf.column = SEARCH_TITLE;
-        leaf.text = str_trim(run);
+        leaf.text = run;
         leaf.prefix = value->prefix && end == value->words.len;
         if (is_row)
             leaf.prefix = leaf.prefix || leaf.unspaced || !value->quoted;

@@ -115,37 +115,39 @@ void session_show_answer(struct session *session)
 /* ---- drawing -------------------------------------------------------------------------------- */
 
 static void draw_completion(const struct canvas *screen, int row,
-                            const struct completion *completion, bool chosen, size_t more)
+                            const struct completion *completion, bool chosen, str more)
 {
     style_id style = chosen ? STYLE_ROW_SELECTED : STYLE_MESSAGE;
-    struct buf text = BUF_INIT, rest = BUF_INIT;
+    struct buf text = BUF_INIT;
     buf_format(&text, "%s%.*s", chosen ? "▸ " : "  ", STR_ARG(completion->text));
     if (completion->remark.len)
         buf_format(&text, "  (%.*s)", STR_ARG(completion->remark));
-    if (more)
-        buf_format(&rest, " +%zu ", more);
-    int columns = screen->columns - (int)rest.len;
+    int columns = screen->columns - width_columns(more);
     canvas_field(screen, row, 0, columns, buf_str(&text), style);
-    if (more && columns > 0)
-        canvas_text(screen, row, columns, (int)rest.len, buf_str(&rest), STYLE_MESSAGE);
+    if (more.len && columns > 0)
+        canvas_text(screen, row, columns, screen->columns - columns, more, STYLE_MESSAGE);
     buf_done(&text);
-    buf_done(&rest);
 }
 
-/* As many as are shown, the chosen one among them, above the row; how many are left below. */
+/* As many as are shown, the chosen one among them, above the row; how many are left below, "…" when
+ * there may be others still. */
 static void draw_completions(const struct completions *completions, const struct canvas *screen,
                              int row)
 {
     int count = (int)completions->count, first = 0;
+    struct buf more = BUF_INIT;
     int shown = count < COMPLETIONS_SHOWN ? count : COMPLETIONS_SHOWN;
     shown = shown < row ? shown : row - 1;
     if (completions->chosen >= shown)
         first = completions->chosen - shown + 1;
     for (int i = 0; i < shown; i++) {
         int at = first + i, left = i + 1 == shown ? count - at - 1 : 0;
+        if (left)
+            buf_format(&more, " +%d%s ", left, count == COMPLETION_LIMIT ? "…" : "");
         draw_completion(screen, row - shown + i, &completions->items[at], completions->chosen == at,
-                        (size_t)left);
+                        buf_str(&more));
     }
+    buf_done(&more);
 }
 
 /* Where the place stands that the hint points at, under the question whose cursor is

@@ -47,9 +47,47 @@ static bool has_extension(const struct format *format, str extension)
     return false;
 }
 
+bool format_is_page_part(str path)
+{
+    static const char extensions[] =
+        ".css .js .mjs .map .png .jpg .jpeg .gif .webp .avif .ico .bmp .svg .woff .woff2 .ttf .otf"
+        " .eot .mp3 .mp4 .webm .ogg .m4a .wav .mov";
+    str rest = str_from(extensions), part, extension = extension_of(path);
+    while (extension.len && str_next(&rest, ' ', &part))
+        if (str_equal_ascii_fold(part, extension))
+            return true;
+    return false;
+}
+
+/* Files that are no pages, by how they begin; their few NUL bytes would let them pass as text. */
+static const struct {
+    str start;
+    const char *what;
+} others[] = {
+    {{"%PDF-", 5}, "a PDF; pdftotext makes a text file of it"},
+    {{"\x89PNG\r\n", 6}, "a picture, no page"},
+    {{"\xFF\xD8\xFF", 3}, "a picture, no page"},
+    {{"GIF8", 4}, "a picture, no page"},
+    {{"{\\rtf", 5}, "an RTF file; save it as HTML or text"},
+    {{"\xD0\xCF\x11\xE0", 4}, "an Office file; save it as HTML or text"},
+    {{"wOFF", 4}, "a font, no page"},
+    {{"wOF2", 4}, "a font, no page"},
+};
+
+/* NULL: it may be a page. */
+static const char *what_else(str bytes)
+{
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_starts(bytes, others[i].start))
+            return others[i].what;
+    return NULL;
+}
+
 const struct format *format_find(str path, str bytes)
 {
     str extension = extension_of(path);
+    if (what_else(bytes))
+        return NULL;
     for (const struct format *format = formats; format->name; format++) {
         if (format->is_decisive && format->recognises(bytes)) {
             return format;
@@ -119,9 +157,12 @@ enum status input_note(const struct input *input, const struct page_sink *sink, 
     return sink->note ? sink->note(sink->context, &note) : ok;
 }
 
-static enum status no_format(str path, struct error *err)
+static enum status no_format(str path, str bytes, struct error *err)
 {
     struct buf known = BUF_INIT;
+    const char *what = what_else(bytes);
+    if (what)
+        return error_set(err, STATUS_BAD_INPUT, "%.*s: %s", STR_ARG(path), what);
     for (const struct format *format = formats; format->name; format++) {
         if (*format->extensions) {
             buf_format(&known, "%s%s (%s)", known.len ? ", " : "", format->name,
@@ -139,5 +180,6 @@ enum status format_read(struct arena *page_arena, const struct input *input,
 {
     const struct format *format = format_find(input->path, input->bytes);
     arena_reset(page_arena);
-    return format ? format->read(page_arena, input, sink, err) : no_format(input->path, err);
+    return format ? format->read(page_arena, input, sink, err)
+                  : no_format(input->path, input->bytes, err);
 }

@@ -57,6 +57,8 @@ extern const struct format formats[];
 /* The format of an input: content first where it is decisive, name second; NULL when no format
  * takes it. */
 const struct format *format_find(str path, str bytes);
+/* What browsers save beside a page: pictures, styles, scripts, fonts, sound. By the name's end. */
+bool format_is_page_part(str path);
 /* The row of that name, or NULL. */
 const struct format *format_named(str name);
 

@@ -400,6 +400,7 @@ struct search_plan {
     struct clause source; /* SELECTs of date_key with ?1 = first key, ?2 = last, joined by UNION */
     struct clause check;  /* a condition on the date key ?1; empty when all candidates fit */
     struct buf match;     /* the expression of derived_search that is the source; else empty */
+    VEC(struct clause) places; /* bytes of a text that fit, of the date key ?1, from its beginning */
     int64_t low, high;    /* keys outside do not fit */
 };
 /* `search` NULL: all. Needs plan_done whatever it returns. */
@@ -417,6 +418,9 @@ enum status plan_fits_rest(struct search_plan *plan, int64_t date_key, bool *fit
 /* Whether one article fits. */
 enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits,
                       struct error *err) MUST_CHECK;
+/* Puts plan->places for the names, days and passages that are asked for. */
+enum status plan_find_places(struct search_plan *plan, const struct search_node *node,
+                             struct error *err) MUST_CHECK;
 /* How many fit, up to STORE_COUNT_LIMIT + 1. */
 enum status plan_count(struct search_plan *plan, int64_t *count, struct error *err) MUST_CHECK;
 void query_values(struct query *query, const struct clause *clause);

@@ -125,12 +125,17 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
     return query_end(&query);
 }
 
+static bool shows_hit(const struct search_row *row)
+{
+    return str_find_byte(row->snippet, HIT_START, 0) != STR_MISSING;
+}
+
 static enum status read_run_snippet(struct store *store, struct arena *arena,
                                     const struct shown *shown, struct search_row *row,
                                     struct error *err)
 {
     struct query query;
-    if (shown->runs.count == 0 || str_find_byte(row->snippet, HIT_START, 0) != STR_MISSING)
+    if (shown->runs.count == 0 || shows_hit(row))
         return STATUS_OK;
     query_begin(&query, store, "SELECT text FROM derived_text WHERE date_key = ?1", err);
     query_int(&query, row->key.number);
@@ -142,6 +147,74 @@ static enum status read_run_snippet(struct store *store, struct arena *arena,
             row->snippet = snippet;
     }
     return query_end(&query);
+}
+
+/* Bytes that the text begins with and that the row shows already. */
+static int64_t title_len(struct slicer *slicer, struct arena *arena, const struct search_row *row)
+{
+    int64_t start = 0, len = (int64_t)row->title.len;
+    str begin = slicer_read(slicer, arena, row->key.number, &start, len);
+    return str_equal(begin, row->title) ? len : 0;
+}
+
+/* The first place of a clause in the text from a byte on, or before it where there is none; false
+ * when there is none at all. */
+static bool find_place(struct store *store, const struct clause *clause, int64_t date_key,
+                       int64_t from, int64_t *start, int64_t *end)
+{
+    struct query query;
+    if (!clause->sql.len)
+        return false;
+    query_begin(&query, store, buf_c(&clause->sql), NULL);
+    query_int(&query, date_key);
+    query_values(&query, clause);
+    bool found = false;
+    while ((!found || *start < from) && query_next(&query)) {
+        int64_t at = column_offset(&query, 0);
+        if (found && at < from)
+            continue;
+        *start = at;
+        *end = column_offset(&query, 1);
+        found = true;
+    }
+    return query_end(&query) == STATUS_OK && found && *start < *end;
+}
+
+/* The text around a place, which is marked. */
+static str cut_around_place(struct slicer *slicer, struct arena *arena, int64_t date_key,
+                            int64_t start, int64_t end)
+{
+    int64_t from = start > SNIPPET_BEFORE_LEN ? start - SNIPPET_BEFORE_LEN : 0;
+    struct buf raw = BUF_INIT;
+    bool whole = from == 0;
+    str part = slicer_read(slicer, arena, date_key, &from, end + SNIPPET_AFTER_LEN);
+    size_t blank = whole ? STR_MISSING : str_find_byte(part, ' ', 0);
+    if (blank != STR_MISSING && from + (int64_t)blank < start) { /* from a word on */
+        part = str_slice(part, blank + 1, part.len);
+        from += (int64_t)blank + 1;
+    }
+    size_t at = (size_t)(start - from), to = (size_t)(end - from);
+    bool goes_on = end + SNIPPET_AFTER_LEN < slicer_len(slicer, date_key);
+    buf_format(&raw, "%s%.*s" RAW_HIT_START "%.*s" RAW_HIT_END "%.*s%s", whole ? "" : "…",
+               STR_ARG(str_slice(part, 0, at)), STR_ARG(str_slice(part, at, to)),
+               STR_ARG(str_slice(part, to, part.len)), goes_on ? "…" : "");
+    str snippet = clean_snippet(arena, buf_str(&raw));
+    buf_done(&raw);
+    return snippet;
+}
+
+/* Where a name, a day or a passage that was asked for stands. */
+static void read_place_snippet(struct search_plan *plan, struct arena *arena,
+                               struct search_row *row)
+{
+    struct slicer slicer;
+    int64_t start = 0, end = 0;
+    slicer_init(&slicer, plan->store);
+    int64_t title = plan->places.count ? title_len(&slicer, arena, row) : 0;
+    for (size_t i = 0; i < plan->places.count && !shows_hit(row); i++)
+        if (find_place(plan->store, &plan->places.items[i], row->key.number, title, &start, &end))
+            row->snippet = cut_around_place(&slicer, arena, row->key.number, start, end);
+    slicer_done(&slicer);
 }
 
 /* An article that fits for other reasons than its words shows how it begins. */
@@ -157,9 +230,10 @@ static void read_beginning(struct store *store, struct arena *arena, struct sear
     slicer_done(&slicer);
 }
 
-static enum status read_row(struct store *store, struct arena *arena, const struct shown *shown,
-                            struct search_row *row, struct error *err)
+static enum status read_row(struct search_plan *plan, struct arena *arena,
+                            const struct shown *shown, struct search_row *row, struct error *err)
 {
+    struct store *store = plan->store;
     struct query query;
     query_begin(&query, store,
                 "SELECT page, title, site, basis, published_day, earliest_day, latest_day"
@@ -175,6 +249,8 @@ static enum status read_row(struct store *store, struct arena *arena, const stru
     enum status status = query_end(&query);
     if (status == STATUS_OK)
         status = read_run_snippet(store, arena, shown, row, err);
+    if (status == STATUS_OK)
+        read_place_snippet(plan, arena, row);
     if (status == STATUS_OK)
         read_beginning(store, arena, row);
     return status;
@@ -266,9 +342,11 @@ static enum status list_found(struct search_plan *plan, struct arena *arena,
                              : list_by_date(plan, arena, request, rows, err);
     add_shown(&shown, search->root);
     if (status == STATUS_OK)
+        status = plan_find_places(plan, search->root, err);
+    if (status == STATUS_OK)
         status = read_word_snippets(plan->store, arena, &shown, rows, err);
     for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
-        status = read_row(plan->store, arena, &shown, &rows->items[i], err);
+        status = read_row(plan, arena, &shown, &rows->items[i], err);
     buf_done(&shown.match);
     return status;
 }

@@ -3,6 +3,8 @@
  * is full or enough was looked at. */
 #include "store/internal.h"
 
+#include <assert.h>
+
 /* Entities that a name in a query stands for, at most; moments of a time that are collected. */
 enum { NAME_ENTITY_LIMIT = 16, FEW_MOMENTS = 5000 };
 
@@ -47,13 +49,15 @@ static void begin_arm(struct clause *source)
 
 /* ---- leaves -------------------------------------------------------------------------------- */
 
-/* A leaf as source: SELECTs of date_key; and as check: a condition. */
+/* A leaf as source: SELECTs of date_key; as check: a condition; and its places in a text. */
 struct leaf_way {
     enum rank (*rank)(struct search_plan *plan, const struct search_node *node);
     enum status (*source)(struct search_plan *plan, const struct search_node *node,
                           struct clause *source, struct error *err);
     enum status (*check)(struct search_plan *plan, const struct search_node *node,
                          struct clause *check, struct error *err);
+    enum status (*places)(struct search_plan *plan, const struct search_node *node,
+                          struct clause *places, struct error *err);
 };
 
 static const struct {
@@ -195,6 +199,43 @@ static enum status entity_check(struct search_plan *plan, const struct search_no
     return STATUS_OK;
 }
 
+/* The plus keeps to the order of the text: a name of many mentions is found at its first. */
+static void add_entity_places(struct search_plan *plan, const int64_t *ids, size_t count,
+                              struct clause *places)
+{
+    add_sql(places, "SELECT start_byte, end_byte FROM derived_mention WHERE date_key = ?1"
+                    " AND +entity IN (");
+    for (size_t i = 0; i < count; i++) {
+        add_sql(places, i ? ", ?" : "?");
+        add_number(plan, places, ids[i]);
+    }
+    add_sql(places, ") ORDER BY start_byte");
+}
+
+static enum status name_places(struct search_plan *plan, const struct search_node *node,
+                               struct clause *places, struct error *err)
+{
+    number_vec ids = {0};
+    enum status status = find_names(plan, node, &ids, err);
+    add_entity_places(plan, ids.items, ids.count, places);
+    return status;
+}
+
+static enum status entity_places(struct search_plan *plan, const struct search_node *node,
+                                 struct clause *places, struct error *err)
+{
+    (void)err;
+    add_entity_places(plan, node->ids, node->id_count, places);
+    return STATUS_OK;
+}
+
+/* Passages that stand in the text. */
+#define PASSAGES                                                                                   \
+    "SELECT start_byte, end_byte FROM user_bookmark WHERE page = " PAGE_OF_KEY                     \
+    " AND state NOT IN (2, 3)"
+static_assert(ANCHOR_AMBIGUOUS == 2 && ANCHOR_LOST == 3, "passages that do not stand in the text");
+#define IN_ORDER " ORDER BY start_byte"
+
 static enum rank few_rank(struct search_plan *plan, const struct search_node *node)
 {
     (void)plan, (void)node;
@@ -242,6 +283,15 @@ static enum status tag_check(struct search_plan *plan, const struct search_node 
     return STATUS_OK;
 }
 
+static enum status tag_places(struct search_plan *plan, const struct search_node *node,
+                              struct clause *places, struct error *err)
+{
+    (void)err;
+    add_sql(places, PASSAGES " AND " HAS_TAG IN_ORDER);
+    add_tag(plan, node, places);
+    return STATUS_OK;
+}
+
 static enum status note_source(struct search_plan *plan, const struct search_node *node,
                                struct clause *source, struct error *err)
 {
@@ -261,6 +311,15 @@ static enum status note_check(struct search_plan *plan, const struct search_node
     add_sql(check, "EXISTS(SELECT 1 FROM user_bookmark WHERE page = " PAGE_OF_KEY
                    " AND note LIKE ? ESCAPE '\\')");
     add_text(plan, check, like_pattern(&plan->arena, node->text));
+    return STATUS_OK;
+}
+
+static enum status note_places(struct search_plan *plan, const struct search_node *node,
+                               struct clause *places, struct error *err)
+{
+    (void)err;
+    add_sql(places, PASSAGES " AND note LIKE ? ESCAPE '\\'" IN_ORDER);
+    add_text(plan, places, like_pattern(&plan->arena, node->text));
     return STATUS_OK;
 }
 
@@ -335,6 +394,17 @@ static enum status speaks_check(struct search_plan *plan, const struct search_no
     return STATUS_OK;
 }
 
+static enum status speaks_places(struct search_plan *plan, const struct search_node *node,
+                                 struct clause *places, struct error *err)
+{
+    (void)err;
+    add_sql(places, "SELECT start_byte, end_byte FROM derived_moment"
+                    " INDEXED BY derived_moment_article WHERE date_key = ?1 AND" PLACES_WITHIN
+                    " ORDER BY place");
+    add_places(plan, node, places);
+    return STATUS_OK;
+}
+
 #define READ_SOURCE(state)                                                                         \
     "SELECT date_key FROM derived_article INDEXED BY derived_article_read"                         \
     " WHERE date_key" KEY_WITHIN " AND read_state = " state
@@ -385,15 +455,25 @@ static enum status state_check(struct search_plan *plan, const struct search_nod
     return STATUS_OK;
 }
 
+static enum status state_places(struct search_plan *plan, const struct search_node *node,
+                                struct clause *places, struct error *err)
+{
+    (void)plan, (void)err;
+    if (node->state == SEARCH_IS_BOOKMARKED)
+        add_sql(places, PASSAGES IN_ORDER);
+    return STATUS_OK;
+}
+
 static const struct leaf_way leaf_ways[] = {
-    [SEARCH_WORDS] = {text_rank, title_run_source, title_run_check},
-    [SEARCH_NAME] = {name_rank, name_source, name_check},
-    [SEARCH_ENTITY] = {name_rank, entity_source, entity_check},
-    [SEARCH_TAG] = {few_rank, tag_source, tag_check},
-    [SEARCH_NOTE] = {few_rank, note_source, note_check},
-    [SEARCH_PUBLISHED] = {NULL, NULL, published_check},
-    [SEARCH_SPEAKS_OF] = {speaks_rank, speaks_source, speaks_check},
-    [SEARCH_STATE] = {state_rank, state_source, state_check},
+    [SEARCH_WORDS] = {text_rank, title_run_source, title_run_check, NULL},
+    [SEARCH_NEAR] = {NULL, NULL, NULL, NULL},
+    [SEARCH_NAME] = {name_rank, name_source, name_check, name_places},
+    [SEARCH_ENTITY] = {name_rank, entity_source, entity_check, entity_places},
+    [SEARCH_TAG] = {few_rank, tag_source, tag_check, tag_places},
+    [SEARCH_NOTE] = {few_rank, note_source, note_check, note_places},
+    [SEARCH_PUBLISHED] = {NULL, NULL, published_check, NULL},
+    [SEARCH_SPEAKS_OF] = {speaks_rank, speaks_source, speaks_check, speaks_places},
+    [SEARCH_STATE] = {state_rank, state_source, state_check, state_places},
 };
 
 /* ---- checks -------------------------------------------------------------------------------- */
@@ -586,8 +666,26 @@ void plan_done(struct search_plan *plan)
 {
     buf_done(&plan->source.sql);
     buf_done(&plan->check.sql);
+    for (size_t i = 0; i < plan->places.count; i++)
+        buf_done(&plan->places.items[i].sql);
     buf_done(&plan->match);
     arena_done(&plan->arena);
+}
+
+enum status plan_find_places(struct search_plan *plan, const struct search_node *node,
+                             struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (!node || node->kind == SEARCH_NOT)
+        return STATUS_OK;
+    if (!node->part_count && leaf_ways[node->kind].places) {
+        struct clause places = {.sql = BUF_INIT};
+        status = leaf_ways[node->kind].places(plan, node, &places, err);
+        vec_push(&plan->arena, &plan->places, places);
+    }
+    for (size_t i = 0; i < node->part_count && status == STATUS_OK; i++)
+        status = plan_find_places(plan, node->parts[i], err);
+    return status;
 }
 
 /* ---- walking ------------------------------------------------------------------------------- */

@@ -23,7 +23,9 @@ static const struct {
      "the file is damaged; keep a copy of it, then try: sqlite3 FILE .recover"},
     {SQLITE_NOTADB, STATUS_BAD_INPUT, "not a dossier"},
     {SQLITE_TOOBIG, STATUS_TOO_LARGE, "a text is larger than SQLite can hold"},
-    {SQLITE_CANTOPEN, STATUS_IO, "cannot be opened"},
+    {SQLITE_CANTOPEN, STATUS_IO, "cannot be opened; look at its permissions and its folder's"},
+    {SQLITE_IOERR, STATUS_IO,
+     "cannot be read or written; nothing of this step was kept: look at the disk and its quota"},
     {SQLITE_NOMEM, STATUS_IO, "out of memory"},
 };
 

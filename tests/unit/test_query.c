@@ -194,6 +194,8 @@ static const struct {
     {"near:a", "query: column 6: two words are wanted that stand near each other"},
     {"a NEAR 普京", "query: column 1: only words of one kind of script can be near each other"},
     {"普京總", "pairs<普京 京總>"},
+    {"\"普京 總統\"", "pairs<普京 京 總統>"},
+    {"\"김정은 위원장\"", "pairs<김정 정은 은 위원 원장>"},
     {"普", "pairs<普>*"},
     {"Putin普京", "(<Putin> pairs<普京>)"},
 };
@@ -394,6 +396,8 @@ static const struct {
     {"普京", "說普京總統，普 京", "說[普京]總統，普 京"},
     {"普京總", "普京總統", "[普京總]統"},
     {"京", "普京", "普[京]"},
+    {"\"김정은 위원장\"", "김정은 위원장은, 김정은 전 위원장",
+     "[김정은 위원장]은, 김정은 전 위원장"},
     {"2024 mate*", "在2024年, 华为Mate60, 12024", "在[2024]年, 华为[Mate60], 12024"},
     {"\"iphone 15\"", "向iPhone 15的用户", "向[iPhone 15]的用户"},
     {"2024年8月", "在2024年8月向", "在[2024][年][8][月]向"},

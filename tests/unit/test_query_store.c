@@ -261,6 +261,39 @@ static void fields_give_their_articles(void **state)
     assert_int_equal(found(dossier, "note:\"100_ bud\"").count, 0);
 }
 
+/* Not the beginning of the text, but why the article fits. */
+static void snippets_show_names_days_and_passages(void **state)
+{
+    static const char *const asked[] = {"who:иван*",
+                                        "place:kyiv",
+                                        "org:\"bank world\"",
+                                        "on:2021",
+                                        "is:bookmarked",
+                                        "note:budget",
+                                        "is:bookmarked title:harbour OR note:budget"};
+    struct dossier *dossier = *state;
+    for (size_t q = 0; q < sizeof asked / sizeof *asked; q++) {
+        const struct search_row *rows;
+        struct page_request request = {.limit = 20};
+        struct search_query query;
+        size_t count;
+        parse(dossier, asked[q], &query);
+        OK(store_search(dossier->store, &dossier->arena, &query, &request, &rows, &count, &err));
+        assert_true(count > 0);
+        for (size_t i = 0; i < count; i++) {
+            size_t start = str_find_byte(rows[i].snippet, '\x01', 0);
+            size_t end = str_find_byte(rows[i].snippet, '\x02', 0);
+            if (start == STR_MISSING || end == STR_MISSING || end < start + 2)
+                fail_msg("%s: %.*s", asked[q], STR_ARG(rows[i].snippet));
+            str hit = str_slice(rows[i].snippet, start + 1, end);
+            if (q == 0 && str_find(hit, STR("Иванов"), 0) == STR_MISSING)
+                fail_msg("%.*s", STR_ARG(hit));
+            if (q == 1 && !str_equal(hit, STR("Kyiv")))
+                fail_msg("%.*s", STR_ARG(hit));
+        }
+    }
+}
+
 /* ---- together ------------------------------------------------------------------------------ */
 
 static const char *const conditions[] = {
@@ -367,6 +400,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(fields_give_their_articles, check_plans),
+        cmocka_unit_test_teardown(snippets_show_names_days_and_passages, check_plans),
         cmocka_unit_test(conditions_combine_as_sets),
         cmocka_unit_test_teardown(a_target_walks_what_is_found, check_plans),
     };

@@ -206,6 +206,8 @@ static void words_within_scripts_without_spaces_are_found(void **state)
     head.column = SEARCH_HEAD;
     assert_one(dossier, head, "9");
     assert_one(dossier, unspaced(dossier, "月向"), "9");
+    assert_one(dossier, unspaced(dossier, "総統 と普"), "");
+    assert_one(dossier, unspaced(dossier, "人々 京都"), "5"); /* as "a, b" has "a b" */
 }
 
 /* Marks over and under letters and the seats of the hamza, are what accents are elsewhere. */
