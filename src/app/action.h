@@ -60,7 +60,7 @@
     X(SELECT_RIGHT, "select-right", NULL, "selection: a character to the right")                   \
     X(SELECT_DOWN, "select-down", NULL, "selection: a line down")                                  \
     X(SELECT_UP, "select-up", NULL, "selection: a line up")                                        \
-    X(SELECT_WORD, "select-word", NULL, "selection: a word forward")                               \
+    X(SELECT_WORD, "select-word", NULL, "selection: to the end of the next word")                  \
     X(SELECT_WORD_BACK, "select-word-back", NULL, "selection: a word back")                        \
     X(SELECT_SENTENCE, "select-sentence", NULL, "selection: to the end of the sentence")           \
     X(SELECT_SENTENCE_BACK, "select-sentence-back", NULL,                                          \

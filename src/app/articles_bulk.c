@@ -96,7 +96,7 @@ void bulk_stop(struct session *session)
     if (!job->runs)
         return;
     end(session);
-    session_say(session, "stopped: %lld %s %s; undo takes it back", (long long)seen, noun(seen),
+    session_say(session, "stopped: %lld %s %s; {undo} takes it back", (long long)seen, noun(seen),
                 done);
 }
 
@@ -109,9 +109,9 @@ static void tell(struct session *session, bool ended)
     add_total(&total, job);
     if (ended) {
         end(session);
-        session_say(session, "%lld %s %s; undo takes it back", (long long)seen, noun(seen), done);
+        session_say(session, "%lld %s %s; {undo} takes it back", (long long)seen, noun(seen), done);
     } else {
-        session_say(session, "%lld of %s %s; Esc stops", (long long)seen, buf_c(&total), done);
+        session_say(session, "%lld of %s %s; {cancel} stops", (long long)seen, buf_c(&total), done);
     }
     buf_done(&total);
 }
@@ -193,7 +193,7 @@ void bulk_ask(struct session *session, enum bulk_change change, str filter)
     struct error err = {0};
     struct buf count = BUF_INIT, text = BUF_INIT;
     if (job->runs) {
-        session_complain(session, "one such change runs already; Esc stops it");
+        session_complain(session, "one such change runs already; {cancel} stops it");
         return;
     }
     if (!session_can_write(session))

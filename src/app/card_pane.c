@@ -73,7 +73,10 @@ struct card_line *card_add(struct card_pane *card, int64_t count, str text, str 
 
 void card_heading(struct card_pane *card, const char *text)
 {
-    card_add(card, -1, str_from(text), STR_NONE)->is_heading = true;
+    struct buf with_keys = BUF_INIT;
+    session_add_hint(card->list.session, &with_keys, str_from(text));
+    card_add(card, -1, arena_str(&card->arena, buf_str(&with_keys)), STR_NONE)->is_heading = true;
+    buf_done(&with_keys);
 }
 
 /* ---- the strip ----------------------------------------------------------------------------- */
@@ -142,7 +145,9 @@ static void draw_line(void *context, const struct canvas *row, const void *item,
         canvas_field_right(row, 0, 2, 7, line->count, style);
         at = 11;
     }
-    at += canvas_text(row, 0, at, row->columns - at, line->text, style);
+    int columns = width_columns(line->text), room = row->columns - at;
+    canvas_field(row, 0, at, columns < room ? columns : room, line->text, style);
+    at += columns;
     if (line->remark.len && at + 2 < row->columns)
         canvas_field(row, 0, at + 2, row->columns - at - 2, line->remark, STYLE_ROW_DIM);
 }
@@ -203,7 +208,7 @@ static enum outcome make_target(struct session *session, void *state, str argume
     if (!line || !line->entity)
         return OUTCOME_DONE;
     session_target_entity(session, line->entity, line->text);
-    session_say(session, "target: %.*s; n goes to the first mention", STR_ARG(line->text));
+    session_say(session, "target: %.*s; {next-hit} goes to the first mention", STR_ARG(line->text));
     return OUTCOME_REDRAW;
 }
 

@@ -1,5 +1,6 @@
 /* dossier overview, dossier card: a few dozen facts of different kinds, made all at once, as the
  * panes of these names show them. */
+#include "app/entity_card.h"
 #include "app/label.h"
 #include "app/output.h"
 #include "app/report_table.h"
@@ -263,7 +264,7 @@ int command_card(const struct environment *environment, const struct arguments *
     if (status == STATUS_OK)
         status = report_find_entity(&report, buf_str(&name), &entity);
     if (status == STATUS_OK)
-        status = store_describe_entity(report.store, &report.arena, entity.id, &card, &report.err);
+        status = entity_card_read(report.store, &report.arena, entity.id, &card, &report.err);
     if (status == STATUS_OK)
         add_entity(&report, &entity);
     for (int part = 0; status == STATUS_OK && part < CARD_PART_COUNT; part++)

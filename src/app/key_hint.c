@@ -1,5 +1,7 @@
 #include "app/key_hint.h"
 
+#include <string.h>
+
 #include "app/pane.h"
 
 /* Whether a pane's own binding takes the keys of one that holds everywhere. */
@@ -20,6 +22,20 @@ static int rank(const struct keymap *keymap, int scope, const struct binding *bi
     return binding->scope == scope ? 3 : binding->scope == SCOPE_ANY ? 2 : 1;
 }
 
+/* A key that has a name stands without its brackets: Enter, not <Enter>. */
+static void add_binding(struct buf *out, const struct binding *binding)
+{
+    size_t before = out->len;
+    keymap_add_keys(out, binding);
+    str keys = str_slice(buf_str(out), before, out->len);
+    bool is_name = binding->key_count == 1 && keys.len > 2 && keys.ptr[0] == '<' &&
+                   str_find_byte(keys, '-', 0) == STR_MISSING;
+    if (!is_name)
+        return;
+    memmove(out->ptr + before, out->ptr + before + 1, keys.len - 2);
+    out->len -= 2;
+}
+
 static void add_keys(struct buf *out, const struct keymap *keymap, int scope, str name,
                      str argument)
 {
@@ -34,13 +50,15 @@ static void add_keys(struct buf *out, const struct keymap *keymap, int scope, st
         chosen = binding;
     }
     if (chosen)
-        keymap_add_keys(out, chosen);
+        add_binding(out, chosen);
     else
         buf_format(out, ":%.*s%s%.*s", STR_ARG(name), argument.len ? " " : "", STR_ARG(argument));
 }
 
-void key_hint_add(struct buf *out, const struct keymap *keymap, int scope, str text)
+/* What is in the place of a hint goes in so as it is, or so that printf gives it back. */
+static void expand(struct buf *out, const struct keymap *keymap, int scope, str text, bool escape)
 {
+    struct buf keys = BUF_INIT;
     size_t open, at = 0;
     while ((open = str_find_byte(text, '{', at)) != STR_MISSING) {
         size_t close = str_find_byte(text, '}', open);
@@ -48,8 +66,29 @@ void key_hint_add(struct buf *out, const struct keymap *keymap, int scope, str t
         str argument = str_slice(text, open + 1, close), name;
         (void)str_next(&argument, ' ', &name);
         buf_add(out, str_slice(text, at, open));
-        add_keys(out, keymap, scope, name, argument);
+        buf_clear(&keys);
+        add_keys(&keys, keymap, scope, name, argument);
+        for (size_t i = 0; i < keys.len; i++) {
+            if (escape && keys.ptr[i] == '%')
+                buf_add_byte(out, '%');
+            buf_add_byte(out, keys.ptr[i]);
+        }
         at = close + 1;
     }
     buf_add(out, str_slice(text, at, text.len));
+    buf_done(&keys);
+}
+
+void key_hint_add(struct buf *out, const struct keymap *keymap, int scope, str text)
+{
+    expand(out, keymap, scope, text, false);
+}
+
+const char *key_hint_format(struct buf *out, const struct keymap *keymap, int scope,
+                            const char *format)
+{
+    if (!strchr(format, '{'))
+        return format;
+    expand(out, keymap, scope, str_from(format), true);
+    return buf_c(out);
 }

@@ -7,6 +7,23 @@ static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat",
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+/* "2024-08", "2024" where it is known to lie in that month or, as somebody said, in that year. */
+static bool add_period(struct buf *out, const struct publication *published)
+{
+    if (published->earliest == DAY_UNKNOWN || published->latest == DAY_UNKNOWN)
+        return false;
+    struct civil from = day_to_civil(published->earliest), to = day_to_civil(published->latest);
+    if (from.year != to.year)
+        return false;
+    if (from.month == to.month)
+        buf_format(out, "%04d-%02d", from.year, from.month);
+    else if (published->basis == DATE_BASIS_SET && from.month == 1 && to.month == 12)
+        buf_format(out, "%04d", from.year);
+    else
+        return false;
+    return true;
+}
+
 static struct civil middle_of(const struct publication *published)
 {
     return day_to_civil(published->earliest + (published->latest - published->earliest) / 2);
@@ -19,6 +36,8 @@ void label_publication(struct buf *out, const struct publication *published)
     } else if (published->similar_count > 0) {
         struct civil middle = middle_of(published);
         buf_format(out, "≈ %04d-%02d", middle.year, middle.month);
+    } else if (add_period(out, published)) {
+        return;
     } else if (published->latest != DAY_UNKNOWN) {
         struct civil latest = day_to_civil(published->latest);
         buf_format(out, "≤ %04d-%02d", latest.year, latest.month);

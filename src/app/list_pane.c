@@ -1,7 +1,5 @@
 #include "app/list_pane.h"
 
-#include "app/key_hint.h"
-
 #include "text/wrap.h"
 
 void list_pane_init(struct list_pane *list, struct session *session, size_t row_len,
@@ -81,16 +79,19 @@ bool list_pane_show(struct session *session, void *state, const struct place *pl
     return true;
 }
 
-/* Why there are no rows, and what to do; on as many lines as it needs. */
-static void draw_empty(const struct canvas *body, str text)
+void list_pane_draw_empty(struct session *session, const struct canvas *body, str text)
 {
     struct arena scratch = {0};
+    struct buf with_keys = BUF_INIT;
     line_vec lines = {0};
+    session_add_hint(session, &with_keys, text);
+    str told = buf_str(&with_keys);
     if (body->columns > 2)
-        wrap_text(&scratch, &lines, text, body->columns - 2, 0);
+        wrap_text(&scratch, &lines, told, body->columns - 2, 0);
     for (size_t i = 0; i < lines.count && (int)i + 1 < body->rows; i++)
         canvas_text(body, (int)i + 1, 2, body->columns - 2,
-                    str_slice(text, lines.items[i].start, lines.items[i].end), STYLE_ROW_DIM);
+                    str_slice(told, lines.items[i].start, lines.items[i].end), STYLE_ROW_DIM);
+    buf_done(&with_keys);
     arena_done(&scratch);
 }
 
@@ -103,11 +104,9 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
     int head = 1 + list->head_rows;
     struct canvas body = canvas_part(canvas, head, 0, canvas->rows - head, canvas->columns);
     if (list->rows.count == 0) {
-        struct buf text = BUF_INIT;
-        key_hint_add(&text, &list->session->keymap, (int)session_pane(list->session) + 1,
-                     list->filter.len ? STR("nothing fits the filter; {cancel} shows all") : empty);
-        draw_empty(&body, buf_str(&text));
-        buf_done(&text);
+        list_pane_draw_empty(list->session, &body,
+                             list->filter.len ? STR("nothing fits the filter; {cancel} shows all")
+                                              : empty);
         return;
     }
     rows_draw(&list->rows, &body, draw, context);

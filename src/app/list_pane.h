@@ -48,6 +48,8 @@ void list_pane_draw(struct list_pane *list, const struct canvas *canvas, str hea
                     void (*draw)(void *context, const struct canvas *row, const void *item,
                                  bool selected),
                     void *context);
+/* Only such a text, below a header row; on as many lines as it needs. */
+void list_pane_draw_empty(struct session *session, const struct canvas *body, str text);
 /* Draws the two cells in front of every row that tell the selected one without colour. */
 void list_pane_marker(const struct canvas *row, bool selected);
 /* Filters as if it was typed; empty: all rows. */

@@ -100,9 +100,8 @@ static void accepted(struct session *session, str text)
 
 static void ask(struct session *session, enum action_id action, str argument)
 {
-    static const struct question question = {.label = "which name (Tab goes through them): ",
-                                             .complete = complete,
-                                             .accepted = accepted};
+    static const struct question question = {
+        .label = "which name (Tab): ", .complete = complete, .accepted = accepted};
     struct name_edit *edit = &session->name_edit;
     edit->pending =
         arena_format(&edit->choices.arena, "%s %.*s", actions[action].name, STR_ARG(argument));
@@ -128,6 +127,7 @@ bool name_choice_take(struct session *session, enum action_id action, str argume
     else if (edit->choices.items.count > 1)
         ask(session, action, argument);
     else
-        session_say(session, "no name is selected here; in the text ]p goes to one");
+        session_say(session,
+                    "no name is selected here; in the text {next-mark person} goes to one");
     return edit->choices.items.count == 1;
 }

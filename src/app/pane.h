@@ -47,7 +47,7 @@ struct place {
     int64_t article; /* READER */
     uint32_t offset; /* READER: byte of the article's text */
     bool at_top;     /* READER: offset is the first line of the screen, not a thing to show */
-    int64_t entity;  /* PERSON */
+    int64_t entity;  /* PERSON, CARD; PEOPLE: the row to select */
     bool has_day;    /* TIMELINE: `day` is the one to show */
     day day;
     bool has_kind; /* PEOPLE: `kind` is what to list */

@@ -54,28 +54,40 @@ static void sort_anew(struct session *session)
     session_check(session, store_sort_anew(session->store, &err), &err);
 }
 
+/* The list around an article, where it stands now; false when it is not in the list. */
+static bool load_at(struct session *session, struct articles *articles, int64_t article)
+{
+    struct arena scratch = {0};
+    struct article_row row;
+    struct error err = {0};
+    const struct article_query *shown = query(&articles->list);
+    enum status status = STATUS_OK;
+    if (shown->folded && !shown->search) /* a copy stands under its leader */
+        status = store_find_leader(session->store, article, &article, &err);
+    bool found = status == STATUS_OK && store_find_article_row(session->store, &scratch, shown,
+                                                               article, &row, &err) == STATUS_OK;
+    if (found)
+        list_pane_load(&articles->list, &row.key);
+    arena_done(&scratch);
+    return found;
+}
+
 static bool show(struct session *session, void *state, const struct place *place)
 {
     struct articles *articles = state;
     if (!place->article && session->depth && session_pane(session) == PANE_ARTICLES)
         sort_anew(session); /* the list was asked for where it is shown */
-    if (!place->article)
-        return list_pane_show(session, state, place);
-    struct arena scratch = {0};
-    struct article_row row;
-    struct error err = {0};
-    const struct article_query *shown = query(&articles->list);
-    int64_t article = place->article;
-    enum status status = STATUS_OK;
-    if (shown->folded && !shown->search) /* a copy stands under its leader */
-        status = store_find_leader(session->store, article, &article, &err);
-    if (status == STATUS_OK &&
-        store_find_article_row(session->store, &scratch, shown, article, &row, &err) == STATUS_OK)
-        list_pane_load(&articles->list, &row.key);
-    else
-        list_pane_show(session, state, place);
-    arena_done(&scratch);
-    return true;
+    return (place->article && load_at(session, articles, place->article)) ||
+           list_pane_show(session, state, place);
+}
+
+/* The same article stays selected, wherever a change took it. */
+static void reload(struct session *session, void *state)
+{
+    struct articles *articles = state;
+    const struct article_row *selected = rows_selected(&articles->list.rows);
+    if (!selected || !load_at(session, articles, selected->id))
+        list_pane_reload(session, state);
 }
 
 static void where(struct session *session, void *state, struct place *place)
@@ -201,7 +213,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)session, (void)row, (void)column;
     struct articles *articles = state;
     if (articles->versions.open) {
-        versions_draw(&articles->versions, canvas);
+        versions_draw(session, &articles->versions, canvas);
         return;
     }
     struct columns columns = share(canvas->columns);
@@ -234,7 +246,10 @@ static void status(struct session *session, void *state, struct buf *left, struc
     if (session->totals.copies && session->list_query.folded && !session->list_query.search)
         buf_format(left, session->totals.copies == 1 ? " and %lld copy" : " and %lld copies",
                    (long long)session->totals.copies);
-    buf_format(left, ", %lld unread", (long long)session->totals.unread);
+    if (articles->list.filter.len)
+        buf_format(left, " of %lld", (long long)session->totals.articles);
+    else
+        buf_format(left, ", %lld unread", (long long)session->totals.unread);
     list_pane_filter_label(&articles->list, left);
     buf_format(right, "by %s%s ", sort_names[session->list_query.sort],
                session->list_query.descending ? " ↓" : " ↑");
@@ -256,6 +271,7 @@ static enum outcome open_article(struct session *session, void *state, str argum
 static void show_again(struct session *session, struct articles *articles)
 {
     sort_anew(session);
+    versions_close(&articles->versions); /* it would hide the list */
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
     session->target.position_known = false; /* it counts in the order of the list */
@@ -427,7 +443,7 @@ const struct pane_class pane_articles = {
     .done = done,
     .show = show,
     .where = where,
-    .reload = list_pane_reload,
+    .reload = reload,
     .draw = draw,
     .status = status,
     .names = names,

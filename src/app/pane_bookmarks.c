@@ -150,9 +150,9 @@ static enum outcome open_passage(struct session *session, void *state, str argum
     if (anchor == ANCHOR_NEAR)
         session_say(session, "near: %d%% of the passage's words stand here", score);
     else if (!anchor_holds(anchor))
-        session_complain(session,
-                         "the passage is %s in this text; A in the list attaches it by hand",
-                         anchor_state_name(anchor));
+        session_complain(
+            session, "the passage is %s in this text; {reattach} in the list attaches it by hand",
+            anchor_state_name(anchor));
     return OUTCOME_REDRAW;
 }
 
@@ -174,7 +174,7 @@ static void save(struct session *session, struct bookmark *bookmark, const char 
     if (session_check(session, store_put_bookmark(session->store, bookmark, session_now(), &err),
                       &err)) {
         session_changed(session);
-        session_say(session, "%s; u takes it back", what);
+        session_say(session, "%s; {undo} takes it back", what);
     }
 }
 
@@ -256,7 +256,7 @@ static enum outcome note(struct session *session, void *state, str argument)
     struct question question = {.label = "note: ", .accepted = note_accepted};
     struct bookmark bookmark;
     if (selected_copy(session, &bookmark) && str_find_byte(bookmark.note, '\n', 0) != STR_MISSING) {
-        session_say(session, "this note has several lines; E opens it in your editor");
+        session_say(session, "this note has several lines; {edit-note} opens it in your editor");
         return OUTCOME_REDRAW;
     }
     return ask(session, &question, false);
@@ -275,7 +275,7 @@ static enum outcome delete (struct session *session, void *state, str argument) 
     if (session_check(session,
                       store_delete_bookmark(session->store, bookmark.id, session_now(), &err),
                       &err)){session_changed(session);
-                             session_say(session, "bookmark deleted; u brings it back");}
+                             session_say(session, "bookmark deleted; {undo} brings it back");}
 return OUTCOME_REDRAW;
 }
 
@@ -283,7 +283,7 @@ static enum outcome make_target(struct session *session, void *state, str argume
 {
     (void)state, (void)argument;
     session_target_bookmarks(session);
-    session_say(session, "target: all bookmarks; n walks them");
+    session_say(session, "target: all bookmarks; {next-hit} walks them");
     return OUTCOME_REDRAW;
 }
 

@@ -1,6 +1,7 @@
 /* What is known of one person (or place, or organisation): forms of the name, roles and where they
  * are said, company, outlets, mentions over time. Each line leads on. */
 #include "app/card_pane.h"
+#include "app/entity_card.h"
 #include "app/label.h"
 
 struct card {
@@ -19,8 +20,10 @@ static void add_times(struct card *own, const struct month_count *months, size_t
     if (own->row.first == DAY_UNKNOWN)
         return;
     label_days(&days, own->row.first, own->row.first);
-    buf_add(&days, STR(" to "));
-    label_days(&days, own->row.last, own->row.last);
+    if (own->row.last != own->row.first) {
+        buf_add(&days, STR(" to "));
+        label_days(&days, own->row.last, own->row.last);
+    }
     card_heading(card, "Over time");
     card_add(card, -1, strip, STR_NONE);
     card_add(card, -1, arena_str(&card->arena, buf_str(&days)), STR("first and last article"));
@@ -30,10 +33,10 @@ static void add_times(struct card *own, const struct month_count *months, size_t
 static void add_part(struct card *own, enum card_part part, const struct entity_card *found)
 {
     static const char *const headings[CARD_PART_COUNT] = {
-        [CARD_FORMS] = "Names in the text (Enter: only these)",
-        [CARD_ROLES] = "Described as (Enter: where)",
-        [CARD_COMPANY] = "Appears with, in articles (Enter: that person; c: where both are)",
-        [CARD_SITES] = "Outlets (Enter: only these)",
+        [CARD_FORMS] = "Names in the text ({open}: only these)",
+        [CARD_ROLES] = "Described as ({open}: where)",
+        [CARD_COMPANY] = "Appears with, in articles ({open}: that person; {both}: where both are)",
+        [CARD_SITES] = "Outlets ({open}: only these)",
     };
     struct card_pane *card = &own->card;
     if (found->counts[part] == 0)
@@ -68,7 +71,7 @@ static enum status make(struct card_pane *pane, struct error *err)
         return STATUS_OK;
     enum status status = store_get_entity(store, &pane->arena, own->entity, &own->row, err);
     if (status == STATUS_OK)
-        status = store_describe_entity(store, &pane->arena, own->entity, &found, err);
+        status = entity_card_read(store, &pane->arena, own->entity, &found, err);
     if (status == STATUS_OK)
         status = store_count_by_month(store, &pane->arena, own->entity, &months, &count, err);
     if (status != STATUS_OK)
@@ -93,7 +96,7 @@ static bool show(struct session *session, void *state, const struct place *place
     panes[PANE_PERSON].class->where(session, session_pane_state(session, PANE_PERSON), &person);
     own->entity = place->entity ? place->entity : person.entity;
     if (!own->entity) {
-        session_say(session, "open a person in the list of people (gp) first");
+        session_say(session, "open a person in the list of people ({go people}) first");
         return false;
     }
     if (own->entity != before && own->card.lines.count > 0) {

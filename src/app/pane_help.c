@@ -1,6 +1,7 @@
 /* All keys of the pane from which it was called, from the live keymap. */
 #include <string.h>
 
+#include "app/key_hint.h"
 #include "app/session.h"
 #include "text/wrap.h"
 
@@ -108,7 +109,11 @@ static void add_scope(struct help *help, const struct keymap *keymap, int scope,
                       str heading)
 {
     size_t before = help->lines.count;
-    vec_push(&help->arena, &help->lines, (struct help_line){.text = heading, .heading = true});
+    struct buf text = BUF_INIT;
+    key_hint_add(&text, keymap, pane_scope, heading);
+    vec_push(&help->arena, &help->lines,
+             (struct help_line){.text = arena_str(&help->arena, buf_str(&text)), .heading = true});
+    buf_done(&text);
     for (size_t i = 0; i < keymap->bindings.count; i++) {
         const struct binding *b = &keymap->bindings.items[i];
         bool seen = b->scope != scope;
@@ -132,9 +137,9 @@ static void build(struct session *session, struct help *help)
               arena_format(&help->arena, "In the %s pane", panes[help->about].name));
     if (help->about == PANE_READER) {
         add_scope(help, &session->keymap, SCOPE_SELECT, scope,
-                  STR("While selecting a passage (v)"));
+                  STR("While selecting a passage ({select})"));
         add_scope(help, &session->keymap, SCOPE_SIDE, scope,
-                  STR("In the names beside the text (gn)"));
+                  STR("In the names beside the text ({side-names})"));
     }
     add_scope(help, &session->keymap, SCOPE_ANY, scope, STR("Everywhere"));
 }
@@ -199,7 +204,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
 {
     (void)session;
     struct help *help = state;
-    buf_format(left, " Help: keys of the %s pane; q closes", panes[help->about].name);
+    buf_format(left, " Help: keys of the %s pane", panes[help->about].name);
+    session_add_hint(session, left, STR("; {close} closes"));
     buf_format(right, "%d/%zu ", help->top + 1, help->lines.count);
 }
 

@@ -82,7 +82,7 @@ static bool show(struct session *session, void *state, const struct place *place
     const struct article *article = &reader->article.article;
     struct row_key key = {0};
     if (!reader->article.id) {
-        session_say(session, "no article is open; ga lists them, Enter opens one");
+        session_say(session, "no article is open; {go articles} lists them, {open} opens one");
         return false;
     }
     uint32_t here = reader_to_article(reader, reader->view.anchor);
@@ -131,7 +131,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
     const struct article *article = &the_reader(session)->article.article;
     buf_format(left, " Outline of %.*s",
                STR_ARG(article->title.len ? article->title : article->path));
-    buf_add(right, STR("Enter goes there "));
+    session_add_hint(session, right, STR("{open} goes there "));
 }
 
 static enum outcome open_row(struct session *session, void *state, str argument)

@@ -5,7 +5,7 @@
 #include "app/card_pane.h"
 #include "app/label.h"
 
-enum { TOP_PEOPLE = 10, DOUBT_LIMIT = 10, CONFLICT_LIMIT = 10 };
+enum { TOP_PEOPLE = 10, DOUBT_LIMIT = 10, CONFLICT_LIMIT = 10, REMARK_TO_COLUMNS = 60 };
 
 static struct card_line *add_link(struct card_pane *card, int64_t count, const char *text,
                                   enum pane_id pane)
@@ -37,18 +37,25 @@ static void add_kind(struct card_pane *card, int64_t count, const char *text, en
     line->query = "";
 }
 
+static const char *noun(int64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
 static void add_counts(struct card_pane *card, const struct store_pending *pending)
 {
     const struct store_totals *totals = &card->list.session->totals;
     card_heading(card, "In this dossier");
-    add_articles(card, totals->articles, "articles", "");
+    add_articles(card, totals->articles, noun(totals->articles, "article", "articles"), "");
     add_articles(card, totals->unread, "of them unread", "is:unread");
-    add_articles(card, pending->undated, "of them without a day of publication", "is:undated");
-    add_kind(card, totals->people, "people", ENTITY_PERSON);
-    add_kind(card, totals->places, "places", ENTITY_PLACE);
-    add_kind(card, totals->organisations, "organisations", ENTITY_ORGANISATION);
-    add_link(card, totals->moments, "dated statements", PANE_TIMELINE);
-    add_bookmarks(card, totals->bookmarks, "bookmarks", "");
+    add_articles(card, pending->undated, "of them undated", "is:undated");
+    add_kind(card, totals->people, noun(totals->people, "person", "people"), ENTITY_PERSON);
+    add_kind(card, totals->places, noun(totals->places, "place", "places"), ENTITY_PLACE);
+    add_kind(card, totals->organisations,
+             noun(totals->organisations, "organisation", "organisations"), ENTITY_ORGANISATION);
+    add_link(card, totals->moments, noun(totals->moments, "dated statement", "dated statements"),
+             PANE_TIMELINE);
+    add_bookmarks(card, totals->bookmarks, noun(totals->bookmarks, "bookmark", "bookmarks"), "");
 }
 
 /* Where there are any. */
@@ -57,7 +64,9 @@ static enum status add_sources(struct card_pane *card, struct error *err)
     int64_t count = 0, failed = 0;
     enum status status = store_count_addresses(card->list.session->store, &count, &failed, err);
     if (count > 0)
-        add_link(card, count, "sources that are read again", PANE_SOURCES);
+        add_link(card, count,
+                 noun(count, "source that is read again", "sources that are read again"),
+                 PANE_SOURCES);
     if (failed > 0)
         add_link(card, failed, "of them failed the last time", PANE_SOURCES);
     return status;
@@ -133,7 +142,7 @@ static enum status add_watches(struct card_pane *card, struct error *err)
     const struct watch_list *list = &card->list.session->watches;
     enum status status = STATUS_OK;
     if (list->count)
-        card_heading(card, "Watch list (gw; ]1 ]2 … walk)");
+        card_heading(card, "Watch list ({go watch}; {next-watch 1} {next-watch 2} … walk)");
     for (size_t i = 0; i < list->count && status == STATUS_OK; i++) {
         struct watch_row row = list->rows[i];
         status = store_count_watch(card->list.session->store, &row, err);
@@ -186,14 +195,20 @@ static enum status add_conflicts(struct card_pane *card, struct error *err)
 static enum status add_waiting(struct card_pane *card, const struct store_pending *pending,
                                struct error *err)
 {
-    card_heading(card, "To decide (Cm: it is another; Ck: somebody of their own; d: drop)");
+    card_heading(card, "To decide ({merge-name}: it is another; {keep-name}: somebody of their "
+                       "own; {delete}: drop)");
     size_t before = card->lines.count;
     enum status status = add_doubts(card, err);
     if (pending->bookmarks_ambiguous)
-        add_bookmarks(card, pending->bookmarks_ambiguous, "bookmarks whose place is not sure",
+        add_bookmarks(card, pending->bookmarks_ambiguous,
+                      noun(pending->bookmarks_ambiguous, "bookmark whose place is not sure",
+                           "bookmarks whose place is not sure"),
                       "is:ambiguous");
     if (pending->bookmarks_lost)
-        add_bookmarks(card, pending->bookmarks_lost, "bookmarks whose words are gone", "is:lost");
+        add_bookmarks(card, pending->bookmarks_lost,
+                      noun(pending->bookmarks_lost, "bookmark whose words are gone",
+                           "bookmarks whose words are gone"),
+                      "is:lost");
     if (status == STATUS_OK && pending->conflicts)
         status = add_conflicts(card, err);
     if (card->lines.count == before)
@@ -247,9 +262,14 @@ static void draw(struct session *session, void *state, const struct canvas *canv
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
 {
-    (void)state, (void)right;
+    (void)right;
+    const struct card_pane *card = state;
+    const struct card_line *line = rows_selected(&card->list.rows);
     const char *path = store_path(session->store), *slash = strrchr(path, '/');
-    buf_format(left, " Overview of %s", slash ? slash + 1 : path);
+    if (line && line->remark.len && terminal_columns(session->terminal) < REMARK_TO_COLUMNS)
+        buf_format(left, " %.*s", STR_ARG(line->remark)); /* its row has no room for it */
+    else
+        buf_format(left, " Overview of %s", slash ? slash + 1 : path);
 }
 
 static enum outcome drop(struct session *session, void *state, str argument)
@@ -267,7 +287,7 @@ static enum outcome drop(struct session *session, void *state, str argument)
                       store_drop_correction(session->store, line->correction, session_now(), &err),
                       &err)) {
         session_changed(session);
-        session_say(session, "correction dropped; u takes it back");
+        session_say(session, "correction dropped; {undo} takes it back");
     }
     return OUTCOME_REDRAW;
 }

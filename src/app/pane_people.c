@@ -36,10 +36,22 @@ static void init(struct session *session, void *state)
 static bool show(struct session *session, void *state, const struct place *place)
 {
     struct people *people = state;
-    if (!place->has_kind || place->kind == people->query.kind)
-        return list_pane_show(session, state, place);
-    people->query.kind = place->kind;
-    list_pane_load(&people->list, NULL);
+    struct arena scratch = {0};
+    struct entity_row row;
+    struct error err = {0};
+    if (place->entity &&
+        session_check(
+            session, store_get_entity(session->store, &scratch, place->entity, &row, &err), &err)) {
+        people->query.kind = row.kind;
+        const struct row_key key = store_entity_key(&row, people->query.sort);
+        list_pane_load(&people->list, &key);
+    } else if (place->has_kind && place->kind != people->query.kind) {
+        people->query.kind = place->kind;
+        list_pane_load(&people->list, NULL);
+    } else {
+        list_pane_show(session, state, place);
+    }
+    arena_done(&scratch);
     return true;
 }
 
@@ -141,7 +153,7 @@ static enum outcome make_target(struct session *session, void *state, str argume
     if (!row)
         return OUTCOME_DONE;
     session_target_entity(session, row->id, row->name);
-    session_say(session, "target: %.*s; n goes to the first mention", STR_ARG(row->name));
+    session_say(session, "target: %.*s; {next-hit} goes to the first mention", STR_ARG(row->name));
     return OUTCOME_REDRAW;
 }
 

@@ -7,7 +7,7 @@
 #include "text/width.h"
 
 /* The strip of mentions over time stands in the header from this width on; else in the card. */
-enum { STRIP_FROM_COLUMNS = 110 };
+enum { STRIP_FROM_COLUMNS = 110, DAYS_FROM_COLUMNS = 60 };
 
 struct person {
     struct list_pane list;
@@ -117,7 +117,7 @@ static bool show(struct session *session, void *state, const struct place *place
     int64_t wanted = place->entity ? place->entity : person->query.entity;
     bool is_other = wanted != person->query.entity;
     if (!wanted) {
-        session_say(session, "open a person in the list of people (gp) first");
+        session_say(session, "open a person in the list of people ({go people}) first");
         return false;
     }
     int64_t before = person->query.entity;
@@ -275,10 +275,14 @@ static void status(struct session *session, void *state, struct buf *left, struc
     }
     if (filtered || person->new_count || session->target.target.kind != TARGET_NONE)
         return; /* what is new, and the target, are worth the room */
+    if (terminal_columns(session->terminal) < DAYS_FROM_COLUMNS)
+        return; /* and so are the counts */
     if (person->entity.first != DAY_UNKNOWN) {
         label_days(right, person->entity.first, person->entity.first);
-        buf_add(right, STR(" to "));
-        label_days(right, person->entity.last, person->entity.last);
+        if (person->entity.last != person->entity.first) {
+            buf_add(right, STR(" to "));
+            label_days(right, person->entity.last, person->entity.last);
+        }
         buf_add_byte(right, ' ');
     }
 }
@@ -315,7 +319,8 @@ static enum outcome make_target(struct session *session, void *state, str argume
     (void)argument;
     struct person *person = state;
     session_target_entity(session, person->query.entity, person->entity.name);
-    session_say(session, "target: %.*s", STR_ARG(person->entity.name));
+    session_say(session, "target: %.*s; {next-hit} goes to the first mention",
+                STR_ARG(person->entity.name));
     return OUTCOME_REDRAW;
 }
 
@@ -347,7 +352,8 @@ static enum outcome both(struct session *session, void *state, str argument)
     struct person *person = state;
     (void)argument;
     if (!person->query.with) {
-        session_say(session, "on a name that it appears with, in the card (Tab), this shows both");
+        session_say(session,
+                    "on a name that it appears with, in the card ({go card}), this shows both");
         return OUTCOME_REDRAW;
     }
     if (person->query.near)

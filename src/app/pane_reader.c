@@ -132,7 +132,7 @@ static bool show(struct session *session, void *state, const struct place *place
     struct reader *reader = state;
     int64_t id = place->article ? place->article : reader->article.id;
     if (!id) {
-        session_say(session, "no article is open; ga lists them, Enter opens one");
+        session_say(session, "no article is open; {go articles} lists them, {open} opens one");
         return false;
     }
     bool is_new = id != reader->article.id;

@@ -187,7 +187,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
     struct search *search = state;
     buf_add(left, STR(" Search: "));
     label_count(left, search->list.total, true);
-    buf_add(left, STR(" articles"));
+    buf_add(left, search->list.total == 1 ? STR(" article") : STR(" articles"));
     buf_add(right, STR("newest first "));
 }
 
@@ -319,7 +319,7 @@ static void name_accepted(struct session *session, str text)
     if (session_check(
             session,
             store_put_search(session->store, name, own(session)->text, session_now(), &err), &err))
-        session_say(session, "%s; g/ lists saved searches%s",
+        session_say(session, "%s; {go searches} lists saved searches%s",
                     replaces ? "saved in its place" : "saved",
                     replaces ? ", u brings the old one back" : "");
     arena_done(&scratch);
@@ -330,7 +330,7 @@ static enum outcome save(struct session *session, void *state, str argument)
     struct search *search = state;
     static const struct question question = {.label = "save as: ", .accepted = name_accepted};
     if (!search->text.len)
-        session_say(session, "nothing was searched yet; / searches");
+        session_say(session, "nothing was searched yet; {search} searches");
     else if (session_can_write(session) && argument.len)
         name_accepted(session, argument);
     else if (session_can_write(session))

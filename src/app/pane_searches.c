@@ -7,7 +7,44 @@
 
 struct searches {
     struct list_pane list;
+    struct arena arena; /* of what is counted */
+    VEC(struct saved_search_row) counted;
+    int64_t change_counter; /* of the dossier, then */
 };
+
+/* Counting looks through the dossier: what was counted since it changed last is not counted anew.
+ */
+static enum status count_row(struct searches *searches, struct saved_search_row *row,
+                             struct error *err)
+{
+    struct session *session = searches->list.session;
+    int64_t counter = store_change_counter(session->store);
+    if (searches->change_counter != counter) {
+        arena_reset(&searches->arena);
+        searches->counted.items = NULL;
+        searches->counted.count = searches->counted.capacity = 0;
+        searches->change_counter = counter;
+    }
+    for (size_t i = 0; i < searches->counted.count; i++) {
+        const struct saved_search_row *known = &searches->counted.items[i];
+        if (!str_equal(known->query, row->query) || !str_equal(known->name, row->name))
+            continue;
+        row->article_count = known->article_count;
+        row->new_count = known->new_count;
+        row->more = known->more;
+        return STATUS_OK;
+    }
+    enum status status = saved_search_count(session->store, session->seen_page, row, err);
+    if (status != STATUS_OK)
+        return status;
+    struct saved_search_row kept = {.name = arena_str(&searches->arena, row->name),
+                                    .query = arena_str(&searches->arena, row->query),
+                                    .article_count = row->article_count,
+                                    .new_count = row->new_count,
+                                    .more = row->more};
+    vec_push(&searches->arena, &searches->counted, kept);
+    return STATUS_OK;
+}
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
                          const void **rows, size_t *total, struct error *err)
@@ -20,8 +57,7 @@ static enum status fetch(void *context, struct arena *arena, const struct page_r
     if (*total)
         memcpy(counted, found, *total * sizeof *counted);
     for (size_t i = 0; i < *total && status == STATUS_OK; i++)
-        status =
-            saved_search_count(list->session->store, list->session->seen_page, &counted[i], err);
+        status = count_row((struct searches *)list, &counted[i], err);
     *rows = counted;
     return status;
 }
@@ -30,6 +66,12 @@ static void init(struct session *session, void *state)
 {
     struct searches *searches = state;
     list_pane_init(&searches->list, session, sizeof(struct saved_search_row), fetch);
+}
+
+static void done(struct session *session, void *state)
+{
+    arena_done(&((struct searches *)state)->arena);
+    list_pane_done(session, state);
 }
 
 static void where(struct session *session, void *state, struct place *place)
@@ -80,7 +122,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
 {
     (void)session, (void)state;
     buf_add(left, STR(" Saved searches"));
-    buf_add(right, STR("Enter opens, f filters, e renames "));
+    session_add_hint(session, right, STR("{open} opens, {filter} filters, {rename-name} renames "));
 }
 
 /* ---- what is done with the selected one ----------------------------------------------------- */
@@ -116,7 +158,7 @@ static enum outcome make_target(struct session *session, void *state, str argume
     struct arena scratch = {0};
     struct saved_search_row row;
     if (take_selected(session, &scratch, &row) && session_target_search(session, row.query))
-        session_say(session, "target: %.*s; n walks what it finds", STR_ARG(row.query));
+        session_say(session, "target: %.*s; {next-hit} walks what it finds", STR_ARG(row.query));
     arena_done(&scratch);
     return OUTCOME_REDRAW;
 }
@@ -150,7 +192,7 @@ static void rename_accepted(struct session *session, str text)
         const struct row_key key = {.text = text};
         session_changed(session);
         list_pane_load(session_pane_state(session, PANE_SEARCHES), &key);
-        session_say(session, "renamed; u takes it back");
+        session_say(session, "renamed; {undo} takes it back");
     }
     arena_done(&scratch);
 }
@@ -181,7 +223,7 @@ static enum outcome delete_search(struct session *session, void *state, str argu
         session_check(session, store_delete_search(session->store, row.name, session_now(), &err),
                       &err)) {
         session_changed(session);
-        session_say(session, "search deleted; u brings it back");
+        session_say(session, "search deleted; {undo} brings it back");
     }
     arena_done(&scratch);
     return OUTCOME_REDRAW;
@@ -199,7 +241,7 @@ const struct pane_class pane_searches = {
     .title = "Saved searches",
     .state_len = sizeof(struct searches),
     .init = init,
-    .done = list_pane_done,
+    .done = done,
     .show = list_pane_show,
     .where = where,
     .reload = list_pane_reload,

@@ -77,13 +77,17 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
 static void draw(struct session *session, void *state, const struct canvas *canvas, int *row,
                  int *column)
 {
-    (void)session, (void)row, (void)column;
+    (void)row, (void)column;
     struct sources *sources = state;
-    list_pane_draw(&sources->list, canvas,
-                   canvas->columns >= WIDE_FROM ? STR("  pages  last read         source")
-                                                : STR("  pages  source   ! w: what is wrong"),
-                   STR("No source yet. {import} and the address of a feed or page makes it one."),
+    struct buf header = BUF_INIT;
+    session_add_hint(session, &header,
+                     canvas->columns >= WIDE_FROM
+                         ? STR("  pages  last read         source")
+                         : STR("  pages  source   ! {why}: what is wrong"));
+    list_pane_draw(&sources->list, canvas, buf_str(&header),
+                   STR("No source yet. Press {import} and give the address of a feed or a page."),
                    draw_row, NULL);
+    buf_done(&header);
 }
 
 static void status(struct session *session, void *state, struct buf *left, struct buf *right)
@@ -137,7 +141,7 @@ static enum outcome delete_source(struct session *session, void *state, str argu
         session_check(session, store_drop_address(session->store, source->id, session_now(), &err),
                       &err)) {
         session_changed(session);
-        session_say(session, "source removed, its articles stay; u brings it back");
+        session_say(session, "source removed, its articles stay; {undo} brings it back");
     }
     return OUTCOME_REDRAW;
 }

@@ -234,15 +234,19 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     (void)row, (void)column;
     struct timeline *timeline = state;
     if (timeline->pair.own) {
-        timeline_pair_draw(&timeline->pair, canvas);
+        timeline_pair_draw(session, &timeline->pair, canvas);
         return;
     }
-    list_pane_draw(&timeline->list, canvas,
-                   timeline->query.unplaced
-                       ? STR("  statements whose day is not known; Tab: those with one")
-                       : STR("  • stated  = worked out  ~ guessed  ≠ contradicted  ×2 said twice; "
-                             "Tab: no day"),
+    struct buf header = BUF_INIT;
+    session_add_hint(
+        session, &header,
+        timeline->query.unplaced
+            ? STR("  statements whose day is not known; {unplaced}: those with one")
+            : STR("  • stated  = worked out  ~ guessed  ≠ contradicted  ×2 said twice; "
+                  "{unplaced}: no day"));
+    list_pane_draw(&timeline->list, canvas, buf_str(&header),
                    STR("No statement here carries a date."), draw_row, timeline);
+    buf_done(&header);
     const struct timeline_row *selected = rows_selected(&timeline->list.rows);
     struct canvas strip = canvas_part(canvas, 1, 0, timeline->list.head_rows, canvas->columns);
     if (selected && timeline->list.head_rows)
@@ -341,7 +345,7 @@ static enum outcome make_target(struct session *session, void *state, str argume
         target_days(session, row->moment);
     else
         target_period(session, row->first, row->last);
-    session_say(session, "target: statements of that time; n walks them");
+    session_say(session, "target: statements of that time; {next-hit} walks them");
     return OUTCOME_REDRAW;
 }
 
@@ -349,8 +353,11 @@ static enum outcome why(struct session *session, void *state, str argument)
 {
     (void)argument;
     const struct moment_row *row = selected_moment(state);
-    if (!row)
-        return OUTCOME_UNHANDLED;
+    if (!row) {
+        session_say(session, "this row tells when an article was published; {set-published} sets "
+                             "another day");
+        return OUTCOME_REDRAW;
+    }
     str phrase = str_slice(row->sentence, row->date_start, row->date_end);
     struct buf days = BUF_INIT;
     label_days(&days, row->moment.first, row->moment.last);
@@ -498,13 +505,17 @@ static enum outcome walk_target(struct timeline *timeline, bool backward)
     from = *selected;
     bool wrapped = !find_nearest(timeline, &from, backward, &found);
     if (wrapped && !find_nearest(timeline, NULL, backward, &found)) {
-        session_say(session, "%.*s: no statement here", STR_ARG(target->label));
+        session_say(session, "%.*s: no statement of it here; {go people} lists names",
+                    STR_ARG(target->label));
         return OUTCOME_REDRAW;
     }
+    bool is_only = wrapped && timeline_compare_keys(&found, &from) == 0;
     load_statement(timeline, &found);
-    session_say(session, "%.*s%s", STR_ARG(target->label),
-                wrapped ? backward ? ": began again at the end" : ": began again at the start"
-                        : "");
+    if (is_only)
+        session_say(session, "%.*s: no other statement of it here", STR_ARG(target->label));
+    else if (wrapped)
+        session_say(session, "past the %s of the timeline: again from its %s",
+                    backward ? "start" : "end", backward ? "end" : "start");
     return OUTCOME_REDRAW;
 }
 

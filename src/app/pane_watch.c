@@ -129,7 +129,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
     (void)session;
     const struct watch *watch = state;
     buf_format(left, " Watch list: %zu of %d", watch->count, WATCH_LIMIT);
-    buf_add(right, STR("]1 … ]9 walk "));
+    session_add_hint(session, right, STR("{next-watch 1} … {next-watch 9} walk "));
 }
 
 /* ---- actions ------------------------------------------------------------------------------- */

@@ -53,6 +53,7 @@ struct side_name {
     int64_t entity;
     str name;
     unsigned times; /* in this article */
+    bool doubtful;  /* it could be another */
 };
 
 /* The names beside the text: those of one kind, in order of appearance. */

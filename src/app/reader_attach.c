@@ -26,9 +26,10 @@ static void choose(struct reader *reader, size_t index)
         (uint32_t)width_cluster_before(reader->text, reader_to_view(reader, hit->end));
     text_view_show(&reader->view, reader->anchor, reader->view.cursor, 1);
     reader_paint(reader);
-    session_say(reader->session,
-                "place %zu of %zu; n the next, a attaches what is selected, Esc stops", index + 1,
-                reader->hit_count);
+    session_say(
+        reader->session,
+        "place %zu of %zu; {next-hit} the next, {attach} attaches what is selected, {cancel} stops",
+        index + 1, reader->hit_count);
 }
 
 enum outcome reader_attach_walk(struct reader *reader, bool backward)
@@ -37,7 +38,7 @@ enum outcome reader_attach_walk(struct reader *reader, bool backward)
     size_t index = 0;
     if (!reader->hit_count) {
         session_say(reader->session,
-                    "nothing here reads like it; select its passage, a attaches it");
+                    "nothing here reads like it; select its passage, {attach} attaches it");
         return OUTCOME_REDRAW;
     }
     while (index < reader->hit_count && reader->hits[index].start <= from)
@@ -82,7 +83,8 @@ static enum outcome attach(struct session *session, void *state, str argument)
     struct text_range passage;
     struct error err = {0};
     if (!reader->attaching.id || reader->attaching.article != reader->article.id) {
-        session_say(session, "no bookmark is being attached; A on one in the list begins it");
+        session_say(session,
+                    "no bookmark is being attached; {reattach} on one in the list begins it");
         return OUTCOME_REDRAW;
     }
     if (!session_can_write(session) || !reader->selecting || !reader_passage(reader, &passage))
@@ -92,7 +94,8 @@ static enum outcome attach(struct session *session, void *state, str argument)
     bookmark.end = reader_to_article(reader, passage.end);
     bookmark_take(&bookmark, reader->article.article.text);
     if (!bookmark.quote.len) {
-        session_complain(session, "only text of the article can be kept; c goes to the clean text");
+        session_complain(session,
+                         "only text of the article can be kept; {cleaning} goes to the clean text");
         return OUTCOME_REDRAW;
     }
     if (session_check(
@@ -100,7 +103,7 @@ static enum outcome attach(struct session *session, void *state, str argument)
         reader->attaching.id = 0;
         reader->selecting = false;
         session_changed(session);
-        session_say(session, "attached here; u takes it back");
+        session_say(session, "attached here; {undo} takes it back");
     }
     return OUTCOME_REDRAW;
 }

@@ -1,11 +1,12 @@
 /* What the cleaner removed: shown, restored, cut. */
 #include "app/reader.h"
+#include "text/width.h"
 
 static enum outcome cleaning(struct session *session, void *state, str argument)
 {
     (void)argument;
     static const char *const told[READER_MODE_COUNT] = {
-        "clean text", "with what was removed, and why; x on one restores it",
+        "clean text", "with what was removed, and why; {restore-block} on one restores it",
         "the page as it was imported"};
     struct reader *reader = state;
     if (!reader->article.id)
@@ -15,8 +16,23 @@ static enum outcome cleaning(struct session *session, void *state, str argument)
     reader->text = STR_NONE; /* its offsets mean nothing in the new mode */
     reader_compose(reader);
     text_view_go(&reader->view, reader_to_view(reader, place));
-    session_say(session, "%s", told[reader->mode]);
+    struct buf text = BUF_INIT;
+    session_add_hint(session, &text, str_from(told[reader->mode]));
+    session_say(session, "%s", buf_c(&text));
+    buf_done(&text);
     return OUTCOME_REDRAW;
+}
+
+/* The beginning of a piece in quotes, so that one sees which it was. */
+static void add_beginning(struct buf *out, str piece)
+{
+    enum { BEGINNING_COLUMNS = 30 };
+    int columns;
+    str line, rest = str_trim(piece);
+    (void)str_next_line(&rest, &line);
+    str shown = width_clip(line, BEGINNING_COLUMNS, &columns);
+    buf_format(out, "“%.*s%s”", STR_ARG(str_trim(shown)),
+               shown.len < line.len || rest.len ? "…" : "");
 }
 
 static void decide_block(struct session *session, struct reader *reader, str block, bool keep)
@@ -26,14 +42,18 @@ static void decide_block(struct session *session, struct reader *reader, str blo
     struct error err = {0};
     if (!pipeline)
         return;
+    struct buf told = BUF_INIT; /* the article is loaded anew before the message */
+    add_beginning(&told, block);
     enum status status = store_put_block_decision(session->store, reader->article.id, &decision,
                                                   session_now(), &err);
     if (status == STATUS_OK)
         status = pipeline_rederive(pipeline, session->store, reader->article.id, &err);
     if (session_check(session, status, &err)) {
         session_changed(session);
-        session_say(session, keep ? "restored; u takes it back" : "cut; u takes it back");
+        session_say(session, "%s: %s; {undo} takes it back", keep ? "restored" : "cut",
+                    buf_c(&told));
     }
+    buf_done(&told);
 }
 
 /* The piece that is meant: the marked one, or the one at the top of the screen. *removed tells
@@ -42,7 +62,8 @@ static str meant_piece(struct session *session, struct reader *reader, bool *rem
 {
     *removed = false;
     if (reader->mode == READER_RAW || !reader->article.id) {
-        session_say(session, "c goes to the clean text; there x cuts and restores");
+        session_say(session,
+                    "{cleaning} goes to the clean text; there {restore-block} cuts and restores");
         return STR_NONE;
     }
     if (!session_can_write(session))
@@ -85,11 +106,13 @@ static enum outcome outlet_rule(struct session *session, void *state, str argume
     if (!piece.len || !pipeline)
         return OUTCOME_REDRAW;
     if (!site.len) {
-        session_say(session, "this page names no outlet; x decides for this article alone");
+        session_say(session,
+                    "this page names no outlet; {restore-block} decides for this article alone");
         return OUTCOME_REDRAW;
     }
     struct buf named = BUF_INIT; /* the article is loaded anew before the message */
-    buf_add(&named, site);
+    buf_format(&named, "%.*s: ", STR_ARG(site));
+    add_beginning(&named, piece);
     line.hash = str_hash(str_trim(piece));
     enum status status = store_find_outlet_lines(session->store, site, &line, 1, &err);
     bool drops = line.has_rule && line.keep != removed;
@@ -101,7 +124,7 @@ static enum outcome outlet_rule(struct session *session, void *state, str argume
     if (session_check(session, status, &err)) {
         session_refresh(session);
         session_changed(session);
-        session_say(session, "%s for %s; u takes it back",
+        session_say(session, "%s for %s; {undo} takes it back",
                     drops     ? "no rule any more"
                     : removed ? "always kept"
                               : "always cut",

@@ -1,15 +1,16 @@
 /* What the reader's pane looks like. */
 #include "app/bookmark_label.h"
 #include "app/label.h"
+#include "app/list_pane.h"
 #include "app/reader.h"
 
-/* What stands in the two columns beside the lines of a place: the sign of a bookmark, or the number
- * of what is pinned. */
+/* What stands in the two columns beside the lines of a place: the sign of a bookmark, or that it is
+ * not sure who is meant, or the number of what is pinned. */
 struct sign {
     uint32_t start, end;
     str text;
     style_id style;
-    bool is_pin;
+    bool is_added; /* beside that of a bookmark, and once a line */
 };
 typedef VEC(struct sign) sign_vec;
 
@@ -18,7 +19,18 @@ static bool meets(uint32_t start, uint32_t end, uint32_t from, uint32_t to)
     return start < to && end > from;
 }
 
-/* Those on the screen: bookmarks, then pins in order of number. */
+static void collect_doubts(const struct reader *reader, uint32_t from, uint32_t to, sign_vec *signs)
+{
+    for (size_t i = 0; i < reader->marks.count; i++) {
+        const struct mark *mark = &reader->marks.items[i];
+        if (mark->kind == MARK_PERSON && reader->article.mentions[mark->index].doubtful &&
+            meets(mark->start, mark->end, from, to))
+            vec_push(NULL, signs,
+                     (struct sign){mark->start, mark->end, STR("?"), STYLE_PERSON_DOUBTFUL, true});
+    }
+}
+
+/* Those on the screen: bookmarks, doubts, then pins in order of number. */
 static void collect_signs(const struct reader *reader, uint32_t from, uint32_t to, sign_vec *signs)
 {
     for (size_t i = 0; i < reader->marks.count; i++) {
@@ -31,6 +43,7 @@ static void collect_signs(const struct reader *reader, uint32_t from, uint32_t t
                  (struct sign){mark->start, mark->end, label ? str_from(label->sign) : STR("▌"),
                                label ? label->style : STYLE_GUTTER, false});
     }
+    collect_doubts(reader, from, to, signs);
     for (size_t i = 0; i < reader->watched.count; i++) {
         const struct watched *watched = &reader->watched.items[i];
         if (meets(watched->start, watched->end, from, to))
@@ -49,9 +62,9 @@ static void draw_signs(const sign_vec *signs, const struct line *line, const str
     for (size_t i = 0; i < signs->count; i++) {
         const struct sign *sign = &signs->items[i];
         if (!meets(sign->start, sign->end, line->start, line->end) ||
-            (sign->is_pin && sign->style == last))
+            (sign->is_added && sign->style == last))
             continue;
-        used = sign->is_pin ? used : 0;
+        used = sign->is_added ? used : 0;
         if (used < cells->columns)
             canvas_text(cells, 0, used++, 1, sign->text, sign->style);
         last = sign->style;
@@ -82,9 +95,9 @@ void reader_draw(struct session *session, void *state, const struct canvas *canv
     (void)session;
     struct reader *reader = state;
     if (!reader->text.len) {
-        canvas_text(canvas, 1, 2, canvas->columns - 2,
-                    STR("The cleaner kept nothing of this page; c shows what it removed."),
-                    STYLE_ROW_DIM);
+        list_pane_draw_empty(session, canvas,
+                             STR("The cleaner kept nothing of this page; {cleaning} shows what it "
+                                 "removed."));
         return;
     }
     int left = 0, cursor_row = -1, cursor_column = -1;

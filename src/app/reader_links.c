@@ -50,7 +50,7 @@ enum outcome reader_open_link(struct session *session, void *state, str argument
     str target =
         link == NO_MARK ? STR_NONE : reader_link_target(reader, &reader->marks.items[link]);
     if (link == NO_MARK)
-        session_say(session, "no link is marked; ]a goes to the next one");
+        session_say(session, "no link is marked; {next-mark link} goes to the next one");
     else if (!url_is_web(target))
         session_say(session, "not an address of the web: %.*s", STR_ARG(target));
     else

@@ -13,14 +13,16 @@ bool reader_is_visible(const struct reader *reader, uint32_t view_offset)
 /* Kinds of marks that can be gone to, beside those of enum mark_kind. */
 enum { KIND_ANY = MARK_KIND_COUNT, KIND_WATCHED, KIND_COUNT };
 
-/* Names of kinds as the keymap writes them; none: every kind. */
+/* As the keymap writes them. */
+static const char *const kind_names[KIND_COUNT] = {
+    "person", "place", "organisation", "date", "bookmark", "removed", "link", "any", "watched"};
+
+/* None: every kind. */
 static bool kind_of(str name, int *kind)
 {
-    static const char *const names[KIND_COUNT] = {
-        "person", "place", "organisation", "date", "bookmark", "removed", "link", "any", "watched"};
     *kind = KIND_ANY;
     for (int i = 0; i < KIND_COUNT; i++)
-        if (str_equal(name, str_from(names[i]))) {
+        if (str_equal(name, str_from(kind_names[i]))) {
             *kind = i;
             return true;
         }
@@ -64,6 +66,34 @@ static size_t find_mark(const struct reader *reader, int kind, bool backward)
     return best;
 }
 
+static void say_no_mark(struct session *session, const struct reader *reader, int kind,
+                        bool backward)
+{
+    static const char *const nouns[KIND_COUNT] = {"person", "place",    "organisation",
+                                                  "date",   "bookmark", "removed piece",
+                                                  "link",   "mark",     "mark of the watch list"};
+    const char *noun = nouns[kind], *other = backward ? "next" : "previous";
+    for (size_t i = 0; i < reader->marks.count; i++)
+        if (is_of_kind(reader, &reader->marks.items[i], kind)) {
+            struct arena scratch = {0};
+            struct buf keys = BUF_INIT;
+            session_add_hint(session, &keys,
+                             arena_format(&scratch, "{%s-mark %s}", other, kind_names[kind]));
+            session_say(session, "no %s %s here; %s goes to the %s one", noun,
+                        backward ? "before" : "after", buf_c(&keys), other);
+            buf_done(&keys);
+            arena_done(&scratch);
+            return;
+        }
+    if (kind == MARK_REMOVED && reader->mode != READER_WITH_REMOVED)
+        session_say(session, "what was removed is not shown; {cleaning} shows it");
+    else if (kind == KIND_WATCHED)
+        session_say(session, "nothing of the watch list is in this article; {pin} pins a name");
+    else
+        session_say(session, "no %s in this article; {next-article} goes to the next article",
+                    noun);
+}
+
 /* ---- stepping ------------------------------------------------------------------------------ */
 
 static enum outcome step_mark(struct session *session, struct reader *reader, str argument,
@@ -79,7 +109,7 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
     }
     size_t found = find_mark(reader, kind, backward);
     if (found == NO_MARK) {
-        session_say(session, backward ? "no such mark before" : "no such mark after");
+        say_no_mark(session, reader, kind, backward);
         return OUTCOME_REDRAW;
     }
     reader->mark = found;
@@ -133,7 +163,7 @@ const struct mark *reader_current_mark(struct session *session, struct reader *r
         reader_paint(reader);
     }
     if (reader->mark == NO_MARK)
-        session_say(session, "nothing is marked here; ]m goes to the next mark");
+        session_say(session, "nothing is marked here; {next-mark any} goes to the next mark");
     return reader->mark == NO_MARK ? NULL : &reader->marks.items[reader->mark];
 }
 
@@ -171,7 +201,7 @@ static void target_mark(struct session *session, struct reader *reader, const st
         if (moment->first != DAY_UNKNOWN)
             session_target_days(session, moment->first, moment->last, buf_str(&label));
         else
-            session_say(session, "this date has no known day; w tells why");
+            session_say(session, "this date has no known day; {why} tells why");
         buf_done(&label);
     } else if (mark->kind == MARK_BOOKMARK) {
         session_target_bookmarks(session);
@@ -228,13 +258,15 @@ static enum outcome go_day(struct session *session, void *state, str argument)
     struct reader *reader = state;
     const struct mark *mark = current_date(reader);
     if (!mark) {
-        session_say(session, "no date is in sight; ]d goes to the next one");
+        session_say(session, "no date is in sight; {next-mark date} goes to the next one");
         return OUTCOME_REDRAW;
     }
     const struct moment *moment = &reader->article.moments.items[mark->index];
     struct place place = {.pane = PANE_TIMELINE, .has_day = true, .day = moment->first};
     if (moment->first == DAY_UNKNOWN)
-        session_say(session, "this date has no known day; w tells why, P sets what it hangs on");
+        session_say(
+            session,
+            "this date has no known day; {why} tells why, {set-published} sets what it hangs on");
     else
         session_go(session, &place);
     return OUTCOME_REDRAW;
@@ -275,10 +307,15 @@ bool reader_name(struct session *session, void *state, struct name_place *place)
 
 static void why_name(struct session *session, const struct stored_mention *m)
 {
-    session_say(session, "%s %.*s: %s%s%.*s%s%.*s", entity_kind_name(m->mention.kind),
+    struct buf next = BUF_INIT;
+    if (m->doubtful)
+        session_add_hint(session, &next,
+                         STR("; {merge-name} says who it is, {split-name here} who it is here"));
+    session_say(session, "%s %.*s: %s%s%.*s%s%.*s%s", entity_kind_name(m->mention.kind),
                 STR_ARG(m->name), m->mention.rule ? m->mention.rule : "",
                 m->mention.evidence.len ? ", " : "", STR_ARG(m->mention.evidence),
-                m->link_reason.len ? "; " : "", STR_ARG(m->link_reason));
+                m->link_reason.len ? "; " : "", STR_ARG(m->link_reason), buf_c(&next));
+    buf_done(&next);
 }
 
 static void why_date(struct session *session, const struct moment *m)
@@ -306,7 +343,9 @@ static enum outcome why(struct session *session, void *state, str argument)
         why_date(session, &reader->article.moments.items[mark->index]);
     } else if (mark->kind == MARK_REMOVED) {
         const struct removed_block *removed = &reader->article.article.removed.items[mark->index];
-        session_say(session, "removed as %s by %s%.*s; x restores it, X for the whole outlet",
+        session_say(session,
+                    "removed as %s by %s%.*s; {restore-block} restores it, {outlet-rule} for the "
+                    "whole outlet",
                     removal_reason_name(removed->reason),
                     str_starts(removed->rule, STR("your rule")) ? "" : "the rule ",
                     STR_ARG(removed->rule));

@@ -99,13 +99,17 @@ static enum outcome select_begin(struct session *session, void *state, str argum
     if (!reader->article.id || !reader->text.len)
         return OUTCOME_DONE;
     if (reader->mode == READER_RAW) {
-        session_say(session, "the raw page cannot be marked; c goes to the clean text");
+        session_say(session, "the raw page cannot be marked; {cleaning} goes to the clean text");
         return OUTCOME_REDRAW;
     }
     reader->view.cursor = reader->anchor = place_in_question(session, reader);
     reader->selecting = true;
     reader->whole_blocks = false;
-    session_say(session, "select: h j k l w b ) ( } { / n, 3w; B keeps it, y copies it, Esc stops");
+    session_say(session,
+                "select: {select-left} {select-down} {select-up} {select-right} {select-word} "
+                "{select-word-back} {select-sentence} {select-sentence-back} {select-block} "
+                "{select-block-back} {search} {next-hit}, 3{select-word}; {bookmark} keeps it, "
+                "{copy} copies it, {cancel} stops");
     return moved(reader);
 }
 
@@ -120,7 +124,10 @@ static enum outcome select_blocks(struct session *session, void *state, str argu
         reader->whole_blocks = reader->selecting;
     }
     if (reader->whole_blocks)
-        session_say(session, "whole paragraphs: j k } {; B keeps them, y copies them, Esc stops");
+        session_say(
+            session,
+            "whole paragraphs: {select-down} {select-up} {select-block} {select-block-back}; "
+            "{bookmark} keeps them, {copy} copies them, {cancel} stops");
     return moved(reader);
 }
 
@@ -271,14 +278,15 @@ static void keep(struct session *session, str note)
     struct error err = {0};
     bookmark_take(&bookmark, reader->article.article.text);
     if (!bookmark.quote.len) {
-        session_complain(session, "only text of the article can be kept; c goes to the clean text");
+        session_complain(session,
+                         "only text of the article can be kept; {cleaning} goes to the clean text");
         return;
     }
     if (session_check(session, store_put_bookmark(session->store, &bookmark, session_now(), &err),
                       &err)) {
         reader->selecting = false;
         session_changed(session);
-        session_say(session, "kept; gb lists the bookmarks, u takes it back");
+        session_say(session, "kept; {go bookmarks} lists the bookmarks, {undo} takes it back");
     }
 }
 
@@ -296,12 +304,12 @@ static enum outcome bookmark(struct session *session, void *state, str argument)
     struct reader *reader = state;
     struct text_range passage;
     if (!reader->article.id || reader->mode == READER_RAW || !reader_passage(reader, &passage)) {
-        session_say(session, "no passage here; v selects one in the clean text");
+        session_say(session, "no passage here; {select} selects one in the clean text");
         return OUTCOME_REDRAW;
     }
     if (!session_can_write(session))
         return OUTCOME_REDRAW;
-    struct question question = {.label = "note (Enter for none): ", .accepted = keep};
+    struct question question = {.label = "note (or Enter): ", .accepted = keep};
     if (!reader->selecting) { /* show what is meant */
         question.cancelled = sentence_dropped;
         reader->selecting = true;
@@ -332,7 +340,7 @@ const struct bookmark *reader_bookmark(struct session *session, const struct rea
             first = mark->index;
     }
     if (first == NO_MARK)
-        session_say(session, "no bookmark here; B makes one");
+        session_say(session, "no bookmark here; {bookmark} makes one");
     return first == NO_MARK ? NULL : &reader->bookmarks[first].bookmark;
 }
 
@@ -342,7 +350,7 @@ static void put(struct session *session, struct bookmark *bookmark, const char *
     if (session_check(session, store_put_bookmark(session->store, bookmark, session_now(), &err),
                       &err)) {
         session_changed(session);
-        session_say(session, "%s; u takes it back", told);
+        session_say(session, "%s; {undo} takes it back", told);
     }
 }
 
@@ -381,7 +389,8 @@ static enum outcome edit_note(struct session *session, void *state, str argument
     } else if (changed) {
         keep(session, edited);
     } else if (reader->selecting && !session->message_is_error) {
-        session_say(session, "no note was written: nothing is kept; B keeps it without one");
+        session_say(session,
+                    "no note was written: nothing is kept; {bookmark} keeps it without one");
     }
     arena_done(&arena);
     return OUTCOME_REDRAW;

@@ -1,4 +1,5 @@
 /* The names beside the text: those of the article, one of which can be selected. */
+#include "app/list_pane.h"
 #include "app/reader.h"
 
 static const char *const kind_names[ENTITY_KIND_COUNT] = {
@@ -30,7 +31,7 @@ void reader_side_load(struct reader *reader)
             name->times++;
         else if (m->mention.kind == side->kind)
             vec_push(&reader->article_arena, &side->names,
-                     (struct side_name){m->entity, m->name, 1});
+                     (struct side_name){m->entity, m->name, 1, m->doubtful});
     }
     const struct side_name *same = find(side, side->entity);
     if (same)
@@ -75,11 +76,11 @@ static void draw_name(const struct reader *reader, const struct canvas *canvas, 
 {
     struct buf label = BUF_INIT;
     bool target = target_has_entity(&reader->session->target.target, name->entity);
-    buf_format(&label, "%s%2u %.*s",
+    buf_format(&label, "%s%2u %.*s%s",
                selected            ? "▸"
                : name->times < 100 ? " "
                                    : "",
-               name->times, STR_ARG(name->name));
+               name->times, STR_ARG(name->name), name->doubtful ? " ?" : "");
     canvas_field(canvas, row, 0, canvas->columns, buf_str(&label),
                  selected ? STYLE_ROW_SELECTED
                  : target ? STYLE_TARGET
@@ -95,8 +96,7 @@ void reader_side_draw(const struct reader *reader, const struct canvas *canvas)
     canvas_field(canvas, 0, 0, canvas->columns, buf_str(&head), STYLE_HEADER);
     buf_done(&head);
     if (side->is_entered && side->names.count == 0)
-        canvas_field(canvas, 1, 0, canvas->columns, STR("  none; Tab shows other kinds"),
-                     STYLE_ROW_DIM);
+        list_pane_draw_empty(reader->session, canvas, STR("none; {kind} shows other kinds"));
     for (size_t i = side->top; i < side->names.count && (int)(i - side->top) + 1 < canvas->rows;
          i++)
         draw_name(reader, canvas, (int)(i - side->top) + 1, &side->names.items[i],
@@ -112,7 +112,7 @@ static enum outcome side_pane(struct session *session, void *state, str argument
     bool before = reader_shows_side(reader);
     reader->side_changed = !reader->side_changed;
     if (reader_shows_side(reader) == before)
-        session_say(session, "the side pane needs 70 columns; gp lists all people");
+        session_say(session, "the side pane needs 70 columns; {go people} lists all people");
     reader->side.is_entered &= reader_shows_side(reader);
     reader_compose(reader);
     return OUTCOME_REDRAW;
@@ -131,7 +131,8 @@ static enum outcome side_names(struct session *session, void *state, str argumen
     reader->selecting = false;
     reader_paint(reader);
     if (reader->side.is_entered)
-        session_say(session, "names: Enter mentions, * target, C… corrects, Tab kind, gn back");
+        session_say(session, "names: {open} mentions, {make-target} target, {merge-name} merges, "
+                             "{kind} kind, {side-names} back");
     return OUTCOME_REDRAW;
 }
 
@@ -177,7 +178,8 @@ static enum outcome make_target(struct session *session, void *state, str argume
     const struct side_name *name = reader_side_name(reader);
     if (name) {
         session_target_entity(session, name->entity, name->name);
-        session_say(session, "target: %.*s; n goes to its next mention", STR_ARG(name->name));
+        session_say(session, "target: %.*s; {next-hit} goes to its next mention",
+                    STR_ARG(name->name));
         reader_paint(reader);
     }
     return reader->side.is_entered ? OUTCOME_REDRAW : OUTCOME_UNHANDLED;

@@ -322,6 +322,8 @@ static style_id mark_style(const struct reader *reader, const struct mark *mark)
     if (mark->kind == MARK_DATE &&
         reader->article.moments.items[mark->index].certainty <= CERTAINTY_GUESSED)
         return STYLE_DATE_DOUBTFUL;
+    if (mark->kind == MARK_PERSON && reader->article.mentions[mark->index].doubtful)
+        return STYLE_PERSON_DOUBTFUL;
     return styles[mark->kind];
 }
 

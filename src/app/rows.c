@@ -120,6 +120,7 @@ static enum status load(struct rows *rows, const struct row_key *key, bool from_
                         struct error *err)
 {
     size_t screen_row = rows->selected - rows->top, half = window_half(rows);
+    bool at_start = rows->at_start && rows->top == 0;
     struct side above = {.is_whole = true}, below = {.is_whole = true};
     enum status status = STATUS_OK;
     if (key || from_end)
@@ -139,6 +140,8 @@ static enum status load(struct rows *rows, const struct row_key *key, bool from_
     if (!below.count && above.count)
         rows->selected--;
     place_top(rows, from_end ? screen_height(rows) : screen_row);
+    if (at_start && rows->at_start && rows->selected < screen_height(rows))
+        rows->top = 0; /* what came before the selection is seen where the start was */
     return STATUS_OK;
 }
 

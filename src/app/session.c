@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/default_keymap.h"
+#include "app/key_hint.h"
 #include "app/keymaps.h"
 #include "app/output.h"
 #include "base/file.h"
@@ -39,15 +40,33 @@ static void *pane_state(const struct session *session)
     return session->states[session_pane(session)];
 }
 
+/* Where keys are looked up: the selection and the names beside the text have some of their own. */
+static int key_scope(struct session *session)
+{
+    if (!session->depth)
+        return SCOPE_ANY;
+    const struct pane_class *class = pane_class(session);
+    int scope = class->scope ? class->scope(session, pane_state(session)) : SCOPE_ANY;
+    return scope == SCOPE_ANY ? (int)session_pane(session) + 1 : scope;
+}
+
 /* ---- messages ------------------------------------------------------------------------------ */
 
 PRINTF_LIKE(3, 0)
 static void say(struct session *session, bool is_error, const char *format, va_list args)
 {
+    struct buf with_keys = BUF_INIT;
     buf_clear(&session->message);
-    buf_vformat(&session->message, format, args);
+    buf_vformat(&session->message,
+                key_hint_format(&with_keys, &session->keymap, key_scope(session), format), args);
+    buf_done(&with_keys);
     session->message_is_error = is_error;
     session->redraw = true;
+}
+
+void session_add_hint(struct session *session, struct buf *out, str text)
+{
+    key_hint_add(out, &session->keymap, key_scope(session), text);
 }
 
 void session_say(struct session *session, const char *format, ...)
@@ -180,7 +199,7 @@ void session_changed(struct session *session)
 {
     session->change_counter = store_change_counter(session->store);
     session->target.position_known = false;
-    session_reload(session);
+    session_reload_all(session);
 }
 
 int64_t session_now(void)
@@ -243,7 +262,7 @@ static void run_action(struct session *session, enum action_id action, str argum
     if (outcome == OUTCOME_UNHANDLED)
         outcome = run_handlers(session, session_name_handlers, session, action, argument);
     if (outcome == OUTCOME_UNHANDLED)
-        session_say(session, "%s: not in the %s pane", actions[action].name,
+        session_say(session, "%s: not in the %s pane; {help} shows what is", actions[action].name,
                     panes[session_pane(session)].name);
     session->redraw |= outcome == OUTCOME_REDRAW;
     session->status_stale = session->unsettled = true;
@@ -261,7 +280,7 @@ static void complain_unknown(struct session *session, str name)
         session_complain(session, "%.*s: no such action; did you mean %s?", STR_ARG(name),
                          nearest.best);
     else
-        session_complain(session, "%.*s: no such action; ? lists them", STR_ARG(name));
+        session_complain(session, "%.*s: no such action; {help} lists them", STR_ARG(name));
 }
 
 /* A command line: ACTION [ARGUMENT]. */
@@ -354,10 +373,7 @@ static void take_key(struct session *session, key_code key)
         wanted(session, key);
         return;
     }
-    const struct pane_class *class = pane_class(session);
-    int scope = class->scope ? class->scope(session, pane_state(session)) : SCOPE_ANY;
-    if (scope == SCOPE_ANY)
-        scope = (int)session_pane(session) + 1;
+    int scope = key_scope(session);
     if (take_digit(session, scope, key))
         return;
     session->keys[session->key_count++] = key;
@@ -370,7 +386,7 @@ static void take_key(struct session *session, key_code key)
     if (match == MATCH_BINDING)
         run_counted(session, binding);
     else if (key != KEY_CODE_ESCAPE)
-        session_say(session, "this key does nothing here; ? shows the keys");
+        session_say(session, "this key does nothing here; {help} shows the keys");
     session->count = 0;
 }
 
@@ -471,14 +487,14 @@ static void read_worker(struct session *session)
         return;
     int64_t pages = import_pages(totals);
     if (worker->updating)
-        session_say(session, "updating: %lld of %lld addresses; Esc stops",
+        session_say(session, "updating: %lld of %lld addresses; {cancel} stops",
                     (long long)totals->files_seen, (long long)totals->files_total);
     else if (pages > totals->files_seen + 1)
-        session_say(session, "importing: %lld of %lld files, %lld pages; Esc stops",
+        session_say(session, "importing: %lld of %lld files, %lld pages; {cancel} stops",
                     (long long)totals->files_seen, (long long)totals->files_total,
                     (long long)pages);
     else
-        session_say(session, "importing: %lld of %lld files; Esc stops",
+        session_say(session, "importing: %lld of %lld files; {cancel} stops",
                     (long long)totals->files_seen, (long long)totals->files_total);
 }
 
@@ -502,7 +518,7 @@ static void follow_changes(struct session *session)
         return;
     session->change_counter = counter;
     session->target.position_known = false;
-    session_reload(session);
+    session_reload_all(session);
 }
 
 static bool target_is_uncounted(const struct session *session)

@@ -85,7 +85,8 @@ struct session {
                                            may lie over others as well */
     size_t depth;
     void *states[PANE_COUNT];
-    bool outdated[PANE_COUNT]; /* the size or a setting changed while another pane was shown */
+    bool outdated[PANE_COUNT]; /* the dossier, the size or a setting changed while another pane was
+                                  shown */
 
     struct place jumps[JUMP_LIMIT];
     size_t jump_count, jump_at;
@@ -135,10 +136,13 @@ bool session_go(struct session *session, const struct place *place);
 /* The same without a jump: for stepping through articles. */
 bool session_show(struct session *session, const struct place *place);
 
+/* `{action}` in a format stands for the keys that do it (app/key_hint.h). */
 void session_say(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void session_complain(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Adds a text in which `{action}` stands for the keys that do it in the pane that is shown. */
+void session_add_hint(struct session *session, struct buf *out, str text);
 /* Shows err when status is not OK; true when it is. What gave way to a key is no error. */
 bool session_check(struct session *session, enum status status, const struct error *err);
 
@@ -154,7 +158,7 @@ bool session_can_write(struct session *session);
 /* Cleans the articles that became stale again, in a process beside the reader; the message line
  * tells the end. */
 void session_refresh(struct session *session);
-/* After a change: totals and lists are read again. */
+/* After a change: totals and lists are read again, those of other panes when they are shown. */
 void session_changed(struct session *session);
 /* Reads the shown pane again. */
 void session_reload(struct session *session);

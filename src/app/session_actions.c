@@ -16,7 +16,7 @@ static enum outcome back(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
     if (session->depth < 2) {
-        session_say(session, "this is the first pane; Q leaves");
+        session_say(session, "this is the first pane; {quit} leaves");
         return OUTCOME_REDRAW;
     }
     session_keep(session);
@@ -128,8 +128,10 @@ static enum outcome target_bookmarks(struct session *session, void *state, str a
 static void tag_accepted(struct session *session, str text)
 {
     text = str_trim(text);
-    if (!text.len)
+    if (!text.len) {
+        session_say(session, "no tag given; {tag} on an article tags it");
         return;
+    }
     session_target_tag(session, text);
     session_next_hit(session, false);
 }
@@ -190,15 +192,32 @@ static enum outcome search(struct session *session, void *state, str argument)
 static enum outcome no_filter(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    session_say(
-        session,
-        "the %s pane has no filter: / searches all articles; f filters the lists of ga, gp, "
-        "gt and gb",
-        panes[session_pane(session)].name);
+    session_say(session,
+                "the %s pane has no filter: {search} searches all articles; {filter} filters the "
+                "lists of {go articles}, {go people}, "
+                "{go timeline} and {go bookmarks}",
+                panes[session_pane(session)].name);
     return OUTCOME_REDRAW;
 }
 
 /* ---- articles from anywhere ---------------------------------------------------------------- */
+
+static void say_list_ends(struct session *session, bool backward, bool unread)
+{
+    const char *list = session->list_query.search ? "filtered list" : "list";
+    if (unread)
+        session_say(session,
+                    backward ? "no unread article before this one in the %s; {next-unread} looks "
+                               "after it"
+                             : "no unread article after this one in the %s; {previous-unread} "
+                               "looks before it",
+                    list);
+    else
+        session_say(session,
+                    backward ? "this is the first article of the %s; {next-article} goes on"
+                             : "this is the last article of the %s; {previous-article} goes back",
+                    list);
+}
 
 static enum outcome step_article(struct session *session, bool backward, bool unread)
 {
@@ -210,8 +229,7 @@ static enum outcome step_article(struct session *session, bool backward, bool un
     enum status status =
         store_neighbour_article(session->store, &query, here.article, backward, &next, &err);
     if (status == STATUS_NOT_FOUND) {
-        session_say(session,
-                    unread ? "no unread article there" : "no article there: the list ends");
+        say_list_ends(session, backward, unread);
         return OUTCOME_REDRAW;
     }
     struct place place = {.pane = PANE_READER, .article = next};

@@ -42,13 +42,13 @@ static void import(struct session *session, str path)
                                      .file_times =
                                          session->settings.numbers[SETTING_FILE_TIME] != 0};
     if (worker_descriptor(&session->worker) >= 0)
-        session_say(session, "an import or update runs already; Esc stops it");
+        session_say(session, "an import or update runs already; {cancel} stops it");
     else if (words[0][0] && session_can_write(session) &&
              session_check(session,
                            worker_start(&session->worker, session->environment,
                                         store_path(session->store), &task, &err),
                            &err))
-        session_say(session, "importing; Esc stops");
+        session_say(session, "importing; {cancel} stops");
     arena_done(&scratch);
 }
 

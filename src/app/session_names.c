@@ -1,6 +1,7 @@
 /* Corrections of names, from every pane in which one can be selected. */
 #include "app/reader.h"
 #include "app/session.h"
+#include "text/width.h"
 
 /* ---- completing names ---------------------------------------------------------------------- */
 
@@ -40,9 +41,12 @@ void session_complete_names(struct session *session, enum entity_kind kind, str 
         list_names(session, kind, text, session->name_edit.place.entity, completions);
 }
 
+/* Before anything is typed: those that have the very words of the name. */
 static void complete_same_kind(struct session *session, str text, struct completions *completions)
 {
-    session_complete_names(session, session->name_edit.correction.kind, text, completions);
+    const struct correction *correction = &session->name_edit.correction;
+    session_complete_names(session, correction->kind, text.len ? text : correction->name,
+                           completions);
 }
 
 /* ---- making one ---------------------------------------------------------------------------- */
@@ -67,6 +71,9 @@ static void follow_name(struct session *session, const struct correction *correc
         session_target_entity(session, now, correction->to);
         session_target_here(session, &place);
     }
+    struct place row = {.pane = PANE_PEOPLE, .entity = now};
+    if (now && verb != CORRECTION_RETYPE && session_pane(session) == PANE_PEOPLE)
+        session_show(session, &row);
 }
 
 void session_put_correction(struct session *session, struct correction *correction)
@@ -92,10 +99,11 @@ void session_put_correction(struct session *session, struct correction *correcti
     str to = verb == CORRECTION_RETYPE ? str_from(entity_kind_name(correction->to_kind))
                                        : correction->to;
     if (is_new)
-        session_say(session, "%s: %.*s%s%.*s; u takes it back", done[verb],
+        session_say(session, "%s: %.*s%s%.*s; {undo} takes it back", done[verb],
                     STR_ARG(correction->name), to.len ? " → " : "", STR_ARG(to));
     else
-        session_say(session, "that was said before; gh shows corrections that do not apply");
+        session_say(session,
+                    "that was said before; {go overview} shows corrections that do not apply");
 }
 
 /* ---- which name ---------------------------------------------------------------------------- */
@@ -132,12 +140,14 @@ static bool set_scope(struct session *session, enum scope scope)
     if (scope == SCOPE_EVERYWHERE)
         return true;
     if (!place->article) {
-        session_say(session, "which mention? Enter lists them: there, or in the text");
+        session_say(session, "which mention? {open} lists them: there, or in the text");
         return false;
     }
     bool here = scope == SCOPE_HERE;
     if (here && place->end <= place->start) {
-        session_say(session, "which mention? Enter lists them, and ]p in the text goes to each");
+        session_say(
+            session,
+            "which mention? {open} lists them, and {next-mark person} in the text goes to each");
         return false;
     }
     return session_check(session,
@@ -193,7 +203,8 @@ static void merge_accepted(struct session *session, str text)
     if (!take_other(session, text, &other))
         return;
     if (!other)
-        session_complain(session, "nobody is called %.*s; Tab completes, Cr renames",
+        session_complain(session,
+                         "nobody is called %.*s; Tab completes a name, {rename-name} renames",
                          STR_ARG(correction->to));
     else if (other == session->name_edit.place.entity)
         session_say(session, "that is the same one");
@@ -208,7 +219,7 @@ static void rename_accepted(struct session *session, str text)
     if (!take_other(session, text, &other))
         return;
     if (other && other != edit->place.entity) {
-        session_complain(session, "there is a %.*s already; Cm merges into it",
+        session_complain(session, "there is a %.*s already; {merge-name} merges into it",
                          STR_ARG(edit->correction.to));
         return;
     }
@@ -248,7 +259,14 @@ static enum outcome merge_name(struct session *session, void *state, str argumen
     (void)state;
     if (!begin(session, ACTION_MERGE_NAME, argument, CORRECTION_MERGE))
         return OUTCOME_REDRAW;
-    return ask_name(session, "merge into (Tab completes): ", STR_NONE, argument, merge_accepted);
+    enum { NAME_COLUMNS = 16 }; /* that a narrow screen has room for beside the answer */
+    str name = session->name_edit.correction.name;
+    bool is_long = terminal_columns(session->terminal) < 4 * NAME_COLUMNS &&
+                   width_columns(name) > NAME_COLUMNS / 2;
+    const char *label =
+        is_long ? "merge into: "
+                : arena_format(&session->name_edit.arena, "merge %.*s into: ", STR_ARG(name)).ptr;
+    return ask_name(session, label, STR_NONE, argument, merge_accepted);
 }
 
 static enum outcome rename_name(struct session *session, void *state, str argument)
@@ -344,7 +362,8 @@ static enum outcome add_name(struct session *session, void *state, str argument)
     int kind = kind_of(argument);
     if (session_pane(session) != PANE_READER || !reader->selecting || kind < 0 ||
         !reader_passage(reader, &passage)) {
-        session_say(session, "select the words first: v in the clean text, then Cp, Cl or Co");
+        session_say(session, "select the words first: {select} in the clean text, then {add-name "
+                             "person}, {add-name place} or {add-name organisation}");
         return OUTCOME_REDRAW;
     }
     if (!session_can_write(session))
@@ -356,7 +375,8 @@ static enum outcome add_name(struct session *session, void *state, str argument)
     edit->correction = (struct correction){
         .verb = CORRECTION_ADD, .kind = (enum entity_kind)kind, .to_kind = (enum entity_kind)kind};
     if (edit->place.end <= edit->place.start || !set_scope(session, SCOPE_HERE)) {
-        session_say(session, "only words of the article can be a name; c goes to the clean text");
+        session_say(session,
+                    "only words of the article can be a name; {cleaning} goes to the clean text");
         return OUTCOME_REDRAW;
     }
     return ask_name(session, "these words name: ", edit->correction.quote, STR_NONE, add_accepted);

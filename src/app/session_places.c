@@ -69,7 +69,7 @@ static void go_letter(struct session *session, key_code key)
     enum status status =
         is_mark_letter(key) ? find_mark(session, (char)key, &place, &sure, &err) : STATUS_NOT_FOUND;
     if (status == STATUS_NOT_FOUND)
-        session_say(session, "no such mark; m and a letter set one");
+        session_say(session, "no such mark; {set-mark} and a letter set one");
     else if (session_check(session, status, &err) && session_go(session, &place) && !sure)
         session_say(session, "the text at mark %c has changed; this is where it stood", (int)key);
 }

@@ -21,9 +21,9 @@ static void tell(struct session *session, const struct publication *published)
     struct buf days = BUF_INIT;
     if (published->basis == DATE_BASIS_SET) {
         label_days(&days, published->earliest, published->latest);
-        session_say(session, "published %s, set by you; u takes it back", buf_c(&days));
+        session_say(session, "published %s, set by you; {undo} takes it back", buf_c(&days));
     } else {
-        session_say(session, "published: what the page and its text say; u takes it back");
+        session_say(session, "published: what the page and its text say; {undo} takes it back");
     }
     buf_done(&days);
 }

@@ -7,7 +7,7 @@
 
 /* The label of the target is cut to the first, and further, to the second, where the numbers need
  * the room. */
-enum { LABEL_COLUMNS = 28, LABEL_LEAST_COLUMNS = 8 };
+enum { LABEL_COLUMNS = 28, LABEL_LEAST_COLUMNS = 8, LABEL_BRIEF_COLUMNS = 4 };
 
 static struct current_target *begin(struct session *session, enum target_kind kind)
 {
@@ -156,11 +156,24 @@ static void leave_unlisted(struct session *session, struct target_place *from, b
         from->start = from->end = backward ? 0 : UINT32_MAX;
 }
 
+static void say_nothing_found(struct session *session)
+{
+    const struct target *target = &session->target.target;
+    const char *list = session->list_query.search ? "the filtered list" : "the dossier";
+    if (target->kind == TARGET_BOOKMARKS)
+        session_say(session,
+                    "no bookmark in %s; {select} selects a passage in a text, {bookmark} keeps it",
+                    list);
+    else
+        session_say(session, "%.*s: nowhere in %s; {search} searches for something else",
+                    STR_ARG(target->label), list);
+}
+
 enum outcome session_next_hit(struct session *session, bool backward)
 {
     struct current_target *current = &session->target;
     if (current->target.kind == TARGET_NONE) {
-        session_say(session, "no target yet: * on a name, or / to search");
+        session_say(session, "no target yet: {make-target} on a name, or {search} to search");
         return OUTCOME_REDRAW;
     }
     struct place here = session_here(session);
@@ -175,7 +188,7 @@ enum outcome session_next_hit(struct session *session, bool backward)
     enum status status = store_walk_target(session->store, &current->target, &session->list_query,
                                            &from, backward, &to, &wrapped, &err);
     if (status == STATUS_NOT_FOUND) {
-        session_say(session, "%.*s: nothing found", STR_ARG(current->target.label));
+        say_nothing_found(session);
         return OUTCOME_REDRAW;
     }
     if (!session_check(session, status, &err))
@@ -203,18 +216,19 @@ void session_target_count(struct session *session)
         current->position = (struct target_position){0};
 }
 
-static void add_position(const struct current_target *current, struct buf *out)
+/* " 7/62 · article 2/5", or where there is little room " 7/62 · 2/5". A search is counted in
+ * articles alone: " · article 2/5". */
+static void add_position(const struct current_target *current, bool brief, struct buf *out)
 {
     const struct target_position *at = &current->position;
-    const char *more = at->is_capped ? "+" : "";
-    if (at->index)
-        buf_format(out, " %lld/", (long long)at->index);
-    else if (at->count)
-        buf_add_byte(out, ' ');
-    if (at->count)
-        buf_format(out, "%lld%s", (long long)at->count, more);
+    const char *more = at->is_capped ? "+" : "", *noun = brief ? "" : "article ";
+    bool in_articles = current->target.kind == TARGET_SEARCH;
+    if (at->index && !in_articles)
+        buf_format(out, " %lld/%lld%s", (long long)at->index, (long long)at->count, more);
+    else if (at->count && !at->index)
+        buf_format(out, " %lld%s", (long long)at->count, more);
     if (at->article_index)
-        buf_format(out, " · article %lld/%lld", (long long)at->article_index,
+        buf_format(out, " · %s%lld/%lld", noun, (long long)at->article_index,
                    (long long)at->article_count);
 }
 
@@ -224,10 +238,16 @@ void session_target_label(const struct session *session, int columns, struct buf
     if (current->target.kind == TARGET_NONE)
         return;
     struct buf position = BUF_INIT;
-    add_position(current, &position);
-    int room = columns - width_columns(buf_str(&position)) - 1;
+    add_position(current, false, &position);
+    int room = columns - width_columns(buf_str(&position)) - 1, least = LABEL_LEAST_COLUMNS;
+    if (room < LABEL_LEAST_COLUMNS) {
+        buf_clear(&position);
+        add_position(current, true, &position);
+        room = columns - width_columns(buf_str(&position)) - 1;
+        least = LABEL_BRIEF_COLUMNS;
+    }
     room = room > LABEL_COLUMNS ? LABEL_COLUMNS : room;
-    room = room < LABEL_LEAST_COLUMNS ? LABEL_LEAST_COLUMNS : room;
+    room = room < least ? least : room;
     int used = 0;
     str label = width_clip(current->target.label, room, &used);
     buf_add(out, label);

@@ -1,5 +1,4 @@
 /* :update, a process beside the reader like an import. */
-#include "app/key_hint.h"
 #include "app/session.h"
 
 #include "ingest/fetch.h"
@@ -23,13 +22,9 @@ static bool has_sources(struct session *session)
     int64_t count = 0, failed = 0;
     if (!session_check(session, store_count_addresses(session->store, &count, &failed, &err), &err))
         return false;
-    if (count == 0) {
-        struct buf text = BUF_INIT;
-        key_hint_add(&text, &session->keymap, (int)session_pane(session) + 1,
-                     STR("no source yet; {import} and the address of a feed or page makes it one"));
-        session_say(session, "%s", buf_c(&text));
-        buf_done(&text);
-    }
+    if (count == 0)
+        session_say(session,
+                    "no source yet: press {import} and give the address of a feed or a page");
     return count > 0;
 }
 
@@ -42,7 +37,7 @@ enum outcome session_update(struct session *session, void *state, str argument)
     const struct worker_task task = {
         .updates = true, .words = words, .word_count = split_words(&scratch, argument, words)};
     if (worker_descriptor(&session->worker) >= 0)
-        session_say(session, "an import or update runs already; Esc stops it");
+        session_say(session, "an import or update runs already; {cancel} stops it");
     else if (!fetch_supported())
         session_complain(session, "this build cannot fetch (it was made without libcurl)");
     else if (session_can_write(session) && has_sources(session) &&
@@ -50,7 +45,7 @@ enum outcome session_update(struct session *session, void *state, str argument)
                            worker_start(&session->worker, session->environment,
                                         store_path(session->store), &task, &err),
                            &err))
-        session_say(session, "updating; Esc stops");
+        session_say(session, "updating; {cancel} stops");
     arena_done(&scratch);
     return OUTCOME_REDRAW;
 }

@@ -42,8 +42,13 @@ static void pin(struct session *session, const struct target *target, int slot)
             store_put_watch(session->store, target, query_of(target), &slot, session_now(), &err),
             &err)) {
         session_changed(session);
-        session_say(session, "pinned as %d: %.*s; ]%d and [%d walk it, gw lists, u takes it back",
-                    slot, STR_ARG(label), slot, slot);
+        str walk = arena_format(&scratch, "{next-watch %d} and {previous-watch %d}", slot, slot);
+        struct buf keys = BUF_INIT;
+        session_add_hint(session, &keys, walk);
+        session_say(session,
+                    "pinned as %d: %.*s; %s walk it, {go watch} lists, {undo} takes it back", slot,
+                    STR_ARG(label), buf_c(&keys));
+        buf_done(&keys);
     } else {
         session_reload(session); /* the pane showed the target that was to be pinned */
     }
@@ -59,7 +64,7 @@ static void unpin(struct session *session, int slot)
     if (session_check(session, store_delete_watch(session->store, slot, session_now(), &err),
                       &err)) {
         session_changed(session);
-        session_say(session, "unpinned: %.*s; u pins it again", STR_ARG(label));
+        session_say(session, "unpinned: %.*s; {undo} pins it again", STR_ARG(label));
     }
     arena_done(&scratch);
 }
@@ -94,7 +99,9 @@ enum outcome session_pin_target(struct session *session, str argument)
     if (!read_slot(session, argument, &slot))
         return OUTCOME_REDRAW;
     if (target->kind == TARGET_NONE)
-        session_say(session, "nothing to pin here: select or mark a name, a date, a search");
+        session_say(
+            session,
+            "nothing to pin here: go to a name or a date with {next-mark any}, or {search} first");
     else
         toggle(session, target, slot);
     return OUTCOME_REDRAW;
@@ -167,7 +174,7 @@ static enum outcome walk(struct session *session, str argument, const char *step
     const struct watch_row *row =
         str_to_int(argument, &slot) ? watch_list_find(&session->watches, slot) : NULL;
     if (!row) {
-        session_say(session, "nothing is pinned as %.*s; W pins what is selected or marked",
+        session_say(session, "nothing is pinned as %.*s; {pin} pins what is selected or marked",
                     STR_ARG(argument));
         return OUTCOME_REDRAW;
     }

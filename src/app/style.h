@@ -18,6 +18,7 @@
     X(CODE, "code", "dim")                                                                         \
     X(LINK, "link", "blue dim bold underline")                                                     \
     X(PERSON, "person", "cyan bold")                                                               \
+    X(PERSON_DOUBTFUL, "person-doubtful", "cyan dim bold italic")                                  \
     X(PLACE, "place", "green underline")                                                           \
     X(ORGANISATION, "organisation", "yellow bold underline")                                       \
     X(DATE, "date", "magenta dim underline")                                                       \

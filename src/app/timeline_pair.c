@@ -85,13 +85,15 @@ static int draw_statement(const struct canvas *canvas, const struct moment_row *
     return row;
 }
 
-void timeline_pair_draw(const struct timeline_pair *pair, const struct canvas *canvas)
+void timeline_pair_draw(struct session *session, const struct timeline_pair *pair,
+                        const struct canvas *canvas)
 {
     const struct moment_row *other = &pair->others[pair->at];
     struct buf header = BUF_INIT;
     bool earlier = pair->own->moment.first <= other->moment.first;
-    buf_format(&header, "  The same act on different days (%zu of %zu)  j k: another  Enter: open",
-               pair->at + 1, pair->other_count);
+    buf_format(&header, "  The same act on different days (%zu of %zu)", pair->at + 1,
+               pair->other_count);
+    session_add_hint(session, &header, STR("  {down} {up}: another  {open}: open"));
     canvas_field(canvas, 0, 0, canvas->columns, buf_str(&header), STYLE_HEADER);
     buf_done(&header);
     const struct moment_row *first = earlier ? pair->own : other;

@@ -17,6 +17,7 @@ bool timeline_pair_open(struct timeline_pair *pair, struct session *session,
 /* The other one beside it: forward or back, stays at the ends. */
 void timeline_pair_step(struct timeline_pair *pair, int by);
 /* In two columns where there is room, else one below the other. */
-void timeline_pair_draw(const struct timeline_pair *pair, const struct canvas *canvas);
+void timeline_pair_draw(struct session *session, const struct timeline_pair *pair,
+                        const struct canvas *canvas);
 
 #endif

@@ -4,7 +4,7 @@
 #include "app/label.h"
 #include "text/wrap.h"
 
-enum { TWO_COLUMNS = 76, MARGIN = 2, LEAST_COLUMNS = 8 };
+enum { TWO_COLUMNS = 76, LONG_HEADER = 60, MARGIN = 2, LEAST_COLUMNS = 8 };
 
 static const char *const signs[2] = {"- ", "+ "};
 
@@ -151,7 +151,14 @@ bool versions_open(struct versions_view *view, struct session *session, int64_t 
 
 void versions_step(struct versions_view *view, struct session *session, int by)
 {
-    open_at(view, session, view->article, by);
+    size_t before = view->at, count = view->pairs.count;
+    if (!open_at(view, session, view->article, by) || view->at != before)
+        return;
+    if (count < 2)
+        session_say(session, "no other version than these two; {compare} goes back to the list");
+    else
+        session_say(session, by > 0 ? "no version after this; {previous-article} goes back"
+                                    : "no version before this; {next-article} goes on");
 }
 
 void versions_scroll(struct versions_view *view, int64_t by)
@@ -214,15 +221,26 @@ static void draw_head(const struct canvas *canvas, int row, int at, int columns,
     buf_done(&head);
 }
 
-void versions_draw(const struct versions_view *view, const struct canvas *canvas)
+/* How many sentences differ, of which versions, and the keys where there is room for them. */
+static void add_header(struct session *session, const struct versions_view *view, int columns,
+                       struct buf *out)
+{
+    size_t count = view->differences.count;
+    const char *differ = count == 1 ? "sentence differs" : "sentences differ";
+    buf_format(out, "  %zu %s · version %zu of %zu", count,
+               columns < LONG_HEADER ? "differ" : differ, view->at + 1, view->pairs.count);
+    if (columns >= LONG_HEADER)
+        session_add_hint(session, out,
+                         STR("  {down} {up}: on  {next-article} {previous-article}: another"));
+}
+
+void versions_draw(struct session *session, const struct versions_view *view,
+                   const struct canvas *canvas)
 {
     struct buf header = BUF_INIT;
     bool beside = canvas->columns >= TWO_COLUMNS;
     int wide = beside ? (canvas->columns - MARGIN) / 2 : canvas->columns;
-    buf_format(&header, "  %zu %s (%zu of %zu)  j k: on  J K: another version",
-               view->differences.count,
-               view->differences.count == 1 ? "sentence differs" : "sentences differ", view->at + 1,
-               view->pairs.count);
+    add_header(session, view, canvas->columns, &header);
     canvas_field(canvas, 0, 0, canvas->columns, buf_str(&header), STYLE_HEADER);
     buf_done(&header);
     if (canvas->columns < LEAST_COLUMNS)

@@ -36,6 +36,7 @@ bool versions_open(struct versions_view *view, struct session *session, int64_t 
 void versions_step(struct versions_view *view, struct session *session, int by);
 void versions_scroll(struct versions_view *view, int64_t by);
 /* In two columns where there is room, else one below the other. */
-void versions_draw(const struct versions_view *view, const struct canvas *canvas);
+void versions_draw(struct session *session, const struct versions_view *view,
+                   const struct canvas *canvas);
 
 #endif

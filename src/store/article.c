@@ -126,7 +126,7 @@ static enum status read_mentions(struct store *store, struct arena *arena, int64
     struct query query;
     query_begin(&query, store,
                 "SELECT m.kind, m.start_byte, m.end_byte, m.confidence, m.rule, m.evidence,"
-                " m.entity, e.name, p.reason FROM derived_mention m"
+                " m.entity, e.name, p.reason, p.is_doubtful FROM derived_mention m"
                 " LEFT JOIN derived_entity e ON e.id = m.entity"
                 " LEFT JOIN derived_appearance p ON p.entity = m.entity AND p.date_key = m.date_key"
                 " WHERE m.date_key = ?1 ORDER BY m.start_byte",
@@ -147,6 +147,7 @@ static enum status read_mentions(struct store *store, struct arena *arena, int64
             .entity = column_int(&query, 6),
             .name = column_str(&query, 7, arena),
             .link_reason = column_str(&query, 8, arena),
+            .doubtful = column_int(&query, 9) != 0,
         };
         if (fits(mention.mention.start, mention.mention.end, stored->article.text))
             vec_push(arena, &mentions, mention);

@@ -27,6 +27,17 @@ static const struct entity_order *order_of(enum entity_sort sort)
     return &orders[is_known ? sort : ENTITY_BY_MENTIONS];
 }
 
+struct row_key store_entity_key(const struct entity_row *row, enum entity_sort sort)
+{
+    const uint32_t counts[] = {[ENTITY_BY_MENTIONS] = row->mention_count,
+                               [ENTITY_BY_NAME] = 0,
+                               [ENTITY_BY_ARTICLES] = row->article_count};
+    bool is_known = (unsigned)sort < sizeof counts / sizeof *counts;
+    return (struct row_key){.number = -(int64_t)counts[is_known ? sort : ENTITY_BY_MENTIONS],
+                            .second = row->id,
+                            .text = row->name};
+}
+
 static struct entity_row read_row(const struct query *query, struct arena *arena,
                                   enum entity_sort sort)
 {
@@ -41,12 +52,7 @@ static struct entity_row read_row(const struct query *query, struct arena *arena
         .doubtful = column_int(query, 7) != 0,
         .role = column_str(query, 8, arena),
     };
-    row.key = (struct row_key){
-        .number =
-            sort == ENTITY_BY_NAME ? 0 : column_int(query, sort == ENTITY_BY_ARTICLES ? 4 : 3),
-        .second = row.id,
-        .text = row.name,
-    };
+    row.key = store_entity_key(&row, sort);
     return row;
 }
 

@@ -299,6 +299,8 @@ enum status store_count_entities(struct store *store, const struct entity_query 
                                  int64_t *count, struct error *err) MUST_CHECK;
 enum status store_get_entity(struct store *store, struct arena *arena, int64_t id,
                              struct entity_row *row, struct error *err) MUST_CHECK;
+/* Where the row stands in a list that is sorted so. It points into the row. */
+struct row_key store_entity_key(const struct entity_row *row, enum entity_sort sort);
 /* The entity that a typed name means: exact name, else the most mentioned whose words all fit. */
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
                                       struct entity_row *row, struct error *err) MUST_CHECK;
@@ -500,6 +502,7 @@ struct stored_mention {
     int64_t entity;
     str name;        /* of the entity */
     str link_reason; /* why this entity */
+    bool doubtful;   /* it could be another */
 };
 
 struct stored_article {

@@ -271,7 +271,7 @@ int prompt_draw(const struct prompt *prompt, const struct canvas *canvas, int ro
     if (used <= most) {
         used = canvas_text(canvas, row, 0, used, label, label_style);
     } else if (most > 0) {
-        used = most; /* "note (Enter for…" */
+        used = most; /* "note (or Enter…" */
         canvas_field(canvas, row, 0, most - 1, label, label_style);
         canvas_fill(canvas, row, most - 1, 1, ' ', label_style);
     }

@@ -311,13 +311,17 @@ static bool is_word_start(const struct text_view *view, size_t at)
     return word_part_at(view, width_cluster_before(view->text, at)) != IN_WORD;
 }
 
-static uint32_t next_word(const struct text_view *view, uint32_t at)
+/* The last character of the word at or after `at`, or of the next one when it stands there. */
+static uint32_t word_end(const struct text_view *view, uint32_t at)
 {
     int columns;
     size_t to = at;
     while (to < view->text.len) {
         to += width_cluster(view->text, to, &columns);
-        if (to < view->text.len && is_word_start(view, to))
+        size_t next = to < view->text.len ? to + width_cluster(view->text, to, &columns) : to;
+        enum word_part part = to < view->text.len ? word_part_at(view, to) : BETWEEN_WORDS;
+        bool goes_on = next < view->text.len && word_part_at(view, next) == IN_WORD;
+        if (part == WORD_OF_ITS_OWN || (part == IN_WORD && !goes_on))
             return (uint32_t)to;
     }
     return (uint32_t)view->text.len;
@@ -337,7 +341,7 @@ static uint32_t word_before(const struct text_view *view, uint32_t at)
 static bool step_word(struct text_view *view, bool forward)
 {
     uint32_t before = view->cursor;
-    uint32_t to = forward ? next_word(view, before) : word_before(view, before);
+    uint32_t to = forward ? word_end(view, before) : word_before(view, before);
     settle_cursor(view, to, forward);
     return view->cursor != before;
 }

@@ -76,6 +76,7 @@ int text_view_percent(const struct text_view *view);
 
 /* Cursor by cluster, word, row, block; all stay in the text and in view. */
 void text_view_move_cluster(struct text_view *view, int by);
+/* On to the last character of a word, back to the first. */
 void text_view_move_word(struct text_view *view, int by);
 void text_view_move_row(struct text_view *view, int by);
 void text_view_move_block(struct text_view *view, int by);

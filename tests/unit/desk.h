@@ -364,8 +364,14 @@ static inline bool target_label(struct desk *desk, int numbers[4])
         slash--;
     while (slash > text && slash[-1] >= '0' && slash[-1] <= '9')
         slash--;
-    return sscanf(slash, "%d/%d", &numbers[0], &numbers[1]) == 2 &&
-           sscanf(middle, " · article %d/%d", &numbers[2], &numbers[3]) == 2;
+    if (sscanf(middle, " · article %d/%d", &numbers[2], &numbers[3]) != 2)
+        return false;
+    if (slash[0] < '0' || slash[0] > '9') { /* a search is counted in articles */
+        numbers[0] = numbers[2];
+        numbers[1] = numbers[3];
+        return true;
+    }
+    return sscanf(slash, "%d/%d", &numbers[0], &numbers[1]) == 2;
 }
 
 static inline void label_is(struct desk *desk, int index, int count)

@@ -46,7 +46,7 @@ static void marks_of_each_kind_are_walked(void **state)
     press(desk, "<Esc>");
     assert_int_equal(reversed_len(desk), 0);
     press(desk, "] b");
-    last_row_has(desk, "no such mark");
+    last_row_has(desk, "no bookmark in this article");
     press(desk, "] p B <Enter> <Esc> g g ] b w");
     last_row_has(desk, "bookmark");
     sees(desk, "▌");
@@ -335,7 +335,7 @@ static void a_bookmark_is_attached_by_hand(void **state)
     open_article(desk, "harbourline");
     press(desk, "a");
     last_row_has(desk, "no bookmark is being attached");
-    press(desk, "] p ] p v w w w w w");
+    press(desk, "] p ] p v w w w w w w");
     reversed(desk, quote, &row, &column);
     press(desk, "B <Enter> g b");
     does(desk, ACTION_REATTACH, "A");
@@ -459,7 +459,7 @@ static void bookmarks_are_a_target(void **state)
 {
     struct desk *desk = *state;
     does(desk, ACTION_TARGET_BOOKMARKS, "g B");
-    last_row_has(desk, "nothing found");
+    last_row_has(desk, "no bookmark in the dossier");
     press(desk, "<Enter> ] p B <Enter> J ] p B <Enter> g a g B");
     label_is(desk, 1, 2);
     press(desk, "n");
@@ -767,7 +767,7 @@ static void all_articles_of_a_list_are_changed_at_once(void **state)
     press(desk, "n");
     sees(desk, "nothing was changed");
     press(desk, "A r y");
-    sees(desk, "marked as read; undo takes it back");
+    sees(desk, "marked as read; u takes it back");
     press(desk, "<Esc>");
     sees(desk, ", 0 unread");
     does(desk, ACTION_ALL_UNREAD, "A u");

@@ -118,7 +118,7 @@ static void articles_are_stepped_through(void **state)
     press(desk, "K");
     last_row_has(desk, titles[0]);
     press(desk, "K");
-    last_row_has(desk, "the list ends");
+    last_row_has(desk, "first article of the list");
     does(desk, ACTION_NEXT_UNREAD, "] u");
     last_row_has(desk, titles[3]);
     does(desk, ACTION_PREVIOUS_UNREAD, "[ u");

@@ -47,7 +47,7 @@ static void a_passage_is_selected_in_any_script(void **state)
         {"v } o } 2 )", "\"exact\":\"普京在北京说：“我们支持和平。”会议明天继续吗？\""},
         {"v 2 } o 2 } )", "\"exact\":\"قال الرئيس بوتين إن المحادثات بدأت.\""},
         {"v 2 } o 2 } ) )", "\"exact\":\"قال الرئيس بوتين إن المحادثات بدأت. هل تستمر غدا؟\""},
-        {"v 3 } o 3 } w 3 l", "\"exact\":\"The cafe\u0301\""},
+        {"v 3 } o 3 } w w", "\"exact\":\"The cafe\u0301\""},
         {"v 3 } o 3 } )", "\"exact\":\"The cafe\u0301 owner, Mr. Smith, said: \\\"We won.\\\"\""},
         {"v 3 } o 3 } 2 ) o ) ) (", "\"exact\":\"He left at 5.30 p.m. sharp.\""},
         {"v 3 } ) ) ) o 3 } 3 ) (", "\"exact\":\"J. R. Jones stayed.\""},
@@ -164,11 +164,11 @@ static void the_overview_leads_to_what_no_longer_stands(void **state)
     sees_count(desk, "Bookmarks", 3);
     world_write(&desk->world, "minutes.jsonl", after, sizeof after - 1);
     import(desk, "minutes.jsonl");
-    open_overview_row(desk, "bookmarks whose place is not sure");
+    open_overview_row(desk, "bookmark whose place is not sure");
     sees_count(desk, "Bookmarks", 1);
     sees(desk, "filter: is:ambiguous");
     sees(desk, "“It will build a new quay.”");
-    open_overview_row(desk, "bookmarks whose words are gone");
+    open_overview_row(desk, "bookmark whose words are gone");
     sees_count(desk, "Bookmarks", 1);
     sees(desk, "filter: is:lost");
     sees(desk, "“Nobody spoke against it.”");

@@ -265,10 +265,10 @@ static void the_cursor_goes_by_cluster_word_row_and_block(void **state)
     text_view_move_cluster(&view, -1);
     assert_int_equal(view.cursor, 7);
     text_view_move_word(&view, 1);
-    assert_int_equal(view.cursor, 9);
+    assert_int_equal(view.cursor, 10); /* on: to the end of a word */
     text_view_move_word(&view, 1);
-    assert_int_equal(view.cursor, 13);
-    text_view_move_word(&view, -3);
+    assert_int_equal(view.cursor, 16);
+    text_view_move_word(&view, -4); /* back: to the beginning */
     assert_int_equal(view.cursor, 0);
     text_view_move_cluster(&view, 6);
     text_view_move_row(&view, 1);

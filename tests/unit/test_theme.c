@@ -15,7 +15,7 @@
 #define SHIPPED_STYLES(X)                                                                          \
     X("text") X("title") X("subtitle") X("byline") X("heading") X("caption") X("quote")            \
     X("emphasis") X("strong") X("code") X("link")                                                  \
-    X("person") X("place") X("organisation") X("date") X("date-doubtful") X("target")              \
+    X("person") X("person-doubtful") X("place") X("organisation") X("date") X("date-doubtful") X("target")              \
     X("target-here") X("mark-here") X("selection") X("bookmark") X("match") X("removed")           \
     X("watch-1") X("watch-2") X("watch-3") X("watch-4") X("watch-5") X("watch-6") X("watch-7")     \
     X("watch-8") X("watch-9")                                                                      \
@@ -34,9 +34,10 @@ enum { SHIPPED_COUNT = sizeof shipped / sizeof shipped[0] };
 static const char *const theme_files[] = {"dark", "light", "contrast", "mono"};
 
 /* Marks that stand within a text and must be told apart without colour. */
-static const char *const marks[] = {
-    "text",   "person",      "place",     "organisation", "date",     "date-doubtful", "link",
-    "target", "target-here", "mark-here", "selection",    "bookmark", "match",         "watch-1"};
+static const char *const marks[] = {"text",         "person",      "person-doubtful", "place",
+                                    "organisation", "date",        "date-doubtful",   "link",
+                                    "target",       "target-here", "mark-here",       "selection",
+                                    "bookmark",     "match",       "watch-1"};
 
 static const struct style_default three[] = {
     {"plain-one", ""}, {"person", "cyan bold underline"}, {"row", "black on bright-yellow dim"}};
