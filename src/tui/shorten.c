@@ -9,86 +9,34 @@
 
 enum { ESCAPE = 0x1B, SHIFT_OUT = 0x0E, SHIFT_IN = 0x0F, ATTRIBUTE_COUNT = 9, CODE_LIMIT = 32 };
 
-void shorten_reset(struct shorten *shorten, bool late_regions, int rows, int columns)
+void shorten_reset(struct shorten *shorten, const struct painter_skills *skills, int rows,
+                   int columns)
 {
-    struct shown cells = shorten->cells;
-    shown_reset(&cells, late_regions ? rows : 0, columns);
-    *shorten = (struct shorten){.set = {-1, -1}, .late_regions = late_regions, .cells = cells};
+    struct shorten kept = *shorten;
+    painter_reset(&kept.painter, skills, rows, columns);
+    shown_reset(&kept.cells, rows, columns);
+    buf_clear(&kept.first);
+    buf_clear(&kept.after);
+    *shorten = (struct shorten){
+        .painter = kept.painter,
+        .cells = kept.cells,
+        .shows_cursor = kept.shows_cursor,
+        .first = kept.first,
+        .after = kept.after,
+    };
 }
 
 void shorten_done(struct shorten *shorten)
 {
+    painter_done(&shorten->painter);
     shown_done(&shorten->cells);
+    buf_done(&shorten->first);
+    buf_done(&shorten->after);
 }
 
 /* ---- attributes and colours ------------------------------------------------------------------ */
 
 enum { COLOUR_KIND_SHIFT = 24, COLOUR_OF_256 = 5, COLOUR_OF_PARTS = 2 };
-
-/* The numbers that set a colour, of the letters (3) or of the ground (4). */
-static void add_colour(struct buf *codes, uint32_t colour, int place)
-{
-    uint32_t kind = colour >> COLOUR_KIND_SHIFT;
-    buf_format(codes, "%s", codes->len > 0 ? ";" : "");
-    if (colour == 0)
-        buf_format(codes, "%d9", place);
-    else if (kind == 0)
-        buf_format(codes, "%u", colour);
-    else if (kind == COLOUR_OF_256)
-        buf_format(codes, "%d8;5;%u", place, colour & 0xFF);
-    else
-        buf_format(codes, "%d8;2;%u;%u;%u", place, colour >> 16 & 0xFF, colour >> 8 & 0xFF,
-                   colour & 0xFF);
-}
-
-static void add_attributes(struct buf *codes, unsigned attributes)
-{
-    for (int number = 1; number <= ATTRIBUTE_COUNT; number++)
-        if ((attributes >> number & 1) != 0)
-            buf_format(codes, "%s%d", codes->len > 0 ? ";" : "", number);
-}
-
-/* The codes from nothing; none at all for the terminal's own look. */
-static void add_whole(struct buf *codes, const struct shown_look *look)
-{
-    if (shown_same_look(look, &(struct shown_look){0}))
-        return;
-    buf_add_byte(codes, '0');
-    add_attributes(codes, look->attributes);
-    if (look->foreground != 0)
-        add_colour(codes, look->foreground, 3);
-    if (look->background != 0)
-        add_colour(codes, look->background, 4);
-}
-
-static void add_difference(struct buf *codes, const struct shown_look *from,
-                           const struct shown_look *to)
-{
-    add_attributes(codes, to->attributes & ~from->attributes);
-    if (from->foreground != to->foreground)
-        add_colour(codes, to->foreground, 3);
-    if (from->background != to->background)
-        add_colour(codes, to->background, 4);
-}
-
-/* Brings the terminal to the attributes that curses wants. */
-static void show_look(struct shorten *shorten, struct buf *out)
-{
-    const struct shown_look *from = &shorten->shown, *to = &shorten->wanted;
-    if (shorten->passes_looks || (shorten->look_known && shown_same_look(from, to)))
-        return;
-    struct buf whole = BUF_INIT, difference = BUF_INIT;
-    add_whole(&whole, to);
-    add_difference(&difference, from, to);
-    /* Not every terminal can end one attribute and keep the others. */
-    bool none_ends = shorten->look_known && (from->attributes & ~to->attributes) == 0;
-    bool shorter = none_ends && difference.len < whole.len;
-    buf_format(out, "\033[%sm", buf_c(shorter ? &difference : &whole));
-    buf_done(&whole);
-    buf_done(&difference);
-    shorten->shown = *to;
-    shorten->look_known = true;
-}
 
 /* One of 256 colours (38;5;9) or one by its parts (38;2;1;2;3). Returns how many numbers say it, 0
  * when they are none of this kind. */
@@ -123,6 +71,7 @@ static size_t take_colour(struct shown_look *look, const int *codes, size_t coun
 /* Takes ESC [ … m into what is wanted; false when it has a code that is not known here. */
 static bool take_look(struct shown_look *look, const int *codes, size_t count)
 {
+    enum { USUAL_FONT = 10 }; /* the console says it with each change */
     struct shown_look taken = *look;
     for (size_t i = 0; i < count;) {
         size_t used = 1;
@@ -134,7 +83,7 @@ static bool take_look(struct shown_look *look, const int *codes, size_t count)
             taken.attributes &= ~(1U << (codes[i] - 20));
         else if (codes[i] == 22)
             taken.attributes &= ~(1U << 1 | 1U << 2);
-        else if ((used = take_colour(&taken, codes + i, count - i)) == 0)
+        else if (codes[i] != USUAL_FONT && (used = take_colour(&taken, codes + i, count - i)) == 0)
             return false;
         i += used;
     }
@@ -142,15 +91,87 @@ static bool take_look(struct shown_look *look, const int *codes, size_t count)
     return true;
 }
 
-/* ---- links ----------------------------------------------------------------------------------- */
+/* ---- what passes as it is -------------------------------------------------------------------- */
 
-static void show_link(struct shorten *shorten, size_t number, struct buf *out)
+static bool is_followed(const struct shorten *shorten)
 {
-    if (shorten->link == number)
-        return;
-    buf_format(out, "\033]8;;%s\033\\", number > 0 ? buf_c(&shorten->links[number]) : "");
-    shorten->link = number;
+    return shorten->cells.rows > 0;
 }
+
+static bool has_place(const struct shorten *shorten)
+{
+    return shorten->row > 0 && shorten->at > 0 && shorten->at <= shorten->cells.columns;
+}
+
+static void lose_cursor(struct shorten *shorten)
+{
+    shorten->row = shorten->at = shorten->painter.row = shorten->painter.at = 0;
+}
+
+static void forget_cells(struct shorten *shorten)
+{
+    shown_forget(&shorten->cells);
+    shown_forget(&shorten->painter.shown);
+}
+
+static void forget_row(struct shorten *shorten)
+{
+    shown_forget_row(&shorten->cells, shorten->row);
+    shown_forget_row(&shorten->painter.shown, shorten->row);
+}
+
+static void forget_cell(struct shorten *shorten, int column)
+{
+    static const struct shown_cell unknown;
+    shown_put(&shorten->cells, shorten->row, column, &unknown, 1);
+    shown_put(&shorten->painter.shown, shorten->row, column, &unknown, 1);
+}
+
+/* The cursor to where curses believes it to be. */
+static void go_back(struct shorten *shorten, struct buf *out)
+{
+    struct painter *painter = &shorten->painter;
+    if (shorten->row == 0 || shorten->at == 0)
+        return;
+    if (shorten->at <= shorten->cells.columns)
+        painter_go(painter, shorten->row, shorten->at, out);
+    else if (painter->row != shorten->row || painter->at != 0)
+        painter_go(painter, shorten->row, shorten->cells.columns, out);
+}
+
+/* The cursor, its look and the link are as curses believes. */
+static void come_back(struct shorten *shorten, struct buf *out)
+{
+    painter_set_link(&shorten->painter, 0, out);
+    if (!shorten->passes_looks)
+        painter_set_look(&shorten->painter, &shorten->look, out);
+    go_back(shorten, out);
+}
+
+/* So is everything that is shown. */
+static void settle(struct shorten *shorten, struct buf *out)
+{
+    if (!shorten->passes_looks)
+        (void)painter_paint(&shorten->painter, &shorten->cells, SIZE_MAX, out);
+    come_back(shorten, out);
+}
+
+static void pass(struct shorten *shorten, str bytes)
+{
+    if (is_followed(shorten))
+        settle(shorten, &shorten->first);
+    buf_add(&shorten->first, bytes);
+}
+
+/* A sequence of which it is not known what it does. */
+static void pass_unknown(struct shorten *shorten, str bytes)
+{
+    pass(shorten, bytes);
+    lose_cursor(shorten);
+    forget_cells(shorten);
+}
+
+/* ---- text ------------------------------------------------------------------------------------ */
 
 /* The number that a selector at `at` says; 0 when there is none. */
 static size_t link_at(const struct shorten *shorten, str text, size_t at)
@@ -159,230 +180,63 @@ static size_t link_at(const struct shorten *shorten, str text, size_t at)
     uint32_t code_point = at < text.len ? utf8_decode(text, at, &len) : 0;
     bool is_link =
         code_point > SHORTEN_LINK_FIRST && code_point <= SHORTEN_LINK_FIRST + SHORTEN_LINK_LIMIT;
-    return is_link && shorten->links != NULL ? code_point - SHORTEN_LINK_FIRST : 0;
+    return is_link && shorten->painter.links != NULL ? code_point - SHORTEN_LINK_FIRST : 0;
 }
 
-/* ---- the scrolling region -------------------------------------------------------------------- */
-
-static bool same_region(struct shorten_region a, struct shorten_region b)
+/* Text that cells cannot hold, or that does more than to fill them. */
+static void pass_text(struct shorten *shorten, str text, size_t link, int width)
 {
-    return a.top == b.top && a.bottom == b.bottom;
-}
-
-/* Setting it moves the cursor home, which must not be seen. */
-static void show_region(struct shorten *shorten, struct buf *out)
-{
-    struct shorten_region to = shorten->wanted_region;
-    if (!shorten->late_regions || same_region(shorten->set, to))
-        return;
-    if (to.top == 0)
-        buf_add(out, STR("\0337\033[r\0338"));
-    else
-        buf_format(out, "\0337\033[%d;%dr\0338", to.top, to.bottom);
-    shorten->set = to;
-}
-
-/* The rows that scroll in the terminal now. */
-static struct shorten_region scrolled_rows(const struct shorten *shorten)
-{
-    struct shorten_region whole = {1, shorten->cells.rows};
-    return shorten->set.top > 0 ? shorten->set : whole;
-}
-
-/* ---- the cursor ------------------------------------------------------------------------------ */
-
-static void lose_cursor(struct shorten *shorten)
-{
-    shorten->row = shorten->at = shorten->held_at = 0;
-    shorten->position_len = 0;
-}
-
-static bool ends_in_position(const struct shorten *shorten, const struct buf *out)
-{
-    return shorten->position_len > 0 && shorten->position_at + shorten->position_len == out->len;
-}
-
-/* To a column of the row, from another one; 0: it is not known. */
-static void add_column(int from, int to, struct buf *out)
-{
-    int by = from > 0 ? to - from : 0;
-    if (by == 1)
-        buf_add(out, STR("\033[C"));
-    else if (to > 9 && by > 0 && by < 10)
-        buf_format(out, "\033[%dC", by);
-    else
-        buf_format(out, to > 1 ? "\033[%dG" : "\r", to);
-}
-
-/* Adds a position to the end, for a cursor that is in the row `row_before`. */
-static void put_position(struct shorten *shorten, int row, int column, struct buf *out)
-{
-    shorten->position_at = out->len;
-    bool follows = row == shorten->row_below;
-    if (row == shorten->row_before)
-        add_column(shorten->column_before, column, out);
-    else if (follows && (column == 1 || row > 9))
-        buf_format(out, column > 1 ? "\r\n\033[%dG" : "\r\n", column);
-    else if (column > 1)
-        buf_format(out, "\033[%d;%dH", row, column);
-    else
-        buf_format(out, row > 1 ? "\033[%dH" : "\033[H", row);
-    shorten->position_len = out->len - shorten->position_at;
-    shorten->row = row;
-    shorten->at = column;
-    shorten->held_at = 0;
-}
-
-/* A position that nothing was written at is not needed: the next takes its place, before the
- * scrolls that followed it when these were in the same row. */
-static void add_position(struct shorten *shorten, int row, int column, struct buf *out)
-{
-    size_t after = shorten->position_at + shorten->position_len;
-    bool was_unused =
-        ends_in_position(shorten, out) || (shorten->position_len > 0 && row == shorten->row);
-    struct buf since = BUF_INIT;
-    if (was_unused) {
-        buf_add(&since, str_slice(buf_str(out), after, out->len));
-        out->len = shorten->position_at;
-    } else {
-        bool can_follow = shorten->late_regions && shorten->row > 0 && shorten->held_at >= 0;
-        int at = shorten->held_at > 0 ? shorten->held_at : shorten->at;
-        shorten->row_before = shorten->held_at >= 0 ? shorten->row : 0;
-        shorten->column_before = at <= shorten->cells.columns ? at : 0;
-        shorten->row_below =
-            can_follow && shorten->row != shorten->set.bottom ? shorten->row + 1 : 0;
-    }
-    put_position(shorten, row, column, out);
-    buf_add(out, buf_str(&since));
-    buf_done(&since);
-}
-
-/* Writes the cells from one column up to another again, as the terminal shows them. False when one
- * of them is not known. */
-static bool rewrite(struct shorten *shorten, int from, int to, struct buf *out)
-{
-    for (int column = from; column < to; column++) {
-        const struct shown_cell *cell = shown_at(&shorten->cells, shorten->row, column);
-        if (cell == NULL || cell->text == 0)
-            return false;
-        shorten->wanted = cell->look;
-        show_look(shorten, out);
-        show_link(shorten, cell->link, out);
-        buf_add(out, shown_text(cell));
-    }
-    return true;
-}
-
-/* The bytes that change the look to the one that is wanted. */
-static size_t look_len(const struct shorten *shorten, const struct shown_look *wanted)
-{
-    struct shorten trial = *shorten;
-    struct buf bytes = BUF_INIT;
-    trial.wanted = *wanted;
-    show_look(&trial, &bytes);
-    size_t len = bytes.len;
-    buf_done(&bytes);
-    return len;
-}
-
-/* Over cells that were passed over to where curses believes the cursor to be: by a motion, or
- * through what they hold where that is shorter. After the last column curses gives a whole position
- * next. */
-static void come_back(struct shorten *shorten, struct buf *out)
-{
-    enum { FEW_CELLS = 8 };
-    int from = shorten->held_at, to = shorten->at;
-    shorten->held_at = 0;
-    if (from < 0 && shorten->row > 0 && to > 0 && to <= shorten->cells.columns)
-        buf_format(out, "\033[%d;%dH", shorten->row, to);
-    else if (from < 0)
-        lose_cursor(shorten);
-    if (from <= 0 || to > shorten->cells.columns)
-        return;
-    if (ends_in_position(shorten, out)) {
-        out->len = shorten->position_at;
-        put_position(shorten, shorten->row, to, out);
-        return;
-    }
-    struct buf motion = BUF_INIT, cells = BUF_INIT;
-    struct shorten trial = *shorten;
-    add_column(from, to, &motion);
-    bool is_written = to - from <= FEW_CELLS && rewrite(&trial, from, to, &cells) &&
-                      cells.len + look_len(&trial, &shorten->wanted) <=
-                          motion.len + look_len(shorten, &shorten->wanted);
-    buf_add(out, buf_str(is_written ? &cells : &motion));
-    if (is_written) {
-        shorten->shown = trial.shown;
-        shorten->link = trial.link;
-    }
-    shorten->position_len = 0;
-    buf_done(&motion);
-    buf_done(&cells);
-}
-
-/* Attributes as curses believes them to be, and no link: before what is not text. */
-static void settle(struct shorten *shorten, struct buf *out)
-{
-    come_back(shorten, out);
-    show_link(shorten, 0, out);
-    show_look(shorten, out);
-}
-
-/* ---- text ------------------------------------------------------------------------------------ */
-
-static void note_written(struct shorten *shorten, const struct shown_cell *cell, int width)
-{
-    struct shown *cells = &shorten->cells;
+    struct painter *painter = &shorten->painter;
+    settle(shorten, &shorten->first);
+    painter_set_link(painter, link, &shorten->first);
+    buf_add(&shorten->first, text);
     if (shorten->row == 0)
-        shown_forget(cells);
-    else if (shorten->at == 0 || shorten->inserts || width < 1)
-        shown_forget_row(cells, shorten->row);
+        forget_cells(shorten);
+    else if (width < 1 || shorten->inserts || !has_place(shorten))
+        forget_row(shorten);
     else
-        shown_put(cells, shorten->row, shorten->at, cell, width);
-    if (!shorten->late_regions)
-        shorten->row = 0;
-    if (shorten->at > 0)
-        shorten->at = width < 1 ? 0 : shorten->at + width;
-    if (shorten->at > cells->columns + 1)
+        for (int i = 0; i < width; i++)
+            forget_cell(shorten, shorten->at + i);
+    shorten->at = width > 0 && shorten->at > 0 ? shorten->at + width : 0;
+    if (shorten->at > shorten->cells.columns + 1)
         shorten->at = 0;
-}
-
-static bool is_shown(const struct shorten *shorten, const struct shown_cell *cell, int width)
-{
-    return shown_has(&shorten->cells, shorten->row, shorten->at, cell, width);
+    painter->row = shorten->row;
+    painter->at = shorten->at <= shorten->cells.columns ? shorten->at : 0;
 }
 
 /* A character with its marks, of so many columns; they are unknown below 1. */
-static void add_cluster(struct shorten *shorten, str text, size_t link, int width, struct buf *out)
+static void take_cluster(struct shorten *shorten, str text, size_t link, int width)
 {
-    struct shown_cell cell = shown_make(text, &shorten->wanted, link);
-    if (shorten->passes_looks || shorten->has_character_sets || shorten->inserts || width < 1)
+    struct shown_cell cell = shown_make(text, &shorten->look, link);
+    bool is_plain = !shorten->passes_looks && !shorten->has_character_sets && !shorten->inserts;
+    bool fits = has_place(shorten) && shorten->at + width <= shorten->cells.columns + 1;
+    if (!is_plain || width < 1)
         cell.text = 0;
     shorten->last = cell;
     shorten->last_width = width;
-    if (is_shown(shorten, &cell, width)) {
-        if (shorten->held_at == 0)
-            shorten->held_at = shorten->at;
-        shorten->at += width;
+    if (cell.text == 0 || !fits) {
+        pass_text(shorten, text, link, width);
         return;
     }
-    come_back(shorten, out);
-    show_look(shorten, out);
-    if (width > 0) /* marks belong to what they follow */
-        show_link(shorten, link, out);
-    buf_add(out, text);
-    shorten->position_len = 0;
-    note_written(shorten, &cell, width);
+    shown_put(&shorten->cells, shorten->row, shorten->at, &cell, width);
+    shorten->at += width;
 }
 
-/* Text up to the next control; returns its length. Where regions come late it stays in its row. */
-static size_t add_text(struct shorten *shorten, str text, struct buf *out)
+/* Text up to the next control; returns its length. */
+static size_t take_text(struct shorten *shorten, str text)
 {
     enum { SELECTOR_LEN = 4 };
     struct buf cluster = BUF_INIT;
     size_t at = 0;
     while (at < text.len && (unsigned char)text.ptr[at] >= ' ') {
         size_t len, mark_len;
+        bool is_alone = (signed char)text.ptr[at] >= 0 &&
+                        (at + 1 == text.len || (signed char)text.ptr[at + 1] >= 0);
+        if (is_alone) {
+            take_cluster(shorten, str_slice(text, at, at + 1), 0, 1);
+            at++;
+            continue;
+        }
         uint32_t code_point = utf8_decode(text, at, &len);
         size_t end = at + len, link = link_at(shorten, text, end);
         size_t rest = end + (link > 0 ? SELECTOR_LEN : 0), marks = rest;
@@ -393,7 +247,7 @@ static size_t add_text(struct shorten *shorten, str text, struct buf *out)
         buf_clear(&cluster);
         buf_add(&cluster, str_slice(text, at, end));
         buf_add(&cluster, str_slice(text, rest, marks));
-        add_cluster(shorten, buf_str(&cluster), link, width, out);
+        take_cluster(shorten, buf_str(&cluster), link, width);
         at = marks;
     }
     buf_done(&cluster);
@@ -438,45 +292,267 @@ static struct sequence read_control(str text)
     return sequence;
 }
 
-/* The look that blanks come under. */
-static const struct shown_look *ground(const struct shorten *shorten)
-{
-    return shorten->look_known && !shorten->passes_looks ? &shorten->shown : NULL;
-}
-
-/* A scroll at the edge of the region leaves the cursor where it is. */
-static void add_scroll(struct shorten *shorten, str bytes, bool is_forward, struct buf *out)
-{
-    settle(shorten, out);
-    show_region(shorten, out);
-    struct shorten_region region = scrolled_rows(shorten);
-    bool is_at_edge = shorten->row > 0 && shorten->row == (is_forward ? region.bottom : region.top);
-    if (is_at_edge && shorten->cells.rows > 0)
-        shown_roll(&shorten->cells, region.top, region.bottom, is_forward ? 1 : -1,
-                   ground(shorten));
-    else if (shorten->row == 0)
-        shown_forget(&shorten->cells);
-    if (!shorten->late_regions || !is_at_edge)
-        lose_cursor(shorten);
-    buf_add(out, bytes);
-}
-
 /* After a code that is not known here all pass as they are, until one begins anew. */
-static void add_look(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
+static void add_look(struct shorten *shorten, const struct sequence *sequence)
 {
-    struct shown_look wanted = shorten->wanted;
+    struct shown_look look = shorten->look;
     bool begins = sequence->codes[0] == 0;
-    bool is_known = take_look(&wanted, sequence->codes, sequence->code_count);
+    bool is_known = take_look(&look, sequence->codes, sequence->code_count);
     if (is_known && (begins || !shorten->passes_looks)) {
-        shorten->look_known = shorten->look_known && !shorten->passes_looks;
+        shorten->painter.look_known &= !shorten->passes_looks;
         shorten->passes_looks = false;
-        shorten->wanted = wanted;
+        shorten->look = look;
         return;
     }
-    come_back(shorten, out);
-    show_look(shorten, out);
+    pass(shorten, sequence->bytes);
     shorten->passes_looks = true;
-    buf_add(out, sequence->bytes);
+    shorten->painter.look_known = false;
+}
+
+/* The look that curses believes blanks to come under; NULL: it is not known. */
+static const struct shown_look *ground(const struct shorten *shorten)
+{
+    return shorten->passes_looks || !shown_hides(&shorten->look) ? NULL : &shorten->look;
+}
+
+/* Erasing within the row. */
+static void take_erasure(struct shorten *shorten, const struct sequence *sequence)
+{
+    int code = sequence->codes[0], at = shorten->at, last = shorten->cells.columns;
+    int first = at;
+    if (sequence->final == 'X') {
+        last = at + (code > 0 ? code : 1) - 1;
+    } else {
+        first = code > 0 ? 1 : at;
+        last = code == 1 ? at : last;
+    }
+    if (!has_place(shorten) || ground(shorten) == NULL) {
+        pass(shorten, sequence->bytes);
+        if (shorten->row == 0)
+            forget_cells(shorten);
+        else
+            forget_row(shorten);
+        return;
+    }
+    shown_erase(&shorten->cells, shorten->row, first, last, ground(shorten));
+}
+
+/* ESC [ n J: to the end, from the beginning, all. */
+static void take_screen_erasure(struct shorten *shorten, const struct sequence *sequence)
+{
+    int part = sequence->codes[0], at = shorten->at;
+    struct shown *screens[] = {&shorten->cells, &shorten->painter.shown};
+    pass(shorten, sequence->bytes);
+    for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
+        struct shown *cells = screens[i];
+        if (!has_place(shorten)) {
+            shown_forget(cells);
+            continue;
+        }
+        shown_erase(cells, shorten->row, part > 0 ? 1 : at, part == 1 ? at : cells->columns,
+                    ground(shorten));
+        for (int row = 1; row <= cells->rows; row++)
+            if (part > 1 || (part == 0 ? row > shorten->row : row < shorten->row))
+                shown_erase(cells, row, 1, cells->columns, ground(shorten));
+    }
+}
+
+/* Characters pushed aside or pulled in. What is before them in the row is painted first, as curses
+ * does; where more of the row is missing they are painted, too. */
+static void take_shift(struct shorten *shorten, const struct sequence *sequence)
+{
+    struct painter *painter = &shorten->painter;
+    struct buf *out = &shorten->first;
+    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
+    int right = sequence->final == '@' ? count : -count;
+    if (!has_place(shorten) || ground(shorten) == NULL) {
+        painter_set_region(painter, shorten->region, out);
+        pass_unknown(shorten, sequence->bytes);
+        return;
+    }
+    if (!shown_is_known(&shorten->cells, shorten->row, shorten->row))
+        settle(shorten, out);
+    if (painter_is_painted(painter, &shorten->cells, shorten->row, shorten->at)) {
+        painter_set_region(painter, shorten->region, out); /* some need the cursor to be within */
+        (void)painter_paint_row(painter, &shorten->cells, shorten->row, 1, shorten->at - 1,
+                                SIZE_MAX, out);
+        go_back(shorten, out);
+        painter_set_link(painter, 0, out);
+        painter_set_ground(painter, ground(shorten), out);
+        buf_add(out, sequence->bytes);
+        shown_shift(&painter->shown, shorten->row, shorten->at, right, &painter->look);
+    }
+    shown_shift(&shorten->cells, shorten->row, shorten->at, right, ground(shorten));
+}
+
+/* ---- scrolling ------------------------------------------------------------------------------- */
+
+/* The rows that scroll, as curses believes. */
+static struct painter_region scrolled_rows(const struct shorten *shorten)
+{
+    struct painter_region whole = {1, shorten->cells.rows};
+    return shorten->region.top > 0 ? shorten->region : whole;
+}
+
+/* Rows of the cells go up or down. Where some are not known, or what comes in is not, the terminal
+ * must do it itself. */
+static void roll(struct shorten *shorten, int top, int up, str bytes)
+{
+    int bottom = scrolled_rows(shorten).bottom;
+    if (ground(shorten) != NULL && shown_is_known(&shorten->cells, top, bottom)) {
+        shown_roll(&shorten->cells, top, bottom, up, ground(shorten));
+        return;
+    }
+    painter_set_region(&shorten->painter, shorten->region, &shorten->first);
+    pass(shorten, bytes);
+    shown_roll(&shorten->cells, top, bottom, up, ground(shorten));
+    shown_roll(&shorten->painter.shown, top, bottom, up, ground(shorten));
+}
+
+/* A line up or down: at the edge of the region it scrolls, else it is a motion. */
+static void take_line(struct shorten *shorten, str bytes, bool is_forward)
+{
+    struct painter_region region = scrolled_rows(shorten);
+    int row = shorten->row + (is_forward ? 1 : -1);
+    if (shorten->row == 0 || shorten->at == 0) {
+        painter_set_region(&shorten->painter, shorten->region, &shorten->first);
+        pass_unknown(shorten, bytes);
+    } else if (shorten->row != (is_forward ? region.bottom : region.top)) {
+        if (row >= 1 && row <= shorten->cells.rows)
+            shorten->row = row;
+    } else {
+        roll(shorten, region.top, is_forward ? 1 : -1, bytes);
+    }
+}
+
+/* Lines in and out, and scrolls that ask for no place of the cursor. */
+static void take_roll(struct shorten *shorten, const struct sequence *sequence)
+{
+    struct painter_region region = scrolled_rows(shorten);
+    char final = sequence->final;
+    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
+    bool is_here = final == 'L' || final == 'M'; /* terminals do not agree on the column then */
+    int up = final == 'S' || final == 'M' ? count : -count;
+    bool is_inside = shorten->row >= region.top && shorten->row <= region.bottom;
+    if (is_here && (shorten->at != 1 || !is_inside)) {
+        painter_set_region(&shorten->painter, shorten->region, &shorten->first);
+        pass_unknown(shorten, sequence->bytes);
+    } else {
+        roll(shorten, is_here ? shorten->row : region.top, up, sequence->bytes);
+    }
+}
+
+static void take_region(struct shorten *shorten, const struct sequence *sequence)
+{
+    bool is_whole = sequence->codes[0] == 1 && sequence->codes[1] == shorten->cells.rows;
+    shorten->region = is_whole ? (struct painter_region){0}
+                               : (struct painter_region){sequence->codes[0], sequence->codes[1]};
+}
+
+/* A region that is set with the cursor saved before and put back after it. Returns the length of
+ * the three sequences; 0 when they are something else. */
+static size_t take_quiet_region(struct shorten *shorten, str text)
+{
+    struct sequence sequence = read_control(str_slice(text, 2, text.len));
+    str rest = str_slice(text, 2 + sequence.bytes.len, text.len);
+    if (!str_starts(text, STR("\0337\033[")) || sequence.final != 'r' || sequence.code_count != 2 ||
+        !str_starts(rest, STR("\0338")))
+        return 0;
+    take_region(shorten, &sequence);
+    return text.len - rest.len + 2;
+}
+
+/* ---- motions and the rest -------------------------------------------------------------------- */
+
+/* Where curses moves its cursor; false when it is no motion. */
+static bool take_motion(struct shorten *shorten, const struct sequence *sequence)
+{
+    int row = shorten->row, at = shorten->at;
+    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
+    struct painter_region region = scrolled_rows(shorten);
+    int top = row >= region.top ? region.top : 1;
+    int bottom = row <= region.bottom ? region.bottom : shorten->cells.rows;
+    switch (sequence->final) {
+    case 'H':
+        row = count;
+        at = sequence->code_count > 1 && sequence->codes[1] > 0 ? sequence->codes[1] : 1;
+        break;
+    case 'G':
+    case '`':
+        at = count;
+        break;
+    case 'd':
+        row = count;
+        break;
+    case 'A':
+        row = row - count < top ? top : row - count;
+        break;
+    case 'B':
+        row = row + count > bottom ? bottom : row + count;
+        break;
+    case 'C':
+    case 'a':
+        at += count;
+        break;
+    case 'D':
+        at = at > shorten->cells.columns ? 0 : at - count;
+        break;
+    default:
+        return false;
+    }
+    bool is_known = row > 0 && row <= shorten->cells.rows && at > 0 && at <= shorten->cells.columns;
+    bool was_known = (shorten->row > 0 && shorten->at > 0) || sequence->final == 'H';
+    if (!is_known || !was_known) {
+        pass(shorten, sequence->bytes);
+        shorten->painter.row = shorten->painter.at = row = at = 0;
+    }
+    shorten->row = row;
+    shorten->at = at;
+    return true;
+}
+
+/* The last character once more, so many times. */
+static void take_repetition(struct shorten *shorten, const struct sequence *sequence)
+{
+    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
+    struct shown_cell cell = shorten->last;
+    if (cell.text == 0 || shorten->last_width < 1) {
+        pass(shorten, sequence->bytes);
+        if (shorten->row > 0)
+            forget_row(shorten);
+        else
+            forget_cells(shorten);
+        lose_cursor(shorten);
+        return;
+    }
+    for (int i = 0; i < count; i++)
+        take_cluster(shorten, shown_text(&cell), cell.link, shorten->last_width);
+}
+
+/* Curses leaves out the wrap at the last column for the last cell of the screen. Where text stays
+ * in its row by itself nothing goes wrong there. */
+static bool is_wrap_mode(str bytes)
+{
+    return str_equal(bytes, STR("\033[?7l")) || str_equal(bytes, STR("\033[?7h"));
+}
+
+/* The modes of the cursor itself: it is hidden before anything is painted and shown after it. */
+static bool take_cursor_mode(struct shorten *shorten, str bytes)
+{
+    bool shows = str_equal(bytes, STR("\033[?25h"));
+    bool is_shape = str_starts(bytes, STR("\033[?")) && bytes.ptr[bytes.len - 1] == 'c';
+    if (!shows && !is_shape && !str_equal(bytes, STR("\033[?25l")) &&
+        !str_starts(bytes, STR("\033[?12")))
+        return false;
+    if (str_equal(bytes, STR("\033[?25l"))) {
+        buf_clear(&shorten->after);
+        buf_add(&shorten->first, bytes);
+        shorten->shows_cursor = false;
+    } else {
+        buf_add(&shorten->after, bytes);
+        shorten->shows_cursor |= shows;
+    }
+    return true;
 }
 
 static bool is_one_of(char byte, const char *set)
@@ -484,360 +560,161 @@ static bool is_one_of(char byte, const char *set)
     return byte != '\0' && strchr(set, byte) != NULL;
 }
 
-/* ESC [ n K and ESC [ n J: to the end, from the beginning, all. */
-static void erase_cells(struct shorten *shorten, bool is_screen, int part)
+static void take_control(struct shorten *shorten, const struct sequence *sequence)
 {
-    struct shown *cells = &shorten->cells;
-    int row = shorten->row, at = shorten->at;
-    if (row == 0 || at == 0 || at > cells->columns) {
-        if (row == 0 || is_screen)
-            shown_forget(cells);
-        else
-            shown_forget_row(cells, row);
-        return;
-    }
-    shown_erase(cells, row, part > 0 ? 1 : at, part == 1 ? at : cells->columns, ground(shorten));
-    for (int other = 1; is_screen && other <= cells->rows; other++)
-        if (part > 1 || (part == 0 ? other > row : other < row))
-            shown_erase(cells, other, 1, cells->columns, ground(shorten));
-}
-
-/* What a sequence does to the cells; the cursor is where curses believes it to be. */
-static void change_cells(struct shorten *shorten, const struct sequence *sequence)
-{
-    struct shown *cells = &shorten->cells;
-    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1, row = shorten->row;
-    struct shorten_region region = scrolled_rows(shorten);
-    const struct shown_look *look = ground(shorten);
-    bool is_inside = row >= region.top && row <= region.bottom;
-    switch (sequence->final) {
-    case 'K':
-    case 'J':
-        erase_cells(shorten, sequence->final == 'J', sequence->codes[0]);
-        break;
-    case 'X':
-        if (row > 0 && shorten->at > 0)
-            shown_erase(cells, row, shorten->at, shorten->at + count - 1, look);
-        else
-            shown_forget(cells);
-        break;
-    case '@':
-    case 'P':
-        if (row > 0 && shorten->at > 0)
-            shown_shift(cells, row, shorten->at, sequence->final == '@' ? count : -count, look);
-        else
-            shown_forget(cells);
-        break;
-    case 'L':
-    case 'M':
-        if (is_inside)
-            shown_roll(cells, row, region.bottom, sequence->final == 'M' ? count : -count, look);
-        else if (row == 0)
-            shown_forget(cells);
-        break;
-    case 'S':
-    case 'T':
-        shown_roll(cells, region.top, region.bottom, sequence->final == 'S' ? count : -count, look);
-        break;
-    default:
-        shown_forget(cells);
-    }
-}
-
-/* A step up or down; the region that is still set stops it at its edges. */
-static void add_vertical_step(struct shorten *shorten, const struct sequence *sequence, int by,
-                              struct buf *out)
-{
-    int to = shorten->row + by;
-    struct shorten_region set = shorten->set;
-    bool is_known = shorten->row > 0 && shorten->at > 0 && to > 0 && to <= shorten->cells.rows;
-    bool is_stopped = set.top != 0 && (by < 0 ? shorten->row >= set.top && to < set.top
-                                              : shorten->row <= set.bottom && to > set.bottom);
-    if (is_known && (is_stopped || ends_in_position(shorten, out))) {
-        add_position(shorten, to, shorten->at, out);
-        return;
-    }
-    come_back(shorten, out);
-    shorten->position_len = 0;
-    buf_add(out, sequence->bytes);
-    shorten->row = is_known ? to : 0;
-    if (shorten->row == 0)
-        lose_cursor(shorten);
-}
-
-/* Motions other than to a position; false when it is none of them. */
-static bool add_motion(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
-{
-    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
-    switch (sequence->final) {
-    case 'G':
-    case '`':
-        if (shorten->row > 0 && shorten->late_regions) {
-            add_position(shorten, shorten->row, count, out);
-            return true;
-        }
-        come_back(shorten, out);
-        shorten->at = count;
-        break;
-    case 'C':
-    case 'a':
-    case 'D':
-        come_back(shorten, out);
-        if (shorten->at > 0)
-            shorten->at += sequence->final == 'D' ? -count : count;
-        if (shorten->at < 1 || shorten->at > shorten->cells.columns)
-            shorten->at = 0;
-        break;
-    case 'd':
-        if (ends_in_position(shorten, out)) {
-            add_position(shorten, count, shorten->at, out);
-            return true;
-        }
-        come_back(shorten, out);
-        shorten->row = count;
-        break;
-    case 'A':
-    case 'B':
-        add_vertical_step(shorten, sequence, sequence->final == 'A' ? -count : count, out);
-        return true;
-    default:
-        return false;
-    }
-    shorten->position_len = 0;
-    buf_add(out, sequence->bytes);
-    return true;
-}
-
-/* The last character once more, so many times. */
-static void add_repetition(struct shorten *shorten, const struct sequence *sequence,
-                           struct buf *out)
-{
-    int count = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
-    struct shown_cell cell = shorten->last;
-    bool is_short = shorten->held_at == 0 && shorten->last_width == 1;
-    for (int i = 0; i < count && is_short; i++)
-        is_short = !shown_has(&shorten->cells, shorten->row, shorten->at + i, &cell, 1);
-    if (is_short || cell.text == 0 || shorten->last_width < 1) {
-        settle(shorten, out);
-        buf_add(out, sequence->bytes);
-        shorten->position_len = 0;
-        for (int i = 0; i < count; i++)
-            note_written(shorten, &cell, shorten->last_width);
-        return;
-    }
-    for (int i = 0; i < count; i++)
-        add_cluster(shorten, shown_text(&cell), cell.link, shorten->last_width, out);
-}
-
-/* Of a kind that is read no further; the cursor's look changes nothing else. */
-static void add_other(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
-{
-    bool is_cursor = str_starts(sequence->bytes, STR("\033[?25")) ||
-                     str_starts(sequence->bytes, STR("\033[?12"));
-    settle(shorten, out);
-    buf_add(out, sequence->bytes);
-    if (is_cursor)
-        return;
-    lose_cursor(shorten);
-    shown_forget(&shorten->cells);
-}
-
-/* Erases to the beginning of the row (ESC [ 1 K) from a position that nothing was written at: where
- * few cells there hold something, blanks over them and a motion are shorter. False when they are
- * not. */
-static bool blank_few(struct shorten *shorten, struct buf *out)
-{
-    enum { FEW_CELLS = 3 };
-    int at = shorten->at, last = at;
-    const struct shown_cell blank = shown_make(STR(" "), &shorten->wanted, 0);
-    if (!ends_in_position(shorten, out) || shorten->passes_looks || shorten->inserts ||
-        shorten->wanted.attributes != 0 || at > shorten->cells.columns)
-        return false;
-    while (last > 0 && shown_has(&shorten->cells, shorten->row, last, &blank, 1))
-        last--;
-    if (last == 0 || last == at || last > FEW_CELLS)
-        return false;
-    add_position(shorten, shorten->row, 1, out);
-    for (int i = 0; i < last; i++)
-        add_cluster(shorten, STR(" "), 0, 1, out);
-    shorten->held_at = last + 1 < at ? last + 1 : 0;
-    shorten->at = at;
-    return true;
-}
-
-static void add_control(struct shorten *shorten, const struct sequence *sequence, struct buf *out)
-{
-    static const char erasing[] = "KJX", scrolls[] = "LMST@P", in_row[] = "KX@PJ";
     char final = sequence->final;
-    int first = sequence->codes[0] > 0 ? sequence->codes[0] : 1;
-    if (final == 'm') {
-        add_look(shorten, sequence, out);
-    } else if (final == 'r' && sequence->code_count == 2 && shorten->late_regions) {
-        shorten->wanted_region = (struct shorten_region){sequence->codes[0], sequence->codes[1]};
-    } else if (final == 'H') {
-        bool has_column = sequence->code_count == 2 && sequence->codes[1] > 0;
-        add_position(shorten, first, has_column ? sequence->codes[1] : 1, out);
-    } else if (final == 'b') {
-        add_repetition(shorten, sequence, out);
-    } else if (final == 'K' && sequence->codes[0] == 1 && blank_few(shorten, out)) {
-        return;
-    } else if (is_one_of(final, erasing) || is_one_of(final, scrolls)) {
-        settle(shorten, out);
-        if (is_one_of(final, scrolls))
-            show_region(shorten, out);
-        change_cells(shorten, sequence);
-        shorten->position_len = 0;
-        if (!is_one_of(final, in_row))
-            lose_cursor(shorten);
-        buf_add(out, sequence->bytes);
-    } else if (!add_motion(shorten, sequence, out)) {
+    if (final == 'm')
+        add_look(shorten, sequence);
+    else if (final == 'r' && sequence->code_count == 2)
+        take_region(shorten, sequence);
+    else if (final == 'b')
+        take_repetition(shorten, sequence);
+    else if (final == 'K' || final == 'X')
+        take_erasure(shorten, sequence);
+    else if (final == 'J')
+        take_screen_erasure(shorten, sequence);
+    else if (final == '@' || final == 'P')
+        take_shift(shorten, sequence);
+    else if (is_one_of(final, "LMST"))
+        take_roll(shorten, sequence);
+    else if (!take_motion(shorten, sequence) && !is_wrap_mode(sequence->bytes) &&
+             !take_cursor_mode(shorten, sequence->bytes)) {
+        pass_unknown(shorten, sequence->bytes);
         if (is_one_of(final, "hl"))
             shorten->inserts = final == 'h' && sequence->codes[0] == 4;
-        add_other(shorten, sequence, out);
     }
 }
 
 /* The choice of a character set matters only after another one was chosen. */
-static void add_character_set(struct shorten *shorten, str bytes, bool is_usual, struct buf *out)
+static void take_character_set(struct shorten *shorten, str bytes, bool is_usual)
 {
     bool matters = shorten->has_character_sets || !is_usual;
+    if (matters)
+        pass(shorten, bytes);
     shorten->has_character_sets = !is_usual;
-    if (!matters)
-        return;
-    come_back(shorten, out);
-    shorten->position_len = 0;
-    buf_add(out, bytes);
-}
-
-/* A region that is set with the cursor saved before and put back after it. Returns the length of
- * the three sequences; 0 when they are something else. */
-static size_t take_region(struct shorten *shorten, str text)
-{
-    struct sequence sequence = read_control(str_slice(text, 2, text.len));
-    str rest = str_slice(text, 2 + sequence.bytes.len, text.len);
-    if (!shorten->late_regions || !str_starts(text, STR("\0337\033[")) || sequence.final != 'r' ||
-        sequence.code_count != 2 || !str_starts(rest, STR("\0338")))
-        return 0;
-    shorten->wanted_region = (struct shorten_region){sequence.codes[0], sequence.codes[1]};
-    return text.len - rest.len + 2;
 }
 
 /* ESC and a letter, or a string up to its end (ESC \ or BEL). */
-static size_t add_other_escape(struct shorten *shorten, str text, char kind, struct buf *out)
+static size_t take_other_escape(struct shorten *shorten, str text, char kind)
 {
     size_t len = text.len < 2 ? text.len : 2;
     if (is_one_of(kind, "]PX^_")) {
         size_t bell = str_find_byte(text, '\a', 0), end = str_find(text, STR("\033\\"), 2);
         len = bell < end ? bell + 1 : end == STR_MISSING ? text.len : end + 2;
     }
-    settle(shorten, out);
     if (is_one_of(kind, "E"))
-        show_region(shorten, out);
-    if (!is_one_of(kind, "=>]78"))
-        shown_forget(&shorten->cells);
-    lose_cursor(shorten);
-    buf_add(out, str_slice(text, 0, len));
+        painter_set_region(&shorten->painter, shorten->region, &shorten->first);
+    if (is_one_of(kind, "=>]78"))
+        pass(shorten, str_slice(text, 0, len));
+    else
+        pass_unknown(shorten, str_slice(text, 0, len));
+    if (!is_one_of(kind, "=>]"))
+        lose_cursor(shorten);
     return len;
 }
 
-/* Adds the sequence at the beginning of `text`, which begins with ESC; returns its length. */
-static size_t add_escape(struct shorten *shorten, str text, struct buf *out)
+/* Takes the sequence at the beginning of `text`, which begins with ESC; returns its length. */
+static size_t take_escape(struct shorten *shorten, str text)
 {
     char kind = text.len > 1 ? text.ptr[1] : '\0';
     if (kind == '[') {
         struct sequence sequence = read_control(text);
-        add_control(shorten, &sequence, out);
+        take_control(shorten, &sequence);
         return sequence.bytes.len;
     }
     if (kind == '(' && text.len > 2) {
-        add_character_set(shorten, str_slice(text, 0, 3), text.ptr[2] == 'B', out);
+        take_character_set(shorten, str_slice(text, 0, 3), text.ptr[2] == 'B');
         return 3;
     }
-    size_t region_len = take_region(shorten, text);
+    size_t region_len = take_quiet_region(shorten, text);
     if (region_len > 0)
         return region_len;
     if (!is_one_of(kind, "MD"))
-        return add_other_escape(shorten, text, kind, out);
-    add_scroll(shorten, str_slice(text, 0, 2), kind != 'M', out);
+        return take_other_escape(shorten, text, kind);
+    take_line(shorten, str_slice(text, 0, 2), kind != 'M');
     return 2;
 }
 
-static void add_byte(struct shorten *shorten, str byte, struct buf *out)
+static void take_byte(struct shorten *shorten, str byte)
 {
-    if (byte.ptr[0] == SHIFT_OUT || byte.ptr[0] == SHIFT_IN) {
-        add_character_set(shorten, byte, byte.ptr[0] == SHIFT_IN, out);
-        return;
+    char kind = byte.ptr[0];
+    if (kind == SHIFT_OUT || kind == SHIFT_IN) {
+        take_character_set(shorten, byte, kind == SHIFT_IN);
+    } else if (is_one_of(kind, "\n\v\f")) {
+        take_line(shorten, byte, true);
+    } else if (kind == '\r' && shorten->row > 0 && shorten->at > 0) {
+        shorten->at = 1;
+    } else if (kind == '\b' && has_place(shorten)) {
+        shorten->at -= shorten->at > 1;
+    } else {
+        pass(shorten, byte);
+        if (kind != '\a')
+            lose_cursor(shorten);
     }
-    if (is_one_of(byte.ptr[0], "\n\v\f")) {
-        add_scroll(shorten, byte, true, out);
-        return;
-    }
-    if (byte.ptr[0] == '\r' && shorten->row > 0) {
-        add_position(shorten, shorten->row, 1, out);
-        return;
-    }
-    come_back(shorten, out);
-    shorten->position_len = 0;
-    bool is_step = byte.ptr[0] == '\b' && shorten->at > 1 && shorten->at <= shorten->cells.columns;
-    if (byte.ptr[0] != '\a')
-        shorten->at = is_step ? shorten->at - 1 : byte.ptr[0] == '\r' ? 1 : 0;
-    buf_add(out, byte);
 }
 
-str shorten_some(struct shorten *shorten, str bytes, size_t limit, struct buf *out)
+void shorten_take(struct shorten *shorten, str bytes)
 {
-    shorten->position_len = 0; /* it is not in `out` */
-    if (shorten->set.top < 0)
-        show_region(shorten, out);
-    while (bytes.len > 0 && out->len < limit) {
+    if (bytes.len > 0)
+        shorten->is_missing = shorten->is_new = true;
+    if (!is_followed(shorten)) {
+        buf_add(&shorten->first, bytes);
+        return;
+    }
+    if (shorten->painter.region.top < 0)
+        painter_set_region(&shorten->painter, shorten->region, &shorten->first);
+    while (bytes.len > 0) {
         size_t used = 1;
         if (bytes.ptr[0] == ESCAPE)
-            used = add_escape(shorten, bytes, out);
+            used = take_escape(shorten, bytes);
         else if ((unsigned char)bytes.ptr[0] >= ' ')
-            used = add_text(shorten, bytes, out);
+            used = take_text(shorten, bytes);
         else
-            add_byte(shorten, str_slice(bytes, 0, 1), out);
+            take_byte(shorten, str_slice(bytes, 0, 1));
         if ((unsigned char)bytes.ptr[0] < ' ')
             shorten->last_width = 0;
         bytes = str_slice(bytes, used, bytes.len);
     }
-    if (bytes.len == 0)
-        settle(shorten, out);
-    return bytes;
 }
 
-void shorten_add(struct shorten *shorten, str bytes, struct buf *out)
+/* ---- giving ---------------------------------------------------------------------------------- */
+
+bool shorten_give(struct shorten *shorten, size_t limit, struct buf *out)
 {
-    (void)shorten_some(shorten, bytes, SIZE_MAX, out);
+    buf_add(out, buf_str(&shorten->first));
+    buf_clear(&shorten->first);
+    if (!shorten->is_missing)
+        return true;
+    if (!shorten->passes_looks && shorten->is_new)
+        painter_scroll(&shorten->painter, &shorten->cells, out);
+    shorten->is_new = false;
+    if (!shorten->passes_looks && !painter_paint(&shorten->painter, &shorten->cells, limit, out))
+        return false;
+    painter_set_link(&shorten->painter, 0, out);
+    if (shorten->shows_cursor)
+        go_back(shorten, out);
+    buf_add(out, buf_str(&shorten->after));
+    buf_clear(&shorten->after);
+    shorten->is_missing = false;
+    return true;
 }
 
-void shorten_drop(struct shorten *shorten, str bytes, struct buf *out)
+size_t shorten_left(const struct shorten *shorten, size_t most)
 {
-    struct buf unsent = BUF_INIT;
-    struct shorten after = *shorten;
-    after.cells.cells = NULL; /* nobody sees them */
-    shorten_add(&after, bytes, &unsent);
-    buf_done(&unsent);
-    if (after.has_character_sets != shorten->has_character_sets ||
-        after.passes_looks != shorten->passes_looks || after.inserts != shorten->inserts) {
-        shorten_add(shorten, bytes, out);
-        return;
-    }
-    size_t at = str_find(bytes, STR("\033[?"), 0);
-    for (; at != STR_MISSING; at = str_find(bytes, STR("\033[?"), at + 1))
-        buf_add(out, read_control(str_slice(bytes, at, bytes.len)).bytes);
-    lose_cursor(shorten);
-    shorten->wanted = after.wanted;
-    shorten->wanted_region = after.wanted_region;
-    shorten->row = after.row;
-    shorten->at = after.at;
-    shorten->held_at = -1;
-    shorten->last_width = 0;
+    if (!shorten->is_missing)
+        return 0;
+    return 1 + shorten->first.len + painter_left(&shorten->painter, &shorten->cells, most);
 }
 
 void shorten_end(struct shorten *shorten, struct buf *out)
 {
-    shorten->position_len = 0;
-    settle(shorten, out);
-    show_region(shorten, out);
+    buf_add(out, buf_str(&shorten->first));
+    buf_clear(&shorten->first);
+    shorten->is_missing = false;
+    if (is_followed(shorten)) {
+        come_back(shorten, out);
+        painter_set_region(&shorten->painter, shorten->region, out);
+    }
+    buf_add(out, buf_str(&shorten->after));
+    buf_clear(&shorten->after);
 }

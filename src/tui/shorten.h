@@ -1,15 +1,10 @@
-/* What curses sends for a frame, said in fewer bytes. Curses chooses which cells to send; how it
- * spells a change of attributes and a scroll costs about twice what is needed, and in marked text
- * that is a third of a line:
- * - neighbouring changes of attributes become one sequence (ESC [ 1 ; 36 m), those that change
- *   nothing go, and so does the choice of a character set that is chosen already;
- * - a scrolling region is set when something scrolls in it, not before each scroll and back after
- *   it. So it stays set between frames: shorten_end gives it back;
- * - in the row where the cursor is, a column is enough; the row below is a line feed away; a
- * position that nothing is written at goes;
- * - what the terminal shows already is passed over. Curses sends such cells between others that
- *   change, and their changes of attributes with them.
- * Terminals whose sequences are not those of ECMA-48 and DEC get what curses sent. */
+/* What curses sends for a frame, said in fewer bytes. How curses spells what it has to say costs
+ * more than is needed, and in marked text that is a third of a line. So what it sends is followed
+ * cell by cell without being sent, and the painter brings the terminal to the same cells. Only
+ * where it pushes characters aside that leaves in its place, and what is not known here, after all
+ * that came before it. As the cells tell what is missing, a frame that the line has not taken yet
+ * gives way to a newer one by itself. Terminals whose sequences are not those of ECMA-48 and DEC
+ * get what curses sent. */
 #ifndef TUI_SHORTEN_H
 #define TUI_SHORTEN_H
 
@@ -17,57 +12,48 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "tui/shown.h"
+#include "tui/painter.h"
 
 /* A character that stands right after another says that this one leads to the address of a number:
  * the variation selector FIRST + number, 1 to LIMIT. It is not sent; the address is (OSC 8). */
 enum { SHORTEN_LINK_FIRST = 0xE0100, SHORTEN_LINK_LIMIT = 239 };
 
-struct shorten_region {
-    int top, bottom; /* rows from 1; 0, 0: the whole screen; -1, -1: not known */
-};
-
 struct shorten {
-    const struct buf *links; /* the addresses, by number; NULL: no character leads anywhere */
-    size_t link;             /* that the terminal is at; 0: none */
-    struct shown_look shown, wanted;
+    struct painter painter;
+    /* As curses believes the terminal to be. */
     struct shown cells;
-    bool late_regions;
-    bool look_known;                          /* shown is what the terminal has */
-    bool passes_looks;                        /* attributes pass as they come */
-    bool has_character_sets;                  /* curses has chosen another one: they are kept */
-    bool inserts;                             /* characters push what follows them to the right */
-    struct shorten_region set, wanted_region; /* in the terminal; as curses believes */
-    int row;                                  /* of the cursor from 1; 0: not known */
-    int at;      /* its column, right of the screen after the last one; 0: not known */
-    int held_at; /* the column where it is instead, before cells that were passed over; 0: none
-                    were; -1: it may be anywhere */
-    struct shown_cell last; /* what was written last, for its repetition; text 0: not known */
-    int last_width;
-    /* The last position in what is being added, as long as only scrolls that leave the cursor where
-     * it is have followed it: its bytes, and the row it stands in; len 0: there is none. */
-    size_t position_at, position_len;
-    int row_before;    /* the row where the cursor was before that position; 0: not known */
-    int column_before; /* its column then; 0: not known */
-    int row_below;     /* the row that a line feed would have led to then; 0: not known */
+    struct shown_look look;
+    struct painter_region region;
+    int row, at;             /* of the cursor from 1, right of the screen after the last column;
+                                0: not known */
+    struct shown_cell last;  /* what was written last, for its repetition; text 0: not known */
+    int last_width;          /* its columns; 0: not known */
+    bool passes_looks;       /* attributes pass as they come */
+    bool has_character_sets; /* curses has chosen another one: they pass, too */
+    bool inserts;            /* characters push what follows them to the right */
+    bool shows_cursor;       /* so it must be where curses believes it to be */
+    bool is_missing;         /* something was not given yet */
+    bool is_new;             /* nothing of it was */
+    struct buf first;        /* leaves before anything is painted */
+    struct buf after;        /* leaves when everything is painted: shows the cursor */
 };
 
-/* Nothing is known of the terminal's state. `late_regions`: scrolling regions may stay set, because
- * curses never lets text run on from one row into the next (xenl in terminfo). With them the cells
- * of a screen of that size are followed; 0, 0: they are not. *shorten is zeroed before the first
- * time. */
-void shorten_reset(struct shorten *shorten, bool late_regions, int rows, int columns);
+/* Nothing is known of the terminal's state. The cells of a screen of that size are followed; 0, 0:
+ * all passes as it comes, as it must where text runs on from one row into the next (no xenl in
+ * terminfo). *shorten is zeroed before the first time. */
+void shorten_reset(struct shorten *shorten, const struct painter_skills *skills, int rows,
+                   int columns);
 void shorten_done(struct shorten *shorten);
-/* Adds to `out` what says the same as `bytes`, which are whole sequences as curses writes them (the
- * position is given absolutely after a scrolling region). All attributes are up to date at the
- * end. */
-void shorten_add(struct shorten *shorten, str bytes, struct buf *out);
-/* The same up to about `limit` bytes in `out`; returns what is left, which must be given next. */
-str shorten_some(struct shorten *shorten, str bytes, size_t limit, struct buf *out);
-/* Leaves out what is left of `bytes`, all but the modes of the terminal that they set: it goes on
- * from there without showing what curses believes it to show. */
-void shorten_drop(struct shorten *shorten, str bytes, struct buf *out);
-/* Adds what brings the terminal to the state that curses believes it to be in. */
+/* Takes what curses has written: whole sequences (the position is given absolutely after a
+ * scrolling region). */
+void shorten_take(struct shorten *shorten, str bytes);
+/* Adds to `out`, up to about `limit` bytes of it, what brings the terminal nearer to what curses
+ * believes. True when nothing is missing any more. */
+bool shorten_give(struct shorten *shorten, size_t limit, struct buf *out);
+/* About as many bytes are still to be given; not counted further than `most`. */
+size_t shorten_left(const struct shorten *shorten, size_t most);
+/* Gives up what is missing, but for the modes of the terminal, and brings its cursor, look and
+ * region to the state that curses believes them to be in. What it shows must be drawn anew. */
 void shorten_end(struct shorten *shorten, struct buf *out);
 
 #endif

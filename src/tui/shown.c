@@ -22,21 +22,6 @@ void shown_reset(struct shown *shown, int rows, int columns)
                             columns};
 }
 
-bool shown_same_look(const struct shown_look *a, const struct shown_look *b)
-{
-    return a->attributes == b->attributes && a->foreground == b->foreground &&
-           a->background == b->background;
-}
-
-struct shown_cell shown_make(str text, const struct shown_look *look, size_t link)
-{
-    struct shown_cell cell = {.look = *look, .link = (uint16_t)link};
-    if (text.len > sizeof cell.text)
-        return (struct shown_cell){0};
-    memcpy(&cell.text, text.ptr, text.len);
-    return cell;
-}
-
 str shown_text(const struct shown_cell *cell)
 {
     const char *bytes = (const char *)&cell->text;
@@ -48,29 +33,48 @@ str shown_text(const struct shown_cell *cell)
 
 static struct shown_cell *cell_at(const struct shown *shown, int row, int column)
 {
-    bool is_inside = row >= 1 && row <= shown->rows && column >= 1 && column <= shown->columns;
-    if (!is_inside || shown->cells == NULL)
-        return NULL;
-    return &shown->cells[(size_t)(row - 1) * (size_t)shown->columns + (size_t)(column - 1)];
+    const struct shown_cell *cell = shown_at(shown, row, column);
+    return cell != NULL ? shown->cells + (cell - shown->cells) : NULL;
 }
 
-const struct shown_cell *shown_at(const struct shown *shown, int row, int column)
+static bool is_blank(const struct shown_cell *cell)
 {
-    return cell_at(shown, row, column);
+    static const char blank[sizeof cell->text] = " ";
+    return memcmp(&cell->text, blank, sizeof blank) == 0;
 }
 
-static bool same_cell(const struct shown_cell *a, const struct shown_cell *b)
+bool shown_hides(const struct shown_look *look)
 {
-    return a->text == b->text && a->link == b->link && shown_same_look(&a->look, &b->look);
+    enum { UNDERLINED = 1U << 4, REVERSED = 1U << 7, STRUCK = 1U << 9 };
+    return (look->attributes & (UNDERLINED | REVERSED | STRUCK)) == 0;
 }
 
-bool shown_has(const struct shown *shown, int row, int column, const struct shown_cell *cell,
-               int width)
+bool shown_is_unseen(const struct shown_cell *cell)
 {
-    const struct shown_cell *there = shown_at(shown, row, column);
-    const struct shown_cell *after = shown_at(shown, row, column + 1);
-    return there != NULL && cell->text != 0 && same_cell(there, cell) &&
-           (width == 2) == (after != NULL && after->text == RIGHT_HALF);
+    return is_blank(cell) && shown_hides(&cell->look);
+}
+
+struct shown_cell shown_make(str text, const struct shown_look *look, size_t link)
+{
+    struct shown_cell cell = {.look = *look, .link = (uint32_t)link};
+    if (text.len > sizeof cell.text)
+        return (struct shown_cell){0};
+    memcpy(&cell.text, text.ptr, text.len);
+    if (shown_is_unseen(&cell))
+        cell.look = (struct shown_look){.background = look->background};
+    return cell;
+}
+
+bool shown_is_half(const struct shown_cell *cell)
+{
+    return cell->text == RIGHT_HALF;
+}
+
+bool shown_same_row(const struct shown *a, const struct shown *b, int row)
+{
+    const struct shown_cell *first = cell_at(a, row, 1), *other = cell_at(b, row, 1);
+    return first == other || (first != NULL && other != NULL &&
+                              memcmp(first, other, (size_t)a->columns * sizeof *first) == 0);
 }
 
 /* Half of a wide character is left: what is shown of it depends on the terminal. */
@@ -85,6 +89,12 @@ static void forget_halves(struct shown *shown, int row, int first, int last)
 
 void shown_put(struct shown *shown, int row, int column, const struct shown_cell *cell, int width)
 {
+    struct shown_cell *first = cell_at(shown, row, column);
+    if (width == 1 && first != NULL && column < shown->columns && first[0].text != RIGHT_HALF &&
+        first[1].text != RIGHT_HALF) { /* nearly always */
+        *first = *cell;
+        return;
+    }
     if (width > 0)
         forget_halves(shown, row, column, column + width - 1);
     for (int i = 0; i < width; i++) {
@@ -94,10 +104,10 @@ void shown_put(struct shown *shown, int row, int column, const struct shown_cell
     }
 }
 
-/* Terminals do not agree on what else than colours they erase with. */
+/* Terminals do not agree on what else than the ground they erase with. */
 static struct shown_cell erased(const struct shown_look *look)
 {
-    if (look == NULL || look->attributes != 0)
+    if (look == NULL || !shown_hides(look))
         return (struct shown_cell){0};
     return shown_make(STR(" "), look, 0);
 }
@@ -154,6 +164,16 @@ void shown_shift(struct shown *shown, int row, int column, int right, const stru
     memmove(right > 0 ? from + by : from, right > 0 ? from : from + by, moved);
     int blank = right > 0 ? column : shown->columns - by + 1;
     shown_erase(shown, row, blank, blank + by - 1, look);
+}
+
+bool shown_is_known(const struct shown *shown, int top, int bottom)
+{
+    const struct shown_cell *cell = shown_at(shown, top, 1);
+    size_t count = (size_t)(bottom - top + 1) * (size_t)shown->columns;
+    for (size_t i = 0; cell != NULL && i < count; i++)
+        if (cell[i].text == 0)
+            return false;
+    return true;
 }
 
 void shown_forget_row(struct shown *shown, int row)

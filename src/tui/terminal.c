@@ -636,8 +636,6 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
     bool show = cursor_row >= 0 && cursor_row < terminal->rows && cursor_column >= 0 &&
                 cursor_column < terminal->columns;
     handler_painting = 1;
-    if (terminal_pace_drop(terminal))
-        (void)wredrawln(stdscr, 0, terminal->rows);
     if (!show && terminal->cursor_shown)
         (void)curs_set(0);
     (void)leaveok(stdscr, !show);

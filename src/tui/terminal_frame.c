@@ -53,11 +53,29 @@ void terminal_frames_begin(struct terminal *terminal)
     terminal->is_kept = true;
 }
 
+static bool can(const char *capability)
+{
+    const char *sequence = tigetstr(capability);
+    return sequence != NULL && sequence != (const char *)-1;
+}
+
 void terminal_frames_forget(struct terminal *terminal)
 {
-    (void)terminal_pace_drop(terminal);
-    shorten_reset(&terminal->shorten, tigetflag("xenl") > 0, terminal->rows, terminal->columns);
-    terminal->shorten.links = terminal->links;
+    const struct painter_skills skills = {
+        .erases_in_colour = tigetflag("bce") > 0,
+        .repeats = can("rep"),
+        .goes_to_rows = can("vpa"),
+        .goes_to_columns = can("hpa"),
+        .scrolls = can("indn") && can("rin"),
+    };
+    bool stays_in_row = tigetflag("xenl") > 0;
+    struct buf rest = BUF_INIT;
+    shorten_end(&terminal->shorten, &rest);
+    terminal_write(terminal, buf_str(&rest));
+    buf_done(&rest);
+    shorten_reset(&terminal->shorten, &skills, stays_in_row ? terminal->rows : 0,
+                  terminal->columns);
+    terminal->shorten.painter.links = terminal->links;
 }
 
 /* Takes out of the memory what curses has written; false when it did not fit. */
@@ -95,12 +113,12 @@ bool terminal_frames_send(struct terminal *terminal)
         (void)fflush(terminal->output);
         return true;
     }
-    bool is_whole = take_written(terminal, &terminal->unsent);
+    bool is_whole = take_written(terminal, &terminal->written);
     terminal->gives_way = false;
     if (is_whole) {
+        shorten_take(&terminal->shorten, buf_str(&terminal->written));
         terminal_pace_send(terminal);
     } else {
-        terminal->unsent.len = 0;
         write_by_itself(terminal);
         (void)close(terminal->memory);
         terminal->memory = -1;
@@ -110,7 +128,6 @@ bool terminal_frames_send(struct terminal *terminal)
 
 void terminal_frames_end(struct terminal *terminal)
 {
-    (void)terminal_pace_drop(terminal);
     if (terminal->is_kept && terminal_frames_send(terminal))
         write_by_itself(terminal);
 }
@@ -122,7 +139,7 @@ void terminal_frames_close(struct terminal *terminal)
         (void)close(terminal->memory);
     if (terminal->output != NULL)
         (void)fclose(terminal->output);
-    buf_done(&terminal->unsent);
+    buf_done(&terminal->written);
     shorten_done(&terminal->shorten);
     terminal_links_done(terminal);
 }

@@ -62,8 +62,7 @@ struct terminal {
 
     /* pace; moments in µs of terminal_clock_us */
     bool pacing;
-    struct buf unsent; /* of the frame, as curses wrote it */
-    bool gives_way;    /* to a newer frame */
+    bool gives_way; /* what is left of the frame, to a newer one */
     uint64_t sent_len,
         arrived_len;    /* bytes since the start; what is known of those at the other end */
     int64_t arrived_at; /* when that became known */
@@ -91,8 +90,9 @@ struct terminal {
 
     /* what curses writes */
     FILE *output;
-    int memory;   /* where it goes while curses paints; -1 where there is no such memory */
-    bool is_kept; /* it goes there now */
+    struct buf written; /* in the last frame */
+    int memory;         /* where it goes while curses paints; -1 where there is no such memory */
+    bool is_kept;       /* it goes there now */
     struct shorten shorten;
 };
 
@@ -126,11 +126,8 @@ void terminal_frames_close(struct terminal *terminal);
 
 /* ---- terminal_pace.c ---- */
 
-/* Sends as much of what is unsent as the line has room for. */
+/* Sends as much of what is missing on the screen as the line has room for. */
 void terminal_pace_send(struct terminal *terminal);
-/* Gives up what is unsent; true when there was something: the terminal does not show what curses
- * believes. */
-bool terminal_pace_drop(struct terminal *terminal);
 void terminal_pace_answered(struct terminal *terminal);
 bool terminal_pace_has_more(const struct terminal *terminal);
 /* True when the line has no room. */

@@ -26,7 +26,8 @@ static size_t free_place(const struct terminal *terminal)
 wchar_t terminal_link_mark(struct terminal *terminal, str address)
 {
     size_t place = 0;
-    bool is_possible = terminal->is_kept && terminal_can_link(terminal->type) &&
+    bool is_possible = terminal->is_kept && terminal->shorten.cells.rows > 0 &&
+                       terminal_can_link(terminal->type) &&
                        wcwidth((wchar_t)(SHORTEN_LINK_FIRST + 1)) == 0;
     if (address.len == 0 || !is_possible || !url_is_web(address))
         return 0;

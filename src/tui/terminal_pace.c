@@ -1,4 +1,4 @@
-/* No faster than the line. What curses painted is kept as it wrote it and sent in slices; between
+/* No faster than the line. What is missing on the screen is sent in slices; between
  * them stand questions (DSR 5) whose answers tell how much has arrived, how long the way is and how
  * fast the line. Under way is what the line can carry until the answer comes, and little more: so
  * no queue builds up before it, it does not stand idle either, and what has not left yet can give
@@ -50,14 +50,16 @@ static bool has_room(const struct terminal *terminal)
 
 bool terminal_pace_is_behind(const struct terminal *terminal)
 {
-    size_t left = terminal->unsent.len;
-    bool is_kept = !terminal->gives_way || (double)left < REST_US * terminal->rate;
-    return terminal->pacing && (!has_room(terminal) || (left > 0 && is_kept));
+    if (!terminal->pacing || !terminal_pace_has_more(terminal))
+        return terminal->pacing && !has_room(terminal);
+    size_t rest = (size_t)(REST_US * terminal->rate);
+    bool is_kept = !terminal->gives_way || shorten_left(&terminal->shorten, rest) < rest;
+    return is_kept || !has_room(terminal);
 }
 
 bool terminal_pace_has_more(const struct terminal *terminal)
 {
-    return terminal->unsent.len > 0;
+    return terminal->shorten.is_missing;
 }
 
 /* ---- questions and answers ------------------------------------------------------------------- */
@@ -76,7 +78,7 @@ static void ask(struct terminal *terminal, struct buf *out)
         .len = terminal->asked_len,
         .arrived_at = terminal->arrived_at,
         .arrived_len = terminal->arrived_len,
-        .is_last = terminal->unsent.len == 0,
+        .is_last = !terminal_pace_has_more(terminal),
     };
 }
 
@@ -157,35 +159,20 @@ bool terminal_pace_give_up(struct terminal *terminal, int64_t now)
 void terminal_pace_send(struct terminal *terminal)
 {
     struct buf bytes = BUF_INIT;
-    str rest = buf_str(&terminal->unsent);
     size_t room = window(terminal), step = slice(terminal);
+    bool has_more = terminal_pace_has_more(terminal);
     /* With nothing before it, its answer tells the length of the way. */
-    if (terminal->asked_count == 0 && rest.len > step)
+    if (terminal->pacing && terminal->asked_count == 0 &&
+        shorten_left(&terminal->shorten, step) > step)
         ask(terminal, &bytes);
-    while (rest.len > 0 && (!terminal->pacing || under_way(terminal) + bytes.len + step <= room)) {
-        rest = shorten_some(&terminal->shorten, rest, bytes.len + step, &bytes);
-        terminal->unsent.len = rest.len;
+    while (has_more && (!terminal->pacing || under_way(terminal) + bytes.len + step <= room)) {
+        has_more = !shorten_give(&terminal->shorten, bytes.len + step, &bytes);
         if (terminal->sent_len + bytes.len - terminal->asked_len >= step)
             ask(terminal, &bytes);
     }
-    if (rest.len > 0)
-        memmove(terminal->unsent.ptr, rest.ptr, rest.len);
-    bool is_stuck = terminal->unsent.len > 0 || !has_room(terminal);
+    bool is_stuck = has_more || !has_room(terminal);
     if (is_stuck && terminal->asked_count == 0)
         ask(terminal, &bytes);
     terminal_write(terminal, buf_str(&bytes));
     buf_done(&bytes);
-}
-
-bool terminal_pace_drop(struct terminal *terminal)
-{
-    struct buf bytes = BUF_INIT;
-    bool had_more = terminal->unsent.len > 0;
-    if (had_more) {
-        shorten_drop(&terminal->shorten, buf_str(&terminal->unsent), &bytes);
-        terminal_write(terminal, buf_str(&bytes));
-    }
-    terminal->unsent.len = 0;
-    buf_done(&bytes);
-    return had_more;
 }

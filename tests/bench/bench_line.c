@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench/synthetic.h"
 #include "support/pty_program.h"
 #include "support/random.h"
 
@@ -135,22 +136,6 @@ static const struct layout {
     {"side pane 120x40, articles", 40, 120, "<Home> <Enter> |", "J"},
     {"200x60, articles", 60, 200, "<Home> <Enter>", "J"},
 };
-
-static const char *binary(void)
-{
-    static char beside[1024];
-    const char *stated = getenv("DOSSIER_BINARY");
-    if (stated)
-        return stated;
-    ssize_t len = readlink("/proc/self/exe", beside, sizeof beside - 32);
-    if (len <= 0)
-        die("set DOSSIER_BINARY to the program");
-    beside[len] = '\0';
-    for (int i = 0; i < 2; i++) /* BUILD/tests/bench_line -> BUILD */
-        *strrchr(beside, '/') = '\0';
-    strcat(beside, "/dossier");
-    return beside;
-}
 
 /* The newest article, long enough to be scrolled for two seconds. */
 static void add_long_article(const struct world *world)

@@ -612,33 +612,47 @@ static void add_style(struct bytes *out, const VTermScreenCell *cell)
         add_colour(out, "bg", &cell->bg);
 }
 
+/* A blank of which only its ground could be seen. */
+static bool is_unseen(const VTermScreenCell *cell)
+{
+    return (cell->chars[0] == 0 || (cell->chars[0] == ' ' && cell->chars[1] == 0)) &&
+           !cell->attrs.underline && !cell->attrs.reverse && !cell->attrs.strike &&
+           VTERM_COLOR_IS_DEFAULT_BG(&cell->bg);
+}
+
+static void add_run(struct bytes *out, const struct bytes *style, int first, int last)
+{
+    char place[48];
+    if (!style->len)
+        return;
+    snprintf(place, sizeof place, "%s%d-%d", out->len ? ", " : "", first, last);
+    bytes_add(out, place, strlen(place));
+    bytes_add(out, style->ptr, style->len);
+}
+
 void pty_row_attributes(const struct pty_program *program, int row, struct bytes *out)
 {
     struct bytes now = {0}, run = {0};
-    int run_start = 0;
-    for (int column = 0; column <= program->columns; column++) {
-        VTermScreenCell cell = {0};
-        now.len = 0;
-        if (column < program->columns) {
-            cell = cell_at(program, row, column);
-            if (cell.chars[0] == UINT32_MAX)
-                continue;
-            add_style(&now, &cell);
-        }
-        bool same = column < program->columns && now.len == run.len &&
-                    (now.len == 0 || memcmp(now.ptr, run.ptr, now.len) == 0);
-        if (column > 0 && same)
+    int first = 0, end = 0; /* of the run */
+    for (int column = 0; column < program->columns; column++) {
+        VTermScreenCell cell = cell_at(program, row, column);
+        if (cell.chars[0] == UINT32_MAX) {
+            end = column + 1;
             continue;
-        if (run.len) {
-            char place[48];
-            snprintf(place, sizeof place, "%s%d-%d", out->len ? ", " : "", run_start + 1, column);
-            bytes_add(out, place, strlen(place));
-            bytes_add(out, run.ptr, run.len);
         }
-        run.len = 0;
-        bytes_add(&run, now.ptr, now.len);
-        run_start = column;
+        if (is_unseen(&cell))
+            continue; /* belongs to the run when that goes on after it */
+        now.len = 0;
+        add_style(&now, &cell);
+        if (now.len != run.len || (now.len && memcmp(now.ptr, run.ptr, now.len) != 0)) {
+            add_run(out, &run, first + 1, end);
+            run.len = 0;
+            bytes_add(&run, now.ptr, now.len);
+            first = column;
+        }
+        end = column + 1;
     }
+    add_run(out, &run, first + 1, end);
     bytes_done(&now);
     bytes_done(&run);
 }

@@ -89,7 +89,7 @@ bool pty_wait_end(struct pty_program *program, int milliseconds, int *status);
 /* Adds a row of the screen in UTF-8, without the blanks at its end. Rows from 0. */
 void pty_row_text(const struct pty_program *program, int row, struct bytes *out);
 /* Adds the attributes of a row, "10-15 bold fg4, 20-22 reverse", columns from 1; nothing when all
- * is plain. */
+ * is plain. Blanks that show nothing belong to a run only within it. */
 void pty_row_attributes(const struct pty_program *program, int row, struct bytes *out);
 /* True when the screen shows the text in one row. */
 bool pty_shows(const struct pty_program *program, const char *text);
