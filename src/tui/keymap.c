@@ -110,13 +110,13 @@ static bool read_scope(struct reading *reading, str *rest, int *scope)
     }
     const char *nearest = NULL;
     size_t nearest_distance = word.len / 2 + 1;
-    for (int i = 0; scopes[i] != NULL; i++) {
+    for (int i = 0; scopes[i] != NULL; i++)
         if (str_equal(word, str_from(scopes[i]))) {
             *scope = i;
             return true;
         }
+    for (int i = 0; scopes[i] != NULL; i++)
         offer_nearest(word, scopes[i], &nearest, &nearest_distance);
-    }
     complain(reading, "unknown scope", word, nearest);
     return false;
 }
@@ -154,13 +154,13 @@ static bool read_action(struct reading *reading, str *rest, int *action)
     }
     const char *nearest = NULL;
     size_t nearest_distance = word.len / 2 + 2;
-    for (int i = 0; names->action_name(i) != NULL; i++) {
+    for (int i = 0; names->action_name(i) != NULL; i++)
         if (str_equal(word, str_from(names->action_name(i)))) {
             *action = i;
             return true;
         }
+    for (int i = 0; names->action_name(i) != NULL; i++)
         offer_nearest(word, names->action_name(i), &nearest, &nearest_distance);
-    }
     complain(reading, "unknown action", word, nearest);
     return false;
 }
