@@ -70,14 +70,14 @@ static bool read_scope(struct reading *reading, str *rest, int *scope)
         complain(reading, "the scope is missing", STR_NONE, NULL);
         return false;
     }
-    struct nearest nearest = nearest_begin(word);
-    for (int i = 0; scopes[i] != NULL; i++) {
+    for (int i = 0; scopes[i] != NULL; i++)
         if (str_equal(word, str_from(scopes[i]))) {
             *scope = i;
             return true;
         }
+    struct nearest nearest = nearest_begin(word);
+    for (int i = 0; scopes[i] != NULL; i++)
         nearest_offer(&nearest, scopes[i]);
-    }
     complain(reading, "unknown scope", word, nearest.best);
     return false;
 }
@@ -113,14 +113,14 @@ static bool read_action(struct reading *reading, str *rest, int *action)
         complain(reading, "the action is missing", STR_NONE, NULL);
         return false;
     }
-    struct nearest nearest = nearest_begin(word);
-    for (int i = 0; names->action_name(i) != NULL; i++) {
+    for (int i = 0; names->action_name(i) != NULL; i++)
         if (str_equal(word, str_from(names->action_name(i)))) {
             *action = i;
             return true;
         }
+    struct nearest nearest = nearest_begin(word);
+    for (int i = 0; names->action_name(i) != NULL; i++)
         nearest_offer(&nearest, names->action_name(i));
-    }
     complain(reading, "unknown action", word, nearest.best);
     return false;
 }

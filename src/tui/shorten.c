@@ -539,20 +539,22 @@ static bool is_wrap_mode(str bytes)
 /* The modes of the cursor itself: it is hidden before anything is painted and shown after it. */
 static bool take_cursor_mode(struct shorten *shorten, str bytes)
 {
-    bool shows = str_equal(bytes, STR("\033[?25h"));
-    bool is_shape = str_starts(bytes, STR("\033[?")) && bytes.ptr[bytes.len - 1] == 'c';
-    if (!shows && !is_shape && !str_equal(bytes, STR("\033[?25l")) &&
-        !str_starts(bytes, STR("\033[?12")))
-        return false;
-    if (str_equal(bytes, STR("\033[?25l"))) {
+    static const char *const modes[] = {"\033[?25l", "\033[?25h", "\033[?12l",
+                                        "\033[?12h", "\033[34l",  "\033[34h",
+                                        "\033[?0c",  "\033[?1c",  "\033[?8c"};
+    enum { HIDES, SHOWS, COUNT = sizeof modes / sizeof modes[0] };
+    size_t mode = 0;
+    while (mode < COUNT && !str_equal(bytes, str_from(modes[mode])))
+        mode++;
+    if (mode == HIDES) {
         buf_clear(&shorten->after);
         buf_add(&shorten->first, bytes);
         shorten->shows_cursor = false;
-    } else {
+    } else if (mode < COUNT) {
         buf_add(&shorten->after, bytes);
-        shorten->shows_cursor |= shows;
+        shorten->shows_cursor |= mode == SHOWS;
     }
-    return true;
+    return mode < COUNT;
 }
 
 static bool is_one_of(char byte, const char *set)

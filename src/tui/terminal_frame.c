@@ -76,6 +76,7 @@ void terminal_frames_forget(struct terminal *terminal)
     shorten_reset(&terminal->shorten, &skills, stays_in_row ? terminal->rows : 0,
                   terminal->columns);
     terminal->shorten.painter.links = terminal->links;
+    terminal->shorten.shows_cursor |= !can("civis");
 }
 
 /* Takes out of the memory what curses has written; false when it did not fit. */
