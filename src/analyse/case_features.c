@@ -33,6 +33,14 @@ enum kind {
     LIKE_AROUND_CLASSES,
     LIKE_TWO_AFTER,
     LIKE_TWO_BEFORE,
+    SENSE,
+    SENSE_ABOUT,
+    SENSE_BEFORE,
+    SENSE_AFTER,
+    SENSE_CLASSES,
+    SENSES_BEFORE,
+    SENSES_AFTER,
+    SENSES_AROUND,
     IN_PHRASE,
     WORD_BEFORE_CLASSES,
     WORD_AFTER_CLASSES,
@@ -102,7 +110,7 @@ struct case_line case_line_read(const struct lexicon *lexicon, const struct name
         word->joins = joins(word->folded);
         if (token->kind != TOKEN_WORD)
             continue;
-        word->class_id = name_weights_class(weights, word->hash);
+        word->known = name_weights_word(weights, word->hash);
         if (!word->classes && lexicon_is_form(lexicon, word->folded))
             word->classes = CLASS_BIT(COMMON);
         listen(weights, word);
@@ -157,14 +165,35 @@ static void add_letters(struct case_features *features, const struct case_word *
     add(features, SOUND_CLASSES, mix(sound, word->classes));
 }
 
+static void add_senses(struct case_features *features, const struct case_word *own,
+                       const struct case_word *before, const struct case_word *after)
+{
+    uint32_t about = name_sense(own->known.sense, SENSE_MIDDLE);
+    uint32_t about_before = name_sense(before->known.sense, SENSE_MIDDLE);
+    uint32_t about_after = name_sense(after->known.sense, SENSE_MIDDLE);
+    add(features, SENSE, name_sense(own->known.sense, SENSE_NARROW));
+    add(features, SENSE_ABOUT, about);
+    add(features, SENSE_BEFORE, about_before);
+    add(features, SENSE_AFTER, about_after);
+    add(features, SENSE_CLASSES, mix(about, own->classes));
+    add(features, SENSES_BEFORE, mix(about_before, about));
+    add(features, SENSES_AFTER, mix(about, about_after));
+    add(features, SENSES_AROUND,
+        (name_sense(before->known.sense, SENSE_WIDE) * 64 +
+         name_sense(own->known.sense, SENSE_WIDE)) *
+                64 +
+            name_sense(after->known.sense, SENSE_WIDE));
+}
+
 void case_features_at(const struct case_line *line, size_t at, enum case_question question,
                       struct case_features *features)
 {
     const struct case_word *own = word_at(line, at, 0);
     const struct case_word *before = word_at(line, at, -1), *after = word_at(line, at, 1);
     const struct case_word *before_2 = word_at(line, at, -2), *after_2 = word_at(line, at, 2);
-    uint32_t wide = name_class_wide(own->class_id), wide_before = name_class_wide(before->class_id);
-    uint32_t wide_after = name_class_wide(after->class_id);
+    uint32_t wide = name_class_wide(own->known.class_id),
+             wide_before = name_class_wide(before->known.class_id);
+    uint32_t wide_after = name_class_wide(after->known.class_id);
     features->count = 0;
     add(features, OWN_WORD, own->hash);
     add(features, WORDS_BEFORE, mix(before->hash, own->hash));
@@ -177,15 +206,16 @@ void case_features_at(const struct case_line *line, size_t at, enum case_questio
     add(features, CLASSES, own->classes);
     add(features, CLASSES_BEFORE, mix(before->classes, own->classes));
     add(features, CLASSES_AFTER, mix(own->classes, after->classes));
-    add(features, LIKE, own->class_id);
-    add(features, LIKE_BEFORE, before->class_id);
-    add(features, LIKE_AFTER, after->class_id);
+    add(features, LIKE, own->known.class_id);
+    add(features, LIKE_BEFORE, before->known.class_id);
+    add(features, LIKE_AFTER, after->known.class_id);
     add(features, LIKE_AROUND, (wide_before * 64 + wide) * 64 + wide_after);
     add(features, LIKE_AROUND_CLASSES, mix(wide_before * 64 + wide_after, own->classes));
     add(features, LIKE_TWO_AFTER,
-        (wide * 64 + wide_after) * 64 + name_class_wide(after_2->class_id));
+        (wide * 64 + wide_after) * 64 + name_class_wide(after_2->known.class_id));
     add(features, LIKE_TWO_BEFORE,
-        (wide * 64 + wide_before) * 64 + name_class_wide(before_2->class_id));
+        (wide * 64 + wide_before) * 64 + name_class_wide(before_2->known.class_id));
+    add_senses(features, own, before, after);
     add(features, IN_PHRASE, own->in_phrase);
     add(features, WORD_BEFORE_CLASSES, mix(before->hash, own->classes));
     add(features, WORD_AFTER_CLASSES, mix(after->hash, own->classes));
@@ -206,12 +236,12 @@ void case_features_after(const struct case_line *line, size_t at, enum case_befo
     features->count = features->own_count = 0;
     add(features, AFTER + before, 0);
     add(features, AFTER_CLASSES + before, own->classes);
-    add(features, AFTER_LIKE + before, own->class_id);
+    add(features, AFTER_LIKE + before, own->known.class_id);
     add(features, AFTER_LAST_CLASSES + before, last->classes);
     add(features, AFTER_JOINED + before, last->joins ? last->hash : 2);
     add(features, AFTER_BOTH_CLASSES + before, mix(last->classes, own->classes));
     add(features, AFTER_LIKE_AFTER + before,
-        name_class_wide(own->class_id) * 64 + name_class_wide(after->class_id));
+        name_class_wide(own->known.class_id) * 64 + name_class_wide(after->known.class_id));
     add(features, AFTER_SOUND + before,
         (own->sounds[0] / 2 * 4u + own->sounds[1] / 2) * 4u + own->sounds[2] / 2);
 }

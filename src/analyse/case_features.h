@@ -15,7 +15,7 @@ enum case_before { CASE_AFTER_SMALL, CASE_AFTER_CAPITAL, CASE_AFTER_FIRST, CASE_
 struct case_word {
     str folded;
     uint64_t hash, classes;
-    uint32_t class_id;
+    struct name_word known;
     uint8_t sounds[SOUND_COUNT];
     bool in_phrase; /* inside a place or a body of the lexicon of several words */
     bool joins;

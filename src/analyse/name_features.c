@@ -141,7 +141,7 @@ static struct article_word *word_of(struct name_reader *reader, uint64_t hash)
     if (!word->hash) {
         word->hash = hash;
         if (reader->weights)
-            word->class_id = name_weights_class(reader->weights, hash);
+            word->known = name_weights_word(reader->weights, hash);
     }
     return word;
 }
@@ -533,11 +533,21 @@ static void add_run(const struct view *view)
     add(features, FEATURE_RUN_BEFORE_MARK, mix(before, mark));
     add(features, FEATURE_RUN_AFTER_MARK, mix(after, mark));
     if (reader->weights) {
-        uint32_t class_before = opens_sentence ? 0 : reader->tokens[first - 1].word->class_id;
-        uint32_t class_after = after == 1 ? 0 : reader->tokens[end].word->class_id;
-        add(features, FEATURE_RUN_BEFORE_CLASS, class_before * 4 + (from_first == 0));
-        add(features, FEATURE_RUN_AFTER_CLASS, class_after * 4 + (to_end == 1));
-        add(features, FEATURE_RUN_LAST_CLASS, reader->tokens[end - 1].word->class_id * 8 + to_end);
+        static const struct name_word none = {0, 0};
+        const struct name_token *tokens = reader->tokens;
+        struct name_word last = tokens[end - 1].word->known, in_front = tokens[first].word->known;
+        struct name_word ahead = opens_sentence ? none : tokens[first - 1].word->known;
+        struct name_word behind = after == 1 ? none : tokens[end].word->known;
+        add(features, FEATURE_RUN_BEFORE_CLASS, ahead.class_id * 4u + (from_first == 0));
+        add(features, FEATURE_RUN_AFTER_CLASS, behind.class_id * 4u + (to_end == 1));
+        add(features, FEATURE_RUN_LAST_CLASS, last.class_id * 8u + to_end);
+        add(features, FEATURE_RUN_BEFORE_SENSE,
+            name_sense(ahead.sense, SENSE_MIDDLE) * 4 + (from_first == 0));
+        add(features, FEATURE_RUN_AFTER_SENSE,
+            name_sense(behind.sense, SENSE_MIDDLE) * 4 + (to_end == 1));
+        add(features, FEATURE_RUN_FIRST_SENSE,
+            name_sense(in_front.sense, SENSE_MIDDLE) * 8 + from_first);
+        add(features, FEATURE_RUN_LAST_SENSE, name_sense(last.sense, SENSE_MIDDLE) * 8 + to_end);
     }
     const struct tag_token *marks = reader->tagger.tokens;
     add(features, FEATURE_RUN_FIRST,
@@ -591,7 +601,7 @@ static void add_article(const struct view *view)
 
 static uint32_t class_in(const struct view *view, size_t place)
 {
-    return view->tokens[place]->word ? view->tokens[place]->word->class_id : 0;
+    return view->tokens[place]->word ? view->tokens[place]->word->known.class_id : 0;
 }
 
 static void add_word_classes(const struct view *view)
@@ -616,6 +626,34 @@ static void add_word_classes(const struct view *view)
     add(features, FEATURE_WIDE_CLASSES, (wide[1] * 64 + wide[2]) * 64 + wide[3]);
     add(features, FEATURE_WIDE_CLASSES_AFTER, (wide[2] * 64 + wide[3]) * 64 + wide[4]);
     add(features, FEATURE_WIDE_CLASSES_MARK, mix(wide[1] * 64 + wide[3], mark_in(view, 2)));
+}
+
+static void add_senses(const struct view *view)
+{
+    if (!view->reader->weights)
+        return;
+    struct name_features *features = view->features;
+    uint32_t narrow[5], middle[5], wide[5];
+    for (size_t i = 0; i < 5; i++) {
+        uint32_t sense = view->tokens[i]->word ? view->tokens[i]->word->known.sense : 0;
+        narrow[i] = name_sense(sense, SENSE_NARROW);
+        middle[i] = name_sense(sense, SENSE_MIDDLE);
+        wide[i] = name_sense(sense, SENSE_WIDE);
+    }
+    add(features, FEATURE_SENSE_NARROW, narrow[2]);
+    add(features, FEATURE_SENSE_BEFORE, narrow[1]);
+    add(features, FEATURE_SENSE_AFTER, narrow[3]);
+    add(features, FEATURE_SENSE_BEFORE_2, middle[0]);
+    add(features, FEATURE_SENSE_AFTER_2, middle[4]);
+    add(features, FEATURE_SENSE_MIDDLE, middle[2]);
+    add(features, FEATURE_SENSE_SHAPE, mix(middle[2], view->tokens[2]->shape));
+    add(features, FEATURE_SENSE_MARK, mix(middle[2], mark_in(view, 2)));
+    add(features, FEATURE_SENSES_BEFORE, mix(middle[1], middle[2]));
+    add(features, FEATURE_SENSES_AFTER, mix(middle[2], middle[3]));
+    add(features, FEATURE_SENSE_WIDE, wide[2]);
+    add(features, FEATURE_SENSES_WIDE_BEFORE, (wide[0] * 64 + wide[1]) * 64 + wide[2]);
+    add(features, FEATURE_SENSES_WIDE, (wide[1] * 64 + wide[2]) * 64 + wide[3]);
+    add(features, FEATURE_SENSES_WIDE_AFTER, (wide[2] * 64 + wide[3]) * 64 + wide[4]);
 }
 
 static uint32_t case_sure(const struct view *view, size_t place)
@@ -680,6 +718,7 @@ void name_features_at(const struct name_reader *reader, size_t at, struct name_f
     add_run(&view);
     add_article(&view);
     add_word_classes(&view);
+    add_senses(&view);
     add_sounds(&view);
     add_case(&view);
 }

@@ -81,6 +81,24 @@
     X(WIDE_CLASSES, "words much like it and those around it")                                      \
     X(WIDE_CLASSES_AFTER, "words much like it and the two after it")                               \
     X(WIDE_CLASSES_MARK, "words much like those around it, and the lexicon")                       \
+    X(SENSE_NARROW, "words of its sense")                                                          \
+    X(SENSE_BEFORE, "words of the sense of the one before it")                                     \
+    X(SENSE_AFTER, "words of the sense of the one after it")                                       \
+    X(SENSE_BEFORE_2, "words of the sense of the one two before it")                               \
+    X(SENSE_AFTER_2, "words of the sense of the one two after it")                                 \
+    X(SENSE_MIDDLE, "words of about its sense")                                                    \
+    X(SENSE_SHAPE, "words of its sense and how it is written")                                     \
+    X(SENSE_MARK, "words of its sense and the lexicon")                                            \
+    X(SENSES_BEFORE, "words of its sense after such words")                                        \
+    X(SENSES_AFTER, "words of its sense before such words")                                        \
+    X(SENSE_WIDE, "words of the same field")                                                       \
+    X(SENSES_WIDE, "the fields of it and the words around it")                                     \
+    X(SENSES_WIDE_BEFORE, "the fields of it and the two words before it")                          \
+    X(SENSES_WIDE_AFTER, "the fields of it and the two words after it")                            \
+    X(RUN_BEFORE_SENSE, "words of the sense of the one before the name")                           \
+    X(RUN_AFTER_SENSE, "words of the sense of the one after the name")                             \
+    X(RUN_FIRST_SENSE, "words of the sense of the first of the capitals")                          \
+    X(RUN_LAST_SENSE, "words of the sense of the last of the capitals")                            \
     X(RUN_BEFORE_CLASS, "words like the one before the name")                                      \
     X(RUN_AFTER_CLASS, "words like the one after the name")                                        \
     X(RUN_FIRST, "the lexicon on the first word of the capitals")                                  \
@@ -120,11 +138,11 @@ struct name_features {
 
 /* A word in this article. */
 struct article_word {
-    uint64_t hash;               /* 0 = free slot */
-    uint32_t small, capital;     /* times written so inside sentences that are no headlines */
-    uint32_t around;             /* AROUND_… bits of its occurrences */
-    uint32_t class_id;           /* name_weights_class */
-    uint8_t sounds[SOUND_COUNT]; /* 0 not asked yet, else 1..SOUND_LEVELS */
+    uint64_t hash;           /* 0 = free slot */
+    uint32_t small, capital; /* times written so inside sentences that are no headlines */
+    uint32_t around;         /* AROUND_… bits of its occurrences */
+    struct name_word known;
+    uint8_t sounds[SOUND_COUNT];           /* 0 not asked yet, else 1..SOUND_LEVELS */
     uint16_t rules[ENTITY_KIND_COUNT + 1]; /* times the rules labelled it so; [kind + 1], 0 none */
     uint8_t first, last; /* times first or last of a person's name of several words */
 };

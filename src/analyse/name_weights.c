@@ -14,7 +14,7 @@ enum {
     HEAD_LEN = MAGIC_LEN + 4 * 4 + 8,
     STEPS_LEN = LABEL_COUNT * LABEL_COUNT * 2,
     SOUNDS_LEN = SOUND_SLOTS * SOUND_COUNT,
-    WORD_LEN = 6,
+    WORD_LEN = 9,
     ROW_LEN = 2 + LABEL_COUNT,
     ROW_LARGE = 1 << 15, /* bit of the check */
     WORD_START_BITS = 12,
@@ -183,10 +183,12 @@ static const unsigned char *find_word(const struct name_weights *weights, uint64
     return NULL;
 }
 
-uint32_t name_weights_class(const struct name_weights *weights, uint64_t word)
+struct name_word name_weights_word(const struct name_weights *weights, uint64_t word)
 {
     const unsigned char *found = find_word(weights, word);
-    return found ? read_number(found, 2) : 0;
+    if (!found)
+        return (struct name_word){0, 0};
+    return (struct name_word){(uint16_t)read_number(found, 2), read_number(found + 2, 3)};
 }
 
 int name_weights_case(const struct name_weights *weights, uint32_t slot)
@@ -262,7 +264,8 @@ void name_weights_write(const struct name_weights_source *source, struct buf *ou
     write_table(&body, source->cases, CASE_SLOTS);
     for (size_t i = 0; i < source->word_count; i++) {
         write_number(&body, source->words[i].word, 4);
-        write_number(&body, source->words[i].class_id, 2);
+        write_number(&body, source->words[i].known.class_id, 2);
+        write_number(&body, source->words[i].known.sense, 3);
     }
     write_rows(source, slot_count, &body);
     buf_add(out, STR(MAGIC));

@@ -3,10 +3,10 @@
  * Layout, whole numbers little-endian: the line "dossier names\n"; version, feature set, count of
  * words, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
  * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words,
- * sorted: 4 bytes of hash, 2 of class (narrow and wide) and a signed one of case each; rows.
- * A row is a 2-byte check (0 = free slot; its upper bit: the
- * weights count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash
- * table: a feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
+ * cases, one signed byte for each slot; words, sorted: 4 bytes of hash, 2 of class (narrow and
+ * wide), 3 of sense each; rows. A row is a 2-byte check (0 = free slot; its upper bit: the weights
+ * count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash table: a
+ * feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
 #ifndef ANALYSE_NAME_WEIGHTS_H
 #define ANALYSE_NAME_WEIGHTS_H
 
@@ -45,7 +45,7 @@ static inline int label_begins(unsigned label)
 }
 
 enum {
-    NAME_WEIGHTS_VERSION = 2,
+    NAME_WEIGHTS_VERSION = 3,
     NAME_ROW_TIMES = 16,
     NAME_CLASS_BITS = 10,     /* of a class; above them stands its wide class */
     NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
@@ -57,6 +57,24 @@ static inline uint32_t name_class_wide(uint32_t class_id)
 {
     return class_id >> NAME_CLASS_BITS;
 }
+
+/* Many more words, whose uses were learnt from billions of words, have a sense: a class of words
+ * that stand in like texts, at three levels, the narrowest in the lowest bits. */
+enum { SENSE_NARROW_BITS = 11, SENSE_MIDDLE_BITS = 8, SENSE_WIDE_BITS = 5 };
+enum sense_level { SENSE_NARROW, SENSE_MIDDLE, SENSE_WIDE, SENSE_LEVELS };
+
+static inline uint32_t name_sense(uint32_t sense, enum sense_level level)
+{
+    static const unsigned shifts[] = {0, SENSE_NARROW_BITS, SENSE_NARROW_BITS + SENSE_MIDDLE_BITS};
+    static const unsigned bits[] = {SENSE_NARROW_BITS, SENSE_MIDDLE_BITS, SENSE_WIDE_BITS};
+    return sense >> shifts[level] & ((1u << bits[level]) - 1);
+}
+
+/* 0 = none */
+struct name_word {
+    uint16_t class_id;
+    uint32_t sense;
+};
 
 /* The features of the case of words (case_features.h) are hashed without a check. */
 enum { CASE_SLOT_BITS = 19, CASE_SLOTS = 1 << CASE_SLOT_BITS, CASE_SCALE = 24 };
@@ -83,8 +101,8 @@ const signed char *name_weights_row(const struct name_weights *weights, uint32_t
                                     int *times);
 /* Weight of `label` after `before`. */
 int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label);
-/* The class of words that stand in like places, by the hash of the folded word; 0 = none. */
-uint32_t name_weights_class(const struct name_weights *weights, uint64_t word);
+/* What is known of a word, by the hash of its folded form. */
+struct name_word name_weights_word(const struct name_weights *weights, uint64_t word);
 /* What a feature of the case of words speaks for, CASE_SCALE points for 1 in log-odds. */
 int name_weights_case(const struct name_weights *weights, uint32_t slot);
 
@@ -99,7 +117,7 @@ struct name_row {
 };
 struct name_word_class {
     uint32_t word; /* upper half of the hash; rising */
-    uint16_t class_id;
+    struct name_word known;
 };
 struct name_weights_source {
     int steps[LABEL_COUNT][LABEL_COUNT];

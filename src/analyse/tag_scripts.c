@@ -85,13 +85,15 @@ static void add_all(struct tagger *tagger, const struct script_names *names)
         while (next < old.count && old.items[next].end <= tokens[at].start)
             vec_push(tagger->arena, &all, old.items[next++]);
         if (!is_other_script(tagger, at) ||
-            (next < old.count && old.items[next].start < tokens[at].end))
+            (next < old.count && old.items[next].start < tokens[at].start))
             continue;
         const struct script_name *name = name_at(tagger, names, at, &end);
         if (!name) {
             end = at + 1;
             continue;
         }
+        while (next < old.count && old.items[next].start < tokens[end - 1].end)
+            next++; /* what the text says of the word goes before a guess */
         struct mention mention = {.kind = ENTITY_PERSON,
                                   .start = tokens[at].start,
                                   .end = tokens[end - 1].end,

@@ -15,7 +15,7 @@ enum {
     HEADLINE_SURE = 80,       /* confidence of a name that only the article's text knows */
     RUN_LIMIT = 256,          /* tokens decoded together */
     SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
-    FAMILY_POINTS = 300,      /* for a person: the last word of a longer name elsewhere */
+    FAMILY_POINTS = 600,      /* for a person: the last word of a longer name elsewhere */
     NAMESAKE_POINTS = 1500,   /* the same once more, for one whose family name is a place's too */
     ELSEWHERE_POINTS = 500,   /* for what the other places of the word were labelled */
     ACRONYM_POINTS = 1500,    /* for the kind of the name that an acronym stands for */
@@ -23,6 +23,7 @@ enum {
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 380, /* for a person of whom the rules are sure */
     RULE_POINTS = 200,
+    COURTESY_POINTS = 700,     /* for a person after "Mr." */
     OTHER_POINTS = 72,         /* for a name of another kind: few sets label these */
     OTHER_RESTORED_POINTS = 85 /* the same once more, where the case was restored */
 };
@@ -65,6 +66,23 @@ static void trust_rules(const struct decoder *decoder, size_t at, int scores[LAB
     scores[label] += points * (it->confidence - RULE_LEAST) / (95 - RULE_LEAST);
 }
 
+/* "Mr. Marlow": nothing but a person is spoken of so, whatever else the word may be. */
+static void heed_courtesy(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
+{
+    static const char *const words[] = {"Mr", "Mrs", "Ms"};
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    if (!at || !(tokens[at].flags & TOKEN_CAPITAL) ||
+        tokens[at - 1].sentence != tokens[at].sentence)
+        return;
+    str before = tag_text(&decoder->reader.tagger, at - 1);
+    if (str_ends(before, STR(".")))
+        before.len--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal_ascii_fold(before, str_from(words[i])))
+            scores[LABEL_BEGIN_PERSON] += COURTESY_POINTS;
+    }
+}
+
 static void favour_others(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
 {
     const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
@@ -88,6 +106,7 @@ static void score_token(struct decoder *decoder, size_t at)
             scores[k] += times * row[k];
     }
     trust_rules(decoder, at, scores);
+    heed_courtesy(decoder, at, scores);
     favour_others(decoder, at, scores);
     memcpy(decoder->scored[at].scores, scores, sizeof scores);
 }
@@ -248,13 +267,14 @@ static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
     return letter == 0 && label_kind(decoder->labels[first]);
 }
 
-/* The first letters of a person's name of several words, at most LETTER_LIMIT. */
+/* The first letters of a person's name of several words, at most LETTER_LIMIT, without "Jr.". */
 static str person_letters(const struct decoder *decoder, size_t at, char letters[LETTER_LIMIT])
 {
     size_t end = name_end(decoder, at, decoder->reader.count), len = 0;
     const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
     for (; at < end && len < LETTER_LIMIT; at++) {
-        if (tokens[at].kind == TOKEN_WORD)
+        bool suffix = tag_has(&decoder->reader.tagger, at, CLASS_BIT(NAME_SUFFIX));
+        if (tokens[at].kind == TOKEN_WORD && !suffix)
             letters[len++] = tag_text(&decoder->reader.tagger, at).ptr[0];
     }
     return (str){letters, at == end && len > 2 ? len : 0};

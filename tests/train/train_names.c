@@ -18,10 +18,11 @@
 #include "train/perceptron.h"
 #include "train/sets.h"
 #include "train/sounds.h"
+#include "train/vector_classes.h"
 #include "train/word_classes.h"
 
 enum {
-    ROW_MAXIMUM = 330000,  /* features kept */
+    ROW_MAXIMUM = 300000,  /* features kept */
     CLASS_COUNT = 300,     /* below 1 << NAME_CLASS_BITS */
     WIDE_CLASS_COUNT = 62, /* below 1 << (16 - NAME_CLASS_BITS) */
     CLASS_LEAST = 5,
@@ -131,6 +132,33 @@ static enum status reopen(struct training *training, struct error *err)
     return status;
 }
 
+/* Adds the senses of the file of classes to the classes that were learnt here. */
+static enum status add_senses(struct training *training, struct error *err)
+{
+    struct name_word_class *senses;
+    size_t sense_count, count = 0;
+    str path = arena_format(&training->arena, "%s/names/en.classes", training->data_folder);
+    enum status status =
+        vector_classes_read(&training->arena, path.ptr, &senses, &sense_count, err);
+    if (status)
+        return status;
+    size_t all = training->word_count + sense_count;
+    struct name_word_class *words = arena_array(&training->arena, struct name_word_class, all + 1);
+    memcpy(words, training->words, training->word_count * sizeof *words);
+    memcpy(words + training->word_count, senses, sense_count * sizeof *words);
+    qsort(words, all, sizeof *words, word_class_compare);
+    for (size_t i = 0; i < all; i++) {
+        struct name_word_class *last = count ? &words[count - 1] : NULL;
+        if (last && last->word == words[i].word && !last->known.sense)
+            last->known.sense = words[i].known.sense;
+        else if (!last || last->word != words[i].word)
+            words[count++] = words[i];
+    }
+    training->words = words;
+    training->word_count = count;
+    return STATUS_OK;
+}
+
 static enum status make_classes(struct training *training, const struct setting *settings,
                                 struct error *err)
 {
@@ -145,10 +173,11 @@ static enum status make_classes(struct training *training, const struct setting 
     word_classes_make(&training->arena, &stream, (unsigned)setting(settings, "wide"), CLASS_LEAST,
                       CLASS_ROUNDS, &wide);
     for (size_t i = 0; i < training->word_count; i++)
-        training->words[i].class_id |= (uint16_t)(wide[i].class_id << NAME_CLASS_BITS);
+        training->words[i].known.class_id |= (uint16_t)(wide[i].known.class_id << NAME_CLASS_BITS);
     vec_done(&stream);
     fprintf(stderr, "%zu words in classes\n", training->word_count);
-    return reopen(training, err);
+    enum status status = add_senses(training, err);
+    return status ? status : reopen(training, err);
 }
 
 static enum status make_cases(struct training *training, struct error *err)
@@ -198,7 +227,8 @@ static uint8_t group_of(unsigned kind)
     if ((kind >= FEATURE_WORD && kind <= FEATURE_EXACT) || kind == FEATURE_PAIR_BEFORE ||
         kind == FEATURE_PAIR_AFTER || kind == FEATURE_PREFIX_4 || kind == FEATURE_SUFFIX_4 ||
         (kind >= FEATURE_WORD_CLASS && kind <= FEATURE_WORD_CLASSES_AFTER &&
-         kind != FEATURE_WORD_CLASS_BEFORE && kind != FEATURE_WORD_CLASS_AFTER))
+         kind != FEATURE_WORD_CLASS_BEFORE && kind != FEATURE_WORD_CLASS_AFTER) ||
+        kind == FEATURE_SENSE_NARROW)
         return GROUP_WORD;
     if (kind >= FEATURE_MARK && kind <= FEATURE_CLASS)
         return GROUP_LEXICON;
@@ -632,12 +662,19 @@ static enum status make_common(char **arguments, int count, struct error *err)
     return status;
 }
 
+static enum status make_senses(char **arguments, int count, struct error *err)
+{
+    (void)count;
+    return vector_classes_make(arguments[0], arguments[1], err);
+}
+
 static const struct command {
     const char *name, *arguments;
     int count;
     enum status (*run)(char **arguments, int count, struct error *err);
 } commands[] = {
     {"weights", "DATA_FOLDER SETS_FOLDER LISTS_FOLDER OUT [NAME=VALUE ...]", 4, make_weights},
+    {"classes", "VECTORS OUT", 2, make_senses},
     {"common", "DATA_FOLDER SETS_FOLDER OUT", 3, make_common},
 };
 

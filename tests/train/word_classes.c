@@ -252,10 +252,12 @@ static void run(struct exchange *it, unsigned rounds)
     memory_free(before.counts);
 }
 
-static int by_word(const void *left, const void *right)
+int word_class_compare(const void *left, const void *right)
 {
     const struct name_word_class *a = left, *b = right;
-    return (a->word > b->word) - (a->word < b->word);
+    if (a->word != b->word)
+        return (a->word > b->word) - (a->word < b->word);
+    return (a->known.sense > b->known.sense) - (a->known.sense < b->known.sense);
 }
 
 size_t word_classes_make(struct arena *arena, const word_stream *stream, unsigned class_count,
@@ -270,8 +272,8 @@ size_t word_classes_make(struct arena *arena, const word_stream *stream, unsigne
     size_t count = 0;
     for (uint32_t i = 2; i < it.type_count; i++)
         (*words)[count++] = (struct name_word_class){.word = (uint32_t)(it.types[i].hash >> 32),
-                                                     .class_id = (uint16_t)(it.class_of[i] - 1)};
-    qsort(*words, count, sizeof **words, by_word);
+                                                     .known = {(uint16_t)(it.class_of[i] - 1), 0}};
+    qsort(*words, count, sizeof **words, word_class_compare);
     memory_free(ids);
     memory_free(it.types);
     memory_free(it.after);

@@ -11,6 +11,9 @@
 /* Words in order, by their hashes; 0 parts sentences. */
 typedef VEC(uint64_t) word_stream;
 
+/* For qsort: rising by hash, those without a sense first. */
+int word_class_compare(const void *left, const void *right);
+
 /* A class 1..class_count for every word that stands `least` times or more, sorted by hash. Lives
  * in the arena. Time: rounds * words * classes * neighbours' classes. */
 size_t word_classes_make(struct arena *arena, const word_stream *stream, unsigned class_count,

@@ -11,6 +11,10 @@
 #include "analyse/name_weights.h"
 #include "base/file.h"
 
+enum { /* 5, 7 and 31 */
+    SENSE = 5 | 7 << SENSE_NARROW_BITS | 31 << (SENSE_NARROW_BITS + SENSE_MIDDLE_BITS)
+};
+
 static const char path[] = "test_name_weights.weights";
 
 static void write_bytes(const struct buf *bytes)
@@ -25,8 +29,8 @@ static struct buf example(void)
     static const struct name_row rows[] = {
         {.feature = 7, .weights = {1, -2, 3}},
         {.feature = 0xFFFFFFFF, .large = true, .weights = {[LABEL_IN_OTHER] = -127}}};
-    static const struct name_word_class words[] = {{.word = 3, .class_id = 300},
-                                                   {.word = 0xFFFFFFFF, .class_id = 12}};
+    static const struct name_word_class words[] = {{.word = 3, .known = {300, 0}},
+                                                   {.word = 0xFFFFFFFF, .known = {12, SENSE}}};
     static const signed char cases[CASE_SLOTS] = {[3] = -5, [CASE_SLOTS - 1] = 12};
     struct name_weights_source source = {
         .cases = cases, .words = words, .word_count = 2, .rows = rows, .row_count = 2};
@@ -54,9 +58,14 @@ static void what_is_written_is_read(void **state)
     assert_non_null(row);
     assert_int_equal(times * row[LABEL_IN_OTHER], -127 * NAME_ROW_TIMES);
     assert_null(name_weights_row(weights, 8, &times));
-    assert_int_equal(name_weights_class(weights, (uint64_t)3 << 32 | 9), 300);
-    assert_int_equal(name_weights_class(weights, (uint64_t)4 << 32), 0);
-    assert_int_equal(name_weights_class(weights, UINT64_MAX), 12);
+    assert_int_equal(name_weights_word(weights, (uint64_t)3 << 32 | 9).class_id, 300);
+    assert_int_equal(name_weights_word(weights, (uint64_t)3 << 32 | 9).sense, 0);
+    assert_int_equal(name_weights_word(weights, (uint64_t)4 << 32).class_id, 0);
+    struct name_word last = name_weights_word(weights, UINT64_MAX);
+    assert_int_equal(last.class_id, 12);
+    assert_int_equal(name_sense(last.sense, SENSE_NARROW), 5);
+    assert_int_equal(name_sense(last.sense, SENSE_MIDDLE), 7);
+    assert_int_equal(name_sense(last.sense, SENSE_WIDE), 31);
     assert_int_equal(name_weights_case(weights, 3), -5);
     assert_int_equal(name_weights_case(weights, CASE_SLOTS - 1), 12);
     assert_int_equal(name_weights_case(weights, 0), 0);

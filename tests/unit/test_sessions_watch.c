@@ -257,7 +257,7 @@ static void import_many(struct desk *desk)
                        "\"text\":\""));
     for (int i = 1; i <= LONG_LINES; i++)
         buf_format(&pile, "Line %d of the book of the harbour.%s\\n", i,
-                   i == 1 || i == LONG_LINES ? " Auric Goldfinger came." : "");
+                   i == 1 || i == LONG_LINES ? " Hugo Drax came." : "");
     buf_add(&pile, STR("\"}\n"));
     world_write(&desk->world, "many.jsonl", buf_c(&pile), pile.len);
     buf_done(&pile);
@@ -281,7 +281,7 @@ static void a_great_many_places_are_walked(void **state)
     press(desk, "<C-l>");
     label_is(desk, 5000, 5000);
     press(desk, "] 1 g p f <C-u>");
-    type(desk, "goldfinger");
+    type(desk, "drax");
     press(desk, "<Enter> W ] 2 <C-l>");
     label_is(desk, 1, 2);
     row_text(desk, 0, before);
