@@ -113,14 +113,14 @@ static str snippet_in_sight(str snippet, int columns, bool *cut)
 {
     size_t hit = str_find_byte(snippet, '\x01', 0), end = str_find_byte(snippet, '\x02', 0),
            at = hit;
-    *cut = hit != STR_MISSING && end != STR_MISSING &&
-           width_columns(str_slice(snippet, 0, hit)) + width_columns(str_slice(snippet, hit, end)) >
-               columns;
-    if (!*cut)
+    *cut = false;
+    if (hit == STR_MISSING || end == STR_MISSING ||
+        width_columns(str_slice(snippet, 0, end)) <= columns)
         return snippet;
     while (at > 0 && width_columns(str_slice(snippet, at, hit)) < columns / 4)
         at = width_cluster_before(snippet, at);
-    size_t blank = str_find_byte(snippet, ' ', at);
+    *cut = at > 0;
+    size_t blank = *cut ? str_find_byte(snippet, ' ', at) : STR_MISSING;
     return str_slice(snippet, blank < hit ? blank + 1 : at, snippet.len);
 }
 
