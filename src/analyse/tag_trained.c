@@ -22,7 +22,8 @@ enum {
     ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 380, /* for a person of whom the rules are sure */
-    RULE_POINTS = 200,
+    RULE_POINTS = 100,
+    NO_NAME_POINTS = 3000,     /* against any name */
     COURTESY_POINTS = 700,     /* for a person after "Mr." */
     OTHER_POINTS = 72,         /* for a name of another kind: few sets label these */
     OTHER_RESTORED_POINTS = 85 /* the same once more, where the case was restored */
@@ -83,6 +84,33 @@ static void heed_courtesy(const struct decoder *decoder, size_t at, int scores[L
     }
 }
 
+static bool is_word_byte(str text, size_t at)
+{
+    unsigned char byte = at < text.len ? (unsigned char)text.ptr[at] : 0;
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+           ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+}
+
+/* What is spelled like no name: the front of the name of a file or account, "Lisa_resume.doc", but
+ * not "_The Times_"; "You'll"; a party in brackets, "(D., Ohio)"; "P.S. Tom will come". */
+static bool is_no_name(const struct decoder *decoder, size_t at)
+{
+    static const char *const endings[] = {"'ll", "'re", "'ve", "n't"};
+    const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
+    str text = decoder->reader.tagger.article->text, folded = decoder->reader.tokens[at].folded;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (str_ends(folded, str_from(endings[i])))
+            return true;
+    }
+    if ((token->flags & TOKEN_SENTENCE_START) && str_equal(folded, STR("p.s.")))
+        return true;
+    char before = token->start ? text.ptr[token->start - 1] : ' ';
+    char after = token->end < text.len ? text.ptr[token->end] : ' ';
+    if (folded.len == 2 && folded.ptr[1] == '.' && before == '(' && after == ',')
+        return true;
+    return after == '_' && is_word_byte(text, token->end + 1);
+}
+
 static void favour_others(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
 {
     const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
@@ -107,6 +135,8 @@ static void score_token(struct decoder *decoder, size_t at)
     }
     trust_rules(decoder, at, scores);
     heed_courtesy(decoder, at, scores);
+    if (is_no_name(decoder, at))
+        scores[LABEL_NONE] += NO_NAME_POINTS;
     favour_others(decoder, at, scores);
     memcpy(decoder->scored[at].scores, scores, sizeof scores);
 }
@@ -451,8 +481,8 @@ static size_t suffix_count(const struct decoder *decoder, size_t at)
     if (!at || suffix >= decoder->reader.count)
         return 0;
     const struct token *token = &tagger->analysis->tokens.items[suffix];
-    bool alone = suffix + 1 == decoder->reader.count ||
-                 decoder->labels[suffix + 1] != LABEL_IN_PERSON;
+    bool alone =
+        suffix + 1 == decoder->reader.count || decoder->labels[suffix + 1] != LABEL_IN_PERSON;
     bool is_open = suffix > at || decoder->labels[at] == LABEL_NONE ||
                    decoder->labels[at] == LABEL_BEGIN_PERSON;
     bool found = (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence && alone &&
