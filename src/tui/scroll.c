@@ -215,7 +215,8 @@ bool scroll_find(const struct shown *shown, const struct shown *wanted, struct s
             row_len(shown_at(shown, row, 1), shown_at(wanted, row, 1), wanted->columns);
         best += rows.left[row];
     }
-    for (int i = 0; up != 0 && i < SHIFT_LIMIT; i++, up = take_vote(&rows))
+    size_t enough = best / 2;
+    for (int i = 0; up != 0 && i < SHIFT_LIMIT && best > enough; i++, up = take_vote(&rows))
         try_shift(&rows, region, up, &best, scroll);
     rows_done(&rows);
     return scroll->up != 0;
