@@ -143,7 +143,8 @@ struct walk {
     size_t start; /* of the block that is being made, in out */
     struct html_block block;
     struct live_span live[SPAN_KIND_COUNT];
-    str time; /* what the time element that is open states */
+    str time;   /* what the time element that is open states */
+    str indent; /* white space before the first text of a preformatted line */
     bool begun, space, cell, broken, show_hidden, link_ended;
     size_t hidden_len;
 };
@@ -165,6 +166,7 @@ static void end_block(struct walk *w)
 {
     size_t len = w->out.len - w->start;
     w->space = w->cell = w->link_ended = false;
+    w->indent = STR_NONE;
     if (!w->begun) {
         return;
     }
@@ -269,10 +271,16 @@ static void add_preformatted(struct walk *w, const struct frame *f, str text, un
             end_block(w);
         }
         first = false;
-        if (w->begun || str_trim(part).len) {
-            w->space = false;
-            add_run(w, f, part, line);
+        if (!w->begun && !str_trim(part).len) {
+            w->indent = part;
+            continue;
         }
+        if (!w->begun) {
+            begin_block(w, f, line);
+            buf_add(&w->out, w->indent);
+        }
+        w->space = false;
+        add_run(w, f, part, line);
     }
 }
 

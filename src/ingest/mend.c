@@ -137,6 +137,35 @@ str mend_text(struct arena *arena, const struct ruleset *rules, const struct map
     return text;
 }
 
+#define TAB_COLUMNS 4
+#define INDENT_LIMIT 120
+
+/* A line of preformatted text with what it is indented by; nothing in it is damage. Only the start
+ * of a line is one: what a button was cut off has no indentation. */
+static str indented(struct arena *arena, const struct piece *p)
+{
+    str line = p->html->text;
+    size_t indent = (size_t)(text_trim(line).ptr - line.ptr);
+    if (text_trim(line).ptr != p->text.ptr || indent == 0) {
+        return STR_NONE;
+    }
+    struct buf out = BUF_INIT;
+    for (size_t i = 0, len; i < indent && out.len < INDENT_LIMIT; i += len) {
+        uint32_t space = utf8_decode(line, i, &len);
+        buf_format(&out, "%*s", space == '\t' ? TAB_COLUMNS - (int)out.len % TAB_COLUMNS : 1, "");
+    }
+    buf_add(&out, p->text);
+    str shown = arena_str(arena, buf_str(&out));
+    buf_done(&out);
+    return shown;
+}
+
+static bool is_preformatted(const struct piece *p)
+{
+    return p->html && p->html->shape == HTML_PRE &&
+           (p->state == PIECE_REMOVED || p->kind == BLOCK_PREFORMATTED);
+}
+
 void step_mend(struct cleaner *c)
 {
     struct map names;
@@ -144,7 +173,8 @@ void step_mend(struct cleaner *c)
     note_names(c, &names);
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];
-        p->shown = mend_text(c->arena, c->rules, &names, p->text);
+        p->shown = is_preformatted(p) ? indented(c->arena, p)
+                                      : mend_text(c->arena, c->rules, &names, p->text);
     }
     map_done(&names);
 }
