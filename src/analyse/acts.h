@@ -18,6 +18,15 @@ struct act {
 /* How a word tells of what happens to a person once in a while. */
 enum act_voice { ACT_DOES = 1, ACT_SUFFERS = 2, ACT_CALLED = 4 };
 
+/* Words around an act; a word may be of several kinds. */
+enum act_word {
+    ACT_WORD_EMPTY = 1,
+    ACT_WORD_CLAUSE = 2,
+    ACT_WORD_UNREAL = 4,
+    ACT_WORD_HELPER = 8,
+    ACT_WORD_BELONGING = 16
+};
+
 /* Reads the file. BAD_INPUT with file:line: for a bad line. */
 enum status acts_open(const char *path, struct acts **acts, struct error *err) MUST_CHECK;
 void acts_close(struct acts *acts);
@@ -27,5 +36,7 @@ const struct act *acts_of_stem(const struct acts *acts, str stem);
 /* The act that a folded word names as it is written, with its voices in *voices; NULL
  * for others. */
 const struct act *acts_of_form(const struct acts *acts, str folded, unsigned *voices);
+/* Is the folded word of that kind? */
+bool acts_word(const struct acts *acts, str folded, enum act_word kind);
 
 #endif

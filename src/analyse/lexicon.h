@@ -86,9 +86,8 @@
 
 enum word_class {
 #define WORD_CLASS_ENUM(name, text) WORD_##name,
-    WORD_CLASS_LIST(WORD_CLASS_ENUM)
+    WORD_CLASS_LIST(WORD_CLASS_ENUM) WORD_CLASS_COUNT
 #undef WORD_CLASS_ENUM
-        WORD_CLASS_COUNT
 };
 #define CLASS_BIT(name) (UINT64_C(1) << WORD_##name)
 

@@ -102,9 +102,8 @@
 
 enum feature_kind {
 #define FEATURE_ENUM(name, help) FEATURE_##name,
-    FEATURE_LIST(FEATURE_ENUM)
+    FEATURE_LIST(FEATURE_ENUM) FEATURE_KIND_COUNT
 #undef FEATURE_ENUM
-        FEATURE_KIND_COUNT
 };
 
 /* Shown by "why": static text. */

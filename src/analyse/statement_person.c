@@ -47,28 +47,10 @@ static struct stretch tokens_of(const struct told_by *by, uint32_t start, uint32
     return found;
 }
 
-static bool is_one_of(str word, const char *const *words)
+static bool is(const struct told_by *by, str word, enum act_word kind)
 {
-    for (; *words; words++)
-        if (str_equal(word, str_from(*words)))
-            return true;
-    return false;
+    return acts_word(by->acts, word, kind);
 }
-
-/* Behind these another act, or another person's, begins. */
-static const char *const clause_words[] = {
-    "after", "before", "following", "since", "until",   "till", "amid",
-    "over",  "when",   "while",     "and",   "but",     "or",   "who",
-    "whom",  "that",   "which",     "whose", "because", "if",   NULL};
-/* These say that it did not happen, or not yet. */
-static const char *const unreal_words[] = {"not",   "n't",    "never", "no",     "to",   "would",
-                                           "could", "should", "may",   "might",  "will", "shall",
-                                           "can",   "must",   "nor",   "almost", NULL};
-static const char *const helpers[] = {"was", "were", "is",  "been", "be",
-                                      "has", "have", "had", "got",  NULL};
-static const char *const belongings[] = {"of",      "for",   "to",   "with", "by",
-                                         "against", "from",  "and",  "or",   "than",
-                                         "between", "about", "like", NULL};
 
 static bool is_possessive(const struct told_by *by, size_t at)
 {
@@ -79,7 +61,7 @@ static bool is_possessive(const struct told_by *by, size_t at)
 static bool is_other_verb(const struct told_by *by, size_t at, str word)
 {
     const struct lexicon_entry *entry = lexicon_entry(by->lexicon, token_at(by, at)->word);
-    return !is_one_of(word, helpers) &&
+    return !is(by, word, ACT_WORD_HELPER) &&
            (str_ends(word, STR("ed")) ||
             (entry && entry->classes & (CLASS_BIT(REPORTING) | CLASS_BIT(CUE_PAST))));
 }
@@ -93,10 +75,10 @@ static bool is_gap(const struct told_by *by, struct stretch gap, size_t most, bo
     for (size_t i = gap.first; i < gap.last; i++) {
         str word = word_at(by, i);
         bool is_word = token_at(by, i)->kind == TOKEN_WORD;
-        if (is_word && (is_one_of(word, clause_words) || ++words > most))
+        if (is_word && (is(by, word, ACT_WORD_CLAUSE) || ++words > most))
             return false;
         if (is_word && before_verb &&
-            (is_possessive(by, i) || is_one_of(word, unreal_words) || is_other_verb(by, i, word)))
+            (is_possessive(by, i) || is(by, word, ACT_WORD_UNREAL) || is_other_verb(by, i, word)))
             return false;
         if (!is_word &&
             (str_equal(word, STR(";")) || str_equal(word, STR(":")) || str_equal(word, STR("\"")) ||
@@ -115,7 +97,7 @@ static bool is_free(const struct told_by *by, struct stretch person)
     for (size_t i = person.first, words = 0; i-- > all.first && words <= TITLE_WORDS; words++) {
         if (token_at(by, i)->kind != TOKEN_WORD)
             return true;
-        if (is_one_of(word_at(by, i), belongings))
+        if (is(by, word_at(by, i), ACT_WORD_BELONGING))
             return false;
     }
     return true;
@@ -140,10 +122,10 @@ static bool is_subject(const struct told_by *by, struct stretch person, size_t v
     size_t helper = verb;
     if (verb < person.last || !is_free(by, person))
         return false;
-    while (passive && helper > person.last && !is_one_of(word_at(by, helper - 1), helpers) &&
+    while (passive && helper > person.last && !is(by, word_at(by, helper - 1), ACT_WORD_HELPER) &&
            str_ends(word_at(by, helper - 1), STR("ly")))
         helper--;
-    if (passive && (helper == person.last || !is_one_of(word_at(by, helper - 1), helpers)))
+    if (passive && (helper == person.last || !is(by, word_at(by, helper - 1), ACT_WORD_HELPER)))
         return false;
     if (date.first < person.last || date.last > verb)
         return is_gap(by, gap, GAP_WORDS, true);
@@ -156,9 +138,9 @@ static bool is_object(const struct told_by *by, struct stretch person, size_t ve
 {
     struct stretch all = sentence_tokens(by);
     if (person.first <= verb ||
-        (verb > all.first && is_one_of(word_at(by, verb - 1), unreal_words)))
+        (verb > all.first && is(by, word_at(by, verb - 1), ACT_WORD_UNREAL)))
         return false;
-    if (verb > all.first && is_one_of(word_at(by, verb - 1), helpers) &&
+    if (verb > all.first && is(by, word_at(by, verb - 1), ACT_WORD_HELPER) &&
         !str_equal(word_at(by, verb - 1), STR("had")))
         return false;
     return is_free(by, person) &&

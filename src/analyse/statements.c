@@ -12,28 +12,6 @@
 
 enum { SHORTEST_STEM = 3 };
 
-/* Words that say nothing of what was done, as they are written. */
-static const char *const empty_words[] = {
-    "the",      "and",     "for",      "that",      "this",     "these",  "those",   "with",
-    "from",     "into",    "onto",     "over",      "under",    "after",  "before",  "during",
-    "until",    "since",   "while",    "when",      "where",    "which",  "who",     "whom",
-    "whose",    "what",    "why",      "how",       "his",      "her",    "hers",    "its",
-    "their",    "our",     "your",     "him",       "she",      "they",   "them",    "was",
-    "were",     "been",    "being",    "are",       "has",      "had",    "have",    "having",
-    "will",     "would",   "could",    "should",    "can",      "may",    "might",   "must",
-    "shall",    "did",     "does",     "done",      "not",      "nor",    "but",     "yet",
-    "also",     "too",     "only",     "just",      "even",     "still",  "again",   "then",
-    "than",     "there",   "here",     "out",       "off",      "about",  "against", "between",
-    "among",    "through", "upon",     "along",     "across",   "near",   "said",    "says",
-    "say",      "told",    "tell",     "according", "reported", "report", "reports", "reportedly",
-    "added",    "add",     "one",      "two",       "three",    "all",    "any",     "each",
-    "every",    "both",    "some",     "more",      "most",     "less",   "other",   "another",
-    "such",     "same",    "own",      "very",      "day",      "days",   "week",    "month",
-    "year",     "years",   "early",    "late",      "later",    "last",   "next",    "first",
-    "new",      "old",     "former",   "president", "minister", "monday", "tuesday", "wednesday",
-    "thursday", "friday",  "saturday", "sunday",
-};
-
 /* An ASCII word without the ending of a plural, a past tense or a present participle. */
 static str stem_of(str word)
 {
@@ -53,19 +31,11 @@ static str stem_of(str word)
     return word;
 }
 
-static bool is_empty(str word)
-{
-    for (size_t i = 0; i < sizeof empty_words / sizeof *empty_words; i++)
-        if (str_equal(word, str_from(empty_words[i])))
-            return true;
-    return false;
-}
-
 /* 0 for a word that does not count. */
 static uint32_t word_hash(const struct acts *acts, struct arena *scratch, str word)
 {
     str folded = fold_text(scratch, word);
-    if (folded.len < SHORTEST_STEM || is_empty(folded))
+    if (folded.len < SHORTEST_STEM || acts_word(acts, folded, ACT_WORD_EMPTY))
         return 0;
     str stem = stem_of(folded);
     const struct act *act = acts_of_stem(acts, stem);

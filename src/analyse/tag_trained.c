@@ -431,11 +431,12 @@ static size_t suffix_count(const struct decoder *decoder, size_t at)
     if (!at || suffix >= decoder->reader.count)
         return 0;
     const struct token *token = &tagger->analysis->tokens.items[suffix];
-    bool alone = suffix == at || suffix + 1 == decoder->reader.count ||
+    bool alone = suffix + 1 == decoder->reader.count ||
                  decoder->labels[suffix + 1] != LABEL_IN_PERSON;
+    bool is_open = suffix > at || decoder->labels[at] == LABEL_NONE ||
+                   decoder->labels[at] == LABEL_BEGIN_PERSON;
     bool found = (token->flags & TOKEN_CAPITAL) && token->sentence == token[-1].sentence && alone &&
-                 (suffix > at || decoder->labels[at] == LABEL_NONE) &&
-                 tag_has(tagger, suffix, CLASS_BIT(NAME_SUFFIX));
+                 is_open && tag_has(tagger, suffix, CLASS_BIT(NAME_SUFFIX));
     return found ? suffix + 1 - at : 0;
 }
 

@@ -118,9 +118,8 @@
 
 enum action_id {
 #define ACTION_ENUM(id, name, argument, help) ACTION_##id,
-    ACTION_LIST(ACTION_ENUM)
+    ACTION_LIST(ACTION_ENUM) ACTION_COUNT
 #undef ACTION_ENUM
-        ACTION_COUNT
 };
 
 struct action {

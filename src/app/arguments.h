@@ -48,9 +48,8 @@
 
 enum option_id {
 #define OPTION_ENUM(id, name, letter, argument, help) OPTION_##id,
-    OPTION_LIST(OPTION_ENUM)
+    OPTION_LIST(OPTION_ENUM) OPTION_COUNT
 #undef OPTION_ENUM
-        OPTION_COUNT
 };
 #define OPTION_BIT(id) (UINT64_C(1) << OPTION_##id)
 

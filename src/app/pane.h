@@ -33,9 +33,8 @@ struct session;
 
 enum pane_id {
 #define PANE_ENUM(id, name) PANE_##id,
-    PANE_LIST(PANE_ENUM)
+    PANE_LIST(PANE_ENUM) PANE_COUNT
 #undef PANE_ENUM
-        PANE_COUNT
 };
 /* Keymap scopes: 0 is any, pane id + 1 is the pane, the last two are the reader's: the selection,
  * and the names beside the text. */

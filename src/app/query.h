@@ -20,9 +20,8 @@
 
 enum query_use {
 #define QUERY_USE_ENUM(id, name) QUERY_##id,
-    QUERY_USE_LIST(QUERY_USE_ENUM)
+    QUERY_USE_LIST(QUERY_USE_ENUM) QUERY_USE_COUNT
 #undef QUERY_USE_ENUM
-        QUERY_USE_COUNT
 };
 
 /* A field, as the manual and the help show it. */

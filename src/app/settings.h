@@ -40,9 +40,8 @@
 
 enum setting_id {
 #define SETTING_ENUM(id, name, values, initial, help) SETTING_##id,
-    SETTING_LIST(SETTING_ENUM)
+    SETTING_LIST(SETTING_ENUM) SETTING_COUNT
 #undef SETTING_ENUM
-        SETTING_COUNT
 };
 
 struct setting {

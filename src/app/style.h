@@ -59,9 +59,8 @@
 
 enum {
 #define STYLE_ENUM(id, name, definition) STYLE_##id,
-    STYLE_LIST(STYLE_ENUM)
+    STYLE_LIST(STYLE_ENUM) STYLE_COUNT
 #undef STYLE_ENUM
-        STYLE_COUNT
 };
 
 extern const struct style_default style_defaults[STYLE_COUNT];

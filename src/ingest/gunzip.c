@@ -1,5 +1,10 @@
 #include "ingest/gunzip.h"
 
+bool gunzip_recognises(str bytes)
+{
+    return str_starts(bytes, STR("\x1F\x8B\x08"));
+}
+
 #ifdef HAVE_ARCHIVE
 
 #include <limits.h>
@@ -19,11 +24,6 @@ struct gunzip {
     size_t len, sure_len, out_len; /* in held: unpacked; of that to be handed out; handed out */
     unsigned char held[PIECE_LEN + HELD_LEN];
 };
-
-bool gunzip_recognises(str bytes)
-{
-    return str_starts(bytes, STR("\x1F\x8B\x08"));
-}
 
 struct gunzip *gunzip_new(str bytes)
 {
@@ -76,22 +76,25 @@ static void next_member(struct gunzip *gunzip)
     gunzip->is_open = gunzip_recognises(gunzip->rest) && inflateReset(&gunzip->stream) == Z_OK;
 }
 
-/* The member's bytes were all unpacked and are not what they were when it was packed. */
-static bool is_checksum(const z_stream *stream)
+/* What zlib says when a member's bytes were all unpacked and are not what they were when it was
+ * packed; the length stands behind the checksum. */
+static const char wrong_checksum[] = "incorrect data check";
+static const char wrong_length[] = "incorrect length check";
+
+static bool says(const z_stream *stream, const char *message)
 {
-    return stream->msg && (strcmp(stream->msg, "incorrect data check") == 0 ||
-                           strcmp(stream->msg, "incorrect length check") == 0);
+    return stream->msg && strcmp(stream->msg, message) == 0;
 }
 
 static void end_wrong(struct gunzip *gunzip, int code)
 {
-    if (code == Z_DATA_ERROR && is_checksum(&gunzip->stream)) {
-        bool at_length = strcmp(gunzip->stream.msg, "incorrect data check") == 0;
+    bool before_length = says(&gunzip->stream, wrong_checksum);
+    if (code == Z_DATA_ERROR && (before_length || says(&gunzip->stream, wrong_length))) {
         gunzip->wrong = "a checksum does not fit";
         size_t known_len = gunzip->len > HELD_LEN ? gunzip->len - HELD_LEN : 0;
         gunzip->len = known_len > gunzip->sure_len ? known_len : gunzip->sure_len;
         take_back(gunzip);
-        if (at_length) {
+        if (before_length) {
             gunzip->rest = str_slice(gunzip->rest, LENGTH_LEN, gunzip->rest.len);
         }
         next_member(gunzip);

@@ -1,5 +1,7 @@
 #include "ingest/unpack.h"
 
+#include "ingest/gunzip.h"
+
 bool unpack_recognises(str bytes)
 {
     static const struct {
@@ -7,7 +9,6 @@ bool unpack_recognises(str bytes)
         const char *mark;
     } marks[] = {{0, "PK\3\4"},
                  {0, "PK\5\6"},
-                 {0, "\x1F\x8B\x08"},
                  {0, "BZh"},
                  {257, "ustar"},
                  {0, "\xFD"
@@ -18,7 +19,7 @@ bool unpack_recognises(str bytes)
             return true;
         }
     }
-    return false;
+    return gunzip_recognises(bytes);
 }
 
 #ifdef HAVE_ARCHIVE
@@ -29,7 +30,6 @@ bool unpack_recognises(str bytes)
 
 #include "base/buf.h"
 #include "base/memory.h"
-#include "ingest/gunzip.h"
 
 #define CUT_OFF "it is cut off; what is whole in it was read"
 

@@ -25,9 +25,8 @@
 
 enum block_kind {
 #define BLOCK_ENUM(name, text) BLOCK_##name,
-    BLOCK_KIND_LIST(BLOCK_ENUM)
+    BLOCK_KIND_LIST(BLOCK_ENUM) BLOCK_KIND_COUNT
 #undef BLOCK_ENUM
-        BLOCK_KIND_COUNT
 };
 
 #define REMOVAL_REASON_LIST(X)                                                                     \
@@ -51,9 +50,8 @@ enum block_kind {
 
 enum removal_reason {
 #define REMOVAL_ENUM(name, text) REMOVAL_##name,
-    REMOVAL_REASON_LIST(REMOVAL_ENUM)
+    REMOVAL_REASON_LIST(REMOVAL_ENUM) REMOVAL_REASON_COUNT
 #undef REMOVAL_ENUM
-        REMOVAL_REASON_COUNT
 };
 
 /* A kept piece of the page. Blocks are in reading order and do not overlap; between two stands
@@ -82,9 +80,8 @@ struct removed_block {
 
 enum span_kind {
 #define SPAN_ENUM(name, text) SPAN_##name,
-    SPAN_KIND_LIST(SPAN_ENUM)
+    SPAN_KIND_LIST(SPAN_ENUM) SPAN_KIND_COUNT
 #undef SPAN_ENUM
-        SPAN_KIND_COUNT
 };
 
 /* A stretch of `text` within one block, never empty. Spans are in order of their starts; those of
@@ -106,9 +103,8 @@ struct span {
 
 enum date_basis {
 #define BASIS_ENUM(name, text) DATE_BASIS_##name,
-    DATE_BASIS_LIST(BASIS_ENUM)
+    DATE_BASIS_LIST(BASIS_ENUM) DATE_BASIS_COUNT
 #undef BASIS_ENUM
-        DATE_BASIS_COUNT
 };
 
 /* When the article was published. FILE: nothing but the time of its file bounds it from above, so

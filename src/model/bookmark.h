@@ -18,9 +18,8 @@
 
 enum anchor_state {
 #define ANCHOR_ENUM(name, text) ANCHOR_##name,
-    ANCHOR_STATE_LIST(ANCHOR_ENUM)
+    ANCHOR_STATE_LIST(ANCHOR_ENUM) ANCHOR_STATE_COUNT
 #undef ANCHOR_ENUM
-        ANCHOR_STATE_COUNT
 };
 
 const char *anchor_state_name(enum anchor_state state);

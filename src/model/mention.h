@@ -14,9 +14,8 @@
 
 enum entity_kind {
 #define ENTITY_ENUM(name, text) ENTITY_##name,
-    ENTITY_KIND_LIST(ENTITY_ENUM)
+    ENTITY_KIND_LIST(ENTITY_ENUM) ENTITY_KIND_COUNT
 #undef ENTITY_ENUM
-        ENTITY_KIND_COUNT
 };
 
 const char *entity_kind_name(enum entity_kind kind);

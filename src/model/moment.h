@@ -17,9 +17,8 @@
 
 enum moment_type {
 #define MOMENT_ENUM(name, text) MOMENT_##name,
-    MOMENT_TYPE_LIST(MOMENT_ENUM)
+    MOMENT_TYPE_LIST(MOMENT_ENUM) MOMENT_TYPE_COUNT
 #undef MOMENT_ENUM
-        MOMENT_TYPE_COUNT
 };
 
 #define CERTAINTY_LIST(X)                                                                          \
@@ -30,9 +29,8 @@ enum moment_type {
 
 enum certainty {
 #define CERTAINTY_ENUM(name, text) CERTAINTY_##name,
-    CERTAINTY_LIST(CERTAINTY_ENUM)
+    CERTAINTY_LIST(CERTAINTY_ENUM) CERTAINTY_COUNT
 #undef CERTAINTY_ENUM
-        CERTAINTY_COUNT
 };
 
 const char *moment_type_name(enum moment_type type);

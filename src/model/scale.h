@@ -13,9 +13,8 @@
 
 enum scale {
 #define SCALE_ENUM(name, text) SCALE_##name,
-    SCALE_LIST(SCALE_ENUM)
+    SCALE_LIST(SCALE_ENUM) SCALE_COUNT
 #undef SCALE_ENUM
-        SCALE_COUNT
 };
 
 const char *scale_name(enum scale scale);

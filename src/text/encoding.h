@@ -69,9 +69,8 @@
 
 enum encoding {
 #define ENCODING_ENUM(id, name, iconv_name, labels) ENCODING_##id,
-    ENCODING_LIST(ENCODING_ENUM)
+    ENCODING_LIST(ENCODING_ENUM) ENCODING_COUNT
 #undef ENCODING_ENUM
-        ENCODING_COUNT
 };
 
 /* BOM first; then UTF-16 by the share of NUL bytes in even or odd places; valid or nearly valid

@@ -27,9 +27,8 @@ typedef uint32_t key_code;
 enum key_name {
     KEY_NAME_FIRST = KEY_CODE_NAMED,
 #define KEY_ENUM(name, text) KEY_CODE_##name,
-    KEY_NAME_LIST(KEY_ENUM)
+    KEY_NAME_LIST(KEY_ENUM) KEY_NAME_END
 #undef KEY_ENUM
-        KEY_NAME_END
 };
 
 /* Reads one key off the front of *text ("<C-d>gg" -> ^D, then "gg"). Space itself is <Space>. False

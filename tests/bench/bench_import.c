@@ -126,17 +126,22 @@ static void write_file(const char *path, str bytes)
         fail(path);
 }
 
-/* Every form of the pages, in the working folder. */
+static void name_page(char path[PATH_LEN], size_t number)
+{
+    (void)snprintf(path, PATH_LEN, "pages/%06zu.html", number);
+}
+
+/* Every form of the pages, in the working folder, and none of an earlier, longer run. */
 static void make_forms(size_t count)
 {
     struct buf page = BUF_INIT, record = BUF_INIT;
+    char path[PATH_LEN];
     FILE *crawl = fopen("pages.warc", "wb");
     gzFile packed = gzopen("pages.warc.gz", "wb");
     if (!crawl || !packed || (mkdir("pages", 0700) != 0 && errno != EEXIST))
         fail("pages");
     for (size_t i = 0; i < count; i++) {
-        char path[PATH_LEN];
-        (void)snprintf(path, sizeof path, "pages/%06zu.html", i);
+        name_page(path, i);
         make_page(&page, i);
         write_file(path, buf_str(&page));
         make_record(&record, i, buf_str(&page));
@@ -147,6 +152,10 @@ static void make_forms(size_t count)
     }
     if (fclose(crawl) != 0 || gzclose(packed) != Z_OK)
         fail("pages.warc");
+    size_t next = count;
+    do
+        name_page(path, next++);
+    while (unlink(path) == 0);
     buf_done(&page);
     buf_done(&record);
 }

@@ -143,9 +143,14 @@ static void acts_are_known_by_their_words(void **state)
     assert_int_equal(voices, ACT_CALLED);
     assert_null(acts_of_form(acts, STR("arriv"), &voices));
     assert_int_equal(voices, 0);
+    assert_true(acts_word(acts, STR("after"), ACT_WORD_EMPTY));
+    assert_true(acts_word(acts, STR("after"), ACT_WORD_CLAUSE));
+    assert_false(acts_word(acts, STR("after"), ACT_WORD_HELPER));
+    assert_false(acts_word(acts, STR("resigned"), ACT_WORD_EMPTY));
     acts_close(acts);
-    static const char *const wrong[] = {"kill = die\n", "[stems]\nkill\n", "[stems]\n= die\n",
-                                        "[lifetime]\nkill = die\n", "[no such]\n"};
+    static const char *const wrong[] = {"kill = die\n",     "[stems]\nkill\n",
+                                        "[stems]\n= die\n", "[lifetime]\nkill = die\n",
+                                        "[no such]\n",      "[clause]\nafter\n[no such]\n"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct error ignored;
         assert_int_equal(file_replace("lexicon_acts.rules", str_from(wrong[i]), &ignored),
