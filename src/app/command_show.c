@@ -173,7 +173,8 @@ static enum status show_text(struct report *report, const struct stored_article 
             add_removed(report, &article->removed.items[removed]);
         if (i == article->blocks.count)
             break;
-        buf_add_byte(&report->line, '\n');
+        if (!article_code_goes_on(article, i))
+            buf_add_byte(&report->line, '\n');
         const struct block *block = &article->blocks.items[i];
         report_text(report, str_slice(article->text, block->start, block->end), 0);
     }

@@ -212,7 +212,7 @@ static const struct {
     [BLOCK_LIST_ITEM] = {"li", "", "ul"},
     [BLOCK_QUOTE] = {"blockquote", "", NULL},
     [BLOCK_TABLE_ROW] = {"tr", "", "table"},
-    [BLOCK_PREFORMATTED] = {"code", "", "pre"},
+    [BLOCK_PREFORMATTED] = {"span", "", "pre"},
 };
 
 static const char *const style_elements[SPAN_KIND_COUNT] = {

@@ -237,10 +237,9 @@ static enum status add_blocks(struct export *export, struct buf *out)
     enum status status = export_text_begin(export, 1u << SPAN_LINK, &text);
     for (size_t i = 0; status == STATUS_OK && i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.items[i];
-        bool code = block->kind == BLOCK_PREFORMATTED;
-        if (!code || i == 0 || block[-1].kind != BLOCK_PREFORMATTED)
+        if (!article_code_goes_on(article, i))
             buf_add_byte(out, '\n');
-        if (code) {
+        if (block->kind == BLOCK_PREFORMATTED) {
             add_preformatted(out, str_slice(article->text, block->start, block->end));
             continue;
         }

@@ -45,6 +45,17 @@ static size_t place_in_shown(const struct piece *piece, size_t at, size_t *from,
     return *to;
 }
 
+/* The same for where a span starts: blanks that were put in before it do not stand out. */
+static size_t start_in_shown(const struct piece *piece, size_t at, size_t *from, size_t *to)
+{
+    str shown = piece->shown.ptr ? piece->shown : piece->text;
+    place_in_shown(piece, at, from, to);
+    while (*to < shown.len && shown.ptr[*to] == ' ' && piece->text.ptr[*from] != ' ') {
+        ++*to;
+    }
+    return *to;
+}
+
 static void add_span(struct cleaner *c, const struct piece *piece, size_t piece_start,
                      size_t block_start, const struct html_span *span, str base)
 {
@@ -53,7 +64,7 @@ static void add_span(struct cleaner *c, const struct piece *piece, size_t piece_
         span->end - piece_start < piece->text.len ? span->end - piece_start : piece->text.len;
     size_t from = 0, to = 0;
     struct span added = {.kind = (enum span_kind)span->kind, .target = STR_NONE};
-    added.start = (uint32_t)(block_start + place_in_shown(piece, start, &from, &to));
+    added.start = (uint32_t)(block_start + start_in_shown(piece, start, &from, &to));
     added.end = (uint32_t)(block_start + place_in_shown(piece, end, &from, &to));
     if (span->kind == SPAN_LINK) {
         added.target = target_of(c, base, span->target);

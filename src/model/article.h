@@ -172,6 +172,9 @@ bool article_is_head(const struct article *article, uint32_t offset);
  * shows the item draws a mark of its own. */
 size_t article_bullet_len(str item);
 
+/* Is block `index` a line of preformatted text right below another one? No space parts them. */
+bool article_code_goes_on(const struct article *article, size_t index);
+
 const char *block_kind_name(enum block_kind kind);
 const char *removal_reason_name(enum removal_reason reason);
 const char *date_basis_name(enum date_basis basis);

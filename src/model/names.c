@@ -93,3 +93,9 @@ size_t article_bullet_len(str item)
     }
     return 0;
 }
+
+bool article_code_goes_on(const struct article *article, size_t index)
+{
+    const struct block *block = &article->blocks.items[index];
+    return index > 0 && block->kind == BLOCK_PREFORMATTED && block[-1].kind == BLOCK_PREFORMATTED;
+}

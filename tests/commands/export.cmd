@@ -20,6 +20,10 @@ that <em>nobody</em> should stay at home when the water comes, and that the chur
 <ul><li>• A lamp, and the letters that you would not lose, in a bag that keeps them dry.</li>
 <li>Bread, water and warm clothes for as many days as the flood may last this time.</li></ul>
 <table><tr><th>Street</th><th>Metres</th></tr><tr><td>Harbour Road</td><td>1.2</td></tr><tr><td>Mill Lane</td><td>0.4</td></tr></table>
+<pre>sluice:
+    <b>open</b> below 0.8 **metres**
+	close above
+</pre>
 <p>The harbour master, Jan Petersen, said that nobody could tell when the water would come, nor how high it would stand, and
 that it was better to be in the church once too often than to be in the water once.</p></article></body></html>
 EOT
@@ -27,6 +31,7 @@ q import pages
 printf '%s\n' '{"type":"Annotation","body":[{"type":"TextualBody","value":"Ask *her*: | who?","purpose":"commenting"},{"type":"TextualBody","value":"lead","purpose":"tagging"},{"type":"TextualBody","value":"2024","purpose":"tagging"}],"target":{"source":"https://river.example/list","selector":{"type":"TextQuoteSelector","exact":"in her letter to all","prefix":"said on March 6, 2024, ","suffix":" who live"}}}' >notes.json
 q bookmarks import notes.json
 
+d show 'What to take'
 d export out
 d export out --markdown --html
 d export out --markdown
