@@ -13,12 +13,9 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
-enum {
-    IDLE_MS = 100,
-    REST_MS =
-        100, /* after which, beyond IDLE_MS, the right of the status line follows small steps */
-    MESSAGE_ROWS = 4
-};
+enum { IDLE_MS = 100, MESSAGE_ROWS = 4 };
+/* After IDLE_MS and this the right of the status line follows small steps. */
+enum { REST_MS = 100 };
 
 void *session_pane_state(struct session *session, enum pane_id pane)
 {

@@ -400,8 +400,9 @@ struct search_plan {
     struct clause source; /* SELECTs of date_key with ?1 = first key, ?2 = last, joined by UNION */
     struct clause check;  /* a condition on the date key ?1; empty when all candidates fit */
     struct buf match;     /* the expression of derived_search that is the source; else empty */
-    VEC(struct clause) places; /* bytes of a text that fit, of the date key ?1, from its beginning */
-    int64_t low, high;    /* keys outside do not fit */
+    VEC(struct clause)
+    places;            /* bytes of a text that fit, of the date key ?1, from its beginning */
+    int64_t low, high; /* keys outside do not fit */
 };
 /* `search` NULL: all. Needs plan_done whatever it returns. */
 enum status plan_init(struct search_plan *plan, struct store *store,

@@ -416,8 +416,8 @@ static const char *const step_4[] = {
 
 /* What version 5 adds. */
 static const char *const step_5[] = {
-    /* ---- search8 ---- */
-    /* Words that stand between characters of scripts without spaces; points and vowel signs. */
+    /* The tokenizer parts words from scripts without spaces and passes over points and vowel signs:
+     * what was indexed before would neither be found nor be deleted. */
     "INSERT INTO derived_search(derived_search) VALUES('rebuild');"
     "INSERT INTO derived_filter(derived_filter) VALUES('rebuild');"
     "INSERT INTO derived_entity_search(derived_entity_search) VALUES('rebuild');",

@@ -21,13 +21,7 @@
 #include "bench/synthetic.h"
 #include "support/pty_program.h"
 
-enum {
-    ROWS = 24,
-    COLUMNS = 80,
-    SIZE_LIMIT = 4,
-    START_TIMES = 15,
-    SAMPLE_LIMIT = 400
-};
+enum { ROWS = 24, COLUMNS = 80, SIZE_LIMIT = 4, START_TIMES = 15, SAMPLE_LIMIT = 400 };
 
 /* ---- measuring ----------------------------------------------------------------------------- */
 

@@ -12,7 +12,7 @@
 #include "base/file.h"
 
 enum { /* 5, 7 and 31 */
-    SENSE = 5 | 7 << SENSE_NARROW_BITS | 31 << (SENSE_NARROW_BITS + SENSE_MIDDLE_BITS)
+       SENSE = 5 | 7 << SENSE_NARROW_BITS | 31 << (SENSE_NARROW_BITS + SENSE_MIDDLE_BITS)
 };
 
 static const char path[] = "test_name_weights.weights";
