@@ -242,7 +242,7 @@ static void people_filter(struct bench *bench)
 
 static void list_mentions(struct bench *bench, int64_t entity, bool descending)
 {
-    struct mention_query query = {entity, 0, descending};
+    struct mention_query query = {.entity = entity, .descending = descending};
     struct page_request request = first_page();
     const struct mention_row *rows;
     size_t count;
@@ -260,7 +260,8 @@ static void mentions_rare(struct bench *bench)
 
 static void list_moments(struct bench *bench, day from, int64_t entity, bool unplaced)
 {
-    struct moment_query query = {from, DAY_UNKNOWN, entity, 0, unplaced};
+    struct moment_query query = {
+        .from = from, .to = DAY_UNKNOWN, .entity = entity, .unplaced = unplaced};
     struct page_request request = first_page();
     const struct moment_row *rows;
     size_t count;
