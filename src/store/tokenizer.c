@@ -73,9 +73,9 @@ static bool is_in(uint32_t point, const struct range *ranges, size_t count)
     return false;
 }
 
-/* Letters of scripts without spaces: as code_point_is_unspaced (text/fold.h), but written out, since
- * an index outlives the library's edition of Unicode: what is deleted from it must fall into the
- * tokens that it was made of. */
+/* Letters of scripts without spaces: as code_point_is_unspaced (text/fold.h), but written out,
+ * since an index outlives the library's edition of Unicode: what is deleted from it must fall into
+ * the tokens that it was made of. */
 static const struct range unspaced[] = {
     {0x0E01, 0x0E3A},   {0x0E40, 0x0E4E}, {0x0E81, 0x0EDF}, {0x1000, 0x109F},   {0x1100, 0x11FF},
     {0x1780, 0x17FF},   {0x19E0, 0x19FF}, {0x2E80, 0x2FDF}, {0x3005, 0x3007},   {0x3021, 0x3029},
