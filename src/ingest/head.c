@@ -426,11 +426,6 @@ struct shown_days {
     bool stated;       /* the stated day stands there */
 };
 
-static bool near_day(day a, day b)
-{
-    return a != DAY_UNKNOWN && b != DAY_UNKNOWN && a - b <= 1 && b - a <= 1;
-}
-
 /* Further down than this from the best line so far, or after a byline with a date, a better one is
  * about something else. */
 #define DATE_REACH 4
@@ -440,10 +435,10 @@ static void note_line(struct shown_days *shown, const struct stated_days *days,
 {
     if (line.value == days->published) {
         shown->stated = true;
-    } else if (near_day(line.value, days->published) && shown->near == DAY_UNKNOWN) {
+    } else if (day_is_near(line.value, days->published) && shown->near == DAY_UNKNOWN) {
         shown->near = line.value;
     }
-    if (near_day(line.value, days->updated) && shown->updated == DAY_UNKNOWN) {
+    if (day_is_near(line.value, days->updated) && shown->updated == DAY_UNKNOWN) {
         shown->updated = line.value;
     }
     if (shown->changed == DAY_UNKNOWN) {

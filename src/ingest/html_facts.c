@@ -446,11 +446,6 @@ static bool is_universal(str text)
            str_ends(text, STR("+0000")) || str_ends(text, STR("GMT")) || str_ends(text, STR("UTC"));
 }
 
-static bool near_day(day a, day b)
-{
-    return a != DAY_UNKNOWN && b != DAY_UNKNOWN && a - b <= 1 && b - a <= 1;
-}
-
 /* A stamp in universal time is a day off for readers far from Greenwich: the address, or a time
  * element of the same fact with its own time, tells their day. */
 static day local_day(struct cleaner *c, const struct html_document *document, day value)
@@ -461,7 +456,7 @@ static day local_day(struct cleaner *c, const struct html_document *document, da
         str text = document->facts[order[i]];
         other = text.len && !is_universal(text) ? read_day(c, text) : DAY_UNKNOWN;
     }
-    return near_day(other, value) ? other : value;
+    return day_is_near(other, value) ? other : value;
 }
 
 struct stated_days html_stated_days(struct cleaner *c)

@@ -127,6 +127,11 @@ static bool read_digits(str text, size_t start, size_t end, int *value)
     return true;
 }
 
+bool day_is_near(day a, day b)
+{
+    return a != DAY_UNKNOWN && b != DAY_UNKNOWN && a - b <= 1 && b - a <= 1;
+}
+
 bool day_parse(str text, day *number)
 {
     int year, month, day_of_month;

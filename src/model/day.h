@@ -33,6 +33,8 @@ day day_from_iso_week(int iso_year, int week, int weekday);
 int day_month_length(int year, int month);
 /* True for a date that exists. */
 bool day_exists(int year, int month, int day_of_month);
+/* True when both are known and at most a day apart, as one moment is between time zones. */
+bool day_is_near(day a, day b);
 /* Reads exactly YYYY-MM-DD. */
 bool day_parse(str text, day *number);
 /* Reads YYYY, YYYY-MM or YYYY-MM-DD, or two of them parted by "..": from the first day of one to

@@ -66,8 +66,6 @@ static void add_piece(const struct piece *piece, struct buf *out)
 
 /* ---- attributes and colours ------------------------------------------------------------------ */
 
-enum { COLOUR_KIND_SHIFT = 24, COLOUR_OF_256 = 5 };
-
 static void add_code(struct piece *codes, unsigned code)
 {
     if (codes->len > 0)
@@ -78,14 +76,14 @@ static void add_code(struct piece *codes, unsigned code)
 /* The numbers that set a colour, of the letters (3) or of the ground (4). */
 static void add_colour(struct piece *codes, uint32_t colour, unsigned place)
 {
-    uint32_t kind = colour >> COLOUR_KIND_SHIFT;
+    uint32_t kind = colour >> SHOWN_KIND_SHIFT;
     if (kind == 0) {
         add_code(codes, colour == 0 ? place * 10 + 9 : colour);
         return;
     }
     add_code(codes, place * 10 + 8);
     add_code(codes, kind);
-    for (int shift = kind == COLOUR_OF_256 ? 0 : 16; shift >= 0; shift -= 8)
+    for (int shift = kind == SHOWN_OF_256 ? 0 : 16; shift >= 0; shift -= 8)
         add_code(codes, colour >> shift & 0xFF);
 }
 
@@ -347,11 +345,15 @@ void painter_put(struct painter *painter, const struct shown_cell *cell, int wid
     step(painter, width);
 }
 
+static bool differs(const struct shown_cell *there, const struct shown_cell *wanted)
+{
+    return wanted->text != 0 && !shown_same(there, wanted);
+}
+
 static bool is_wanted(const struct painter *painter, const struct shown *wanted, int row,
                       int column)
 {
-    const struct shown_cell *to = shown_at(wanted, row, column);
-    return to->text != 0 && !shown_same(shown_at(&painter->shown, row, column), to);
+    return differs(shown_at(&painter->shown, row, column), shown_at(wanted, row, column));
 }
 
 /* The first column from `from` on of which something is wanted; after `last` when none is. */
@@ -360,7 +362,7 @@ static int next_wanted(const struct painter *painter, const struct shown *wanted
 {
     const struct shown_cell *there = shown_at(&painter->shown, row, 1);
     const struct shown_cell *to = shown_at(wanted, row, 1);
-    while (from <= last && (to[from - 1].text == 0 || shown_same(&there[from - 1], &to[from - 1])))
+    while (from <= last && !differs(&there[from - 1], &to[from - 1]))
         from++;
     return from;
 }

@@ -36,20 +36,18 @@ void shorten_done(struct shorten *shorten)
 
 /* ---- attributes and colours ------------------------------------------------------------------ */
 
-enum { COLOUR_KIND_SHIFT = 24, COLOUR_OF_256 = 5, COLOUR_OF_PARTS = 2 };
-
 /* One of 256 colours (38;5;9) or one by its parts (38;2;1;2;3). Returns how many numbers say it, 0
  * when they are none of this kind. */
 static size_t read_wide_colour(const int *codes, size_t count, uint32_t *colour)
 {
     int kind = count > 1 ? codes[1] : 0;
-    size_t len = kind == COLOUR_OF_256 ? 3 : kind == COLOUR_OF_PARTS ? 5 : 0;
+    size_t len = kind == SHOWN_OF_256 ? 3 : kind == SHOWN_OF_PARTS ? 5 : 0;
     if (len > count)
         return 0;
     uint32_t value = 0;
     for (size_t i = 2; i < len; i++)
         value = value << 8 | ((uint32_t)codes[i] & 0xFF);
-    *colour = (uint32_t)kind << COLOUR_KIND_SHIFT | value;
+    *colour = (uint32_t)kind << SHOWN_KIND_SHIFT | value;
     return len;
 }
 

@@ -15,6 +15,7 @@ struct shown_look {
     uint32_t foreground, background;
     uint32_t attributes;
 };
+enum { SHOWN_KIND_SHIFT = 24, SHOWN_OF_256 = 5, SHOWN_OF_PARTS = 2 };
 
 struct shown_cell {
     uint64_t text; /* the bytes of a character and its marks; 0: not known */
