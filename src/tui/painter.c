@@ -22,10 +22,10 @@ void painter_done(struct painter *painter)
 
 /* ---- short pieces of output ------------------------------------------------------------------ */
 
-/* Made for comparing: nothing is allocated. */
+/* Made for comparing: nothing is allocated. The longest changes all of a look. */
 struct piece {
-    char bytes[96];
     size_t len;
+    char bytes[56];
 };
 
 static void add_byte(struct piece *piece, char byte)
@@ -361,7 +361,10 @@ static void put(struct painter *painter, const struct shown_cell *cell, int widt
     if (!looks_so(known_look(painter), cell))
         painter_set_look(painter, &cell->look, out);
     painter_set_link(painter, cell->link, out);
-    buf_add(out, shown_text(cell));
+    if (cell->text[1] == '\0')
+        buf_add_byte(out, cell->text[0]);
+    else
+        buf_add(out, shown_text(cell));
     shown_put(&painter->shown, painter->row, painter->at, cell, width);
     step(painter, width);
 }
@@ -426,13 +429,31 @@ static int width_at(const struct shown *wanted, int row, int column)
     return after != NULL && shown_is_half(after) ? 2 : 1;
 }
 
-/* Brings the cursor to a column, by a motion or over cells that are written once more. */
-static void come_to(struct painter *painter, const struct shown *wanted, int row, int column,
-                    struct buf *out)
+/* True for so few cells before a column, which look as what is written now, that no motion is
+ * shorter than to write them once more: most gaps in text. */
+static bool is_small_gap(const struct painter *painter, const struct shown *wanted, int row,
+                         int column)
 {
-    if (painter->row == row && painter->at == column)
-        return;
-    int starts[] = {painter->at, 1}, from = column;
+    enum { SHORTEST_MOTION = 3 };
+    int gap = column - painter->at;
+    if (painter->row != row || painter->at == 0 || gap < 1 || gap > SHORTEST_MOTION ||
+        !painter->look_known)
+        return false;
+    for (const struct shown_cell *cell = shown_at(wanted, row, painter->at); gap > 0; gap--, cell++)
+        if (cell->text[1] != '\0' || shown_is_half(cell) || cell->link != painter->link ||
+            !looks_so(&painter->look, cell))
+            return false;
+    return true;
+}
+
+/* The column from which to write, to come to another one in the fewest bytes. */
+static int best_start(const struct painter *painter, const struct shown *wanted, int row,
+                      int column)
+{
+    if (is_small_gap(painter, wanted, row, column))
+        return painter->at;
+    const int starts[] = {painter->at, 1};
+    int from = column;
     size_t best = motion(painter, row, column).len +
                   next_look_len(painter, wanted, row, column, known_look(painter));
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
@@ -444,6 +465,16 @@ static void come_to(struct painter *painter, const struct shown *wanted, int row
             from = starts[i];
         }
     }
+    return from;
+}
+
+/* Brings the cursor to a column, by a motion or over cells that are written once more. */
+static void come_to(struct painter *painter, const struct shown *wanted, int row, int column,
+                    struct buf *out)
+{
+    if (painter->row == row && painter->at == column)
+        return;
+    int from = best_start(painter, wanted, row, column);
     painter_go(painter, row, from, out);
     while (from < column) {
         int width = width_at(wanted, row, from);

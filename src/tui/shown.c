@@ -94,6 +94,12 @@ static void place(struct shown *shown, int row, int column, const struct shown_c
     struct shown_cell *first = cell_at(shown, row, column);
     if (first == NULL || width < 1 || column + width - 1 > shown->columns)
         return;
+    bool is_alone = width == 1 && column < shown->columns && !shown_is_half(&first[0]) &&
+                    !shown_is_half(&first[1]);
+    if (is_alone) { /* nearly always */
+        *first = *cell;
+        return;
+    }
     split(shown, row, column, column + width - 1, rest);
     first[0] = *cell;
     for (int i = 1; i < width; i++)
