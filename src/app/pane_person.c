@@ -17,6 +17,7 @@ struct person {
     struct entity_row entity;
     uint32_t new_count; /* when the pane was opened; looking at it makes them old */
     int64_t seen;
+    bool has_strip; /* was it read? */
     const struct month_count *months;
     size_t month_count;
     int64_t heirs_of; /* whose mentions a correction gave to this one: undo leads back; or 0 */
@@ -55,15 +56,32 @@ static void done(struct session *session, void *state)
 
 static enum status read_entity(struct person *person, int64_t id, struct error *err)
 {
-    struct store *store = person->list.session->store;
     arena_reset(&person->arena);
+    person->has_strip = false;
     person->months = NULL;
     person->month_count = 0;
-    enum status status = store_get_entity(store, &person->arena, id, &person->entity, err);
-    if (status == STATUS_OK)
-        status = store_count_by_month(store, &person->arena, id, &person->months,
-                                      &person->month_count, err);
-    return status;
+    return store_get_entity(person->list.session->store, &person->arena, id, &person->entity, err);
+}
+
+/* The strip is for wide screens, and dear for those who are named in many articles: it comes when
+ * there is time. */
+static bool strip_is_due(const struct session *session, const struct person *person)
+{
+    return !person->has_strip && person->query.entity &&
+           terminal_columns(session->terminal) >= STRIP_FROM_COLUMNS;
+}
+
+static void read_strip(struct session *session, void *state)
+{
+    struct person *person = state;
+    struct error err = {0};
+    if (!strip_is_due(session, person))
+        return;
+    person->has_strip = session->redraw = true;
+    session_check(session,
+                  store_count_by_month(session->store, &person->arena, person->query.entity,
+                                       &person->months, &person->month_count, &err),
+                  &err);
 }
 
 /* Where the mentions are now: a correction may have given them to another, or given them back. */
@@ -221,6 +239,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct person *person = state;
     struct arena scratch = {0};
     struct buf header = BUF_INIT;
+    session->unsettled |= strip_is_due(session, person);
     buf_format(&header, "  %.*s", STR_ARG(person->entity.name));
     if (person->entity.doubtful)
         buf_add(&header, STR(" (not sure who)"));
@@ -384,6 +403,7 @@ const struct pane_class pane_person = {
     .name = name,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
+    .idle = read_strip,
     .filter_use = QUERY_MENTIONS,
     .handlers = handlers,
 };

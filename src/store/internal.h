@@ -269,8 +269,10 @@ enum status bucket_count_article(struct store *store, day published, int sign,
 
 /* Makes scale_bucket(scale, day) an SQL function; for schema.c. An SQLite code. */
 int bucket_register(sqlite3 *db);
-/* Makes `folded` a tokenizer of FTS5 (tokenizer.c). An SQLite code. */
+/* Makes `folded` a tokenizer of FTS5 (tokenizer.c), and what snippet.c has a function of it. An
+ * SQLite code. */
 int tokenizer_register(sqlite3 *db);
+int snippet_register(fts5_api *api);
 
 /* A moment whose sentence tells of one day. */
 struct dated_statement {

@@ -105,7 +105,7 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
         return STATUS_OK;
     keys_of(rows, &keys, &low, &high);
     buf_format(&sql,
-               "SELECT rowid, snippet(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
+               "SELECT rowid, cutting(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
                " WHERE derived_search MATCH ?3 AND rowid BETWEEN ?4 AND ?5"
                " AND +rowid IN (SELECT value FROM json_each(?6))",
                SNIPPET_WORD_COUNT);

@@ -67,7 +67,7 @@ bool terminal_is_interrupted(struct terminal *terminal);
 
 /* Begins a frame: an empty screen of the present size to draw on with canvas.h. */
 void terminal_begin_frame(struct terminal *terminal);
-/* Sends curses' difference to the screen, once; what is left of the frame before gives way to it.
+/* Sends the difference to the screen; what is left of the frame before gives way to it.
  * cursor_row < 0 hides the cursor. */
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column);
 /* Shows one line in the last row of what was drawn last, while something keeps the program from
