@@ -11,15 +11,17 @@
 
 enum {
     SYLLABLE_LEN_LIMIT = 5,
-    LETTER_LIMIT = 4,         /* of the initials of a person */
-    HEADLINE_SURE = 80,       /* confidence of a name that only the article's text knows */
-    RUN_LIMIT = 256,          /* tokens decoded together */
-    SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
-    FAMILY_POINTS = 600,      /* for a person: the last word of a longer name elsewhere */
-    NAMESAKE_POINTS = 1500,   /* the same once more, for one whose family name is a place's too */
-    ELSEWHERE_POINTS = 500,   /* for what the other places of the word were labelled */
-    ACRONYM_POINTS = 1500,    /* for the kind of the name that an acronym stands for */
-    ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
+    LETTER_LIMIT = 4,       /* of the initials of a person */
+    HEADLINE_SURE = 80,     /* confidence of a name that only the article's text knows */
+    RUN_LIMIT = 256,        /* tokens decoded together */
+    SHOWN_SCALE = 16,       /* points of the file that are one point in the evidence */
+    FAMILY_POINTS = 600,    /* for a person: the last word of a longer name elsewhere */
+    NAMESAKE_POINTS = 1500, /* the same once more, for one whose family name is a place's too */
+    ELSEWHERE_POINTS = 500, /* for what the other places of the word were labelled */
+    ACRONYM_POINTS = 1500,  /* for the kind of the name that an acronym stands for */
+    ELSEWHERE_ENOUGH = 3,   /* places that give all these points */
+    THING_POINTS = 1500,    /* against a person, for a word that names a thing in the article */
+    THING_LIMIT = 30000,
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 380, /* for a person of whom the rules are sure */
     RULE_POINTS = 100,
@@ -39,6 +41,7 @@ struct word_votes {
     uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
     uint16_t family;                       /* times it is the family name in a longer name */
     uint16_t placed;                       /* times it is a place after "in", "at", "near" */
+    int16_t thing;                         /* times that tell of a thing, less those of a person */
     uint8_t acronym_of;                    /* kind of the name that it stands for; 0: of none */
 };
 
@@ -261,6 +264,51 @@ static bool is_placed(const struct decoder *decoder, size_t at)
     return false;
 }
 
+/* "Lacerte, Moosend and Brevo": what stands in a list beside a thing is one. */
+static void vote_lists(struct decoder *decoder)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const struct token *tokens = tagger->analysis->tokens.items;
+    for (size_t at = 2; at < decoder->reader.count; at++) {
+        str between = tag_text(tagger, at - 1);
+        bool joined = str_equal(between, STR(",")) || str_equal(between, STR("and")) ||
+                      str_equal(between, STR("or"));
+        if (!joined || !votes_here(decoder, at) || !votes_here(decoder, at - 2) ||
+            tokens[at - 2].sentence != tokens[at].sentence)
+            continue;
+        struct word_votes *one = votes_of(decoder, at - 2), *other = votes_of(decoder, at);
+        if (one->thing > 0 && other->thing == 0)
+            other->thing++;
+        else if (other->thing > 0 && one->thing == 0)
+            one->thing++;
+    }
+}
+
+static void vote_things(struct decoder *decoder)
+{
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        if (!votes_here(decoder, at))
+            continue;
+        struct word_votes *votes = votes_of(decoder, at);
+        if (votes->thing > -THING_LIMIT && votes->thing < THING_LIMIT)
+            votes->thing = (int16_t)(votes->thing + tag_thing(&decoder->reader.tagger, at));
+    }
+    vote_lists(decoder);
+}
+
+/* In the name of a thing, "Apache Kafka", or after an ordinary word, "Can Gemini", the last word is
+ * no family's. */
+static bool is_of_thing(const struct decoder *decoder, size_t at)
+{
+    while (at && decoder->labels[at] == LABEL_IN_PERSON)
+        at--;
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const uint64_t names = CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(FAMILY_FIRST);
+    if (tag_has(tagger, at, CLASS_BIT(COMMON)) && !tag_has(tagger, at, names))
+        return true;
+    return votes_here(decoder, at) && votes_of(decoder, at)->thing > 0;
+}
+
 static void vote(struct decoder *decoder)
 {
     for (size_t at = 0; at < decoder->reader.count; at++) {
@@ -269,7 +317,8 @@ static void vote(struct decoder *decoder)
         struct word_votes *votes = votes_of(decoder, at);
         uint16_t *kind = &votes->kinds[label_kind(decoder->labels[at])];
         *kind += *kind < UINT16_MAX;
-        votes->family += is_family(decoder, at) && votes->family < UINT16_MAX;
+        votes->family +=
+            is_family(decoder, at) && votes->family < UINT16_MAX && !is_of_thing(decoder, at);
         votes->placed += is_placed(decoder, at) && votes->placed < UINT16_MAX;
     }
 }
@@ -364,8 +413,13 @@ static bool hear_votes(struct decoder *decoder, size_t at)
         total += votes->kinds[kind];
     if (votes->acronym_of)
         scores[votes->acronym_of * 2 - 1] += ACRONYM_POINTS;
+    bool thing = votes->thing > votes->family;
+    if (thing) {
+        scores[LABEL_BEGIN_PERSON] -= THING_POINTS;
+        scores[LABEL_IN_PERSON] -= THING_POINTS;
+    }
     if (total <= 0)
-        return votes->acronym_of;
+        return votes->acronym_of || thing;
     int sure = total < ELSEWHERE_ENOUGH ? total : ELSEWHERE_ENOUGH;
     const unsigned place = label_kind(LABEL_BEGIN_PLACE);
     for (unsigned label = 0; label < LABEL_COUNT; label++) {
@@ -376,7 +430,7 @@ static bool hear_votes(struct decoder *decoder, size_t at)
         int others = votes->kinds[kind] - (kind == own);
         scores[label] += ELSEWHERE_POINTS * sure * others / (total * ELSEWHERE_ENOUGH);
     }
-    if (votes->family > is_family(decoder, at)) {
+    if (!thing && votes->family > is_family(decoder, at)) {
         int points = FAMILY_POINTS + (bears_place(decoder, at) ? NAMESAKE_POINTS : 0);
         scores[LABEL_BEGIN_PERSON] += points;
         scores[LABEL_IN_PERSON] += points;
@@ -845,6 +899,7 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     decoder.labels = arena_array(arena, uint8_t, decoder.reader.count + 1);
     decoder.votes = arena_array(arena, struct word_votes, decoder.reader.word_slots);
     each_run(&decoder, first_round);
+    vote_things(&decoder);
     vote(&decoder);
     vote_acronyms(&decoder);
     each_run(&decoder, second_round);
