@@ -25,10 +25,11 @@ enum {
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 380, /* for a person of whom the rules are sure */
     RULE_POINTS = 100,
-    NO_NAME_POINTS = 3000,     /* against any name */
-    COURTESY_POINTS = 700,     /* for a person after "Mr." */
-    OTHER_POINTS = 72,         /* for a name of another kind: few sets label these */
-    OTHER_RESTORED_POINTS = 85 /* the same once more, where the case was restored */
+    NO_NAME_POINTS = 3000,       /* against any name */
+    COURTESY_POINTS = 700,       /* for a person after "Mr." */
+    OTHER_POINTS = 72,           /* for a name of another kind: few sets label these */
+    OTHER_RESTORED_POINTS = 85,  /* the same once more, where the case was restored */
+    NO_NAME_DAMAGED_POINTS = 100 /* for no name, in an article without usable case */
 };
 
 /* A token inside a run. */
@@ -114,10 +115,14 @@ static bool is_no_name(const struct decoder *decoder, size_t at)
     return after == '_' && is_word_byte(text, token->end + 1);
 }
 
-static void favour_others(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
+/* What few sets label is favoured; and no name, in an article without usable case. */
+static void favour(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
 {
     const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
-    int points = OTHER_POINTS + (token->flags & TOKEN_RESTORED ? OTHER_RESTORED_POINTS : 0);
+    bool restored = token->flags & TOKEN_RESTORED;
+    int points = OTHER_POINTS + (restored ? OTHER_RESTORED_POINTS : 0);
+    if (restored && !(token->flags & TOKEN_IN_HEADLINE))
+        scores[LABEL_NONE] += NO_NAME_DAMAGED_POINTS;
     scores[LABEL_BEGIN_OTHER] += points;
     scores[LABEL_IN_OTHER] += points;
 }
@@ -140,7 +145,7 @@ static void score_token(struct decoder *decoder, size_t at)
     heed_courtesy(decoder, at, scores);
     if (is_no_name(decoder, at))
         scores[LABEL_NONE] += NO_NAME_POINTS;
-    favour_others(decoder, at, scores);
+    favour(decoder, at, scores);
     memcpy(decoder->scored[at].scores, scores, sizeof scores);
 }
 
@@ -323,6 +328,17 @@ static void vote(struct decoder *decoder)
     }
 }
 
+/* Written in capitals; in shouted text all words are. */
+static bool is_in_capitals(const struct tagger *tagger, size_t at)
+{
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    str text = tag_text(tagger, at);
+    bool capitals = token->kind == TOKEN_WORD;
+    for (size_t i = 0; i < text.len; i++)
+        capitals &= text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
+    return (token->flags & TOKEN_ALL_CAPS) || ((token->flags & TOKEN_RESTORED) && capitals);
+}
+
 /* "Grand Ethiopian Renaissance Dam (GERD)": a word in brackets made of the first letters of the
  * name before it is of its kind. */
 static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
@@ -331,7 +347,7 @@ static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
     const struct token *tokens = tagger->analysis->tokens.items;
     str letters = tag_text(tagger, at);
     if (at < 2 || at + 1 >= decoder->reader.count || !tag_is(tagger, at - 1, '(') ||
-        !tag_is(tagger, at + 1, ')') || !(tokens[at].flags & TOKEN_ALL_CAPS) || letters.len < 2)
+        !tag_is(tagger, at + 1, ')') || !is_in_capitals(tagger, at) || letters.len < 2)
         return false;
     size_t letter = letters.len, first = at - 1;
     while (letter && first-- > 0 && tokens[first].sentence == tokens[at].sentence) {
@@ -760,10 +776,13 @@ static void join_bodies(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
+/* "S." but not the end of "THE 1970’S." */
 static bool is_initial(const struct tagger *tagger, size_t at)
 {
     const struct token *token = &tagger->analysis->tokens.items[at];
-    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) &&
+    bool open = !at || (token->flags & TOKEN_SPACE_BEFORE) || tagger->tokens[at - 1].initial ||
+                tag_is(tagger, at - 1, '(');
+    return open && token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) &&
            token->end - token->start == 2 && tagger->article->text.ptr[token->start + 1] == '.';
 }
 
