@@ -141,6 +141,7 @@ void html_take_facts(struct cleaner *c);
 /* What a page's metadata says of its days; each may be DAY_UNKNOWN. */
 struct stated_days {
     day published, updated;
+    day dated; /* a day of no stated meaning beside a stated day of publication */
     bool weak; /* the day of publication comes from the address, or from a date of no stated meaning
                 */
     bool first_time; /* … which is that of the page's first time element */

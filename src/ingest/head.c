@@ -537,7 +537,9 @@ static struct publication choose_day(const struct stated_days *days, const struc
     bool soon = shown->updated > value && shown->updated - value <= CHANGE_DAYS;
     enum date_rank limit = days->first_time && !shown->best.timed ? DATE_BYLINE : DATE_ABOVE;
     bool sure = shown->best.rank <= limit;
-    if (value == DAY_UNKNOWN || (days->weak && sure && !shown->stated)) {
+    /* a day that readers see and the page names once more stands before the one it names once */
+    bool doubted = days->weak || shown->best.value == days->dated;
+    if (value == DAY_UNKNOWN || (doubted && sure && !shown->stated)) {
         value = shown->best.value;
         basis = DATE_BASIS_STATED;
     } else if (!shown->stated && shown->near != DAY_UNKNOWN) {
@@ -568,7 +570,10 @@ void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
     struct stated_days days = {
-        .published = html_day_of_url(c->article->url), .updated = DAY_UNKNOWN, .weak = true};
+        .published = html_day_of_url(c->article->url),
+        .updated = DAY_UNKNOWN,
+        .dated = DAY_UNKNOWN,
+        .weak = true};
     if (c->document) {
         days = html_stated_days(c);
     }

@@ -467,7 +467,9 @@ struct stated_days html_stated_days(struct cleaner *c)
     static const enum html_fact changed[] = {FACT_LD_MODIFIED, FACT_META_MODIFIED,
                                              FACT_TIME_MODIFIED};
     const struct html_document *document = c->document;
-    struct stated_days days = {.published = DAY_UNKNOWN, .updated = DAY_UNKNOWN};
+    struct stated_days days = {.published = DAY_UNKNOWN,
+                               .updated = DAY_UNKNOWN,
+                               .dated = read_day(c, document->facts[FACT_META_DATE])};
     for (size_t i = 0; i < sizeof changed / sizeof *changed && days.updated == DAY_UNKNOWN; i++) {
         days.updated = read_day(c, document->facts[changed[i]]);
     }
