@@ -224,7 +224,8 @@ struct reading {
     size_t mistake_count;
     /* the statement whose phrases are read */
     const struct statement *statement;
-    str word; /* its name in the file */
+    str word;    /* its name in the file */
+    str written; /* the phrase as the file has it */
     bool have_reason;
     enum removal_reason reason;
     enum section_until until;
@@ -277,7 +278,8 @@ static void add_phrase(struct reading *r, str text)
     }
     struct phrase phrase = {
         .text = text,
-        .name = arena_format(r->arena, "%.*s \"%.*s\"", STR_ARG(r->word), STR_ARG(text)),
+        .name = arena_format(r->arena, "%.*s \"%.*s\"", STR_ARG(r->word),
+                             STR_ARG(r->written)),
         .scope = (enum rule_scope)r->statement->scope,
         .match = (enum rule_match)r->statement->match,
         .reason = r->reason,
@@ -389,6 +391,7 @@ static void read_phrases(struct reading *r, str text)
     while (str_next(&text, '|', &part)) {
         part = str_trim(part);
         if (part.len) {
+            r->written = part;
             /* only whole lines lose their marks: "photo:" must stay one word and a colon */
             bool whole = r->statement->add != add_phrase || r->statement->match == MATCH_IS;
             r->statement->add(r, whole ? rules_key(r->arena, part) : fold_spaces(r->arena, part));
