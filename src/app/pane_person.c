@@ -1,5 +1,5 @@
 /* One person (or place, or organisation): every mention in its context, the name in one column,
- * by date. */
+ * by date, in the direction in which n and N walk the list of articles. */
 #include <string.h>
 
 #include "app/card_pane.h"
@@ -12,6 +12,7 @@ enum { STRIP_FROM_COLUMNS = 110, DAYS_FROM_COLUMNS = 60 };
 struct person {
     struct list_pane list;
     struct mention_query query;
+    bool walked_descending;           /* the list of articles, when the order was taken from it */
     struct buf form, site, with_name; /* what the query points to, and whom it names */
     struct arena arena;               /* the entity's row, the strip */
     struct entity_row entity;
@@ -129,6 +130,21 @@ static void note_seen(struct person *person)
                       &err);
 }
 
+/* A list of articles in another order than that of dates is walked in none of both directions. */
+static bool walks_newest_first(const struct session *session)
+{
+    return session->list_query.sort != SORT_DATE || session->list_query.descending;
+}
+
+/* What `sort` says holds until the list of articles turns round. */
+static bool follow_list(struct session *session, struct person *person)
+{
+    bool descending = walks_newest_first(session), turned = descending != person->walked_descending;
+    if (turned)
+        person->query.descending = person->walked_descending = descending;
+    return turned;
+}
+
 static bool show(struct session *session, void *state, const struct place *place)
 {
     struct person *person = state;
@@ -146,10 +162,15 @@ static bool show(struct session *session, void *state, const struct place *place
     if (!is_other) {
         if (person->entity.new_count)
             note_seen(person);
-        list_pane_reload(session, state);
+        if (follow_list(session, person))
+            list_pane_load(&person->list, NULL);
+        else
+            list_pane_reload(session, state);
         return true;
     }
-    person->query = (struct mention_query){.entity = person->query.entity};
+    person->walked_descending = walks_newest_first(session);
+    person->query = (struct mention_query){.entity = person->query.entity,
+                                           .descending = person->walked_descending};
     person->heirs_of = 0;
     buf_clear(&person->form);
     buf_clear(&person->site);
@@ -304,6 +325,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
         }
         buf_add_byte(right, ' ');
     }
+    if (person->entity.article_count > 1)
+        buf_add(right, person->query.descending ? STR("↓ ") : STR("↑ "));
 }
 
 static bool name(struct session *session, void *state, struct name_place *place)
@@ -349,7 +372,13 @@ static enum outcome sort(struct session *session, void *state, str argument)
     struct person *person = state;
     person->query.descending = !person->query.descending;
     list_pane_load(&person->list, NULL);
-    session_say(session, person->query.descending ? "newest first" : "oldest first");
+    const struct article_query *walked = &session->list_query;
+    bool agrees = walked->sort == SORT_DATE && walked->descending == person->query.descending;
+    session_say(session,
+                agrees ? "%s first"
+                       : "%s first; {next-hit} walks the articles as their list ({go articles}) is "
+                         "sorted",
+                person->query.descending ? "newest" : "oldest");
     return OUTCOME_REDRAW;
 }
 

@@ -599,14 +599,16 @@ bool terminal_input_pending(struct terminal *terminal)
     return terminal->queue_count > 0;
 }
 
-bool terminal_is_interrupted(struct terminal *terminal)
+bool terminal_is_interrupted(struct terminal *terminal, bool (*stops)(void *context, key_code key),
+                             void *context)
 {
     take_signals(terminal);
     (void)terminal_input_pending(terminal);
     bool is_asked = terminal->ended;
     for (size_t i = 0; i < terminal->queue_count; i++) {
         key_code key = terminal->queue[(terminal->queue_at + i) % KEY_QUEUE_LIMIT];
-        is_asked |= key == KEY_CODE_ESCAPE || key == ('c' | KEY_CODE_CONTROL);
+        is_asked |= key == KEY_CODE_ESCAPE || key == ('c' | KEY_CODE_CONTROL) ||
+                    (stops && stops(context, key));
     }
     return is_asked;
 }
