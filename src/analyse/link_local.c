@@ -375,19 +375,25 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
     return best.person;
 }
 
-/* "Putin (普京)": in brackets after a name, in another script: the same person, wherever the
- * article has these signs. */
+/* "Putin (普京)", "普京 (Putin)": one of them in brackets after the other, in another script: the
+ * same person, wherever the article has these signs. */
 static void know_bracketed(struct local_linker *linker, uint32_t mention)
 {
-    const struct mention *it = &linker->analysis->mentions.items[mention], *before = it - 1;
-    if (!mention || before->kind != ENTITY_PERSON || before->entity == NOBODY)
+    const struct mention *mentions = linker->analysis->mentions.items, *it = &mentions[mention];
+    for (int side = -1; side <= 1; side += 2) {
+        bool ends = side < 0 ? !mention : mention + 1 == linker->analysis->mentions.count;
+        const struct mention *beside = it + (ends ? 0 : side);
+        if (ends || beside->kind != ENTITY_PERSON || beside->entity == NOBODY)
+            continue;
+        str between = side < 0 ? str_slice(linker->article->text, beside->end, it->start)
+                               : str_slice(linker->article->text, it->end, beside->start);
+        if (!str_equal(str_trim(between), STR("(")))
+            continue;
+        for (uint32_t i = 0; i < linker->people.count; i++) {
+            if (linker->people.items[i].entity == beside->entity)
+                *map_put(&linker->by_name, mention_text(linker, it), 0) = (uint64_t)i + 1;
+        }
         return;
-    str between = str_slice(linker->article->text, before->end, it->start);
-    if (!str_equal(str_trim(between), STR("(")))
-        return;
-    for (uint32_t i = 0; i < linker->people.count; i++) {
-        if (linker->people.items[i].entity == before->entity)
-            *map_put(&linker->by_name, mention_text(linker, it), 0) = (uint64_t)i + 1;
     }
 }
 

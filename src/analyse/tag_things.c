@@ -43,8 +43,7 @@ static bool is_listed(const struct tagger *tagger, size_t at, size_t begin)
         noun--;
     if (noun > begin && tag_is(tagger, noun, ','))
         noun--;
-    return tag_has(tagger, noun, CLASS_BIT(WARE)) &&
-           (noun == begin || !is_capital(tagger, noun));
+    return tag_has(tagger, noun, CLASS_BIT(WARE)) && (noun == begin || !is_capital(tagger, noun));
 }
 
 /* "is an affordable email platform": the last of the small words after "is a". */
@@ -52,8 +51,9 @@ static bool is_ware(const struct tagger *tagger, size_t at, size_t end)
 {
     static const char *const verbs[] = {"is", "was", "are", NULL};
     static const char *const articles[] = {"a", "an", "the", "one", NULL};
-    static const char *const enders[] = {"of", "for", "that", "which", "with", "in", "and",
-                                         "to", "at",  "on",   "from",  "by",   NULL};
+    static const char *const enders[] = {
+        "of",   "for", "that",  "which",    "with", "in",    "and",  "to",    "at", "on",
+        "from", "by",  "built", "designed", "made", "based", "used", "owned", NULL};
     if (at + 2 >= end || !word_is(tagger, at, verbs) || !word_is(tagger, at + 1, articles))
         return false;
     size_t stop = at + 2;
@@ -112,6 +112,9 @@ int tag_thing(const struct tagger *tagger, size_t at)
     if (!owns && at > begin && tag_has(tagger, at - 1, CLASS_BIT(USE)))
         thing++;
     if (at > begin && !is_capital(tagger, at - 1) && tag_has(tagger, at - 1, CLASS_BIT(WARE)))
+        thing++;
+    if (at > begin + 1 && tag_is(tagger, at - 1, ',') && !is_capital(tagger, at - 2) &&
+        tag_has(tagger, at - 2, CLASS_BIT(WARE)))
         thing++;
     if (!owns && is_listed(tagger, at, begin))
         thing++;
