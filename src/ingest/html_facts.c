@@ -562,7 +562,7 @@ static str in_one_line(struct arena *arena, str text)
         buf_add(&out, out.len ? STR(" ") : STR_NONE);
         buf_add(&out, word);
     }
-    str line = arena_str(arena, buf_str(&out));
+    str line = out.len ? arena_str(arena, buf_str(&out)) : STR_NONE;
     buf_done(&out);
     return line;
 }
@@ -591,7 +591,7 @@ void html_take_facts(struct cleaner *c)
     struct article *article = c->article;
     str own = first_fact(document, addresses, 2);
     str address = article->url.len ? article->url : own;
-    article->canonical = str_starts(own, STR("http"))
+    article->canonical = !own.len || str_starts(own, STR("http"))
                              ? own
                              : url_resolve(c->arena, article->url, url_tidy(&c->scratch, own));
     if (!article->url.len) {
