@@ -143,6 +143,16 @@ static enum status count_page(struct import *import)
     return commit_batch(import);
 }
 
+static enum status count_settled(struct import *import)
+{
+    struct import_totals *totals = import->totals;
+    if (++totals->settled > totals->settled_total)
+        totals->settled_total = 0; /* more came to wait meanwhile */
+    enum status status = count_page(import);
+    tell_progress(import, false);
+    return status;
+}
+
 /* ---- pages that are cleaned and analysed ---------------------------------------------------- */
 
 enum { FILE_TIMES_FROM = 7305 /* 1990-01-01: what is older comes from tools that write no time */ };
@@ -424,7 +434,7 @@ static enum status settle_undated(struct import *import)
         if (status == STATUS_OK)
             status = pipeline_settle_next(import->pipeline, import->store, import->err);
         if (status == STATUS_OK)
-            status = count_page(import);
+            status = count_settled(import);
     }
     if (status != STATUS_NOT_FOUND)
         return status;
@@ -590,6 +600,8 @@ static enum status settle(struct import *import, enum status status)
     struct pipeline settling = *import->pipeline;
     settling.is_settling = true;
     status = end_batch(import, status); /* what people are called is written at its end */
+    if (status == STATUS_OK)
+        status = store_count_stale(import->store, &import->totals->settled_total, import->err);
     for (int64_t after = 0; status == STATUS_OK;) {
         struct source_page source = {0};
         status = next_stale(import, 0, 0, &after, &source);
@@ -600,8 +612,7 @@ static enum status settle(struct import *import, enum status status)
         status = pipeline_derive_source(&settling, import->store, &source, import->err);
         status = is_about_input(status) ? STATUS_OK : status;
         if (status == STATUS_OK)
-            status = count_page(import);
-        tell_progress(import, false);
+            status = count_settled(import);
     }
     return status;
 }

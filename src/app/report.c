@@ -83,6 +83,27 @@ static enum status no_dossier(const struct arguments *arguments, const char *dos
                           : "there is no dossier yet; make it with `dossier import PATH`");
 }
 
+bool report_upgrade(const char *dossier)
+{
+    bool is_older = store_is_older(dossier);
+    if (is_older)
+        output_note("%s: made by an older version of dossier; bringing it up to date, once",
+                    dossier);
+    return is_older;
+}
+
+/* To read from it. */
+static enum status open_to_read(const char *dossier, struct store **store, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (report_upgrade(dossier)) {
+        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        store_close(*store);
+        *store = NULL;
+    }
+    return status == STATUS_OK ? store_open(dossier, STORE_READ_ONLY, store, err) : status;
+}
+
 enum status report_open_to_write(const struct environment *environment,
                                  const struct arguments *arguments, bool make, struct store **store,
                                  struct error *err)
@@ -91,8 +112,11 @@ enum status report_open_to_write(const struct environment *environment,
     enum status status = report_dossier(environment, arguments, make, &dossier, err);
     if (status == STATUS_OK && !make && access(dossier, F_OK) != 0)
         status = no_dossier(arguments, dossier, err);
-    if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, store, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!arguments_has(arguments, OPTION_QUIET))
+        (void)report_upgrade(dossier);
+    status = store_open(dossier, STORE_READ_WRITE, store, err);
     if (status != STATUS_OK)
         return status;
     store_on_busy(*store, arguments_has(arguments, OPTION_QUIET) ? wait_silently : wait_for_writer,
@@ -123,7 +147,7 @@ enum status report_begin(struct report *report, const struct environment *enviro
     if (status == STATUS_OK && access(dossier, F_OK) != 0)
         return no_dossier(arguments, dossier, &report->err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_ONLY, &report->store, &report->err);
+        status = open_to_read(dossier, &report->store, &report->err);
     if (status == STATUS_OK)
         report->err = (struct error){0};
     return status == STATUS_NOT_FOUND ? STATUS_IO : status;

@@ -8,6 +8,7 @@
 #include "app/key_hint.h"
 #include "app/keymaps.h"
 #include "app/output.h"
+#include "app/report.h"
 #include "base/file.h"
 #include "base/nearest.h"
 #include "text/width.h"
@@ -483,7 +484,10 @@ static void read_worker(struct session *session)
     if (only_refreshed)
         return;
     int64_t pages = import_pages(totals);
-    if (worker->updating)
+    if (totals->settled > 0)
+        session_say(session, "settling names and days of %lld articles; {cancel} stops",
+                    (long long)totals->settled);
+    else if (worker->updating)
         session_say(session, "updating: %lld of %lld addresses; {cancel} stops",
                     (long long)totals->files_seen, (long long)totals->files_total);
     else if (pages > totals->files_seen + 1)
@@ -777,6 +781,7 @@ int session_run(const struct environment *environment, const struct reader_reque
     keymap_init(&session.keymap, &action_keymap_names);
     settings_init(&session.settings);
     prompt_init(&session.prompt);
+    (void)report_upgrade(request->dossier); /* while there is no screen yet */
     enum status status = open_parts(&session, request, &err);
     if (status == STATUS_OK) {
         open_panes(&session, request);
