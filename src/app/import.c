@@ -488,11 +488,11 @@ static void note_without_pages(struct import *import, const char *path, int64_t 
     if (passed_over)
         buf_format(&what, ", %lld file%s of pictures, styles and the like", (long long)passed_over,
                    passed_over == 1 ? "" : "s");
-    buf_add(&what, STR("; name one that holds pages:"));
+    buf_add(&what, STR("; name one with files of"));
     for (const struct format *format = formats; format->name; format++) {
         str extensions = str_from(format->extensions), first;
         if (str_next(&extensions, ' ', &first) && first.len)
-            buf_format(&what, " %.*s", STR_ARG(first));
+            buf_format(&what, " %.*s", STR_ARG(str_slice(first, 1, first.len)));
     }
     (void)error_path(&note, STATUS_NOT_FOUND, path, buf_c(&what));
     tell_note(import, &note);

@@ -73,6 +73,16 @@ static bool wait_for_writer(void *context, int waited_ms)
     return true;
 }
 
+static enum status no_dossier(const struct arguments *arguments, const char *dossier,
+                              struct error *err)
+{
+    bool is_named = arguments_has(arguments, OPTION_FILE);
+    return error_path(err, STATUS_USAGE, dossier,
+                      is_named
+                          ? "there is no dossier yet; make it with `dossier import -f FILE PATH`"
+                          : "there is no dossier yet; make it with `dossier import PATH`");
+}
+
 bool report_upgrade(const char *dossier)
 {
     bool is_older = store_is_older(dossier);
@@ -92,16 +102,6 @@ static enum status open_to_read(const char *dossier, struct store **store, struc
         *store = NULL;
     }
     return status == STATUS_OK ? store_open(dossier, STORE_READ_ONLY, store, err) : status;
-}
-
-static enum status no_dossier(const struct arguments *arguments, const char *dossier,
-                              struct error *err)
-{
-    bool is_named = arguments_has(arguments, OPTION_FILE);
-    return error_path(err, STATUS_USAGE, dossier,
-                      is_named
-                          ? "there is no dossier yet; make it with `dossier import -f FILE PATH`"
-                          : "there is no dossier yet; make it with `dossier import PATH`");
 }
 
 enum status report_open_to_write(const struct environment *environment,

@@ -632,7 +632,10 @@ static enum status read_named_theme(struct session *session, struct arena *arena
         status = file_read(arena, path.ptr, THEME_LIMIT_LEN, &text, err);
     }
     if (status == STATUS_NOT_FOUND)
-        return error_set(err, status, "there is no theme '%s'; see dossier-config(5)", name);
+        return error_set(err, status,
+                         "there is no theme '%s'; there are default, dark, light, contrast, mono, "
+                         "and NAME.theme beside the file config",
+                         name);
     return status == STATUS_OK ? theme_read(&session->theme, text, path, err) : status;
 }
 

@@ -540,7 +540,7 @@ static bool take_time(struct terminal *terminal, int64_t now, int64_t idle_at,
 /* Nobody had anything newer to show: what is left of the frame goes on. */
 static bool send_more(struct terminal *terminal, struct terminal_event *event)
 {
-    if (!terminal_pace_has_more(terminal))
+    if (!terminal_pace_has_more(terminal) && !terminal_pace_must_ask(terminal))
         return false;
     bool was_behind = terminal_pace_is_behind(terminal);
     terminal_pace_send(terminal);

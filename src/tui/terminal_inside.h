@@ -129,6 +129,9 @@ void terminal_frames_close(struct terminal *terminal);
 void terminal_pace_send(struct terminal *terminal);
 void terminal_pace_answered(struct terminal *terminal);
 bool terminal_pace_has_more(const struct terminal *terminal);
+/* What was sent beside the frames fills the line, and no answer is awaited that would tell when it
+ * has arrived: terminal_pace_send asks. */
+bool terminal_pace_must_ask(const struct terminal *terminal);
 /* True when the line has no room. */
 bool terminal_pace_is_behind(const struct terminal *terminal);
 /* When no answer is waited for any longer, ms; -1 when none is owed. */

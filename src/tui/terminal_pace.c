@@ -62,6 +62,11 @@ bool terminal_pace_has_more(const struct terminal *terminal)
     return terminal->frame.is_missing;
 }
 
+bool terminal_pace_must_ask(const struct terminal *terminal)
+{
+    return terminal->asked_count == 0 && !has_room(terminal);
+}
+
 /* ---- questions and answers ------------------------------------------------------------------- */
 
 /* Adds a question to what is being sent; some of that is there already. */
