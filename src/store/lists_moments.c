@@ -450,17 +450,12 @@ enum status store_count_moments(struct store *store, const struct moment_query *
         return count_get(store, wanted->unplaced ? COUNT_UNPLACED : COUNT_MOMENTS, count, err);
     enum status status = walk_init(store, &unfolded, &walk, err);
     if (status == STATUS_OK) {
-        bool is_bounded = has_subset(&walk) || wanted->whole_days;
         bounds_of(wanted, &low, &high);
-        if (is_bounded)
-            count_sql_begin(&sql);
-        else
-            buf_add(&sql, STR("SELECT count(*)"));
+        count_sql_begin(&sql);
         buf_add(&sql, str_from(walk.walk->source));
         add_conditions(&sql, &walk);
         buf_add(&sql, STR(" AND t.place >= ? AND t.place <= ?"));
-        if (is_bounded)
-            count_sql_end(&sql);
+        count_sql_end(&sql);
         query_begin(&query, store, buf_c(&sql), err);
         bind_conditions(&query, &walk);
         query_int(&query, low);

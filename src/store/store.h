@@ -444,7 +444,8 @@ enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct moment_query *query, const struct page_request *request,
                                const struct moment_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
-/* With site or words up to STORE_COUNT_LIMIT + 1, without regard to `search`. */
+/* All of the dossier exactly, what a query lets through up to STORE_COUNT_LIMIT + 1; without regard
+ * to `search`. */
 enum status store_count_moments(struct store *store, const struct moment_query *query,
                                 int64_t *count, struct error *err) MUST_CHECK;
 
