@@ -11,7 +11,7 @@
 #include "model/moment.h"
 
 /* Version of the passes: raised when their output changes, so that the store knows what is old. */
-#define ANALYSE_VERSION 9
+#define ANALYSE_VERSION 10
 
 enum token_class { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCTUATION };
 

@@ -16,10 +16,11 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-/* Triggers that are no word class: a number in digits, an apostrophe. */
+/* Triggers that are no word class: a number in digits, an apostrophe. They stand where the lexicon
+ * has its two last classes, of which no date is made. */
 #define DATE_DIGITS (UINT64_C(1) << 63)
 #define DATE_QUOTE (UINT64_C(1) << 62)
-_Static_assert(WORD_CLASS_COUNT <= 62, "the highest bits are used by the dates pass");
+_Static_assert(WORD_WARE >= 62, "the highest bits are used by the dates pass");
 
 /* Years that the grammar counts with; the calendar's ends stay out of reach of a few steps. */
 enum { DATE_YEAR_MIN = -4999, DATE_YEAR_MAX = 9900 };

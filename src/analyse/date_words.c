@@ -173,7 +173,7 @@ void date_words_read(struct date_scan *scan, size_t start, size_t end, size_t *t
             word.entry = around && around->start == word.start && around->end == word.end
                              ? lexicon_entry(scan->lexicon, around->word)
                              : piece_entry(scan->lexicon, str_slice(text, word.start, word.end));
-            word.classes = word.entry ? word.entry->classes : 0;
+            word.classes = word.entry ? word.entry->classes & ~(DATE_DIGITS | DATE_QUOTE) : 0;
         }
         vec_push(scan->arena, &scan->words, word);
     }

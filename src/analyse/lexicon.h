@@ -82,7 +82,9 @@
     X(NICKNAME, "nickname") /* short and foreign forms of given names; value: usual one */         \
     X(SPELLING, "spelling") /* of a family name that no rule brings together; the same */          \
     X(OFFICE_INITIALS, "office-initials") /* PM, VP: before a name, not part of it */              \
-    X(CAR_MAKE, "car-make")               /* Toyota, Ford: the year before them is a model */
+    X(CAR_MAKE, "car-make")               /* Toyota, Ford: the year before them is a model */      \
+    X(WARE, "ware")                       /* app, brand: what bears a name, and is nobody */       \
+    X(USE, "use")                         /* using, via: what follows is a thing */
 
 enum word_class {
 #define WORD_CLASS_ENUM(name, text) WORD_##name,

@@ -147,12 +147,48 @@ static void count_form(struct local_linker *linker, struct local_person *person,
         vec_push(linker->arena, &person->forms, (struct form_count){text, 1, full_words(name)});
 }
 
+static bool is_patronymic(str word)
+{
+    static const char *const endings[] = {"ovich", "evich", "ovna", "evna"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (str_ends(word, str_from(endings[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Half of a name: "Bagheri Kani" where "Ali Bagheri Kani" stands too, "Sergei Viktorovich". */
+static bool is_half(const struct local_linker *linker, const struct local_person *person,
+                    const struct form_count *form)
+{
+    str rest = form->text, first, last = STR_NONE;
+    if (!str_next(&rest, ' ', &first))
+        return false;
+    for (str word; str_next(&rest, ' ', &word);)
+        last = word;
+    const struct lexicon_entry *entry =
+        lexicon_find(linker->lexicon, fold_text(linker->arena, first));
+    bool given = entry && (entry->classes & CLASS_BIT(GIVEN_NAME));
+    for (size_t i = 0; i < person->forms.count; i++) {
+        str other = person->forms.items[i].text;
+        if (other.len <= form->text.len)
+            continue;
+        size_t more = other.len - form->text.len;
+        if ((!given && str_ends(other, form->text) && other.ptr[more - 1] == ' ') ||
+            (is_patronymic(last) && str_starts(other, form->text)))
+            return true;
+    }
+    return false;
+}
+
 /* The full form that is used most, of those alike the one of fewer words: without a patronymic. */
-static str usual_form(const struct local_person *person)
+static str usual_form(const struct local_linker *linker, const struct local_person *person)
 {
     const struct form_count *best = NULL;
     for (size_t i = 0; i < person->forms.count; i++) {
         const struct form_count *it = &person->forms.items[i];
+        if (is_half(linker, person, it))
+            continue;
         if (!best || it->count > best->count ||
             (it->count == best->count && it->words < best->words))
             best = it;
@@ -339,19 +375,25 @@ static uint32_t find_single(struct local_linker *linker, uint32_t mention, bool 
     return best.person;
 }
 
-/* "Putin (普京)": in brackets after a name, in another script: the same person, wherever the
- * article has these signs. */
+/* "Putin (普京)", "普京 (Putin)": one of them in brackets after the other, in another script: the
+ * same person, wherever the article has these signs. */
 static void know_bracketed(struct local_linker *linker, uint32_t mention)
 {
-    const struct mention *it = &linker->analysis->mentions.items[mention], *before = it - 1;
-    if (!mention || before->kind != ENTITY_PERSON || before->entity == NOBODY)
+    const struct mention *mentions = linker->analysis->mentions.items, *it = &mentions[mention];
+    for (int side = -1; side <= 1; side += 2) {
+        bool ends = side < 0 ? !mention : mention + 1 == linker->analysis->mentions.count;
+        const struct mention *beside = it + (ends ? 0 : side);
+        if (ends || beside->kind != ENTITY_PERSON || beside->entity == NOBODY)
+            continue;
+        str between = side < 0 ? str_slice(linker->article->text, beside->end, it->start)
+                               : str_slice(linker->article->text, it->end, beside->start);
+        if (!str_equal(str_trim(between), STR("(")))
+            continue;
+        for (uint32_t i = 0; i < linker->people.count; i++) {
+            if (linker->people.items[i].entity == beside->entity)
+                *map_put(&linker->by_name, mention_text(linker, it), 0) = (uint64_t)i + 1;
+        }
         return;
-    str between = str_slice(linker->article->text, before->end, it->start);
-    if (!str_equal(str_trim(between), STR("(")))
-        return;
-    for (uint32_t i = 0; i < linker->people.count; i++) {
-        if (linker->people.items[i].entity == before->entity)
-            *map_put(&linker->by_name, mention_text(linker, it), 0) = (uint64_t)i + 1;
     }
 }
 
@@ -636,5 +678,5 @@ void link_local_pass(const struct analyser *analyser, struct arena *arena,
         analysis->entities.items[analysis->mentions.items[i].entity].mention_count++;
     for (size_t i = 0; i < linker.people.count; i++)
         analysis->entities.items[linker.people.items[i].entity].usual =
-            usual_form(&linker.people.items[i]);
+            usual_form(&linker, &linker.people.items[i]);
 }

@@ -244,6 +244,14 @@ static str role_before_comma(const struct role_scan *scan, size_t first)
                                                              : STR_NONE;
 }
 
+/* "Mr. Marlow": says nothing of what he is. */
+static bool is_courtesy(str role)
+{
+    if (str_ends(role, STR(".")))
+        role.len--;
+    return is_among(role, " mr mrs ms miss mx mme madam sir ");
+}
+
 str role_find(const struct lexicon *lexicon, str text, const struct analysis *analysis,
               size_t first, size_t end)
 {
@@ -265,7 +273,7 @@ str role_find(const struct lexicon *lexicon, str text, const struct analysis *an
     size_t start = walk_back(&scan, first);
     if (!role.ptr && start < first && !(scan.tokens[first].flags & TOKEN_IN_HEADLINE))
         role = span(&scan, start, first);
-    return role;
+    return is_courtesy(role) ? STR_NONE : role;
 }
 
 static bool says_something(const struct lexicon *lexicon, str word)

@@ -73,6 +73,9 @@ void tag_by_rules(struct tagger *tagger);
  * tagger's analysis has the other mentions, sorted. Linear. */
 void tag_scripts(struct tagger *tagger);
 
+/* What stands around the word at a token tells of a thing (above 0) or of a person (below 0). */
+int tag_thing(const struct tagger *tagger, size_t token);
+
 /* Text of a token, and its words folded with single spaces. */
 str tag_text(const struct tagger *tagger, size_t token);
 str tag_key(const struct tagger *tagger, size_t first, size_t end);

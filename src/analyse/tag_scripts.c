@@ -1,5 +1,6 @@
 /* Names in a script without Latin letters: where the text gives one in brackets after a person's
- * name, "Vladimir Putin (普京)", it is that person here and wherever else the article has it. */
+ * name, "Vladimir Putin (普京)", or before a name in brackets, "普京 (Putin)", it is that person
+ * here and wherever else the article has it. */
 #include "analyse/person_name.h"
 #include "analyse/tag_names.h"
 
@@ -34,6 +35,19 @@ static size_t bracketed_end(const struct tagger *tagger, size_t at)
     return end > at && at && tag_is(tagger, at - 1, '(') && tag_is(tagger, end, ')') ? end : at;
 }
 
+/* The first of the words before the bracket that opens before token `at` and closes at `end`; `at`
+ * when there is no such name. */
+static size_t bracketing_start(const struct tagger *tagger, size_t at, size_t end)
+{
+    if (at < 2 || end >= tagger->analysis->tokens.count || !tag_is(tagger, at - 1, '(') ||
+        !tag_is(tagger, end, ')'))
+        return at;
+    size_t first = at - 1;
+    while (first && at - first <= NAME_TOKEN_LIMIT && is_other_script(tagger, first - 1))
+        first--;
+    return first < at - 1 ? first : at;
+}
+
 static void collect(const struct tagger *tagger, struct script_names *names)
 {
     const struct analysis *analysis = tagger->analysis;
@@ -43,13 +57,18 @@ static void collect(const struct tagger *tagger, struct script_names *names)
         const struct mention *mention = &analysis->mentions.items[i];
         if (mention->kind != ENTITY_PERSON)
             continue;
+        while (at < analysis->tokens.count && tokens[at].start < mention->start)
+            at++;
+        size_t own = at, first = own;
         while (at < analysis->tokens.count && tokens[at].start < mention->end)
             at++;
         size_t end = bracketed_end(tagger, at + 1);
-        if (end == at + 1)
+        first = end == at + 1 ? bracketing_start(tagger, own, at) : at + 1;
+        end = first == own ? first : first < own ? own - 1 : end;
+        if (end == first)
             continue;
         names->items[names->count++] = (struct script_name){
-            str_slice(tagger->article->text, tokens[at + 1].start, tokens[end - 1].end),
+            str_slice(tagger->article->text, tokens[first].start, tokens[end - 1].end),
             str_slice(tagger->article->text, mention->start, mention->end)};
     }
 }

@@ -11,22 +11,25 @@
 
 enum {
     SYLLABLE_LEN_LIMIT = 5,
-    LETTER_LIMIT = 4,         /* of the initials of a person */
-    HEADLINE_SURE = 80,       /* confidence of a name that only the article's text knows */
-    RUN_LIMIT = 256,          /* tokens decoded together */
-    SHOWN_SCALE = 16,         /* points of the file that are one point in the evidence */
-    FAMILY_POINTS = 600,      /* for a person: the last word of a longer name elsewhere */
-    NAMESAKE_POINTS = 1500,   /* the same once more, for one whose family name is a place's too */
-    ELSEWHERE_POINTS = 500,   /* for what the other places of the word were labelled */
-    ACRONYM_POINTS = 1500,    /* for the kind of the name that an acronym stands for */
-    ELSEWHERE_ENOUGH = 3,     /* places that give all these points */
+    LETTER_LIMIT = 4,       /* of the initials of a person */
+    HEADLINE_SURE = 80,     /* confidence of a name that only the article's text knows */
+    RUN_LIMIT = 256,        /* tokens decoded together */
+    SHOWN_SCALE = 16,       /* points of the file that are one point in the evidence */
+    FAMILY_POINTS = 600,    /* for a person: the last word of a longer name elsewhere */
+    NAMESAKE_POINTS = 1500, /* the same once more, for one whose family name is a place's too */
+    ELSEWHERE_POINTS = 500, /* for what the other places of the word were labelled */
+    ACRONYM_POINTS = 1500,  /* for the kind of the name that an acronym stands for */
+    ELSEWHERE_ENOUGH = 3,   /* places that give all these points */
+    THING_POINTS = 1500,    /* against a person, for a word that names a thing in the article */
+    THING_LIMIT = 30000,
     RULE_LEAST = 45,          /* confidence of the rules from which they are trusted */
     RULE_PERSON_POINTS = 380, /* for a person of whom the rules are sure */
     RULE_POINTS = 100,
-    NO_NAME_POINTS = 3000,     /* against any name */
-    COURTESY_POINTS = 700,     /* for a person after "Mr." */
-    OTHER_POINTS = 72,         /* for a name of another kind: few sets label these */
-    OTHER_RESTORED_POINTS = 85 /* the same once more, where the case was restored */
+    NO_NAME_POINTS = 3000,       /* against any name */
+    COURTESY_POINTS = 700,       /* for a person after "Mr." */
+    OTHER_POINTS = 72,           /* for a name of another kind: few sets label these */
+    OTHER_RESTORED_POINTS = 85,  /* the same once more, where the case was restored */
+    NO_NAME_DAMAGED_POINTS = 100 /* for no name, in an article without usable case */
 };
 
 /* A token inside a run. */
@@ -39,6 +42,7 @@ struct word_votes {
     uint16_t kinds[ENTITY_KIND_COUNT + 2]; /* as label_kind */
     uint16_t family;                       /* times it is the family name in a longer name */
     uint16_t placed;                       /* times it is a place after "in", "at", "near" */
+    int16_t thing;                         /* times that tell of a thing, less those of a person */
     uint8_t acronym_of;                    /* kind of the name that it stands for; 0: of none */
 };
 
@@ -111,10 +115,14 @@ static bool is_no_name(const struct decoder *decoder, size_t at)
     return after == '_' && is_word_byte(text, token->end + 1);
 }
 
-static void favour_others(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
+/* What few sets label is favoured; and no name, in an article without usable case. */
+static void favour(const struct decoder *decoder, size_t at, int scores[LABEL_COUNT])
 {
     const struct token *token = &decoder->reader.tagger.analysis->tokens.items[at];
-    int points = OTHER_POINTS + (token->flags & TOKEN_RESTORED ? OTHER_RESTORED_POINTS : 0);
+    bool restored = token->flags & TOKEN_RESTORED;
+    int points = OTHER_POINTS + (restored ? OTHER_RESTORED_POINTS : 0);
+    if (restored && !(token->flags & TOKEN_IN_HEADLINE))
+        scores[LABEL_NONE] += NO_NAME_DAMAGED_POINTS;
     scores[LABEL_BEGIN_OTHER] += points;
     scores[LABEL_IN_OTHER] += points;
 }
@@ -137,7 +145,7 @@ static void score_token(struct decoder *decoder, size_t at)
     heed_courtesy(decoder, at, scores);
     if (is_no_name(decoder, at))
         scores[LABEL_NONE] += NO_NAME_POINTS;
-    favour_others(decoder, at, scores);
+    favour(decoder, at, scores);
     memcpy(decoder->scored[at].scores, scores, sizeof scores);
 }
 
@@ -261,6 +269,51 @@ static bool is_placed(const struct decoder *decoder, size_t at)
     return false;
 }
 
+/* "Lacerte, Moosend and Brevo": what stands in a list beside a thing is one. */
+static void vote_lists(struct decoder *decoder)
+{
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const struct token *tokens = tagger->analysis->tokens.items;
+    for (size_t at = 2; at < decoder->reader.count; at++) {
+        str between = tag_text(tagger, at - 1);
+        bool joined = str_equal(between, STR(",")) || str_equal(between, STR("and")) ||
+                      str_equal(between, STR("or"));
+        if (!joined || !votes_here(decoder, at) || !votes_here(decoder, at - 2) ||
+            tokens[at - 2].sentence != tokens[at].sentence)
+            continue;
+        struct word_votes *one = votes_of(decoder, at - 2), *other = votes_of(decoder, at);
+        if (one->thing > 0 && other->thing == 0)
+            other->thing++;
+        else if (other->thing > 0 && one->thing == 0)
+            one->thing++;
+    }
+}
+
+static void vote_things(struct decoder *decoder)
+{
+    for (size_t at = 0; at < decoder->reader.count; at++) {
+        if (!votes_here(decoder, at))
+            continue;
+        struct word_votes *votes = votes_of(decoder, at);
+        if (votes->thing > -THING_LIMIT && votes->thing < THING_LIMIT)
+            votes->thing = (int16_t)(votes->thing + tag_thing(&decoder->reader.tagger, at));
+    }
+    vote_lists(decoder);
+}
+
+/* In the name of a thing, "Apache Kafka", or after an ordinary word, "Can Gemini", the last word is
+ * no family's. */
+static bool is_of_thing(const struct decoder *decoder, size_t at)
+{
+    while (at && decoder->labels[at] == LABEL_IN_PERSON)
+        at--;
+    const struct tagger *tagger = &decoder->reader.tagger;
+    const uint64_t names = CLASS_BIT(GIVEN_NAME) | CLASS_BIT(SURNAME) | CLASS_BIT(FAMILY_FIRST);
+    if (tag_has(tagger, at, CLASS_BIT(COMMON)) && !tag_has(tagger, at, names))
+        return true;
+    return votes_here(decoder, at) && votes_of(decoder, at)->thing > 0;
+}
+
 static void vote(struct decoder *decoder)
 {
     for (size_t at = 0; at < decoder->reader.count; at++) {
@@ -269,9 +322,21 @@ static void vote(struct decoder *decoder)
         struct word_votes *votes = votes_of(decoder, at);
         uint16_t *kind = &votes->kinds[label_kind(decoder->labels[at])];
         *kind += *kind < UINT16_MAX;
-        votes->family += is_family(decoder, at) && votes->family < UINT16_MAX;
+        votes->family +=
+            is_family(decoder, at) && votes->family < UINT16_MAX && !is_of_thing(decoder, at);
         votes->placed += is_placed(decoder, at) && votes->placed < UINT16_MAX;
     }
+}
+
+/* Written in capitals; in shouted text all words are. */
+static bool is_in_capitals(const struct tagger *tagger, size_t at)
+{
+    const struct token *token = &tagger->analysis->tokens.items[at];
+    str text = tag_text(tagger, at);
+    bool capitals = token->kind == TOKEN_WORD;
+    for (size_t i = 0; i < text.len; i++)
+        capitals &= text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
+    return (token->flags & TOKEN_ALL_CAPS) || ((token->flags & TOKEN_RESTORED) && capitals);
 }
 
 /* "Grand Ethiopian Renaissance Dam (GERD)": a word in brackets made of the first letters of the
@@ -282,7 +347,7 @@ static bool stands_for(const struct decoder *decoder, size_t at, size_t *name)
     const struct token *tokens = tagger->analysis->tokens.items;
     str letters = tag_text(tagger, at);
     if (at < 2 || at + 1 >= decoder->reader.count || !tag_is(tagger, at - 1, '(') ||
-        !tag_is(tagger, at + 1, ')') || !(tokens[at].flags & TOKEN_ALL_CAPS) || letters.len < 2)
+        !tag_is(tagger, at + 1, ')') || !is_in_capitals(tagger, at) || letters.len < 2)
         return false;
     size_t letter = letters.len, first = at - 1;
     while (letter && first-- > 0 && tokens[first].sentence == tokens[at].sentence) {
@@ -364,8 +429,13 @@ static bool hear_votes(struct decoder *decoder, size_t at)
         total += votes->kinds[kind];
     if (votes->acronym_of)
         scores[votes->acronym_of * 2 - 1] += ACRONYM_POINTS;
+    bool thing = votes->thing > votes->family;
+    if (thing) {
+        scores[LABEL_BEGIN_PERSON] -= THING_POINTS;
+        scores[LABEL_IN_PERSON] -= THING_POINTS;
+    }
     if (total <= 0)
-        return votes->acronym_of;
+        return votes->acronym_of || thing;
     int sure = total < ELSEWHERE_ENOUGH ? total : ELSEWHERE_ENOUGH;
     const unsigned place = label_kind(LABEL_BEGIN_PLACE);
     for (unsigned label = 0; label < LABEL_COUNT; label++) {
@@ -376,7 +446,7 @@ static bool hear_votes(struct decoder *decoder, size_t at)
         int others = votes->kinds[kind] - (kind == own);
         scores[label] += ELSEWHERE_POINTS * sure * others / (total * ELSEWHERE_ENOUGH);
     }
-    if (votes->family > is_family(decoder, at)) {
+    if (!thing && votes->family > is_family(decoder, at)) {
         int points = FAMILY_POINTS + (bears_place(decoder, at) ? NAMESAKE_POINTS : 0);
         scores[LABEL_BEGIN_PERSON] += points;
         scores[LABEL_IN_PERSON] += points;
@@ -706,10 +776,13 @@ static void join_bodies(struct decoder *decoder, size_t first, size_t end)
     }
 }
 
+/* "S." but not the end of "THE 1970’S." */
 static bool is_initial(const struct tagger *tagger, size_t at)
 {
     const struct token *token = &tagger->analysis->tokens.items[at];
-    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) &&
+    bool open = !at || (token->flags & TOKEN_SPACE_BEFORE) || tagger->tokens[at - 1].initial ||
+                tag_is(tagger, at - 1, '(');
+    return open && token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL) &&
            token->end - token->start == 2 && tagger->article->text.ptr[token->start + 1] == '.';
 }
 
@@ -845,6 +918,7 @@ void tag_names_pass(const struct analyser *analyser, struct arena *arena,
     decoder.labels = arena_array(arena, uint8_t, decoder.reader.count + 1);
     decoder.votes = arena_array(arena, struct word_votes, decoder.reader.word_slots);
     each_run(&decoder, first_round);
+    vote_things(&decoder);
     vote(&decoder);
     vote_acronyms(&decoder);
     each_run(&decoder, second_round);

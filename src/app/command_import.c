@@ -230,8 +230,8 @@ static int finish(struct import_job *job, enum status status, const struct impor
         if (!job->quiet && (import_pages(totals) > 0 || !failed))
             add_summary(totals, refreshed);
     }
-    if (failed)
-        return EXIT_USAGE;
+    if (failed) /* a source that is not there is one that failed */
+        return status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE;
     return cancelled || totals->failed + refreshed->failed > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
 }
 

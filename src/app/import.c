@@ -61,12 +61,17 @@ static void tell_failed(struct import *import, const struct error *err)
         import->listener->failed(import->listener->context, err);
 }
 
-/* What is told is told again the next time: its file stays unknown. */
 static void tell_note(struct import *import, const struct error *note)
 {
-    import->whole = false;
     if (import->listener && import->listener->noted)
         import->listener->noted(import->listener->context, note);
+}
+
+/* What is told is told again the next time: its file stays unknown. */
+static void tell_page_note(struct import *import, const struct error *note)
+{
+    import->whole = false;
+    tell_note(import, note);
 }
 
 static enum status ask_cancelled(struct import *import)
@@ -263,7 +268,7 @@ static enum status take_finished(void *context, struct crew_task *task)
         tell_failed(import, &task->fault);
         import->whole = import->whole && !task->origin.name.ptr;
     } else if (task->kind == CREW_NOTE) {
-        tell_note(import, &task->fault);
+        tell_page_note(import, &task->fault);
     } else {
         status = task->kind == CREW_PAGE ? finish_page(import, task)
                                          : finish_file(import, &task->origin);
@@ -474,6 +479,26 @@ static bool is_passed_over(const char *root, str path)
     return is_dossier_file(path) || (format_is_page_part(path) && !str_equal(path, str_from(root)));
 }
 
+/* A folder in which nothing is read. */
+static void note_without_pages(struct import *import, const char *path, int64_t passed_over)
+{
+    struct error note = {0};
+    struct buf what = BUF_INIT;
+    buf_add(&what, STR("no page is in this folder"));
+    if (passed_over)
+        buf_format(&what, ", %lld file%s of pictures, styles and the like", (long long)passed_over,
+                   passed_over == 1 ? "" : "s");
+    buf_add(&what, STR("; name one with files of"));
+    for (const struct format *format = formats; format->name; format++) {
+        str extensions = str_from(format->extensions), first;
+        if (str_next(&extensions, ' ', &first) && first.len)
+            buf_format(&what, " %.*s", STR_ARG(str_slice(first, 1, first.len)));
+    }
+    (void)error_path(&note, STATUS_NOT_FOUND, path, buf_c(&what));
+    tell_note(import, &note);
+    buf_done(&what);
+}
+
 static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
@@ -485,22 +510,30 @@ static enum status walk_root(struct import *import, const char *path)
     struct root root = root_of(path);
     struct buf identity = BUF_INIT;
     enum status status = STATUS_OK;
+    int64_t taken = 0, passed_over = 0;
+    bool failed = false;
     while (status == STATUS_OK) {
         struct file_found found;
         enum status step = file_walk_next(walk, &found, &failure);
         if (step == STATUS_NOT_FOUND)
             break;
         if (step != STATUS_OK) {
+            failed = true;
             status = crew_add_broken(import->crew, str_from(path), &failure, NULL);
             continue;
         }
-        if (is_passed_over(path, found.path))
+        if (is_passed_over(path, found.path)) {
+            passed_over++;
             continue;
+        }
+        taken++;
         buf_clear(&identity);
         buf_add(&identity, str_from(root.real));
         buf_add(&identity, str_slice(found.path, root.shown_len, found.path.len));
         status = take_file(import, &found, buf_str(&identity));
     }
+    if (status == STATUS_OK && !taken && !failed)
+        note_without_pages(import, path, passed_over);
     buf_done(&identity);
     free(root.real);
     file_walk_close(walk);

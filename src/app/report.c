@@ -73,6 +73,16 @@ static bool wait_for_writer(void *context, int waited_ms)
     return true;
 }
 
+static enum status no_dossier(const struct arguments *arguments, const char *dossier,
+                              struct error *err)
+{
+    bool is_named = arguments_has(arguments, OPTION_FILE);
+    return error_path(err, STATUS_USAGE, dossier,
+                      is_named
+                          ? "there is no dossier yet; make it with `dossier import -f FILE PATH`"
+                          : "there is no dossier yet; make it with `dossier import PATH`");
+}
+
 bool report_upgrade(const char *dossier)
 {
     bool is_older = store_is_older(dossier);
@@ -101,8 +111,7 @@ enum status report_open_to_write(const struct environment *environment,
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, make, &dossier, err);
     if (status == STATUS_OK && !make && access(dossier, F_OK) != 0)
-        status = error_path(err, STATUS_USAGE, dossier,
-                            "there is no dossier yet; make it with `dossier import PATH`");
+        status = no_dossier(arguments, dossier, err);
     if (status != STATUS_OK)
         return status;
     if (!arguments_has(arguments, OPTION_QUIET))
@@ -136,9 +145,7 @@ enum status report_begin(struct report *report, const struct environment *enviro
     if (status == STATUS_OK)
         status = report_dossier(environment, arguments, false, &dossier, &report->err);
     if (status == STATUS_OK && access(dossier, F_OK) != 0)
-        return error_set(&report->err, STATUS_USAGE,
-                         "%s: there is no dossier yet; make it with `dossier import%s PATH`",
-                         dossier, arguments_has(arguments, OPTION_FILE) ? " -f FILE" : "");
+        return no_dossier(arguments, dossier, &report->err);
     if (status == STATUS_OK)
         status = open_to_read(dossier, &report->store, &report->err);
     if (status == STATUS_OK)
@@ -157,12 +164,22 @@ enum status report_written(enum status status, struct error *err)
     return status == STATUS_OK ? written : status;
 }
 
-int report_status(enum status status, const struct error *err)
+static int complain(enum status status, const struct error *err, int exit_status)
 {
     if (status == STATUS_OK || status == STATUS_CANCELLED)
         return EXIT_ALL_WELL;
     output_complain("%s", err->text[0] ? err->text : status_text(status));
-    return status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE;
+    return exit_status;
+}
+
+int report_status(enum status status, const struct error *err)
+{
+    return complain(status, err, status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE);
+}
+
+int report_input(enum status status, const struct error *err)
+{
+    return complain(status, err, EXIT_SOME_FAILED);
 }
 
 /* The query with a caret under the place. */

@@ -55,6 +55,8 @@ enum status report_written(enum status status, struct error *err);
 /* The exit status of a command that ended with `status`, after telling err->text: a closed pipe is
  * no failure, a name that is not there is EXIT_SOME_FAILED. */
 int report_status(enum status status, const struct error *err);
+/* The same for an input that could not be read, whatever the reason: EXIT_SOME_FAILED. */
+int report_input(enum status status, const struct error *err);
 
 struct column;
 struct listing_form;

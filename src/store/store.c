@@ -102,7 +102,8 @@ static int open_connection(struct store *store, const char *parameters, int flag
     (void)sqlite3_extended_result_codes(store->db, 1);
     (void)sqlite3_busy_handler(store->db, wait_for_writer, store);
     code = tokenizer_register(store->db);
-    return code == SQLITE_OK ? bucket_register(store->db) : code;
+    code = code == SQLITE_OK ? bucket_register(store->db) : code;
+    return code == SQLITE_OK ? words_register(store->db) : code;
 }
 
 /* A number that a pragma or a query gives. */

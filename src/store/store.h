@@ -456,7 +456,7 @@ enum status store_list_contradictions(struct store *store, struct arena *arena,
 /* A bar of the histogram over time. */
 struct bucket_row {
     int32_t bucket; /* see model/scale.h */
-    int64_t statement_count;
+    int64_t count;  /* of statements; of articles published */
 };
 /* Those from `first` to `last` that are not empty, from kept counters; with names in the query
  * (entity and others), the statements that name them all, counted among BUCKET_LOOK_LIMIT of the
@@ -464,6 +464,15 @@ struct bucket_row {
 enum { BUCKET_COUNT_LIMIT = 200, BUCKET_LOOK_LIMIT = 2000 };
 enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
                                int32_t first, int32_t last, const struct moment_query *wanted,
+                               const struct bucket_row **rows, size_t *count,
+                               struct error *err) MUST_CHECK;
+
+/* Days, months or years in which something was published, or of which something is told, that begin
+ * within first..last, from kept counters: the newest first, 1,000 at most. No weeks. */
+enum period_kind { PERIOD_PUBLISHED, PERIOD_TOLD };
+enum { PERIOD_LIMIT = 1000 };
+enum status store_list_periods(struct store *store, struct arena *arena, enum period_kind kind,
+                               enum scale scale, day first, day last,
                                const struct bucket_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
 

@@ -362,6 +362,7 @@ static void descriptions_beside_the_name_are_its_role(void **state)
     check_role("After Bashar al-Assad, Russian President Vladimir Putin spoke.", "Bashar al-Assad",
                "");
     check_role("They saw Vladimir Putin.", "Vladimir Putin", "");
+    check_role("Officials met Mr. Putin in Sochi.", "Putin", "");
     check_role(
         "Nikolai Patrushev, Shoigu's predecessor at the council and an old ally of Putin, left.",
         "Nikolai Patrushev", "Shoigu's predecessor at the council");
