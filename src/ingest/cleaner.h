@@ -122,6 +122,10 @@ bool piece_is_code(const struct piece *piece);
 void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
                enum removal_reason reason, str rule);
 
+/* tails.c: does running text that no rule for lines takes stand before a prompt in its last
+ * sentence? The prompt goes then, not the line. */
+bool piece_ends_in_tail(struct cleaner *c, const struct piece *p);
+
 /* body.c: chooses the running text anew among the pieces from `from` on, unless most of it lies
  * before. */
 void body_after(struct cleaner *c, size_t from);

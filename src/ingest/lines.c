@@ -394,6 +394,17 @@ static bool speaks(const struct piece *piece, const struct phrase *phrase)
     return phrase->match == MATCH_ENDS || (phrase->match == MATCH_IS && piece->words <= 2);
 }
 
+/* Running text with a prompt behind it, and a byline with the minutes to read. */
+static bool says_more(struct cleaner *c, const struct piece *piece, const struct phrase *phrase)
+{
+    if (phrase->match != MATCH_HAS && phrase->match != MATCH_ENDS) {
+        return false;
+    }
+    return phrase->reason == REMOVAL_READ_TIME
+               ? rules_match(c->rules, SCOPE_BYLINE, piece->key, piece->words) != NULL
+               : piece->flags & PIECE_GOOD && piece_ends_in_tail(c, piece);
+}
+
 void step_phrases(struct cleaner *c)
 {
     for (size_t i = 0; i < c->pieces.count; i++) {
@@ -408,7 +419,7 @@ void step_phrases(struct cleaner *c)
         const struct phrase *phrase = rules_match(c->rules, SCOPE_LINE, piece->key, piece->words);
         const struct phrase *section =
             rules_match(c->rules, SCOPE_SECTION, piece->key, piece->words);
-        if (phrase && speaks(piece, phrase)) {
+        if (phrase && (speaks(piece, phrase) || says_more(c, piece, phrase))) {
             phrase = NULL;
         }
         if (section) {

@@ -60,6 +60,20 @@ static const struct phrase *sentence_rule(struct cleaner *c, str sentence, enum 
     return p.key.ptr ? rules_match(c->rules, scope, p.key, p.words) : NULL;
 }
 
+bool piece_ends_in_tail(struct cleaner *c, const struct piece *p)
+{
+    size_t starts[SENTENCE_LIMIT];
+    if (p->text.len > CLEAN_TAIL_LIMIT_LEN) {
+        return false;
+    }
+    size_t last = starts[find_sentences(c, p->text, 0, starts) - 1];
+    str before = str_slice(p->text, 0, last);
+    struct piece rest = {.text = text_trim(before)};
+    piece_measure(c, &rest);
+    return rest.flags & PIECE_GOOD && !sentence_rule(c, before, SCOPE_LINE) &&
+           sentence_rule(c, str_slice(p->text, last, p->text.len), SCOPE_TAIL);
+}
+
 /* Is the sentence a copy of a line further down that goes? */
 static bool is_later_line(struct cleaner *c, const struct map *lines, size_t i, str text)
 {

@@ -225,6 +225,52 @@ static struct title_match match_title(struct cleaner *c, const struct title_vari
     return match;
 }
 
+static bool is_breadcrumb(str title)
+{
+    return str_find(title, STR(" » "), 0) != STR_MISSING ||
+           str_find(title, STR(" › "), 0) != STR_MISSING;
+}
+
+/* The first line above the text that begins as the path ends, else the likeliest one. */
+static size_t title_named_by(struct cleaner *c, str path)
+{
+    size_t end = path.len;
+    while (end > 0 && !str_ends(str_slice(path, 0, end), STR("»")) &&
+           !str_ends(str_slice(path, 0, end), STR("›"))) {
+        end--;
+    }
+    str start = rules_key(&c->scratch, str_slice(path, end, path.len));
+    for (size_t i = 0; start.len && i < c->body_start && i < TITLE_LOOK_LIMIT; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        if (can_be_title(p) && p->words >= 3 && str_starts(p->key, start)) {
+            return i;
+        }
+    }
+    return without_outlet(c, guess_title(c));
+}
+
+/* "Home » News » The start of the headl…": a path begins with a short name, a title with the
+ * headline. The headline is another line then, if there is one. */
+static size_t title_below_path(struct cleaner *c, size_t own)
+{
+    struct piece *path = &c->pieces.items[own];
+    size_t at = 0, words = 0;
+    str word;
+    while (text_next_word(path->text, &at, &word) && text_word_core(word).len) {
+        words++;
+    }
+    if (!is_breadcrumb(path->text) || words > 2) {
+        return own;
+    }
+    piece_remove(path, REMOVAL_BREADCRUMB, STR("path before the text"));
+    size_t title = title_named_by(c, path->text);
+    if (title == PIECE_NONE) {
+        path->state = PIECE_OPEN;
+        return own;
+    }
+    return title;
+}
+
 void step_title(struct cleaner *c)
 {
     size_t own = PIECE_NONE;
@@ -235,8 +281,7 @@ void step_title(struct cleaner *c)
     if (v.count) {
         match = match_title(c, &v, own);
     }
-    bool breadcrumb = str_find(title, STR(" » "), 0) != STR_MISSING ||
-                      str_find(title, STR(" › "), 0) != STR_MISSING;
+    bool breadcrumb = is_breadcrumb(title);
     if (match.at != PIECE_NONE) {
         c->title = match.at;
         if (match.quality == 100 && v.items[match.variant].rest.len && !c->article->site.len &&
@@ -248,8 +293,10 @@ void step_title(struct cleaner *c)
                          STR("title of the page, said again above the text"));
         }
     } else if (own != PIECE_NONE) {
-        c->title = own;
-        cut_site(c, &c->pieces.items[own], &v);
+        c->title = title_below_path(c, own);
+        if (c->title == own) {
+            cut_site(c, &c->pieces.items[own], &v);
+        }
     } else {
         c->title = without_outlet(c, guess_title(c));
     }
