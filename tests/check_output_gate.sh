@@ -26,9 +26,8 @@ BEGIN {
 
     # file: means or single names that it may use
     may["app/output.c"] = stdio " " raw
-    may["tui/canvas.c"] = curses
     may["tui/terminal.c"] = "write STDOUT_FILENO tputs putp"
-    may["tui/terminal_frame.c"] = "STDOUT_FILENO"
+    may["tui/terminal_frame.c"] = "STDOUT_FILENO " curses
     may["tui/terminal_output.c"] = "write STDOUT_FILENO"
     may["tui/terminal_type.c"] = "STDOUT_FILENO"
     may["base/file.c"] = "write"
@@ -101,7 +100,7 @@ self_test() {
     planted base/file.c 'fwrite(text, 1, len, stdout);' fwrite
     planted app/open.c 'system(command);' system
     clean app/output.c 'fwrite(text, 1, len, stdout);'
-    clean tui/canvas.c 'waddnstr(window, text, 3);'
+    clean tui/terminal_frame.c 'waddnstr(window, text, 3);'
     clean base/file.c 'while (write(file, at, left) < 0)'
     clean app/list.c 'snprintf(line, sizeof line, "printf(%s)", x); /* puts(x) */'
     clean app/list.c 'output_write(out, text); list.write(x); error_set(err, STATUS_IO, "x");'

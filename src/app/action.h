@@ -89,7 +89,7 @@
     X(GO_MARK, "go-mark", "[LETTER]",                                                              \
       "to the place of a letter; '' the place before, '. where you left")                          \
     X(SORT, "sort", NULL, "sort by the next column; the same key again reverses")                  \
-    X(FILTER, "filter", "[QUERY]", "show only rows that fit; Esc shows all again")                 \
+    X(FILTER, "filter", "[QUERY]", "show only rows that fit; cancel shows all again")              \
     X(BOTH, "both", NULL, "mentions in articles with both, near each other, all again")            \
     X(KIND, "kind", NULL, "people, places, organisations")                                         \
     X(UNPLACED, "unplaced", NULL, "statements with or without a day")                              \

@@ -286,22 +286,20 @@ static enum status take(void *context, const struct annotation *annotation, size
     return status;
 }
 
-static enum status import_file(struct bookmark_import *import)
+/* *malformed: it is the file that cannot be read, not the dossier that cannot be written. */
+static enum status import_annotations(struct bookmark_import *import, struct arena *arena,
+                                      str bytes, bool *malformed)
 {
-    struct arena arena = {0};
-    str bytes = STR_NONE;
-    enum status status = file_read(&arena, import->path, IMPORT_LIMIT_LEN, &bytes, &import->err);
+    struct annotation_sink sink = {take, import};
+    enum status status = store_begin(import->store, &import->err);
+    if (status != STATUS_OK)
+        return status;
+    status = annotations_read(arena, str_from(import->path), bytes, &sink, &import->err);
+    *malformed = status == STATUS_BAD_INPUT || status == STATUS_UNSUPPORTED;
     if (status == STATUS_OK)
-        status = store_begin(import->store, &import->err);
-    if (status == STATUS_OK) {
-        struct annotation_sink sink = {take, import};
-        status = annotations_read(&arena, str_from(import->path), bytes, &sink, &import->err);
-        if (status == STATUS_OK)
-            status = store_commit(import->store, &import->err);
-        else
-            store_rollback(import->store);
-    }
-    arena_done(&arena);
+        status = store_commit(import->store, &import->err);
+    else
+        store_rollback(import->store);
     return status;
 }
 
@@ -309,16 +307,19 @@ static int import_bookmarks(const struct environment *environment,
                             const struct arguments *arguments)
 {
     struct bookmark_import import = {.path = arguments->words[1]};
-    enum status status =
-        report_open_to_write(environment, arguments, false, &import.store, &import.err);
+    struct arena arena = {0};
+    str bytes = STR_NONE;
+    enum status status = file_read(&arena, import.path, IMPORT_LIMIT_LEN, &bytes, &import.err);
+    bool malformed = status != STATUS_OK;
     if (status == STATUS_OK)
-        status = import_file(&import);
+        status = report_open_to_write(environment, arguments, false, &import.store, &import.err);
+    if (status == STATUS_OK)
+        status = import_annotations(&import, &arena, bytes, &malformed);
     if (import.store)
         store_close(import.store);
-    if (status != STATUS_OK) {
-        output_complain("%s", import.err.text[0] ? import.err.text : status_text(status));
-        return EXIT_USAGE;
-    }
+    arena_done(&arena);
+    if (status != STATUS_OK)
+        return (malformed ? report_input : report_status)(status, &import.err);
     output_note("%lld added, %lld here already, %lld failed", (long long)import.added,
                 (long long)import.known, (long long)import.failed);
     return import.failed ? EXIT_SOME_FAILED : EXIT_ALL_WELL;

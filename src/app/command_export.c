@@ -13,6 +13,8 @@ int command_export(const struct environment *environment, const struct arguments
                            "export: say --markdown (a folder) or --html (a file)");
     if (status == STATUS_OK)
         status = (as_markdown ? export_markdown : export_html)(&export, arguments->words[0]);
+    if (status == STATUS_NOT_FOUND) /* no name that was asked for: the place to write to */
+        status = STATUS_IO;
     if (status == STATUS_OK)
         output_note("%s: %lld articles, %lld people, %lld days and periods", arguments->words[0],
                     (long long)export.article_count, (long long)export.person_count,

@@ -72,12 +72,25 @@ static void add_seconds(struct buf *out, int64_t seconds)
         buf_format(out, "%lld s", (long long)seconds);
 }
 
+/* "names and days of 1200 of 9000 articles settled" */
+static void add_settled(struct buf *out, const struct import_totals *totals)
+{
+    buf_format(out, "names and days of %lld", (long long)totals->settled);
+    if (totals->settled_total > 0)
+        buf_format(out, " of %lld", (long long)totals->settled_total);
+    buf_add(out, STR(" articles settled"));
+}
+
 /* "1200 of 10000 files · 350 a second · 25 s left", "0 of 1 files, 1200 pages · …" */
 static void add_progress(struct buf *out, const struct import_job *job,
                          const struct import_totals *totals, int64_t now)
 {
     int64_t passed = now - job->began > 0 ? now - job->began : 1;
     int64_t pages = import_pages(totals), left = totals->bytes_total - totals->bytes_seen;
+    if (totals->settled > 0) {
+        add_settled(out, totals);
+        return;
+    }
     buf_format(out, "%lld", (long long)totals->files_seen);
     if (totals->files_total > 0)
         buf_format(out, " of %lld", (long long)totals->files_total);
@@ -139,9 +152,10 @@ static void tell_totals(struct import_job *job, const struct import_totals *tota
     if (job->refreshing && !job->told_refreshing)
         tell_reader(job, "refreshing");
     job->told_refreshing = job->refreshing;
-    buf_format(&line, "%lld %lld %lld %lld %lld %lld", (long long)totals->files_seen,
+    buf_format(&line, "%lld %lld %lld %lld %lld %lld %lld", (long long)totals->files_seen,
                (long long)totals->files_total, (long long)totals->imported,
-               (long long)totals->changed, (long long)totals->unchanged, (long long)totals->failed);
+               (long long)totals->changed, (long long)totals->unchanged, (long long)totals->failed,
+               (long long)totals->settled);
     tell_reader(job, buf_c(&line));
     buf_done(&line);
 }
@@ -216,8 +230,8 @@ static int finish(struct import_job *job, enum status status, const struct impor
         if (!job->quiet && (import_pages(totals) > 0 || !failed))
             add_summary(totals, refreshed);
     }
-    if (failed)
-        return EXIT_USAGE;
+    if (failed) /* a source that is not there is one that failed */
+        return status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE;
     return cancelled || totals->failed + refreshed->failed > 0 ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
 }
 

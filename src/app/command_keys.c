@@ -92,10 +92,8 @@ static int read_and_tell(const struct environment *environment, const char *file
             tell_unbound(&keymap);
         err = (struct error){0};
         status = checks ? STATUS_OK : print_bindings(&keymap, as_json, &err);
-    } else if (status == STATUS_NOT_FOUND) {
-        status = STATUS_IO; /* the file to check is not there: nothing was checked */
     }
-    int ending = report_status(status, &err);
+    int ending = (file && checks ? report_input : report_status)(status, &err);
     keymap_done(&keymap);
     settings_done(&settings);
     return ending != EXIT_ALL_WELL ? ending : result;

@@ -224,6 +224,7 @@ static int import_file(const struct environment *environment, const struct argum
     struct error err = {0};
     str text = STR_NONE;
     enum status status = read_file(import.path, &arena, &text, &err);
+    bool was_read = status == STATUS_OK;
     if (status == STATUS_OK)
         status = report_open_to_write(environment, arguments, true, &import.store, &err);
     if (status == STATUS_OK)
@@ -237,7 +238,7 @@ static int import_file(const struct environment *environment, const struct argum
     arena_done(&arena);
     if (status == STATUS_OK)
         return import.wrong ? EXIT_SOME_FAILED : EXIT_ALL_WELL;
-    return report_status(status, &err);
+    return (was_read ? report_status : report_input)(status, &err);
 }
 
 static int drop(const struct environment *environment, const struct arguments *arguments)

@@ -61,12 +61,17 @@ static void tell_failed(struct import *import, const struct error *err)
         import->listener->failed(import->listener->context, err);
 }
 
-/* What is told is told again the next time: its file stays unknown. */
 static void tell_note(struct import *import, const struct error *note)
 {
-    import->whole = false;
     if (import->listener && import->listener->noted)
         import->listener->noted(import->listener->context, note);
+}
+
+/* What is told is told again the next time: its file stays unknown. */
+static void tell_page_note(struct import *import, const struct error *note)
+{
+    import->whole = false;
+    tell_note(import, note);
 }
 
 static enum status ask_cancelled(struct import *import)
@@ -136,6 +141,16 @@ static enum status count_page(struct import *import)
     if (++import->open_pages < import->batch)
         return STATUS_OK;
     return commit_batch(import);
+}
+
+static enum status count_settled(struct import *import)
+{
+    struct import_totals *totals = import->totals;
+    if (++totals->settled > totals->settled_total)
+        totals->settled_total = 0; /* more came to wait meanwhile */
+    enum status status = count_page(import);
+    tell_progress(import, false);
+    return status;
 }
 
 /* ---- pages that are cleaned and analysed ---------------------------------------------------- */
@@ -253,7 +268,7 @@ static enum status take_finished(void *context, struct crew_task *task)
         tell_failed(import, &task->fault);
         import->whole = import->whole && !task->origin.name.ptr;
     } else if (task->kind == CREW_NOTE) {
-        tell_note(import, &task->fault);
+        tell_page_note(import, &task->fault);
     } else {
         status = task->kind == CREW_PAGE ? finish_page(import, task)
                                          : finish_file(import, &task->origin);
@@ -419,7 +434,7 @@ static enum status settle_undated(struct import *import)
         if (status == STATUS_OK)
             status = pipeline_settle_next(import->pipeline, import->store, import->err);
         if (status == STATUS_OK)
-            status = count_page(import);
+            status = count_settled(import);
     }
     if (status != STATUS_NOT_FOUND)
         return status;
@@ -464,6 +479,26 @@ static bool is_passed_over(const char *root, str path)
     return is_dossier_file(path) || (format_is_page_part(path) && !str_equal(path, str_from(root)));
 }
 
+/* A folder in which nothing is read. */
+static void note_without_pages(struct import *import, const char *path, int64_t passed_over)
+{
+    struct error note = {0};
+    struct buf what = BUF_INIT;
+    buf_add(&what, STR("no page is in this folder"));
+    if (passed_over)
+        buf_format(&what, ", %lld file%s of pictures, styles and the like", (long long)passed_over,
+                   passed_over == 1 ? "" : "s");
+    buf_add(&what, STR("; name one with files of"));
+    for (const struct format *format = formats; format->name; format++) {
+        str extensions = str_from(format->extensions), first;
+        if (str_next(&extensions, ' ', &first) && first.len)
+            buf_format(&what, " %.*s", STR_ARG(str_slice(first, 1, first.len)));
+    }
+    (void)error_path(&note, STATUS_NOT_FOUND, path, buf_c(&what));
+    tell_note(import, &note);
+    buf_done(&what);
+}
+
 static enum status walk_root(struct import *import, const char *path)
 {
     struct error failure = {0};
@@ -475,22 +510,30 @@ static enum status walk_root(struct import *import, const char *path)
     struct root root = root_of(path);
     struct buf identity = BUF_INIT;
     enum status status = STATUS_OK;
+    int64_t taken = 0, passed_over = 0;
+    bool failed = false;
     while (status == STATUS_OK) {
         struct file_found found;
         enum status step = file_walk_next(walk, &found, &failure);
         if (step == STATUS_NOT_FOUND)
             break;
         if (step != STATUS_OK) {
+            failed = true;
             status = crew_add_broken(import->crew, str_from(path), &failure, NULL);
             continue;
         }
-        if (is_passed_over(path, found.path))
+        if (is_passed_over(path, found.path)) {
+            passed_over++;
             continue;
+        }
+        taken++;
         buf_clear(&identity);
         buf_add(&identity, str_from(root.real));
         buf_add(&identity, str_slice(found.path, root.shown_len, found.path.len));
         status = take_file(import, &found, buf_str(&identity));
     }
+    if (status == STATUS_OK && !taken && !failed)
+        note_without_pages(import, path, passed_over);
     buf_done(&identity);
     free(root.real);
     file_walk_close(walk);
@@ -557,6 +600,8 @@ static enum status settle(struct import *import, enum status status)
     struct pipeline settling = *import->pipeline;
     settling.is_settling = true;
     status = end_batch(import, status); /* what people are called is written at its end */
+    if (status == STATUS_OK)
+        status = store_count_stale(import->store, &import->totals->settled_total, import->err);
     for (int64_t after = 0; status == STATUS_OK;) {
         struct source_page source = {0};
         status = next_stale(import, 0, 0, &after, &source);
@@ -567,8 +612,7 @@ static enum status settle(struct import *import, enum status status)
         status = pipeline_derive_source(&settling, import->store, &source, import->err);
         status = is_about_input(status) ? STATUS_OK : status;
         if (status == STATUS_OK)
-            status = count_page(import);
-        tell_progress(import, false);
+            status = count_settled(import);
     }
     return status;
 }

@@ -8,6 +8,8 @@ struct import_totals {
     int64_t imported, changed, unchanged, failed; /* pages */
     int64_t files_seen, files_total;              /* total: 0 while still counting */
     int64_t bytes_seen, bytes_total; /* of the files; also within one where its format tells */
+    int64_t settled, settled_total;  /* articles whose names and days what came later decides; total
+                                        while it is known, else 0 */
 };
 
 /* All pages that were looked at. */

@@ -228,7 +228,8 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     if (columns.words)
         buf_add(&header, STR("   words  read"));
     list_pane_draw(&articles->list, canvas, buf_str(&header),
-                   STR("No articles yet. Press {import} to import a file, a folder or an address."),
+                   STR("No articles yet. Press {import} to import a file, a folder or an address; "
+                       "{help} lists the keys."),
                    draw_row, articles);
     buf_done(&header);
 }

@@ -1,5 +1,5 @@
 /* One person (or place, or organisation): every mention in its context, the name in one column,
- * by date. */
+ * by date, in the direction in which n and N walk the list of articles. */
 #include <string.h>
 
 #include "app/card_pane.h"
@@ -12,11 +12,13 @@ enum { STRIP_FROM_COLUMNS = 110, DAYS_FROM_COLUMNS = 60 };
 struct person {
     struct list_pane list;
     struct mention_query query;
+    bool walked_descending;           /* the list of articles, when the order was taken from it */
     struct buf form, site, with_name; /* what the query points to, and whom it names */
     struct arena arena;               /* the entity's row, the strip */
     struct entity_row entity;
     uint32_t new_count; /* when the pane was opened; looking at it makes them old */
     int64_t seen;
+    bool has_strip; /* was it read? */
     const struct month_count *months;
     size_t month_count;
     int64_t heirs_of; /* whose mentions a correction gave to this one: undo leads back; or 0 */
@@ -55,15 +57,32 @@ static void done(struct session *session, void *state)
 
 static enum status read_entity(struct person *person, int64_t id, struct error *err)
 {
-    struct store *store = person->list.session->store;
     arena_reset(&person->arena);
+    person->has_strip = false;
     person->months = NULL;
     person->month_count = 0;
-    enum status status = store_get_entity(store, &person->arena, id, &person->entity, err);
-    if (status == STATUS_OK)
-        status = store_count_by_month(store, &person->arena, id, &person->months,
-                                      &person->month_count, err);
-    return status;
+    return store_get_entity(person->list.session->store, &person->arena, id, &person->entity, err);
+}
+
+/* The strip is for wide screens, and dear for those who are named in many articles: it comes when
+ * there is time. */
+static bool strip_is_due(const struct session *session, const struct person *person)
+{
+    return !person->has_strip && person->query.entity &&
+           terminal_columns(session->terminal) >= STRIP_FROM_COLUMNS;
+}
+
+static void read_strip(struct session *session, void *state)
+{
+    struct person *person = state;
+    struct error err = {0};
+    if (!strip_is_due(session, person))
+        return;
+    person->has_strip = session->redraw = true;
+    session_check(session,
+                  store_count_by_month(session->store, &person->arena, person->query.entity,
+                                       &person->months, &person->month_count, &err),
+                  &err);
 }
 
 /* Where the mentions are now: a correction may have given them to another, or given them back. */
@@ -111,6 +130,21 @@ static void note_seen(struct person *person)
                       &err);
 }
 
+/* A list of articles in another order than that of dates is walked in none of both directions. */
+static bool walks_newest_first(const struct session *session)
+{
+    return session->list_query.sort != SORT_DATE || session->list_query.descending;
+}
+
+/* What `sort` says holds until the list of articles turns round. */
+static bool follow_list(struct session *session, struct person *person)
+{
+    bool descending = walks_newest_first(session), turned = descending != person->walked_descending;
+    if (turned)
+        person->query.descending = person->walked_descending = descending;
+    return turned;
+}
+
 static bool show(struct session *session, void *state, const struct place *place)
 {
     struct person *person = state;
@@ -128,10 +162,15 @@ static bool show(struct session *session, void *state, const struct place *place
     if (!is_other) {
         if (person->entity.new_count)
             note_seen(person);
-        list_pane_reload(session, state);
+        if (follow_list(session, person))
+            list_pane_load(&person->list, NULL);
+        else
+            list_pane_reload(session, state);
         return true;
     }
-    person->query = (struct mention_query){.entity = person->query.entity};
+    person->walked_descending = walks_newest_first(session);
+    person->query = (struct mention_query){.entity = person->query.entity,
+                                           .descending = person->walked_descending};
     person->heirs_of = 0;
     buf_clear(&person->form);
     buf_clear(&person->site);
@@ -221,6 +260,7 @@ static void draw(struct session *session, void *state, const struct canvas *canv
     struct person *person = state;
     struct arena scratch = {0};
     struct buf header = BUF_INIT;
+    session->unsettled |= strip_is_due(session, person);
     buf_format(&header, "  %.*s", STR_ARG(person->entity.name));
     if (person->entity.doubtful)
         buf_add(&header, STR(" (not sure who)"));
@@ -285,6 +325,8 @@ static void status(struct session *session, void *state, struct buf *left, struc
         }
         buf_add_byte(right, ' ');
     }
+    if (person->entity.article_count > 1)
+        buf_add(right, person->query.descending ? STR("↓ ") : STR("↑ "));
 }
 
 static bool name(struct session *session, void *state, struct name_place *place)
@@ -330,7 +372,13 @@ static enum outcome sort(struct session *session, void *state, str argument)
     struct person *person = state;
     person->query.descending = !person->query.descending;
     list_pane_load(&person->list, NULL);
-    session_say(session, person->query.descending ? "newest first" : "oldest first");
+    const struct article_query *walked = &session->list_query;
+    bool agrees = walked->sort == SORT_DATE && walked->descending == person->query.descending;
+    session_say(session,
+                agrees ? "%s first"
+                       : "%s first; {next-hit} walks the articles as their list ({go articles}) is "
+                         "sorted",
+                person->query.descending ? "newest" : "oldest");
     return OUTCOME_REDRAW;
 }
 
@@ -384,6 +432,7 @@ const struct pane_class pane_person = {
     .name = name,
     .move = list_pane_move,
     .rows_seen = list_pane_rows_seen,
+    .idle = read_strip,
     .filter_use = QUERY_MENTIONS,
     .handlers = handlers,
 };

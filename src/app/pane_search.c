@@ -4,6 +4,7 @@
 #include "app/label.h"
 #include "app/list_pane.h"
 #include "app/query.h"
+#include "app/reader.h"
 #include "text/width.h"
 
 struct search {
@@ -202,11 +203,16 @@ static enum outcome open_hit(struct session *session, void *state, str argument)
     if ((target->kind != TARGET_SEARCH || !str_equal(target->label, search->text)) &&
         !session_target_search(session, search->text))
         return OUTCOME_REDRAW;
-    /* Offset 0 with a search as the target: the reader goes to the first hit. */
+    /* Offset 0 with a search as the target: the reader goes to the first hit, and from there to
+     * the one that was seen here. */
+    struct arena scratch = {0};
     struct target_place here = {.article = row->article};
     struct place place = {.pane = PANE_READER, .article = row->article};
+    str snippet = arena_str(&scratch, row->snippet);
     session_target_here(session, &here);
-    session_go(session, &place);
+    if (session_go(session, &place))
+        reader_go_to_snippet(session_pane_state(session, PANE_READER), snippet);
+    arena_done(&scratch);
     return OUTCOME_REDRAW;
 }
 
@@ -319,9 +325,9 @@ static void name_accepted(struct session *session, str text)
     if (session_check(
             session,
             store_put_search(session->store, name, own(session)->text, session_now(), &err), &err))
-        session_say(session, "%s; {go searches} lists saved searches%s",
-                    replaces ? "saved in its place" : "saved",
-                    replaces ? ", u brings the old one back" : "");
+        session_say(session, replaces ? "saved in its place; {go searches} lists saved searches, "
+                                        "{undo} brings the old one back"
+                                      : "saved; {go searches} lists saved searches");
     arena_done(&scratch);
 }
 

@@ -274,6 +274,17 @@ static enum status read_phrase(struct parser *parser, const struct written *valu
     return add_leaf(parser, value, leaf, parts);
 }
 
+/* Of notes, which no index knows: what is written without spaces stands anywhere in one. */
+static enum status read_note(struct parser *parser, const struct written *value,
+                             const struct field_way *way, part_vec *parts)
+{
+    struct field_way note = *way;
+    note.leaf.unspaced = unspaced_any(value->words);
+    if (note.leaf.unspaced)
+        note.leaf.run = arena_str(parser->arena, str_trim(value->words));
+    return read_phrase(parser, value, &note, parts);
+}
+
 static enum status read_near(struct parser *parser, const struct written *value,
                              const struct field_way *way, part_vec *parts);
 
@@ -439,7 +450,7 @@ static const struct field_way field_ways[QUERY_FIELD_COUNT] = {
     {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_PLACE}},
     {read_phrase, {.kind = SEARCH_NAME, .entity_kind = ENTITY_ORGANISATION}},
     {read_phrase, {.kind = SEARCH_TAG}},
-    {read_phrase, {.kind = SEARCH_NOTE}},
+    {read_note, {.kind = SEARCH_NOTE}},
     {read_before, {.kind = SEARCH_PUBLISHED, .first = DAY_UNKNOWN, .last = 0}},
     {read_before, {.kind = SEARCH_PUBLISHED, .first = 0, .last = DAY_UNKNOWN}},
     {read_days_field, {.kind = SEARCH_PUBLISHED}},

@@ -138,6 +138,9 @@ extern const struct handler reader_link_handlers[];
 
 /* Goes to a hit of the search that is the target; false when there are not so many. */
 bool reader_go_to_hit(struct reader *reader, size_t index);
+/* To the hit that a snippet of the article (struct search_row) shows first; stays where it is when
+ * the text does not have it. */
+void reader_go_to_snippet(struct reader *reader, str snippet);
 extern const struct handler reader_walk_handlers[];
 
 /* ---- reader_cleaning.c --------------------------------------------------------------------- */

@@ -14,6 +14,50 @@ bool reader_go_to_hit(struct reader *reader, size_t index)
     return true;
 }
 
+/* In a snippet what parts lines is a blank. */
+static bool has_at(str text, size_t at, str snippet)
+{
+    for (size_t i = 0; i < snippet.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[at + i];
+        if (snippet.ptr[i] != (byte < 0x20 ? ' ' : (char)byte))
+            return false;
+    }
+    return true;
+}
+
+/* A snippet without its marks and without the … where it was cut; *hit is its first hit. */
+static str plain_snippet(struct arena *arena, str snippet, size_t *hit)
+{
+    static const str cut = {"…", sizeof "…" - 1};
+    char *plain = arena_alloc(arena, snippet.len + 1, 1);
+    size_t len = 0;
+    *hit = STR_MISSING;
+    for (size_t i = str_starts(snippet, cut) ? cut.len : 0; i < snippet.len; i++) {
+        if (snippet.ptr[i] == '\x01' && *hit == STR_MISSING)
+            *hit = len;
+        if (snippet.ptr[i] != '\x01' && snippet.ptr[i] != '\x02')
+            plain[len++] = snippet.ptr[i];
+    }
+    str text = {plain, len};
+    return str_ends(text, cut) ? str_slice(text, 0, len - cut.len) : text;
+}
+
+void reader_go_to_snippet(struct reader *reader, str snippet)
+{
+    struct arena scratch = {0};
+    str text = reader->article.article.text;
+    size_t hit, at = 0, index = 0;
+    str plain = plain_snippet(&scratch, snippet, &hit);
+    while (at + plain.len <= text.len && !has_at(text, at, plain))
+        at++;
+    if (hit != STR_MISSING && at + plain.len <= text.len) {
+        while (index < reader->hit_count && reader->hits[index].end <= at + hit)
+            index++;
+        reader_go_to_hit(reader, index);
+    }
+    arena_done(&scratch);
+}
+
 /* A target that is walked for the first time begins with its first place on the screen or below. */
 static bool begin_below(struct reader *reader)
 {

@@ -73,6 +73,37 @@ static bool wait_for_writer(void *context, int waited_ms)
     return true;
 }
 
+static enum status no_dossier(const struct arguments *arguments, const char *dossier,
+                              struct error *err)
+{
+    bool is_named = arguments_has(arguments, OPTION_FILE);
+    return error_path(err, STATUS_USAGE, dossier,
+                      is_named
+                          ? "there is no dossier yet; make it with `dossier import -f FILE PATH`"
+                          : "there is no dossier yet; make it with `dossier import PATH`");
+}
+
+bool report_upgrade(const char *dossier)
+{
+    bool is_older = store_is_older(dossier);
+    if (is_older)
+        output_note("%s: made by an older version of dossier; bringing it up to date, once",
+                    dossier);
+    return is_older;
+}
+
+/* To read from it. */
+static enum status open_to_read(const char *dossier, struct store **store, struct error *err)
+{
+    enum status status = STATUS_OK;
+    if (report_upgrade(dossier)) {
+        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        store_close(*store);
+        *store = NULL;
+    }
+    return status == STATUS_OK ? store_open(dossier, STORE_READ_ONLY, store, err) : status;
+}
+
 enum status report_open_to_write(const struct environment *environment,
                                  const struct arguments *arguments, bool make, struct store **store,
                                  struct error *err)
@@ -80,10 +111,12 @@ enum status report_open_to_write(const struct environment *environment,
     const char *dossier = NULL;
     enum status status = report_dossier(environment, arguments, make, &dossier, err);
     if (status == STATUS_OK && !make && access(dossier, F_OK) != 0)
-        status = error_path(err, STATUS_USAGE, dossier,
-                            "there is no dossier yet; make it with `dossier import PATH`");
-    if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_WRITE, store, err);
+        status = no_dossier(arguments, dossier, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!arguments_has(arguments, OPTION_QUIET))
+        (void)report_upgrade(dossier);
+    status = store_open(dossier, STORE_READ_WRITE, store, err);
     if (status != STATUS_OK)
         return status;
     store_on_busy(*store, arguments_has(arguments, OPTION_QUIET) ? wait_silently : wait_for_writer,
@@ -112,11 +145,9 @@ enum status report_begin(struct report *report, const struct environment *enviro
     if (status == STATUS_OK)
         status = report_dossier(environment, arguments, false, &dossier, &report->err);
     if (status == STATUS_OK && access(dossier, F_OK) != 0)
-        return error_set(&report->err, STATUS_USAGE,
-                         "%s: there is no dossier yet; make it with `dossier import%s PATH`",
-                         dossier, arguments_has(arguments, OPTION_FILE) ? " -f FILE" : "");
+        return no_dossier(arguments, dossier, &report->err);
     if (status == STATUS_OK)
-        status = store_open(dossier, STORE_READ_ONLY, &report->store, &report->err);
+        status = open_to_read(dossier, &report->store, &report->err);
     if (status == STATUS_OK)
         report->err = (struct error){0};
     return status == STATUS_NOT_FOUND ? STATUS_IO : status;
@@ -133,12 +164,22 @@ enum status report_written(enum status status, struct error *err)
     return status == STATUS_OK ? written : status;
 }
 
-int report_status(enum status status, const struct error *err)
+static int complain(enum status status, const struct error *err, int exit_status)
 {
     if (status == STATUS_OK || status == STATUS_CANCELLED)
         return EXIT_ALL_WELL;
     output_complain("%s", err->text[0] ? err->text : status_text(status));
-    return status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE;
+    return exit_status;
+}
+
+int report_status(enum status status, const struct error *err)
+{
+    return complain(status, err, status == STATUS_NOT_FOUND ? EXIT_SOME_FAILED : EXIT_USAGE);
+}
+
+int report_input(enum status status, const struct error *err)
+{
+    return complain(status, err, EXIT_SOME_FAILED);
 }
 
 /* The query with a caret under the place. */

@@ -15,6 +15,9 @@
 enum status report_dossier(const struct environment *environment, const struct arguments *arguments,
                            bool make, const char **dossier, struct error *err) MUST_CHECK;
 
+/* Tells on standard error when opening a dossier to write will take its time: true then. */
+bool report_upgrade(const char *dossier);
+
 /* Opens the dossier for a command that writes; with `make` it is made where there is none, else
  * that is an error. Where another session writes it waits as long as that does, and tells so once
  * (not with --quiet). READ_ONLY when it cannot be written; *store is to be closed then too. */
@@ -52,6 +55,8 @@ enum status report_written(enum status status, struct error *err);
 /* The exit status of a command that ended with `status`, after telling err->text: a closed pipe is
  * no failure, a name that is not there is EXIT_SOME_FAILED. */
 int report_status(enum status status, const struct error *err);
+/* The same for an input that could not be read, whatever the reason: EXIT_SOME_FAILED. */
+int report_input(enum status status, const struct error *err);
 
 struct column;
 struct listing_form;

@@ -36,10 +36,11 @@ static size_t screen_height(const struct rows *rows)
     return rows->height > 0 ? (size_t)rows->height : 1;
 }
 
-/* Two screens on either side of the selection, so that a page moves in the window at hand. */
+/* A screen on either side of the selection, and a few rows for what makes the screen higher. */
 static size_t window_half(const struct rows *rows)
 {
-    return screen_height(rows) < 16 ? 32 : screen_height(rows) * 2;
+    enum { MORE_ROWS = 8 };
+    return screen_height(rows) + MORE_ROWS;
 }
 
 /* Rows on one side of a place, nearest first. One row more than wanted is asked for: it tells
@@ -156,17 +157,17 @@ enum status rows_reload(struct rows *rows, struct error *err)
     return load(rows, key, false, err);
 }
 
-/* Rows that the next page needs and that lie before the window. */
-static size_t missing_above(const struct rows *rows)
+/* The row before the screen, when it lies before the window; more are fetched when they are
+ * needed, for a row that nobody looks at is a cost on the way to those that are looked at. */
+static bool misses_above(const struct rows *rows)
 {
-    size_t height = screen_height(rows);
-    return rows->at_start || rows->top >= height ? 0 : height - rows->top;
+    return !rows->at_start && rows->top == 0;
 }
 
-/* The same behind it. */
+/* The one behind it, or rows of the screen itself. */
 static size_t missing_below(const struct rows *rows)
 {
-    size_t needed = rows->top + 2 * screen_height(rows);
+    size_t needed = rows->top + screen_height(rows) + 1;
     return rows->at_end || needed <= rows->count ? 0 : needed - rows->count;
 }
 
@@ -193,7 +194,7 @@ static int64_t move_inside(struct rows *rows, int64_t by, bool page)
     return to - from;
 }
 
-/* Pieces that lie more than a screen away from what the next page needs. */
+/* Pieces that lie more than two screens away. */
 static void drop_distant(struct rows *rows)
 {
     size_t height = screen_height(rows);
@@ -221,17 +222,18 @@ static bool same_row(const struct row_key *a, const struct row_key *b)
     return a->number == b->number && a->second == b->second && str_equal(a->text, b->text);
 }
 
-/* Fetches what the next page needs, at least a screen at once. Where that fails, the window stays
- * as it was. */
+/* Fetches a screen at once, or what is missing on it. Where that fails, the window stays as it was.
+ */
 static enum status extend(struct rows *rows, struct error *err)
 {
     size_t height = screen_height(rows);
-    size_t over = missing_above(rows), under = missing_below(rows);
+    size_t under = missing_below(rows);
+    bool over = misses_above(rows);
     struct side above = {0}, below = {0};
     enum status status = STATUS_OK;
     if (over) {
         struct page_request request = {.from = rows->items[0], .backward = true};
-        status = fetch(rows, request, over > height ? over : height, &above, err);
+        status = fetch(rows, request, height, &above, err);
     }
     if (under && status == STATUS_OK) {
         const struct row_key *last = rows->items[rows->count - 1];
@@ -263,7 +265,7 @@ enum status rows_move(struct rows *rows, int by, struct error *err)
         size_t selected = rows->selected, top = rows->top;
         int64_t moved = move_inside(rows, left, page);
         left -= moved;
-        if (missing_above(rows) || missing_below(rows)) {
+        if (misses_above(rows) || missing_below(rows)) {
             bool has_room = rows->piece_count + 2 <= ROWS_PIECE_LIMIT;
             enum status status = has_room ? extend(rows, err) : rows_reload(rows, err);
             if (status != STATUS_OK) {

@@ -8,6 +8,7 @@
 #include "app/key_hint.h"
 #include "app/keymaps.h"
 #include "app/output.h"
+#include "app/report.h"
 #include "base/file.h"
 #include "base/nearest.h"
 #include "text/width.h"
@@ -483,7 +484,10 @@ static void read_worker(struct session *session)
     if (only_refreshed)
         return;
     int64_t pages = import_pages(totals);
-    if (worker->updating)
+    if (totals->settled > 0)
+        session_say(session, "settling names and days of %lld articles; {cancel} stops",
+                    (long long)totals->settled);
+    else if (worker->updating)
         session_say(session, "updating: %lld of %lld addresses; {cancel} stops",
                     (long long)totals->files_seen, (long long)totals->files_total);
     else if (pages > totals->files_seen + 1)
@@ -628,7 +632,10 @@ static enum status read_named_theme(struct session *session, struct arena *arena
         status = file_read(arena, path.ptr, THEME_LIMIT_LEN, &text, err);
     }
     if (status == STATUS_NOT_FOUND)
-        return error_set(err, status, "there is no theme '%s'; see dossier-config(5)", name);
+        return error_set(err, status,
+                         "there is no theme '%s'; there are default, dark, light, contrast, mono, "
+                         "and NAME.theme beside the file config",
+                         name);
     return status == STATUS_OK ? theme_read(&session->theme, text, path, err) : status;
 }
 
@@ -657,6 +664,14 @@ bool session_apply_settings(struct session *session)
     return session_check(session, status, &err);
 }
 
+static bool is_cancel(void *context, key_code key)
+{
+    const struct session *session = context;
+    const struct binding *binding = NULL;
+    (void)keymap_find(&session->keymap, SCOPE_ANY, &key, 1, &binding);
+    return binding && binding->action == ACTION_CANCEL;
+}
+
 /* Another session writes: the user is told, and may give up. */
 static bool wait_for_writer(void *context, int waited_ms)
 {
@@ -667,12 +682,15 @@ static bool wait_for_writer(void *context, int waited_ms)
         return true;
     }
     if (!session->wait_told) {
-        terminal_notice(session->terminal, &session->theme,
-                        STR("another session is writing to this dossier; waiting, Esc gives up"),
-                        STYLE_MESSAGE);
+        struct buf notice = BUF_INIT;
+        session_add_hint(
+            session, &notice,
+            STR("another session is writing to this dossier; waiting, {cancel} gives up"));
+        terminal_notice(session->terminal, &session->theme, buf_str(&notice), STYLE_MESSAGE);
+        buf_done(&notice);
         session->wait_told = session->redraw = true;
     }
-    return !terminal_is_interrupted(session->terminal);
+    return !terminal_is_interrupted(session->terminal, is_cancel, session);
 }
 
 static enum status open_parts(struct session *session, const struct reader_request *request,
@@ -763,6 +781,7 @@ int session_run(const struct environment *environment, const struct reader_reque
     keymap_init(&session.keymap, &action_keymap_names);
     settings_init(&session.settings);
     prompt_init(&session.prompt);
+    (void)report_upgrade(request->dossier); /* while there is no screen yet */
     enum status status = open_parts(&session, request, &err);
     if (status == STATUS_OK) {
         open_panes(&session, request);

@@ -23,9 +23,10 @@ enum { JUMP_LIMIT = 100 };
 
 enum { COMPLETION_LIMIT = 12, COMPLETIONS_SHOWN = 5 };
 
-/* What a question offers; some of it is shown above it. */
+/* What a question offers for what stands before the cursor; some of it is shown above it. */
 struct completions {
     struct arena arena;
+    str rest; /* behind the cursor: it stays */
     struct completion {
         str text, remark;
     } items[COMPLETION_LIMIT];
@@ -49,7 +50,8 @@ struct name_edit {
 struct question {
     const char *label;
     enum history_kind history; /* Up and Down go through these */
-    /* Adds what Tab may put in place of the text, the likeliest first; may be NULL. */
+    /* Adds what Tab may put in place of the text before the cursor, the likeliest first; may be
+     * NULL. */
     void (*complete)(struct session *session, str text, struct completions *completions);
     void (*changed)(struct session *session, str text);
     void (*accepted)(struct session *session, str text);

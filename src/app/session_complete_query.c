@@ -1,5 +1,5 @@
-/* What Tab offers in queries: names of fields, and behind who:, place:, org:, outlet:, tag:, is:
- * and search: what the dossier holds. */
+/* What Tab offers in queries: names of fields, and behind who:, place:, org:, outlet:, tag:, is:,
+ * search: and the fields of dates what the dossier holds. */
 #include <string.h>
 
 #include "app/query.h"
@@ -134,13 +134,75 @@ static void complete_searches(const struct unfinished_query *query)
             put(query, arena_format(arena, "(%.*s)", STR_ARG(rows[i].query)), rows[i].name);
 }
 
+/* A date goes on with the years, months or days that hold something, newest first: "2024-0". */
+static void complete_date(const struct unfinished_query *query, enum period_kind kind, str typed)
+{
+    static const struct {
+        enum scale scale;
+        size_t known_len, len; /* of what must have been typed, of what is offered */
+    } steps[] = {{SCALE_DAY, 7, 10}, {SCALE_MONTH, 4, 7}, {SCALE_YEAR, 0, 4}};
+    struct completions *completions = query->completions;
+    const struct bucket_row *rows = NULL;
+    day first = DAY_MIN, last = DAY_MAX;
+    size_t step = 0, count = 0;
+    struct error err = {0};
+    while (typed.len < steps[step].known_len)
+        step++;
+    enum scale scale = steps[step].scale;
+    if ((scale != SCALE_YEAR &&
+         !day_parse_period(str_slice(typed, 0, steps[step].known_len), &first, &last)) ||
+        store_list_periods(query->session->store, &completions->arena, kind, scale, first, last,
+                           &rows, &count, &err) != STATUS_OK)
+        return; /* nothing is offered */
+    for (size_t i = 0; i < count; i++) {
+        struct buf date = BUF_INIT;
+        day_add(&date, scale_first_day(scale, rows[i].bucket));
+        str text = str_slice(buf_str(&date), 0, steps[step].len);
+        const char *noun = kind == PERIOD_PUBLISHED ? "article" : "statement";
+        if (str_starts(text, typed) && !str_equal(text, typed))
+            put(query, arena_str(&completions->arena, text),
+                arena_format(&completions->arena, "%lld %s%s", (long long)rows[i].count, noun,
+                             rows[i].count == 1 ? "" : "s"));
+        buf_done(&date);
+    }
+}
+
+/* Of "2024-03..2024-0" the second one. */
+static void complete_days(const struct unfinished_query *query, enum period_kind kind)
+{
+    struct unfinished_query last = *query;
+    str typed = query->end.typed;
+    size_t dots = str_find(typed, STR(".."), 0);
+    if (query->end.quoted)
+        return;
+    if (dots != STR_MISSING) {
+        last.before = (str){query->before.ptr, query->before.len + dots + 2};
+        typed = str_slice(typed, dots + 2, typed.len);
+    }
+    complete_date(&last, kind, typed);
+}
+
+static void complete_published(const struct unfinished_query *query)
+{
+    complete_days(query, PERIOD_PUBLISHED);
+}
+
+static void complete_told(const struct unfinished_query *query)
+{
+    complete_days(query, PERIOD_TOLD);
+}
+
 static const struct {
     const char *field;
     void (*complete)(const struct unfinished_query *query);
 } ways[] = {
-    {"who", complete_people},      {"place", complete_places}, {"org", complete_organisations},
-    {"outlet", complete_outlets},  {"tag", complete_tags},     {"is", complete_states},
-    {"search", complete_searches},
+    {"who", complete_people},        {"place", complete_places},
+    {"org", complete_organisations}, {"outlet", complete_outlets},
+    {"tag", complete_tags},          {"is", complete_states},
+    {"search", complete_searches},   {"before", complete_published},
+    {"after", complete_published},   {"published", complete_published},
+    {"on", complete_told},           {"from", complete_told},
+    {"to", complete_told},
 };
 
 /* ---- fields -------------------------------------------------------------------------------- */

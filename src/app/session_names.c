@@ -254,19 +254,27 @@ static enum outcome ask_name(struct session *session, const char *label, str ini
     return OUTCOME_REDRAW;
 }
 
+/* "merge Marlow into: ", or where there is no room for a long name beside the answer `brief`. */
+static const char *label_of(struct session *session, const char *before, const char *after,
+                            const char *brief)
+{
+    enum { NAME_COLUMNS = 16 };
+    str name = session->name_edit.correction.name;
+    bool is_long = terminal_columns(session->terminal) < 4 * NAME_COLUMNS &&
+                   width_columns(name) > NAME_COLUMNS / 2;
+    return is_long
+               ? brief
+               : arena_format(&session->name_edit.arena, "%s %.*s %s", before, STR_ARG(name), after)
+                     .ptr;
+}
+
 static enum outcome merge_name(struct session *session, void *state, str argument)
 {
     (void)state;
     if (!begin(session, ACTION_MERGE_NAME, argument, CORRECTION_MERGE))
         return OUTCOME_REDRAW;
-    enum { NAME_COLUMNS = 16 }; /* that a narrow screen has room for beside the answer */
-    str name = session->name_edit.correction.name;
-    bool is_long = terminal_columns(session->terminal) < 4 * NAME_COLUMNS &&
-                   width_columns(name) > NAME_COLUMNS / 2;
-    const char *label =
-        is_long ? "merge into: "
-                : arena_format(&session->name_edit.arena, "merge %.*s into: ", STR_ARG(name)).ptr;
-    return ask_name(session, label, STR_NONE, argument, merge_accepted);
+    return ask_name(session, label_of(session, "merge", "into: ", "merge into: "), STR_NONE,
+                    argument, merge_accepted);
 }
 
 static enum outcome rename_name(struct session *session, void *state, str argument)
@@ -289,9 +297,10 @@ static enum outcome split_name(struct session *session, void *state, str argumen
     if (!begin(session, ACTION_SPLIT_NAME, argument, CORRECTION_SPLIT) ||
         !set_scope(session, (enum scope)scope))
         return OUTCOME_REDRAW;
-    return ask_name(session,
-                    scope == SCOPE_HERE ? "this mention is: " : "in this article it is: ", STR_NONE,
-                    STR_NONE, split_accepted);
+    const char *label = scope == SCOPE_HERE ? label_of(session, "here", "is: ", "this mention is: ")
+                                            : label_of(session, "in this article",
+                                                       "is: ", "in this article it is: ");
+    return ask_name(session, label, STR_NONE, STR_NONE, split_accepted);
 }
 
 /* ---- retype, reject, keep ------------------------------------------------------------------ */

@@ -11,8 +11,11 @@ static void offer(struct session *session)
     completions->count = 0;
     completions->chosen = -1;
     session->offers_stale = false;
+    str text = buf_str(&session->prompt.text);
+    size_t cursor = session->prompt.cursor;
+    completions->rest = arena_str(&completions->arena, str_slice(text, cursor, text.len));
     if (session->question.complete)
-        session->question.complete(session, buf_str(&session->prompt.text), completions);
+        session->question.complete(session, str_slice(text, 0, cursor), completions);
 }
 
 void session_ask(struct session *session, const struct question *question, str initial)
@@ -57,7 +60,7 @@ static bool choose(struct session *session, key_code key)
         completions->chosen = back ? count - 1 : 0;
     else
         completions->chosen = (completions->chosen + (back ? count - 1 : 1)) % count;
-    prompt_start(&session->prompt, completions->items[completions->chosen].text);
+    prompt_set(&session->prompt, completions->items[completions->chosen].text, completions->rest);
     session->answer_stale = session->question.changed != NULL;
     return true;
 }
@@ -69,11 +72,12 @@ void session_answer(struct session *session, key_code key)
     session->redraw = true;
     if (choose(session, key))
         return;
+    size_t cursor = session->prompt.cursor;
     enum prompt_result result = prompt_key(&session->prompt, key);
-    if (result == PROMPT_CHANGED) {
+    if (result == PROMPT_CHANGED || session->prompt.cursor != cursor)
         session->offers_stale = asked.complete != NULL;
+    if (result == PROMPT_CHANGED)
         session->answer_stale = asked.changed != NULL;
-    }
     if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
         return;
     session->question = (struct question){0};

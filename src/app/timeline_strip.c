@@ -76,11 +76,11 @@ static void draw_bars(const struct timeline_strip *strip, const struct canvas *c
     enum { HEIGHT_COUNT = sizeof heights / sizeof *heights };
     int64_t most = 1;
     for (size_t i = 0; i < strip->bar_count; i++)
-        if (strip->bars[i].statement_count > most)
-            most = strip->bars[i].statement_count;
+        if (strip->bars[i].count > most)
+            most = strip->bars[i].count;
     for (size_t i = 0; i < strip->bar_count; i++) {
         const struct bucket_row *bar = &strip->bars[i];
-        int64_t height = (bar->statement_count * HEIGHT_COUNT + most - 1) / most;
+        int64_t height = (bar->count * HEIGHT_COUNT + most - 1) / most;
         bool is_selected = bar->bucket >= selected->first && bar->bucket <= selected->last;
         canvas_text(canvas, 0, MARGIN + (int)(bar->bucket - strip->first), 1,
                     str_from(heights[height > 0 ? height - 1 : 0]),
@@ -92,7 +92,7 @@ static int32_t count_of(const struct timeline_strip *strip, int32_t bucket)
 {
     for (size_t i = 0; i < strip->bar_count; i++)
         if (strip->bars[i].bucket == bucket)
-            return (int32_t)strip->bars[i].statement_count;
+            return (int32_t)strip->bars[i].count;
     return 0;
 }
 

@@ -91,12 +91,13 @@ int worker_descriptor(const struct worker *worker)
     return worker->process ? worker->descriptor : -1;
 }
 
-/* "seen total imported changed unchanged failed", the first two of files */
+/* "seen total imported changed unchanged failed settled", the first two of files */
 static void read_totals(struct worker *worker, str line)
 {
     struct import_totals *totals = worker->refreshing ? &worker->refreshed : &worker->totals;
     int64_t *const fields[] = {&totals->files_seen, &totals->files_total, &totals->imported,
-                               &totals->changed,    &totals->unchanged,   &totals->failed};
+                               &totals->changed,    &totals->unchanged,   &totals->failed,
+                               &totals->settled};
     str part;
     for (size_t i = 0; i < sizeof fields / sizeof *fields && str_next(&line, ' ', &part); i++)
         if (!str_to_int(part, fields[i]))

@@ -28,8 +28,8 @@ struct keep_bounds {
 };
 static const struct keep_bounds keep_lines = {0.6f, 0.45f, 0.35f, 0.15f, 0.02f, 0.65f},
                                 keep_blocks = {0.6f, 0.45f, 0.45f, 0.06f, 0.15f, 0.8f};
-/* Mean over the rows of a table. */
-#define KEEP_TABLE 0.06f
+/* Mean over the rows of a table or the lines of code. */
+#define KEEP_WHOLE 0.06f
 
 static const struct keep_bounds *bounds_of(const struct piece *p)
 {
@@ -255,8 +255,15 @@ static float keep_from(const struct cleaner *c, size_t i)
     return p->flags & PIECE_GOOD || caption ? bounds->paragraph : bounds->inside;
 }
 
-/* A row of a table that shows data: several cells, few links, and no menu or reader's comment. */
+/* A row of a table that shows data: several cells and few links. */
 static bool is_data_row(const struct piece *p)
+{
+    return p->html->shape == HTML_ROW && p->html->link_len * 2 < p->text.len &&
+           str_find(p->text, STR(" | "), 0) != STR_MISSING;
+}
+
+/* A row or a line of code that is in no menu or reader's comment. */
+static bool is_part(const struct piece *p)
 {
     static const enum html_mark others[] = {HTML_MARK_NAV_TAG, HTML_MARK_FOOT_TAG,
                                             HTML_MARK_ASIDE_TAG, HTML_MARK_COMMENT};
@@ -265,28 +272,31 @@ static bool is_data_row(const struct piece *p)
             return false;
         }
     }
-    return p->state == PIECE_OPEN && p->html->shape == HTML_ROW &&
-           p->html->link_len * 2 < p->text.len && str_find(p->text, STR(" | "), 0) != STR_MISSING;
+    return p->state == PIECE_OPEN && (piece_is_code(p) || is_data_row(p));
 }
 
 #define TABLE_ROWS_LEAST 3
 
-/* A table is kept or goes as a whole: one that stands right below text that stays belongs to it,
- * although its rows are like nothing around them. */
-static void keep_tables(struct cleaner *c)
+/* A table or code is kept or goes as a whole: one that stands right below text that stays belongs
+ * to it, although its rows or lines are like nothing around them. */
+static void keep_wholes(struct cleaner *c)
 {
-    for (size_t i = 1, end; i<c->pieces.count; i = end> i ? end : i + 1) {
+    for (size_t i = 1, end; i < c->pieces.count; i = end > i ? end : i + 1) {
         float sum = 0;
-        const struct piece *before = &c->pieces.items[i - 1];
-        for (end = i; end < c->pieces.count && is_data_row(&c->pieces.items[end]); end++) {
+        const struct piece *first = &c->pieces.items[i];
+        for (end = i; end < c->pieces.count && is_part(&c->pieces.items[end]) &&
+                      c->pieces.items[end].html->shape == first->html->shape;
+             end++) {
             sum += c->pieces.items[end].score;
         }
-        if (end - i < TABLE_ROWS_LEAST || sum < KEEP_TABLE * (float)(end - i) ||
-            !stays(before, keep_from(c, i - 1))) {
+        bool below = stays(first - 1, keep_from(c, i - 1));
+        if ((!piece_is_code(first) && end - i < TABLE_ROWS_LEAST) ||
+            sum < (below ? KEEP_WHOLE : keep_blocks.inside) * (float)(end - i)) {
             continue;
         }
         for (size_t k = i; k < end; k++) {
-            piece_keep(&c->pieces.items[k], BLOCK_TABLE_ROW);
+            piece_keep(&c->pieces.items[k],
+                       piece_is_code(first) ? BLOCK_PREFORMATTED : BLOCK_TABLE_ROW);
         }
     }
 }
@@ -310,7 +320,7 @@ static bool is_clean_text(const struct cleaner *c)
 static void remove_by_score(struct cleaner *c)
 {
     if (c->document) {
-        keep_tables(c);
+        keep_wholes(c);
     } else if (is_clean_text(c)) {
         return;
     }
@@ -480,7 +490,7 @@ void step_repeats(struct cleaner *c)
     size_t end = c->body_end > c->body_start ? c->body_end : c->pieces.count;
     for (size_t i = 0; i < end; i++) {
         struct piece *p = &c->pieces.items[i];
-        if (p->state == PIECE_REMOVED || p->flags & PIECE_TABLE) {
+        if (p->state == PIECE_REMOVED || p->flags & PIECE_TABLE || piece_is_code(p)) {
             continue;
         }
         str key = p->key.ptr ? p->key : p->text;

@@ -318,7 +318,6 @@ bool cleaner_open(struct cleaner *c, struct arena *arena, const struct clean_rul
     bool html = page->kind == PAGE_HTML;
     start_article(page, article);
     *c = (struct cleaner){.arena = arena,
-                          .rules = rules_for(rules, page->language),
                           .page = page,
                           .article = article,
                           .document = html ? document : NULL,
@@ -330,6 +329,8 @@ bool cleaner_open(struct cleaner *c, struct arena *arena, const struct clean_rul
         c->tail_of_page = text_trim(page->body);
         return false;
     }
+    str stated = page->language.len ? page->language : document->facts[FACT_LANGUAGE];
+    c->rules = rules_for(rules, stated, html ? document->text : page->body);
     return true;
 }
 

@@ -14,7 +14,7 @@
 /* Lines after this one are not read (they go as one removed block). */
 #define CLEAN_LINE_LIMIT 1000000u
 /* Longer lines are running text: no line rule looks at them. Bytes. */
-#define CLEAN_KEY_LIMIT_LEN ((size_t)600)
+#define CLEAN_KEY_LIMIT_LEN ((size_t)1200)
 /* How far the end of a paragraph is looked at for tails. Bytes. */
 #define CLEAN_TAIL_LIMIT_LEN ((size_t)3000)
 
@@ -115,6 +115,8 @@ str text_word_core(str word);
 /* Decides on a piece that is open. */
 void piece_remove(struct piece *piece, enum removal_reason reason, str rule);
 void piece_keep(struct piece *piece, enum block_kind kind);
+/* A line of preformatted text: a lone brace says something there. */
+bool piece_is_code(const struct piece *piece);
 /* Cuts text[from, to) off the piece, where it must be a start or an end of its text, as a removed
  * piece of its own. */
 void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
@@ -141,6 +143,7 @@ void html_take_facts(struct cleaner *c);
 /* What a page's metadata says of its days; each may be DAY_UNKNOWN. */
 struct stated_days {
     day published, updated;
+    day dated; /* a day of no stated meaning beside a stated day of publication */
     bool weak; /* the day of publication comes from the address, or from a date of no stated meaning
                 */
     bool first_time; /* … which is that of the page's first time element */

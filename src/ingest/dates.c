@@ -2,6 +2,7 @@
 #include "ingest/cleaner.h"
 #include "model/day.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 /* What a word of a date can be. */
 struct date_word {
@@ -79,9 +80,42 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-static bool is_letter(char byte)
+/* The bytes of the letter at `at`, or 0. */
+static size_t letter_at(str text, size_t at)
 {
-    return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+    size_t len = 1;
+    if (!(text.ptr[at] & 0x80)) {
+        return (text.ptr[at] | 32) >= 'a' && (text.ptr[at] | 32) <= 'z';
+    }
+    return code_point_is_letter(utf8_decode(text, at, &len)) ? len : 0;
+}
+
+/* Where the run of digits, with the marks of a date between them, ends. */
+static size_t digits_end(str text, size_t i)
+{
+    for (size_t start = i; i < text.len; i++) {
+        char byte = text.ptr[i];
+        bool mark = i > start && (byte == '-' || byte == '/' || byte == '.') && i + 1 < text.len &&
+                    is_digit(text.ptr[i + 1]) && is_digit(text.ptr[i - 1]);
+        if (!is_digit(byte) && !mark) {
+            break;
+        }
+    }
+    return i;
+}
+
+/* Where the run of letters ends; a capital after a small letter begins another one. */
+static size_t letters_end(str text, size_t i)
+{
+    bool small = false;
+    for (size_t len; i < text.len && (len = letter_at(text, i)); i += len) {
+        uint32_t letter = utf8_decode(text, i, &len);
+        if (small && code_point_is_upper(letter)) {
+            break;
+        }
+        small = code_point_is_lower(letter);
+    }
+    return i;
 }
 
 /* The next run of letters, or of digits with the marks of a date between them. Pages set dates
@@ -90,20 +124,12 @@ static bool is_letter(char byte)
 static bool next_part(str text, size_t *at, str *part)
 {
     size_t i = *at;
-    while (i < text.len && !is_digit(text.ptr[i]) && !is_letter(text.ptr[i])) {
-        i++;
+    while (i < text.len && !is_digit(text.ptr[i]) && !letter_at(text, i)) {
+        i = text.ptr[i] & 0x80 ? utf8_after(text, i) : i + 1;
     }
     size_t start = i;
-    bool digits = i < text.len && is_digit(text.ptr[i]);
-    for (; i < text.len; i++) {
-        char byte = text.ptr[i];
-        bool mark = digits && i > start && (byte == '-' || byte == '/' || byte == '.') &&
-                    i + 1 < text.len && is_digit(text.ptr[i + 1]) && is_digit(text.ptr[i - 1]);
-        bool hump = !digits && i > start && byte >= 'A' && byte <= 'Z' && text.ptr[i - 1] >= 'a' &&
-                    text.ptr[i - 1] <= 'z';
-        if (!(digits ? is_digit(byte) || mark : is_letter(byte)) || hump) {
-            break;
-        }
+    if (i < text.len) {
+        i = is_digit(text.ptr[i]) ? digits_end(text, i) : letters_end(text, i);
     }
     *part = str_slice(text, start, i);
     *at = i;

@@ -494,6 +494,25 @@ static struct date_line line_above_text(struct cleaner *c)
 /* Pieces at the end of the text in which a page may say when it was last edited. */
 #define FOOT_REACH 6
 
+static void note_foot(struct cleaner *c, struct shown_days *shown, size_t from)
+{
+    size_t foot = c->body_end > FOOT_REACH ? c->body_end - FOOT_REACH : 0;
+    for (size_t i = foot > from ? foot : from; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        struct date_line line = p->section ? DATE_LINE_NONE : read_date_line(c, p);
+        bool none = shown->best.rank == DATE_NO;
+        if (!none && i >= c->body_end + FOOT_REACH) {
+            return;
+        }
+        if (none && (line.rank == DATE_LABELLED || (line.rank == DATE_UPDATED && p->html))) {
+            shown->best = line;
+        }
+        if (line.rank == DATE_UPDATED && shown->changed == DAY_UNKNOWN) {
+            shown->changed = line.value;
+        }
+    }
+}
+
 static struct shown_days find_shown(struct cleaner *c, const struct stated_days *days)
 {
     struct shown_days shown = {.best = DATE_LINE_NONE,
@@ -513,15 +532,7 @@ static struct shown_days find_shown(struct cleaner *c, const struct stated_days 
     if (shown.best.rank == DATE_NO) {
         shown.best = line_above_text(c);
     }
-    size_t foot = c->body_end > FOOT_REACH ? c->body_end - FOOT_REACH : 0;
-    i = foot > i ? foot : i;
-    for (; shown.best.rank == DATE_NO && i < c->pieces.count; i++) {
-        const struct piece *p = &c->pieces.items[i];
-        struct date_line line = p->section ? DATE_LINE_NONE : read_date_line(c, p);
-        if (line.rank == DATE_LABELLED || (line.rank == DATE_UPDATED && p->html)) {
-            shown.best = line;
-        }
-    }
+    note_foot(c, &shown, i);
     return shown;
 }
 
@@ -537,7 +548,9 @@ static struct publication choose_day(const struct stated_days *days, const struc
     bool soon = shown->updated > value && shown->updated - value <= CHANGE_DAYS;
     enum date_rank limit = days->first_time && !shown->best.timed ? DATE_BYLINE : DATE_ABOVE;
     bool sure = shown->best.rank <= limit;
-    if (value == DAY_UNKNOWN || (days->weak && sure && !shown->stated)) {
+    /* a day that readers see and the page names once more stands before the one it names once */
+    bool doubted = days->weak || shown->best.value == days->dated;
+    if (value == DAY_UNKNOWN || (doubted && sure && !shown->stated)) {
         value = shown->best.value;
         basis = DATE_BASIS_STATED;
     } else if (!shown->stated && shown->near != DAY_UNKNOWN) {
@@ -568,7 +581,10 @@ void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
     struct stated_days days = {
-        .published = html_day_of_url(c->article->url), .updated = DAY_UNKNOWN, .weak = true};
+        .published = html_day_of_url(c->article->url),
+        .updated = DAY_UNKNOWN,
+        .dated = DAY_UNKNOWN,
+        .weak = true};
     if (c->document) {
         days = html_stated_days(c);
     }

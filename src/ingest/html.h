@@ -89,6 +89,7 @@ enum html_fact {
     FACT_LD_SITE,
     FACT_META_AUTHOR,
     FACT_LD_AUTHOR,
+    FACT_MARKED_AUTHOR, /* by microdata, RDFa or the link's relation */
     FACT_LD_PUBLISHED,
     FACT_META_PUBLISHED,
     FACT_META_DATE,

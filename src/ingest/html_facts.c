@@ -5,6 +5,7 @@
 #include "ingest/cleaner.h"
 #include "ingest/html.h"
 #include "text/fold.h"
+#include "text/url.h"
 #include "text/utf8.h"
 
 /* --- JSON-LD ------------------------------------------------------------------------------------
@@ -467,7 +468,9 @@ struct stated_days html_stated_days(struct cleaner *c)
     static const enum html_fact changed[] = {FACT_LD_MODIFIED, FACT_META_MODIFIED,
                                              FACT_TIME_MODIFIED};
     const struct html_document *document = c->document;
-    struct stated_days days = {.published = DAY_UNKNOWN, .updated = DAY_UNKNOWN};
+    struct stated_days days = {.published = DAY_UNKNOWN,
+                               .updated = DAY_UNKNOWN,
+                               .dated = read_day(c, document->facts[FACT_META_DATE])};
     for (size_t i = 0; i < sizeof changed / sizeof *changed && days.updated == DAY_UNKNOWN; i++) {
         days.updated = read_day(c, document->facts[changed[i]]);
     }
@@ -550,6 +553,20 @@ static str headline(struct cleaner *c, const struct names *names, str title)
     return count == 1 || best_likeness > 30 ? best : STR_NONE;
 }
 
+/* Words with one space between them. */
+static str in_one_line(struct arena *arena, str text)
+{
+    struct buf out = BUF_INIT;
+    str word;
+    for (size_t at = 0; text_next_word(text, &at, &word);) {
+        buf_add(&out, out.len ? STR(" ") : STR_NONE);
+        buf_add(&out, word);
+    }
+    str line = out.len ? arena_str(arena, buf_str(&out)) : STR_NONE;
+    buf_done(&out);
+    return line;
+}
+
 static void take_title(struct cleaner *c, const struct html_document *document, str address)
 {
     static const enum html_fact order[] = {FACT_OG_TITLE, FACT_LD_TITLE, FACT_META_TITLE,
@@ -562,19 +579,21 @@ static void take_title(struct cleaner *c, const struct html_document *document, 
     str title = decode_references(c->arena, first_fact(document, order, 4));
     title = cut_outlet(&c->scratch, &names, title);
     str seen = headline(c, &names, title);
-    c->article->title = seen.len ? seen : title;
+    c->article->title = seen.len ? seen : in_one_line(c->arena, title);
 }
 
 void html_take_facts(struct cleaner *c)
 {
     static const enum html_fact sites[] = {FACT_OG_SITE, FACT_LD_SITE, FACT_APP_NAME};
-    static const enum html_fact authors[] = {FACT_LD_AUTHOR, FACT_META_AUTHOR};
+    static const enum html_fact authors[] = {FACT_LD_AUTHOR, FACT_META_AUTHOR, FACT_MARKED_AUTHOR};
     static const enum html_fact addresses[] = {FACT_CANONICAL, FACT_OG_URL};
     const struct html_document *document = c->document;
     struct article *article = c->article;
     str own = first_fact(document, addresses, 2);
     str address = article->url.len ? article->url : own;
-    article->canonical = str_starts(own, STR("http")) ? own : STR_NONE;
+    article->canonical = !own.len || str_starts(own, STR("http"))
+                             ? own
+                             : url_resolve(c->arena, article->url, url_tidy(&c->scratch, own));
     if (!article->url.len) {
         article->url = article->canonical;
     }
@@ -582,9 +601,11 @@ void html_take_facts(struct cleaner *c)
         take_title(c, document, address);
     }
     if (!article->site.len) {
-        article->site = decode_references(c->arena, first_fact(document, sites, 3));
+        str site = decode_references(&c->scratch, first_fact(document, sites, 3));
+        article->site = in_one_line(c->arena, site);
     }
-    str author = decode_references(c->arena, first_fact(document, authors, 2));
+    str author = decode_references(&c->scratch, first_fact(document, authors, 3));
+    author = in_one_line(c->arena, author);
     if (!article->byline.len && author.len < 200 &&
         str_find(author, STR("://"), 0) == STR_MISSING) {
         article->byline = author;

@@ -406,6 +406,10 @@ static const struct {
     {"revised", FACT_META_MODIFIED},
     {"shareaholic:article_modified_time", FACT_META_MODIFIED},
     {"og:url", FACT_OG_URL},
+    {"dc.publisher", FACT_APP_NAME},
+    {"content-language", FACT_LANGUAGE},
+    {"dc.language", FACT_LANGUAGE},
+    {"og:locale", FACT_LANGUAGE},
 };
 
 static void note_meta(struct walk *w, const GumboElement *element)
@@ -472,6 +476,49 @@ static str value_of(const GumboElement *element)
     return html_day(title) != DAY_UNKNOWN ? title : inner_text(element);
 }
 
+/* The property that microdata or RDFa give an element; STR_NONE. */
+static str property_of(const GumboElement *element)
+{
+    str property = attribute_of(element, "itemprop");
+    property = property.len ? property : attribute_of(element, "property");
+    return str_starts(property, STR("schema:")) ? str_slice(property, 7, property.len) : property;
+}
+
+/* How deep and how far names are looked for below an element that stands for a person. */
+#define NAME_DEPTH 4
+#define NAME_CHILDREN 16u
+
+/* The first text below an element, or that of the first name below it. */
+static str text_below(const GumboElement *element, bool name, unsigned depth)
+{
+    str found = STR_NONE;
+    for (unsigned i = 0; i < element->children.length && i < NAME_CHILDREN && !found.len; i++) {
+        const GumboNode *child = element->children.data[i];
+        if (child->type == GUMBO_NODE_TEXT && !name) {
+            found = str_trim(str_from(child->v.text.text));
+        } else if (child->type == GUMBO_NODE_ELEMENT && depth > 0) {
+            bool here = name && str_equal(property_of(&child->v.element), STR("name"));
+            str content = attribute_of(&child->v.element, "content");
+            found = here && content.len ? content
+                                        : text_below(&child->v.element, name && !here, depth - 1);
+        }
+    }
+    return found;
+}
+
+static void note_property(struct walk *w, const GumboElement *element)
+{
+    str property = property_of(element);
+    bool comment = vec_last(&w->open)->near[HTML_MARK_COMMENT] < HTML_FAR;
+    if (str_equal(property, STR("datePublished"))) {
+        note(w, FACT_TIME_PUBLISHED, value_of(element));
+    } else if (!comment && (str_equal(property, STR("author")) ||
+                            str_equal(attribute_of(element, "rel"), STR("author")))) {
+        str name = text_below(element, true, NAME_DEPTH);
+        note(w, FACT_MARKED_AUTHOR, name.len ? name : text_below(element, false, NAME_DEPTH));
+    }
+}
+
 static void note_facts(struct walk *w, const GumboElement *element)
 {
     switch (element->tag) {
@@ -504,9 +551,8 @@ static void note_facts(struct walk *w, const GumboElement *element)
         break;
     }
     default:
-        if (element->attributes.length &&
-            str_equal(attribute_of(element, "itemprop"), STR("datePublished"))) {
-            note(w, FACT_TIME_PUBLISHED, value_of(element));
+        if (element->attributes.length) {
+            note_property(w, element);
         }
         break;
     }
@@ -514,23 +560,27 @@ static void note_facts(struct walk *w, const GumboElement *element)
 
 /* --- elements --------------------------------------------------------------------------------- */
 
+/* Does the style declare the property with this value? */
+static bool declares(str style, str property, str value)
+{
+    size_t at = str_find(style, property, 0);
+    if (at == STR_MISSING || (at > 0 && style.ptr[at - 1] == '-')) {
+        return false;
+    }
+    at += property.len;
+    while (at < style.len && (style.ptr[at] == ' ' || style.ptr[at] == ':')) {
+        at++;
+    }
+    return str_starts(str_slice(style, at, style.len), value);
+}
+
 static bool is_hidden(str name, str value)
 {
     if (str_equal(name, STR("hidden"))) {
         return !str_equal(value, STR("until-found"));
     }
-    if (!str_equal(name, STR("style"))) {
-        return false;
-    }
-    size_t at = str_find(value, STR("display"), 0);
-    if (at == STR_MISSING) {
-        return false;
-    }
-    at += 7;
-    while (at < value.len && (value.ptr[at] == ' ' || value.ptr[at] == ':')) {
-        at++;
-    }
-    return str_starts(str_slice(value, at, value.len), STR("none"));
+    return str_equal(name, STR("style")) && (declares(value, STR("display"), STR("none")) ||
+                                             declares(value, STR("visibility"), STR("hidden")));
 }
 
 /* The marks of an element's attributes; hidden ones set *hidden. *class gets the class. */

@@ -93,6 +93,11 @@ void piece_keep(struct piece *piece, enum block_kind kind)
     piece->kind = (uint8_t)kind;
 }
 
+bool piece_is_code(const struct piece *piece)
+{
+    return piece->html && piece->html->shape == HTML_PRE;
+}
+
 void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
                enum removal_reason reason, str rule)
 {
@@ -393,11 +398,11 @@ void step_phrases(struct cleaner *c)
 {
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *piece = &c->pieces.items[i];
-        if (piece->words == 0) {
-            piece_remove(piece, REMOVAL_OTHER, STR("nothing to read"));
+        if (piece_is_code(piece) || (piece->words > 0 && !piece->key.ptr)) {
             continue;
         }
-        if (!piece->key.ptr) {
+        if (piece->words == 0) {
+            piece_remove(piece, REMOVAL_OTHER, STR("nothing to read"));
             continue;
         }
         const struct phrase *phrase = rules_match(c->rules, SCOPE_LINE, piece->key, piece->words);

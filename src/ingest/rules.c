@@ -4,8 +4,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "ingest/clean.h"
-#include "ingest/score.h"
+#include "ingest/cleaner.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -87,7 +86,29 @@ uint32_t rules_list(const struct ruleset *set, enum word_list list, str folded)
     return value ? (uint32_t)*value : 0;
 }
 
-const struct ruleset *rules_for(const struct clean_rules *rules, str language)
+/* Words of a text that tell its language. */
+#define LANGUAGE_WORDS 500u
+
+static const struct ruleset *rules_of_words(const struct clean_rules *rules, str text)
+{
+    const struct ruleset *best = rules->sets.items[0];
+    uint32_t best_count = 0;
+    for (size_t i = 0; i < rules->sets.count; i++) {
+        const struct map *stops = &rules->sets.items[i]->lists[LIST_STOP];
+        uint32_t count = 0, words = 0;
+        str word;
+        for (size_t at = 0; words < LANGUAGE_WORDS && text_next_word(text, &at, &word); words++) {
+            count += map_find(stops, text_word_core(word)) != NULL;
+        }
+        if (count > best_count) {
+            best = rules->sets.items[i];
+            best_count = count;
+        }
+    }
+    return best;
+}
+
+const struct ruleset *rules_for(const struct clean_rules *rules, str language, str text)
 {
     for (size_t i = 0; i < rules->sets.count; i++) {
         str name = rules->sets.items[i]->language;
@@ -98,7 +119,7 @@ const struct ruleset *rules_for(const struct clean_rules *rules, str language)
             return rules->sets.items[i];
         }
     }
-    return rules->sets.count ? rules->sets.items[0] : NULL;
+    return rules->sets.count ? rules_of_words(rules, text) : NULL;
 }
 
 /* --- matching ------------------------------------------------------------------------------ */
@@ -203,7 +224,8 @@ struct reading {
     size_t mistake_count;
     /* the statement whose phrases are read */
     const struct statement *statement;
-    str word; /* its name in the file */
+    str word;    /* its name in the file */
+    str written; /* the phrase as the file has it */
     bool have_reason;
     enum removal_reason reason;
     enum section_until until;
@@ -256,7 +278,8 @@ static void add_phrase(struct reading *r, str text)
     }
     struct phrase phrase = {
         .text = text,
-        .name = arena_format(r->arena, "%.*s \"%.*s\"", STR_ARG(r->word), STR_ARG(text)),
+        .name = arena_format(r->arena, "%.*s \"%.*s\"", STR_ARG(r->word),
+                             STR_ARG(r->written)),
         .scope = (enum rule_scope)r->statement->scope,
         .match = (enum rule_match)r->statement->match,
         .reason = r->reason,
@@ -368,6 +391,7 @@ static void read_phrases(struct reading *r, str text)
     while (str_next(&text, '|', &part)) {
         part = str_trim(part);
         if (part.len) {
+            r->written = part;
             /* only whole lines lose their marks: "photo:" must stay one word and a colon */
             bool whole = r->statement->add != add_phrase || r->statement->match == MATCH_IS;
             r->statement->add(r, whole ? rules_key(r->arena, part) : fold_spaces(r->arena, part));

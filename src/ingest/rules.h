@@ -84,9 +84,10 @@ struct clean_rules {
     struct score_model *dump_model, *html_model; /* NULL without a file of weights */
 };
 
-/* The rules for a language tag ("en", "en-GB"), else those of the first file; NULL when there are
- * none at all. */
-const struct ruleset *rules_for(const struct clean_rules *rules, str language);
+/* The rules for a language tag ("en", "en-GB"). Where none are named so, those whose function words
+ * stand most often among the first words of the text, else those of the first file; NULL when there
+ * are none at all. */
+const struct ruleset *rules_for(const struct clean_rules *rules, str language, str text);
 
 /* Reads one file's text into *set, whose memory is the arena. `mistakes` gets a line per mistake,
  * "name:line: what"; returns their number. */

@@ -1,8 +1,5 @@
 #include "store/internal.h"
 
-/* Bytes of a word that LIKE looks for. */
-enum { LIKE_WORD_LIMIT_LEN = 256 };
-
 #define BOOKMARK_COLUMNS                                                                           \
     " b.id, b.page, b.quote, b.prefix, b.suffix, b.start_byte, b.end_byte, b.state, b.note,"       \
     " b.tags, b.created, b.score"
@@ -218,23 +215,6 @@ static void add_page(struct buf *sql, const struct bookmark_order *order,
                page_direction(request, order->descending), order->text,
                page_direction(request, false), order->second, page_direction(request, false),
                page_direction(request, false));
-}
-
-str like_pattern(struct arena *arena, str word)
-{
-    struct buf pattern = BUF_INIT;
-    if (word.len > LIKE_WORD_LIMIT_LEN)
-        word = whole_code_points(str_slice(word, 0, LIKE_WORD_LIMIT_LEN));
-    buf_add_byte(&pattern, '%');
-    for (size_t i = 0; i < word.len; i++) {
-        if (word.ptr[i] == '%' || word.ptr[i] == '_' || word.ptr[i] == '\\')
-            buf_add_byte(&pattern, '\\');
-        buf_add_byte(&pattern, word.ptr[i]);
-    }
-    buf_add_byte(&pattern, '%');
-    str text = arena_str(arena, buf_str(&pattern));
-    buf_done(&pattern);
-    return text;
 }
 
 static bool asks_bookmark(const struct search_node *leaf)

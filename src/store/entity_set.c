@@ -39,7 +39,7 @@ static enum status add_named(struct entity_set *set, const struct search_node *n
                              struct error *err)
 {
     struct search_plan plan = {0};
-    struct search_query query = {.root = node};
+    struct search_query query = {.root = node, .words_fit = set->words_fit};
     struct page_request request = {0};
     struct buf keys = BUF_INIT;
     number_vec found = {0};
@@ -143,7 +143,10 @@ enum status entity_set_init(struct entity_set *set, struct store *store,
                             const struct search_query *search, enum entity_kind kind,
                             struct error *err)
 {
-    *set = (struct entity_set){.store = store, .kind = kind, .clause = {.sql = BUF_INIT}};
+    *set = (struct entity_set){.store = store,
+                               .kind = kind,
+                               .words_fit = search ? search->words_fit : NULL,
+                               .clause = {.sql = BUF_INIT}};
     const struct search_node *root = search ? search->root : NULL;
     bool is_empty = !root || (root->kind == SEARCH_WORDS && !match_has_words(root->text));
     return is_empty ? STATUS_OK : add_set(set, root, err);

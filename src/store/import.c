@@ -343,6 +343,15 @@ static enum status any_older(struct store *store, int clean_version, int analyse
     return status;
 }
 
+enum status store_count_stale(struct store *store, int64_t *count, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT count(*) FROM source_page INDEXED BY source_page_stale WHERE is_stale = 1",
+                err);
+    return query_number(&query, 0, count);
+}
+
 enum status store_next_stale(struct store *store, struct arena *arena, int clean_version,
                              int analyse_version, int64_t after, struct source_page *page,
                              struct error *err)

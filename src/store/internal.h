@@ -81,6 +81,9 @@ void query_begin(struct query *query, struct store *store, const char *sql, stru
 void query_int(struct query *query, int64_t value);
 void query_double(struct query *query, double value);
 void query_text(struct query *query, str text);
+/* The leaf that is the root of `words`, for has_words. */
+void query_words(struct query *query, const struct search_query *words);
+#define WORDS_VALUE "words" /* the type of that value for SQLite */
 void query_blob(struct query *query, str bytes);
 void query_day(struct query *query, day value);
 void query_null(struct query *query);
@@ -269,8 +272,12 @@ enum status bucket_count_article(struct store *store, day published, int sign,
 
 /* Makes scale_bucket(scale, day) an SQL function; for schema.c. An SQLite code. */
 int bucket_register(sqlite3 *db);
-/* Makes `folded` a tokenizer of FTS5 (tokenizer.c). An SQLite code. */
+/* Makes has_words(text, words) one, where a VALUE_WORDS is bound; in row_filter.c. */
+int words_register(sqlite3 *db);
+/* Makes `folded` a tokenizer of FTS5 (tokenizer.c), and what snippet.c has a function of it. An
+ * SQLite code. */
 int tokenizer_register(sqlite3 *db);
+int snippet_register(fts5_api *api);
 
 /* A moment whose sentence tells of one day. */
 struct dated_statement {
@@ -353,14 +360,15 @@ enum status correction_follow(struct store *store, int64_t id, str verb, str pay
 
 /* ---- values ------------------------------------------------------------------------------ */
 
-enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT };
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_WORDS };
 struct value {
     enum value_kind kind;
     int64_t number;
     str text;
+    const struct search_query *words; /* what has_words asks of a text; borrowed */
 };
-#define INT_VALUE(n) ((struct value){VALUE_INT, (n), STR_NONE})
-#define TEXT_VALUE(s) ((struct value){VALUE_TEXT, 0, (s)})
+#define INT_VALUE(n) ((struct value){.kind = VALUE_INT, .number = (n)})
+#define TEXT_VALUE(s) ((struct value){.kind = VALUE_TEXT, .text = (s)})
 
 /* NULL for DAY_UNKNOWN. */
 struct value day_value(day number);
@@ -403,6 +411,7 @@ struct search_plan {
     VEC(struct clause)
     places;            /* bytes of a text that fit, of the date key ?1, from its beginning */
     int64_t low, high; /* keys outside do not fit */
+    bool (*words_fit)(const struct search_node *words, str text); /* of the search */
 };
 /* `search` NULL: all. Needs plan_done whatever it returns. */
 enum status plan_init(struct search_plan *plan, struct store *store,
@@ -469,6 +478,7 @@ struct entity_set {
     enum entity_kind kind;
     struct arena arena;
     struct clause clause;
+    bool (*words_fit)(const struct search_node *words, str text); /* of the query */
 };
 enum status entity_set_init(struct entity_set *set, struct store *store,
                             const struct search_query *search, enum entity_kind kind,
@@ -537,8 +547,6 @@ struct user_change {
 enum status user_change(struct store *store, const struct user_change *change,
                         struct error *err) MUST_CHECK;
 
-/* "%word%" with LIKE's own signs escaped. */
-str like_pattern(struct arena *arena, str word);
 /* Finds a page's bookmarks (or the one with `id` when not 0) again in its text. */
 enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str text,
                              struct error *err) MUST_CHECK;

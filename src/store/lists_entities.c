@@ -197,12 +197,15 @@ enum status store_list_entities(struct store *store, struct arena *arena,
     *rows = NULL;
     *count = 0;
     enum status status = store_write_waiting(store, err);
+    if (status == STATUS_OK)
+        status = look_begin(store, err);
     if (status != STATUS_OK)
         return status;
     status = entity_set_init(&set, store, wanted->search, wanted->kind, err);
     if (status == STATUS_OK)
         status = list_entities(store, arena, wanted, &set, request, &found, err);
     entity_set_done(&set);
+    status = look_end(store, status, err);
     *rows = found.items;
     *count = found.count;
     return status;

@@ -162,7 +162,8 @@ static enum status find_articles(struct store *store, struct moment_walk *walk, 
     const struct search_node *root = walk->wanted->search ? walk->wanted->search->root : NULL;
     const struct search_node *parts[64];
     struct search_node shared = {.kind = SEARCH_ALL, .parts = parts};
-    struct search_query query = {.root = &shared};
+    struct search_query query = {.root = &shared,
+                                 .words_fit = root ? walk->wanted->search->words_fit : NULL};
     struct page_request request = {0};
     struct search_plan plan = {0};
     number_vec keys = {0};

@@ -24,7 +24,7 @@ static enum status add_parts(struct row_filter *filter, const struct search_node
 {
     enum status status = STATUS_OK;
     if (!asks_row(filter, node)) {
-        struct search_query query = {.root = node};
+        struct search_query query = {.root = node, .words_fit = filter->search->words_fit};
         struct article_part *part = arena_new(&filter->arena, struct article_part);
         *part = (struct article_part){.node = node};
         vec_push(&filter->arena, &filter->parts, part);
@@ -115,6 +115,22 @@ bool row_has_words(const struct search_query *search, const struct search_node *
         if (!holds(text, word))
             return false;
     return true;
+}
+
+static void run_has_words(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const struct search_query *asked = sqlite3_value_pointer(values[1], WORDS_VALUE);
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    size_t len = (size_t)sqlite3_value_bytes(values[0]);
+    sqlite3_result_int(context,
+                       asked && text && row_has_words(asked, asked->root, (str){text, len}));
+}
+
+int words_register(sqlite3 *db)
+{
+    return sqlite3_create_function_v2(db, "has_words", 2, SQLITE_UTF8, NULL, run_has_words, NULL,
+                                      NULL, NULL);
 }
 
 bool row_has_tag(const struct search_node *tag, str tags)

@@ -105,7 +105,7 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
         return STATUS_OK;
     keys_of(rows, &keys, &low, &high);
     buf_format(&sql,
-               "SELECT rowid, snippet(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
+               "SELECT rowid, cutting(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
                " WHERE derived_search MATCH ?3 AND rowid BETWEEN ?4 AND ?5"
                " AND +rowid IN (SELECT value FROM json_each(?6))",
                SNIPPET_WORD_COUNT);
@@ -116,10 +116,14 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
     query_int(&query, low);
     query_int(&query, high);
     query_text(&query, buf_str(&keys));
-    while (query_next(&query))
+    while (query_next(&query)) {
+        str raw = column_borrow(&query, 1);
+        if (str_find(raw, STR(RAW_HIT_START), 0) == STR_MISSING)
+            continue; /* the words stand in the title or the outlet */
         for (size_t i = 0; i < rows->count; i++)
             if (rows->items[i].key.number == column_int(&query, 0))
-                rows->items[i].snippet = clean_snippet(arena, column_borrow(&query, 1));
+                rows->items[i].snippet = clean_snippet(arena, raw);
+    }
     buf_done(&sql);
     buf_done(&keys);
     return query_end(&query);
@@ -217,16 +221,20 @@ static void read_place_snippet(struct search_plan *plan, struct arena *arena,
     slicer_done(&slicer);
 }
 
-/* An article that fits for other reasons than its words shows how it begins. */
+/* An article that fits for other reasons than its words shows how it begins, below the title, which
+ * the row shows. */
 static void read_beginning(struct store *store, struct arena *arena, struct search_row *row)
 {
     struct slicer slicer;
-    int64_t start = 0;
     if (row->snippet.len)
         return;
     slicer_init(&slicer, store);
-    row->snippet = clean_snippet(arena, slicer_read(&slicer, arena, row->key.number, &start,
-                                                    SNIPPET_BEFORE_LEN + SNIPPET_AFTER_LEN));
+    int64_t start = title_len(&slicer, arena, row);
+    int64_t end = start + SNIPPET_BEFORE_LEN + SNIPPET_AFTER_LEN;
+    str begin = str_trim(slicer_read(&slicer, arena, row->key.number, &start, end));
+    bool goes_on = end < slicer_len(&slicer, row->key.number);
+    row->snippet =
+        clean_snippet(arena, arena_format(arena, "%.*s%s", STR_ARG(begin), goes_on ? "…" : ""));
     slicer_done(&slicer);
 }
 

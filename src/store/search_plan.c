@@ -21,6 +21,8 @@ void query_values(struct query *query, const struct clause *clause)
         const struct value *value = &clause->values.items[i];
         if (value->kind == VALUE_INT)
             query_int(query, value->number);
+        else if (value->kind == VALUE_WORDS)
+            query_words(query, value->words);
         else
             query_text(query, value->text);
     }
@@ -39,6 +41,15 @@ static void add_number(struct search_plan *plan, struct clause *clause, int64_t 
 static void add_text(struct search_plan *plan, struct clause *clause, str text)
 {
     vec_push(&plan->arena, &clause->values, TEXT_VALUE(arena_str(&plan->arena, text)));
+}
+
+/* What a text is asked that no index knows. */
+static void add_words(struct search_plan *plan, struct clause *clause,
+                      const struct search_node *leaf)
+{
+    struct search_query *words = arena_new(&plan->arena, struct search_query);
+    *words = (struct search_query){.root = leaf, .words_fit = plan->words_fit};
+    vec_push(&plan->arena, &clause->values, ((struct value){.kind = VALUE_WORDS, .words = words}));
 }
 
 static void begin_arm(struct clause *source)
@@ -299,8 +310,8 @@ static enum status note_source(struct search_plan *plan, const struct search_nod
     begin_arm(source);
     add_sql(source, "SELECT a.date_key AS date_key FROM user_bookmark t"
                     " CROSS JOIN derived_article a ON a.page = t.page WHERE a.date_key" KEY_WITHIN
-                    " AND t.note LIKE ? ESCAPE '\\'");
-    add_text(plan, source, like_pattern(&plan->arena, node->text));
+                    " AND has_words(t.note, ?)");
+    add_words(plan, source, node);
     return STATUS_OK;
 }
 
@@ -309,8 +320,8 @@ static enum status note_check(struct search_plan *plan, const struct search_node
 {
     (void)err;
     add_sql(check, "EXISTS(SELECT 1 FROM user_bookmark WHERE page = " PAGE_OF_KEY
-                   " AND note LIKE ? ESCAPE '\\')");
-    add_text(plan, check, like_pattern(&plan->arena, node->text));
+                   " AND has_words(note, ?))");
+    add_words(plan, check, node);
     return STATUS_OK;
 }
 
@@ -318,8 +329,8 @@ static enum status note_places(struct search_plan *plan, const struct search_nod
                                struct clause *places, struct error *err)
 {
     (void)err;
-    add_sql(places, PASSAGES " AND note LIKE ? ESCAPE '\\'" IN_ORDER);
-    add_text(plan, places, like_pattern(&plan->arena, node->text));
+    add_sql(places, PASSAGES " AND has_words(note, ?)" IN_ORDER);
+    add_words(plan, places, node);
     return STATUS_OK;
 }
 
@@ -648,7 +659,10 @@ enum status plan_init(struct search_plan *plan, struct store *store,
     static const struct search_node unread = {.kind = SEARCH_STATE, .state = SEARCH_IS_UNREAD};
     const struct search_node *parts[2];
     struct search_node root = {.kind = SEARCH_ALL, .parts = parts};
-    *plan = (struct search_plan){.store = store, .low = INT64_MIN, .high = INT64_MAX};
+    *plan = (struct search_plan){.store = store,
+                                 .low = INT64_MIN,
+                                 .high = INT64_MAX,
+                                 .words_fit = search ? search->words_fit : NULL};
     const struct search_node *asked = search ? search->root : NULL;
     if (asked && asked->kind == SEARCH_WORDS && !match_has_words(asked->text))
         asked = NULL; /* a filter without words asks nothing */

@@ -167,6 +167,17 @@ void query_text(struct query *query, str text)
                                          SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void query_words(struct query *query, const struct search_query *words)
+{
+    const union {
+        const struct search_query *lent;
+        void *given; /* SQLite might free it, but is not told how */
+    } pointer = {.lent = words};
+    if (query->code == SQLITE_OK)
+        bound(query, sqlite3_bind_pointer(query->statement, ++query->bound, pointer.given,
+                                          WORDS_VALUE, NULL));
+}
+
 void query_blob(struct query *query, str bytes)
 {
     if (query->code == SQLITE_OK)

@@ -134,13 +134,47 @@ enum status store_list_buckets(struct store *store, struct arena *arena, enum sc
     for (int32_t bucket = first; wanted->entity && bucket <= last && status == STATUS_OK;
          bucket++) {
         struct bucket_row row = {bucket, 0};
-        status = count_named(store, scale, bucket, wanted, &row.statement_count, err);
-        if (row.statement_count > 0)
+        status = count_named(store, scale, bucket, wanted, &row.count, err);
+        if (row.count > 0)
             vec_push(arena, &found, row);
     }
     *rows = found.items;
     *count = found.count;
     return status;
+}
+
+/* Articles are not counted by year: its months are. */
+enum status store_list_periods(struct store *store, struct arena *arena, enum period_kind kind,
+                               enum scale scale, day first, day last,
+                               const struct bucket_row **rows, size_t *count, struct error *err)
+{
+    static const char *const counters[] = {
+        [PERIOD_PUBLISHED] = "article_count", [PERIOD_TOLD] = "statement_count"};
+    bool by_months = kind == PERIOD_PUBLISHED && scale == SCALE_YEAR;
+    enum scale counted = by_months ? SCALE_MONTH : scale;
+    VEC(struct bucket_row) found = {0};
+    struct buf sql = BUF_INIT;
+    struct query query;
+    buf_format(&sql,
+               "SELECT bucket, %s FROM derived_bucket WHERE scale = ?1 AND bucket >= ?2"
+               " AND bucket <= ?3 AND %s > 0 ORDER BY bucket DESC",
+               counters[kind], counters[kind]);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, counted);
+    query_int(&query, scale_bucket(counted, first));
+    query_int(&query, scale_bucket(counted, last));
+    while (found.count < PERIOD_LIMIT && query_next(&query)) {
+        day begins = scale_first_day(counted, (int32_t)column_int(&query, 0));
+        struct bucket_row row = {scale_bucket(scale, begins), column_int(&query, 1)};
+        if (found.count && vec_last(&found)->bucket == row.bucket)
+            vec_last(&found)->count += row.count;
+        else
+            vec_push(arena, &found, row);
+    }
+    buf_done(&sql);
+    *rows = found.items;
+    *count = found.count;
+    return query_end(&query);
 }
 
 /* ---- days of publication ------------------------------------------------------------------- */

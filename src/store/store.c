@@ -102,7 +102,8 @@ static int open_connection(struct store *store, const char *parameters, int flag
     (void)sqlite3_extended_result_codes(store->db, 1);
     (void)sqlite3_busy_handler(store->db, wait_for_writer, store);
     code = tokenizer_register(store->db);
-    return code == SQLITE_OK ? bucket_register(store->db) : code;
+    code = code == SQLITE_OK ? bucket_register(store->db) : code;
+    return code == SQLITE_OK ? words_register(store->db) : code;
 }
 
 /* A number that a pragma or a query gives. */
@@ -130,16 +131,22 @@ static enum status check_newer(struct store *store, int64_t version, struct erro
                      store->path, (long long)version, schema_version());
 }
 
-/* The first look: reads page 1 of the main file and nothing else, takes no lock and makes no file
- * beside it. (A look by read(2) would drop this process's locks on the file when closed.) */
+/* Reads page 1 of the main file and nothing else, takes no lock and makes no file beside it. (A
+ * look by read(2) would drop this process's locks on the file when closed.) An SQLite code; the
+ * connection stays open. */
+static int read_head(struct store *store, int64_t *application, int64_t *version)
+{
+    int code = open_connection(store, ways[WAY_IMMUTABLE].parameters, ways[WAY_IMMUTABLE].flags);
+    if (code == SQLITE_OK)
+        code = read_number(store, "PRAGMA application_id", application);
+    return code == SQLITE_OK ? read_number(store, "PRAGMA user_version", version) : code;
+}
+
+/* The first look. */
 static enum status look_first(struct store *store, struct error *err)
 {
     int64_t application = 0, version = 0;
-    int code = open_connection(store, ways[WAY_IMMUTABLE].parameters, ways[WAY_IMMUTABLE].flags);
-    if (code == SQLITE_OK)
-        code = read_number(store, "PRAGMA application_id", &application);
-    if (code == SQLITE_OK)
-        code = read_number(store, "PRAGMA user_version", &version);
+    int code = read_head(store, &application, &version);
     enum status status = STATUS_OK;
     if (code == SQLITE_NOTADB)
         status = error_set(err, STATUS_BAD_INPUT, "%s: not a dossier", store->path);
@@ -314,15 +321,33 @@ static enum status configure(struct store *store, struct error *err)
     return STATUS_OK;
 }
 
-enum status store_open(const char *path, enum store_mode mode, struct store **opened,
-                       struct error *err)
+static struct store *new_store(const char *path)
 {
     struct store *store = memory_new(1, sizeof *store);
     size_t path_len = strlen(path);
-    bool is_new = false;
-    *opened = NULL;
     store->path = memory_new(path_len + 1, 1);
     memcpy(store->path, path, path_len);
+    return store;
+}
+
+bool store_is_older(const char *path)
+{
+    struct stat found;
+    if (stat(path, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size == 0)
+        return false;
+    struct store *store = new_store(path);
+    int64_t application = 0, version = 0;
+    bool is_read = read_head(store, &application, &version) == SQLITE_OK;
+    store_close(store);
+    return is_read && application == STORE_APPLICATION_ID && version < schema_version();
+}
+
+enum status store_open(const char *path, enum store_mode mode, struct store **opened,
+                       struct error *err)
+{
+    struct store *store = new_store(path);
+    bool is_new = false;
+    *opened = NULL;
     enum status status = STATUS_OK;
     if (strcmp(path, ":memory:") == 0) {
         int code = open_connection(store, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);

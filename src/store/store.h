@@ -36,6 +36,10 @@ enum store_mode { STORE_READ_WRITE /* made when missing */, STORE_READ_ONLY };
 enum status store_open(const char *path, enum store_mode mode, struct store **store,
                        struct error *err) MUST_CHECK;
 void store_close(struct store *store);
+/* True when opening it to write begins with bringing it to the schema of this version, which is
+ * done once and takes about half a second for every 1,000 articles. As far as the main file tells:
+ * one that is not read, or is no dossier, is not older. */
+bool store_is_older(const char *path);
 /* Who is asked, some twenty times a second, whether to wait on while another session writes;
  * waited_ms counts from the beginning of the wait. false gives up: the call fails with BUSY. It
  * must not use the store. NULL, as after opening: five seconds. */
@@ -130,6 +134,8 @@ enum status store_put_derived(struct store *store, const struct derived *derived
 enum status store_next_stale(struct store *store, struct arena *arena, int clean_version,
                              int analyse_version, int64_t after, struct source_page *page,
                              struct error *err) MUST_CHECK; /* NOT_FOUND at the end */
+/* How many pages wait to be derived again, whatever their versions. Work: of those. */
+enum status store_count_stale(struct store *store, int64_t *count, struct error *err) MUST_CHECK;
 /* The newest content of a page that is older than `version`: NOT_FOUND when there is none. */
 enum status store_get_older_source(struct store *store, struct arena *arena, int64_t page,
                                    int64_t version, struct source_page *source,
@@ -450,7 +456,7 @@ enum status store_list_contradictions(struct store *store, struct arena *arena,
 /* A bar of the histogram over time. */
 struct bucket_row {
     int32_t bucket; /* see model/scale.h */
-    int64_t statement_count;
+    int64_t count;  /* of statements; of articles published */
 };
 /* Those from `first` to `last` that are not empty, from kept counters; with names in the query
  * (entity and others), the statements that name them all, counted among BUCKET_LOOK_LIMIT of the
@@ -458,6 +464,15 @@ struct bucket_row {
 enum { BUCKET_COUNT_LIMIT = 200, BUCKET_LOOK_LIMIT = 2000 };
 enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
                                int32_t first, int32_t last, const struct moment_query *wanted,
+                               const struct bucket_row **rows, size_t *count,
+                               struct error *err) MUST_CHECK;
+
+/* Days, months or years in which something was published, or of which something is told, that begin
+ * within first..last, from kept counters: the newest first, 1,000 at most. No weeks. */
+enum period_kind { PERIOD_PUBLISHED, PERIOD_TOLD };
+enum { PERIOD_LIMIT = 1000 };
+enum status store_list_periods(struct store *store, struct arena *arena, enum period_kind kind,
+                               enum scale scale, day first, day last,
                                const struct bucket_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
 

@@ -325,32 +325,57 @@ static void read_tally(const struct query *query, struct tally *tally)
     tally->is_article = column_int(query, 6) > 0;
 }
 
+/* Whether the spot lies nearer to the last article of an entity than to its first. */
+static enum status is_near_last(struct store *store, int64_t entity, const struct spot *spot,
+                                bool *is_near, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT (SELECT min(date_key) FROM derived_appearance WHERE entity = ?1) / 2"
+                " + (SELECT max(date_key) FROM derived_appearance WHERE entity = ?1) / 2 < ?2",
+                err);
+    query_int(&query, entity);
+    query_int(&query, spot->date_key);
+    *is_near = query_next(&query) && column_int(&query, 0) > 0;
+    return query_end(&query);
+}
+
 /* One name in all articles in order of date has its counts kept; those before come from its own
- * index. */
+ * index, or those after, whichever are nearer to an end. */
 static enum status tally_entity(struct store *store, const struct target *target, bool descending,
                                 const struct spot *spot, struct tally *tally, struct error *err)
 {
     static const char sql[] =
-        "SELECT e.mention_count,"
-        " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
-        "  WHERE m.entity = e.id AND m.date_key %c ?2),"
+        "SELECT e.mention_count, places,"
         " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
         "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte <= ?3),"
         " EXISTS(SELECT 1 FROM derived_mention m INDEXED BY derived_mention_entity"
         "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte = ?3),"
-        " e.article_count,"
-        " (SELECT count(*) FROM derived_appearance p WHERE p.entity = e.id AND p.date_key %c ?2),"
-        " EXISTS(SELECT 1 FROM derived_appearance p WHERE p.entity = e.id AND p.date_key = ?2)"
-        " FROM derived_entity e WHERE e.id = ?1";
+        " e.article_count, articles,"
+        " EXISTS(SELECT 1 FROM derived_appearance p WHERE p.entity = e.id AND p.date_key = ?2),"
+        " ifnull((SELECT p.mention_count FROM derived_appearance p"
+        "  WHERE p.entity = e.id AND p.date_key = ?2), 0)"
+        " FROM derived_entity e, (SELECT ifnull(sum(mention_count), 0) AS places,"
+        "  count(*) AS articles FROM derived_appearance WHERE entity = ?1 AND date_key %c ?2)"
+        " WHERE e.id = ?1";
     struct buf text = BUF_INIT;
     struct query query;
-    buf_format(&text, sql, descending ? '>' : '<', descending ? '>' : '<');
+    bool is_later;
+    enum status status = is_near_last(store, target->entities[0], spot, &is_later, err);
+    if (status != STATUS_OK)
+        return status;
+    buf_format(&text, sql, is_later ? '>' : '<');
     query_begin(&query, store, buf_c(&text), err);
     query_int(&query, target->entities[0]);
     query_int(&query, spot->date_key);
     query_int(&query, spot->start);
-    if (query_next(&query))
+    if (query_next(&query)) {
         read_tally(&query, tally);
+        if (is_later != descending) { /* those after were counted */
+            tally->places_before = tally->places - tally->places_before - column_int(&query, 7);
+            tally->articles_before = tally->articles - tally->articles_before - tally->is_article;
+        }
+    }
     buf_done(&text);
     return query_end(&query);
 }

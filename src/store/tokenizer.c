@@ -30,6 +30,7 @@ struct passage {
     const struct tokenizer *tokenizer;
     bool is_document;
     int base; /* where the piece that is read begins in the text */
+    int code; /* of the last word */
     void *context;
     int (*take)(void *context, int flags, const char *word, int len, int start, int end);
 };
@@ -146,19 +147,21 @@ static int take_suffixes(const struct passage *passage, const char *word, int le
 
 static int take_word(void *context, int flags, const char *word, int len, int start, int end)
 {
-    const struct passage *passage = context;
-    char folded[WORD_LIMIT_LEN] = {0};
+    struct passage *passage = context;
+    char folded[WORD_LIMIT_LEN];
     int folded_len = 0;
     start += passage->base;
     end += passage->base;
     if (is_plain(word, len) || len > WORD_LIMIT_LEN)
-        return passage->take(passage->context, flags, word, len, start, end);
+        return passage->code = passage->take(passage->context, flags, word, len, start, end);
     for (int at = 0, added; at < len; folded_len += added)
         at += fold_letter(word + at, len - at, folded + folded_len, &added);
     if (!folded_len)
         return SQLITE_OK;
-    int code = passage->take(passage->context, flags, folded, folded_len, start, end);
-    return code == SQLITE_OK ? take_suffixes(passage, folded, folded_len, start, end) : code;
+    passage->code = passage->take(passage->context, flags, folded, folded_len, start, end);
+    if (passage->code == SQLITE_OK)
+        passage->code = take_suffixes(passage, folded, folded_len, start, end);
+    return passage->code;
 }
 
 /* Up to where a letter of the one kind of script stands beside one of the other. */
@@ -188,10 +191,14 @@ static int tokenize(Fts5Tokenizer *self, void *context, int flags, const char *t
                     int (*take)(void *, int, const char *, int, int, int))
 {
     struct tokenizer *tokenizer = (struct tokenizer *)(void *)self;
-    struct passage passage = {tokenizer, (flags & FTS5_TOKENIZE_DOCUMENT) != 0, 0, context, take};
+    struct passage passage = {.tokenizer = tokenizer,
+                              .is_document = (flags & FTS5_TOKENIZE_DOCUMENT) != 0,
+                              .context = context,
+                              .take = take};
     bool whole = !may_be_unspaced(text, len);
     int code = SQLITE_OK;
-    for (int at = 0, end; at < len && code == SQLITE_OK; at = end) {
+    /* FTS5's own takes it for well when it was told that no more words are wanted. */
+    for (int at = 0, end; at < len && code == SQLITE_OK && passage.code == SQLITE_OK; at = end) {
         end = whole ? len : piece_end(text, len, at);
         passage.base = at;
         code = tokenizer->own.xTokenize(tokenizer->handle, &passage, flags, text + at, end - at,
@@ -241,5 +248,6 @@ int tokenizer_register(sqlite3 *db)
     sqlite3_finalize(statement);
     if (code != SQLITE_OK || !api)
         return code == SQLITE_OK ? SQLITE_ERROR : code;
-    return api->xCreateTokenizer(api, "folded", api, &functions, NULL);
+    code = api->xCreateTokenizer(api, "folded", api, &functions, NULL);
+    return code == SQLITE_OK ? snippet_register(api) : code;
 }

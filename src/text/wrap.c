@@ -99,6 +99,32 @@ static void add_cluster(struct filling *filling, size_t at, size_t len, uint32_t
     filling->end_used = filling->used;
 }
 
+/* The rest of a word of ASCII: the bytes from `at` on that are one column each and that no line
+ * ends between. */
+static size_t plain_len(const struct filling *filling, size_t at)
+{
+    str text = filling->text;
+    size_t end = at;
+    while (end < text.len && text.ptr[end] > ' ' && text.ptr[end] <= '~' &&
+           filling->breaks[end] == UC_BREAK_PROHIBITED)
+        end++;
+    /* A mark belongs to the character before it. */
+    if (end > at && end < text.len && (signed char)text.ptr[end] < 0)
+        end--;
+    return end - at;
+}
+
+/* Adds so many such bytes at once, if there is room; false when there is none. */
+static bool add_plain(struct filling *filling, size_t at, size_t len)
+{
+    if (len == 0 || filling->used + len > filling->columns)
+        return false;
+    filling->used += (uint32_t)len;
+    filling->end = at + len;
+    filling->end_used = filling->used;
+    return true;
+}
+
 static void fill(struct filling *filling)
 {
     str text = filling->text;
@@ -114,8 +140,11 @@ static void fill(struct filling *filling)
             continue;
         }
         int cells;
-        size_t len = width_cluster(text, at, &cells);
-        add_cluster(filling, at, len, (uint32_t)cells);
+        size_t len = plain_len(filling, at);
+        if (!add_plain(filling, at, len)) {
+            len = width_cluster(text, at, &cells);
+            add_cluster(filling, at, len, (uint32_t)cells);
+        }
         at += len;
     }
     if (filling->start < text.len || text.len == 0)

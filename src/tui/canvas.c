@@ -8,14 +8,7 @@
 #include "text/width.h"
 #include "tui/terminal_inside.h"
 
-enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2, RUN_LIMIT = 128, NARROW_PAIR_LAST = 255 };
-
-/* How a style looks here. */
-struct look {
-    attr_t attributes;
-    short pair;
-    wchar_t link; /* of terminal_link_mark */
-};
+enum { REPLACEMENT_WITHOUT_UNICODE = '?', FEW_BLANKS = 2, RUN_LIMIT = 128, UTF8_LEN = 4 };
 
 struct canvas canvas_screen(struct terminal *terminal, const struct theme *theme)
 {
@@ -50,109 +43,70 @@ struct canvas canvas_part(const struct canvas *canvas, int row, int column, int 
     return part;
 }
 
-static struct look look_of(const struct canvas *canvas, style_id style)
+static struct shown_look look_of(const struct canvas *canvas, style_id style)
 {
-    struct look look = {0};
-    if (style >= 0 && style < canvas->theme->style_count)
-        terminal_cell_style(canvas->terminal, &canvas->theme->styles[style], &look.attributes,
-                            &look.pair);
-    return look;
+    if (style < 0 || style >= canvas->theme->style_count)
+        return (struct shown_look){0};
+    return terminal_look(canvas->terminal, &canvas->theme->styles[style]);
 }
 
-/* Puts one group of cells; the caller has seen to it that it lies within the rectangle. */
-static void put(const struct canvas *canvas, int row, int column, const wchar_t *characters,
-                const struct look *look)
-{
-    cchar_t cell;
-    if (setcchar(&cell, characters, look->attributes, look->pair, NULL) == OK)
-        (void)mvwadd_wchnstr(stdscr, canvas->row + row, canvas->column + column, &cell, 1);
-}
-
-/* ASCII over what may be half of a wide character, and in pairs of colours that a chtype has no
- * room for. */
-static void put_wide_run(int row, int column, str text, const struct look *look)
-{
-    cchar_t cells[RUN_LIMIT];
-    for (size_t at = 0; at < text.len;) {
-        int count = 0;
-        size_t first = at;
-        for (; at < text.len && count < RUN_LIMIT; at++, count++) {
-            const wchar_t character[] = {(wchar_t)text.ptr[at], L'\0'};
-            (void)setcchar(&cells[count], character, look->attributes, look->pair, NULL);
-        }
-        (void)mvwadd_wchnstr(stdscr, row, column + (int)first, cells, count);
-    }
-}
-
-/* Puts characters of ASCII, one a cell, in one call of curses for many. Where nothing in the frame
- * is wide, the call is the one that looks neither at the width of what comes nor at what was there.
- */
+/* Puts characters of ASCII, one a cell; the caller has seen to it that they lie within the
+ * rectangle. */
 static void put_run(const struct canvas *canvas, int row, int column, str text,
-                    const struct look *look)
+                    const struct shown_look *look, size_t link)
 {
-    row += canvas->row;
-    column += canvas->column;
-    if (canvas->terminal->has_wide || look->pair > NARROW_PAIR_LAST) {
-        put_wide_run(row, column, text, look);
-        return;
-    }
-    chtype cells[RUN_LIMIT], drawn = look->attributes | (chtype)COLOR_PAIR(look->pair);
-    for (size_t at = 0; at < text.len;) {
-        int count = 0;
-        for (; at + (size_t)count < text.len && count < RUN_LIMIT; count++)
-            cells[count] = drawn | (unsigned char)text.ptr[at + (size_t)count];
-        (void)mvwaddchnstr(stdscr, row, column + (int)at, cells, count);
-        at += (size_t)count;
-    }
+    shown_draw_run(&canvas->terminal->frame.wanted, canvas->row + row + 1,
+                   canvas->column + column + 1, text, look, link);
 }
 
 static void put_repeated(const struct canvas *canvas, int row, int column, int count, char with,
-                         const struct look *look)
+                         const struct shown_look *look)
 {
     char characters[RUN_LIMIT];
     memset(characters, with, sizeof characters);
     for (int at = 0; at < count; at += RUN_LIMIT)
         put_run(canvas, row, column + at,
-                (str){characters, (size_t)(count - at < RUN_LIMIT ? count - at : RUN_LIMIT)}, look);
+                (str){characters, (size_t)(count - at < RUN_LIMIT ? count - at : RUN_LIMIT)}, look,
+                0);
 }
 
 static void put_blanks(const struct canvas *canvas, int row, int column, int count,
-                       const struct look *look)
+                       const struct shown_look *look)
 {
     put_repeated(canvas, row, column, count, ' ', look);
 }
 
-/* A code point that takes `columns` cells as curses counts them, which asks the C library. */
-static wchar_t base_character(uint32_t code_point, int columns)
+/* A code point that takes `columns` cells as the C library counts them, and so do terminals. */
+static uint32_t base_character(uint32_t code_point, int *columns)
 {
-    wchar_t character = (wchar_t)code_point;
-    if (wcwidth(character) >= 1 && wcwidth(character) <= columns)
-        return character;
-    character = (wchar_t)UTF8_REPLACEMENT;
-    return wcwidth(character) == 1 ? character : (wchar_t)REPLACEMENT_WITHOUT_UNICODE;
+    int taken = wcwidth((wchar_t)code_point);
+    if (taken < 1 || taken > *columns) {
+        taken = 1;
+        code_point = wcwidth((wchar_t)UTF8_REPLACEMENT) == 1
+                         ? UTF8_REPLACEMENT
+                         : (uint32_t)REPLACEMENT_WITHOUT_UNICODE;
+    }
+    *columns = taken;
+    return code_point;
 }
 
-/* Puts a cluster of 1 or 2 columns: its base and as many marks as a cell of curses holds. */
+/* Puts a cluster of 1 or 2 columns: its base and as many marks as a cell holds. */
 static void put_cluster(const struct canvas *canvas, int row, int column, str cluster, int columns,
-                        const struct look *look)
+                        const struct shown_look *look, size_t link)
 {
-    wchar_t characters[CCHARW_MAX + 1];
-    size_t at, count = 0;
+    char text[SHOWN_TEXT_LEN];
+    size_t at, len;
+    int taken = columns;
     uint32_t code_point = gate_code_point(utf8_decode(cluster, 0, &at));
-    characters[count++] = base_character(code_point, columns);
-    int taken = wcwidth(characters[0]);
-    canvas->terminal->has_wide |= taken > 1;
-    if (look->link != 0)
-        characters[count++] = look->link;
-    while (at < cluster.len && count < CCHARW_MAX) {
-        size_t len;
+    size_t used = utf8_encode(base_character(code_point, &taken), text);
+    for (; at < cluster.len && used + UTF8_LEN <= sizeof text; at += len) {
         code_point = gate_code_point(utf8_decode(cluster, at, &len));
         if (code_point != 0 && wcwidth((wchar_t)code_point) == 0)
-            characters[count++] = (wchar_t)code_point;
-        at += len;
+            used += utf8_encode(code_point, text + used);
     }
-    characters[count] = L'\0';
-    put(canvas, row, column, characters, look);
+    struct shown_cell cell = shown_make((str){text, used}, look, link);
+    shown_draw(&canvas->terminal->frame.wanted, canvas->row + row + 1, canvas->column + column + 1,
+               &cell, taken);
     put_blanks(canvas, row, column + taken, columns - taken, look);
 }
 
@@ -171,14 +125,14 @@ int canvas_text(const struct canvas *canvas, int row, int column, int columns, s
 {
     if (row < 0 || row >= canvas->rows || columns <= 0 || column >= canvas->columns)
         return 0;
-    struct look look = look_of(canvas, style);
-    look.link = canvas->link.len > 0 ? terminal_link_mark(canvas->terminal, canvas->link) : 0;
+    struct shown_look look = look_of(canvas, style);
+    size_t link = canvas->link.len > 0 ? terminal_link(canvas->terminal, canvas->link) : 0;
     int limit = columns < canvas->columns - column ? column + columns : canvas->columns;
     int to = column;
     for (size_t at = 0; at < text.len && to < limit;) {
-        str run = look.link == 0 && to >= 0 ? ascii_run(text, at, limit - to) : STR_NONE;
+        str run = to >= 0 ? ascii_run(text, at, limit - to) : STR_NONE;
         if (run.len > 0) {
-            put_run(canvas, row, to, run, &look);
+            put_run(canvas, row, to, run, &look, link);
             to += (int)run.len;
             at += run.len;
             continue;
@@ -188,7 +142,7 @@ int canvas_text(const struct canvas *canvas, int row, int column, int columns, s
         int from = to < 0 ? 0 : to;
         int end = to + cells < limit ? to + cells : limit;
         if (cells > 0 && to >= 0 && to + cells <= limit)
-            put_cluster(canvas, row, to, str_slice(text, at, at + len), cells, &look);
+            put_cluster(canvas, row, to, str_slice(text, at, at + len), cells, &look, link);
         else
             put_blanks(canvas, row, from, end - from, &look);
         to = end;
@@ -212,12 +166,11 @@ static str fit(str text, int columns, int *used, bool *is_cut)
  * attributes. */
 static void put_pad(const struct canvas *canvas, int row, int column, int count, style_id style)
 {
-    struct look look = look_of(canvas, style);
-    bool is_seen = (look.attributes & (A_UNDERLINE | A_REVERSE | A_STANDOUT)) != 0;
+    struct shown_look look = look_of(canvas, style);
     bool has_ground = style >= 0 && style < canvas->theme->style_count &&
                       canvas->theme->styles[style].background >= 0;
-    if (!is_seen && !has_ground && count > FEW_BLANKS)
-        look = (struct look){0};
+    if (shown_hides(&look) && !has_ground && count > FEW_BLANKS)
+        look = (struct shown_look){0};
     cut(&column, &count, canvas->columns);
     put_blanks(canvas, row, column, count, &look);
 }
@@ -257,6 +210,6 @@ void canvas_fill(const struct canvas *canvas, int row, int column, int columns, 
     cut(&column, &columns, canvas->columns);
     if (row < 0 || row >= canvas->rows || columns == 0)
         return;
-    struct look look = look_of(canvas, style);
+    struct shown_look look = look_of(canvas, style);
     put_repeated(canvas, row, column, columns, with >= ' ' && with <= '~' ? with : ' ', &look);
 }

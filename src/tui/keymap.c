@@ -67,7 +67,7 @@ static bool read_scope(struct reading *reading, str *rest, int *scope)
     const char *const *scopes = reading->keymap->names->scopes;
     str word;
     if (!str_next_word(rest, &word)) {
-        complain(reading, "the scope is missing", STR_NONE, NULL);
+        complain(reading, "the scope is missing: any, or where the keys hold", STR_NONE, NULL);
         return false;
     }
     for (int i = 0; scopes[i] != NULL; i++)
@@ -86,7 +86,7 @@ static bool read_keys(struct reading *reading, str *rest, struct binding *bindin
 {
     str word;
     if (!str_next_word(rest, &word)) {
-        complain(reading, "the keys are missing", STR_NONE, NULL);
+        complain(reading, "the keys are missing behind the scope", STR_NONE, NULL);
         return false;
     }
     str left = word;

@@ -22,10 +22,10 @@ void painter_done(struct painter *painter)
 
 /* ---- short pieces of output ------------------------------------------------------------------ */
 
-/* Made for comparing: nothing is allocated. */
+/* Made for comparing: nothing is allocated. The longest changes all of a look. */
 struct piece {
-    char bytes[96];
     size_t len;
+    char bytes[56];
 };
 
 static void add_byte(struct piece *piece, char byte)
@@ -74,20 +74,25 @@ static void add_code(struct piece *codes, unsigned code)
 }
 
 /* The numbers that set a colour, of the letters (3) or of the ground (4). */
-static void add_colour(struct piece *codes, uint32_t colour, unsigned place)
+static void add_colour(struct piece *codes, const struct painter_skills *skills, uint16_t colour,
+                       unsigned place)
 {
-    uint32_t kind = colour >> SHOWN_KIND_SHIFT;
-    if (kind == 0) {
-        add_code(codes, colour == 0 ? place * 10 + 9 : colour);
-        return;
+    enum { PLAIN_COUNT = 8, BRIGHT = 6 };
+    unsigned number = colour - 1U;
+    if (colour == 0) {
+        add_code(codes, place * 10 + 9);
+    } else if (skills->has_256) {
+        add_code(codes, place * 10 + 8);
+        add_code(codes, 5);
+        add_code(codes, number);
+    } else if (number < PLAIN_COUNT) {
+        add_code(codes, place * 10 + number);
+    } else {
+        add_code(codes, (place + BRIGHT) * 10 + number - PLAIN_COUNT);
     }
-    add_code(codes, place * 10 + 8);
-    add_code(codes, kind);
-    for (int shift = kind == SHOWN_OF_256 ? 0 : 16; shift >= 0; shift -= 8)
-        add_code(codes, colour >> shift & 0xFF);
 }
 
-static void add_attributes(struct piece *codes, uint32_t attributes)
+static void add_attributes(struct piece *codes, unsigned attributes)
 {
     for (unsigned number = 1; attributes >> number != 0; number++)
         if ((attributes >> number & 1) != 0)
@@ -95,39 +100,42 @@ static void add_attributes(struct piece *codes, uint32_t attributes)
 }
 
 /* The codes from nothing; none at all for the terminal's own look. */
-static void add_whole(struct piece *codes, const struct shown_look *look)
+static void add_whole(struct piece *codes, const struct painter_skills *skills,
+                      const struct shown_look *look)
 {
     if (look->attributes == 0 && look->foreground == 0 && look->background == 0)
         return;
     add_byte(codes, '0');
     add_attributes(codes, look->attributes);
     if (look->foreground != 0)
-        add_colour(codes, look->foreground, 3);
+        add_colour(codes, skills, look->foreground, 3);
     if (look->background != 0)
-        add_colour(codes, look->background, 4);
+        add_colour(codes, skills, look->background, 4);
 }
 
-static void add_difference(struct piece *codes, const struct shown_look *from,
-                           const struct shown_look *to)
+static void add_difference(struct piece *codes, const struct painter_skills *skills,
+                           const struct shown_look *from, const struct shown_look *to)
 {
-    add_attributes(codes, to->attributes & ~from->attributes);
+    add_attributes(codes, to->attributes & ~(unsigned)from->attributes);
     if (from->foreground != to->foreground)
-        add_colour(codes, to->foreground, 3);
+        add_colour(codes, skills, to->foreground, 3);
     if (from->background != to->background)
-        add_colour(codes, to->background, 4);
+        add_colour(codes, skills, to->background, 4);
 }
 
 /* What changes a look; `from` NULL: it is not known. */
-static struct piece look_change(const struct shown_look *from, const struct shown_look *to)
+static struct piece look_change(const struct painter *painter, const struct shown_look *from,
+                                const struct shown_look *to)
 {
+    const struct painter_skills *skills = &painter->skills;
     struct piece change = {.len = 0}, whole = {.len = 0}, difference = {.len = 0};
     if (from != NULL && shown_same_look(from, to))
         return change;
-    add_whole(&whole, to);
+    add_whole(&whole, skills, to);
     const struct piece *codes = &whole;
     /* Not every terminal can end one attribute and keep the others. */
-    if (from != NULL && (from->attributes & ~to->attributes) == 0) {
-        add_difference(&difference, from, to);
+    if (from != NULL && (from->attributes & ~(unsigned)to->attributes) == 0) {
+        add_difference(&difference, skills, from, to);
         if (difference.len < whole.len)
             codes = &difference;
     }
@@ -147,7 +155,7 @@ void painter_set_look(struct painter *painter, const struct shown_look *look, st
 {
     if (painter->look_known && shown_same_look(&painter->look, look))
         return;
-    struct piece change = look_change(known_look(painter), look);
+    struct piece change = look_change(painter, known_look(painter), look);
     add_piece(&change, out);
     painter->look = *look;
     painter->look_known = true;
@@ -161,7 +169,8 @@ static bool looks_so(const struct shown_look *look, const struct shown_cell *cel
                                                    look->background == cell->look.background));
 }
 
-void painter_set_ground(struct painter *painter, const struct shown_look *look, struct buf *out)
+/* A look that blanks can come in under, that look so. */
+static void set_ground(struct painter *painter, const struct shown_look *look, struct buf *out)
 {
     const struct shown_cell blank = shown_make(STR(" "), look, 0);
     if (!looks_so(known_look(painter), &blank))
@@ -190,6 +199,17 @@ void painter_set_region(struct painter *painter, struct painter_region region, s
     else
         buf_format(out, "\0337\033[%d;%dr\0338", region.top, region.bottom);
     painter->region = region;
+}
+
+void painter_clear(struct painter *painter, struct buf *out)
+{
+    static const struct shown_look plain;
+    painter_set_region(painter, (struct painter_region){0}, out);
+    painter_set_link(painter, 0, out);
+    painter_set_look(painter, &plain, out);
+    buf_add(out, STR("\033[H\033[2J"));
+    painter->row = painter->at = 1;
+    shown_clear(&painter->shown);
 }
 
 static void take_shorter(struct piece *best, const struct piece *other)
@@ -322,7 +342,7 @@ void painter_scroll(struct painter *painter, const struct shown *wanted, struct 
     bool is_whole = wide.top == 1 && wide.bottom == painter->shown.rows;
     painter_set_region(painter, is_whole ? (struct painter_region){0} : wide, out);
     painter_set_link(painter, 0, out);
-    painter_set_ground(painter, &plain, out);
+    set_ground(painter, &plain, out);
     roll(painter, scroll.rows, scroll.up, out);
 }
 
@@ -335,25 +355,24 @@ static void step(struct painter *painter, int columns)
         painter->at = 0;
 }
 
-void painter_put(struct painter *painter, const struct shown_cell *cell, int width, struct buf *out)
+/* Writes a cell at the cursor. */
+static void put(struct painter *painter, const struct shown_cell *cell, int width, struct buf *out)
 {
     if (!looks_so(known_look(painter), cell))
         painter_set_look(painter, &cell->look, out);
     painter_set_link(painter, cell->link, out);
-    buf_add(out, shown_text(cell));
+    if (cell->text[1] == '\0')
+        buf_add_byte(out, cell->text[0]);
+    else
+        buf_add(out, shown_text(cell));
     shown_put(&painter->shown, painter->row, painter->at, cell, width);
     step(painter, width);
-}
-
-static bool differs(const struct shown_cell *there, const struct shown_cell *wanted)
-{
-    return wanted->text != 0 && !shown_same(there, wanted);
 }
 
 static bool is_wanted(const struct painter *painter, const struct shown *wanted, int row,
                       int column)
 {
-    return differs(shown_at(&painter->shown, row, column), shown_at(wanted, row, column));
+    return !shown_same(shown_at(&painter->shown, row, column), shown_at(wanted, row, column));
 }
 
 /* The first column from `from` on of which something is wanted; after `last` when none is. */
@@ -362,25 +381,25 @@ static int next_wanted(const struct painter *painter, const struct shown *wanted
 {
     const struct shown_cell *there = shown_at(&painter->shown, row, 1);
     const struct shown_cell *to = shown_at(wanted, row, 1);
-    while (from <= last && !differs(&there[from - 1], &to[from - 1]))
+    while (from <= last && shown_same(&there[from - 1], &to[from - 1]))
         from++;
     return from;
 }
 
 /* The bytes that change the look for the first cell from a column on that needs one. */
-static size_t next_look_len(const struct shown *wanted, int row, int column,
-                            const struct shown_look *look)
+static size_t next_look_len(const struct painter *painter, const struct shown *wanted, int row,
+                            int column, const struct shown_look *look)
 {
     for (; column <= wanted->columns; column++) {
         const struct shown_cell *cell = shown_at(wanted, row, column);
         if (!shown_is_unseen(cell) && !shown_is_half(cell))
-            return look_change(look, &cell->look).len;
+            return look_change(painter, look, &cell->look).len;
     }
     return 0;
 }
 
 /* What it takes to come to a column by writing the cells before it from another one on, and to have
- * its look then. SIZE_MAX when they are too many or not known. */
+ * its look then. SIZE_MAX when they are too many. */
 static size_t rewriting_len(const struct painter *painter, const struct shown *wanted, int row,
                             int from, int to)
 {
@@ -391,17 +410,17 @@ static size_t rewriting_len(const struct painter *painter, const struct shown *w
         return SIZE_MAX;
     for (int column = from; column < to; column++) {
         const struct shown_cell *cell = shown_at(wanted, row, column);
-        if (cell->text == 0 || cell->link != painter->link)
+        if (cell->link != painter->link)
             return SIZE_MAX;
         if (shown_is_half(cell))
             continue;
         if (!looks_so(look, cell)) {
-            len += look_change(look, &cell->look).len;
+            len += look_change(painter, look, &cell->look).len;
             look = &cell->look;
         }
         len += shown_text(cell).len;
     }
-    return len + next_look_len(wanted, row, to, look);
+    return len + next_look_len(painter, wanted, row, to, look);
 }
 
 static int width_at(const struct shown *wanted, int row, int column)
@@ -410,15 +429,33 @@ static int width_at(const struct shown *wanted, int row, int column)
     return after != NULL && shown_is_half(after) ? 2 : 1;
 }
 
-/* Brings the cursor to a column, by a motion or over cells that are written once more. */
-static void come_to(struct painter *painter, const struct shown *wanted, int row, int column,
-                    struct buf *out)
+/* True for so few cells before a column, which look as what is written now, that no motion is
+ * shorter than to write them once more: most gaps in text. */
+static bool is_small_gap(const struct painter *painter, const struct shown *wanted, int row,
+                         int column)
 {
-    if (painter->row == row && painter->at == column)
-        return;
-    int starts[] = {painter->at, 1}, from = column;
-    size_t best =
-        motion(painter, row, column).len + next_look_len(wanted, row, column, known_look(painter));
+    enum { SHORTEST_MOTION = 3 };
+    int gap = column - painter->at;
+    if (painter->row != row || painter->at == 0 || gap < 1 || gap > SHORTEST_MOTION ||
+        !painter->look_known)
+        return false;
+    for (const struct shown_cell *cell = shown_at(wanted, row, painter->at); gap > 0; gap--, cell++)
+        if (cell->text[1] != '\0' || shown_is_half(cell) || cell->link != painter->link ||
+            !looks_so(&painter->look, cell))
+            return false;
+    return true;
+}
+
+/* The column from which to write, to come to another one in the fewest bytes. */
+static int best_start(const struct painter *painter, const struct shown *wanted, int row,
+                      int column)
+{
+    if (is_small_gap(painter, wanted, row, column))
+        return painter->at;
+    const int starts[] = {painter->at, 1};
+    int from = column;
+    size_t best = motion(painter, row, column).len +
+                  next_look_len(painter, wanted, row, column, known_look(painter));
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
         if (starts[i] < 1 || starts[i] >= column)
             continue;
@@ -428,10 +465,20 @@ static void come_to(struct painter *painter, const struct shown *wanted, int row
             from = starts[i];
         }
     }
+    return from;
+}
+
+/* Brings the cursor to a column, by a motion or over cells that are written once more. */
+static void come_to(struct painter *painter, const struct shown *wanted, int row, int column,
+                    struct buf *out)
+{
+    if (painter->row == row && painter->at == column)
+        return;
+    int from = best_start(painter, wanted, row, column);
     painter_go(painter, row, from, out);
     while (from < column) {
         int width = width_at(wanted, row, from);
-        painter_put(painter, shown_at(wanted, row, from), width, out);
+        put(painter, shown_at(wanted, row, from), width, out);
         from += width;
     }
 }
@@ -446,7 +493,7 @@ static void put_run(struct painter *painter, const struct shown *wanted, int row
     int width = width_at(wanted, row, column), end = column + 1;
     if (last > wanted->columns - DOUBTFUL_COLUMNS)
         last = wanted->columns - DOUBTFUL_COLUMNS;
-    painter_put(painter, cell, width, out);
+    put(painter, cell, width, out);
     if (!painter->skills.repeats || width > 1 || shown_text(cell).len > 1)
         return;
     for (int next = end; next <= last && shown_same(shown_at(wanted, row, next), cell); next++)
@@ -493,17 +540,17 @@ static void erase(struct painter *painter, const struct shown *wanted, int row, 
         from = first;
     painter_go(painter, row, from, out);
     painter_set_link(painter, 0, out);
-    painter_set_ground(painter, &shown_at(wanted, row, column)->look, out);
+    set_ground(painter, &shown_at(wanted, row, column)->look, out);
     buf_add(out, STR("\033[K"));
     shown_erase(&painter->shown, row, from, painter->shown.columns, &painter->look);
 }
 
-bool painter_paint_row(struct painter *painter, const struct shown *wanted, int row, int first,
-                       int last, size_t limit, struct buf *out)
+static bool paint_row(struct painter *painter, const struct shown *wanted, int row, size_t limit,
+                      struct buf *out)
 {
     enum { ERASING_LEN = 3 };
-    int blanks = last == wanted->columns ? blanks_from(painter, wanted, row) : last + 1;
-    for (int column = next_wanted(painter, wanted, row, first, last); column <= last;
+    int last = wanted->columns, blanks = blanks_from(painter, wanted, row);
+    for (int column = next_wanted(painter, wanted, row, 1, last); column <= last;
          column = next_wanted(painter, wanted, row, column, last)) {
         if (out->len >= limit)
             return false;
@@ -514,8 +561,6 @@ bool painter_paint_row(struct painter *painter, const struct shown *wanted, int 
             erase(painter, wanted, row, blanks, column, out);
             return true;
         }
-        if (column > 1 && shown_is_half(shown_at(wanted, row, column)))
-            column--;
         come_to(painter, wanted, row, column, out);
         put_run(painter, wanted, row, column, last, out);
         column++;
@@ -528,15 +573,9 @@ bool painter_paint(struct painter *painter, const struct shown *wanted, size_t l
 {
     for (int row = 1; row <= wanted->rows; row++)
         if (!shown_same_row(&painter->shown, wanted, row) &&
-            !painter_paint_row(painter, wanted, row, 1, wanted->columns, limit, out))
+            !paint_row(painter, wanted, row, limit, out))
             return false;
     return true;
-}
-
-bool painter_is_painted(const struct painter *painter, const struct shown *wanted, int row,
-                        int first)
-{
-    return next_wanted(painter, wanted, row, first, wanted->columns) > wanted->columns;
 }
 
 size_t painter_left(const struct painter *painter, const struct shown *wanted, size_t most)

@@ -26,6 +26,7 @@ struct painter_skills {
     bool goes_to_rows;     /* and stays in the column: VPA */
     bool goes_to_columns;  /* and stays in the row: CHA */
     bool scrolls;          /* wherever the cursor is: SU, SD */
+    bool has_256;          /* colours, and these are the only way to set one */
 };
 
 struct painter {
@@ -45,29 +46,20 @@ void painter_reset(struct painter *painter, const struct painter_skills *skills,
 void painter_done(struct painter *painter);
 
 /* Each adds to `out` what is missing, often nothing. */
+/* The whole screen becomes blank. */
+void painter_clear(struct painter *painter, struct buf *out);
 void painter_go(struct painter *painter, int row, int column, struct buf *out);
 void painter_set_look(struct painter *painter, const struct shown_look *look, struct buf *out);
 void painter_set_link(struct painter *painter, size_t link, struct buf *out);
 /* The cursor stays where it is. */
 void painter_set_region(struct painter *painter, struct painter_region region, struct buf *out);
-/* A look that blanks can come in under, that look so. */
-void painter_set_ground(struct painter *painter, const struct shown_look *look, struct buf *out);
 /* Scrolls the rows of a screen that are wanted elsewhere, where that leaves less to paint. */
 void painter_scroll(struct painter *painter, const struct shown *wanted, struct buf *out);
-/* Writes a cell at the cursor. */
-void painter_put(struct painter *painter, const struct shown_cell *cell, int width,
-                 struct buf *out);
 
-/* Paints the columns from `first` on of a row, up to about `limit` bytes in `out`; cells that are
- * not known in `wanted` (text 0) stay. False when something is left. */
-bool painter_paint_row(struct painter *painter, const struct shown *wanted, int row, int first,
-                       int last, size_t limit, struct buf *out);
-/* The same for all rows. */
+/* Paints rows of a screen that has the size of the painter's, all of whose cells are known, up to
+ * about `limit` bytes in `out`. False when something is left. */
 bool painter_paint(struct painter *painter, const struct shown *wanted, size_t limit,
                    struct buf *out);
-/* True when nothing is missing in a row from a column on. */
-bool painter_is_painted(const struct painter *painter, const struct shown *wanted, int row,
-                        int first);
 /* About as many bytes are missing; not counted further than `most`. */
 size_t painter_left(const struct painter *painter, const struct shown *wanted, size_t most);
 

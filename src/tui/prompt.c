@@ -55,17 +55,23 @@ static size_t history_count(const struct prompt *prompt)
     return prompt->history ? prompt->history->lines.count : 0;
 }
 
-static void set_text(struct prompt *prompt, str text)
+static void set_text(struct prompt *prompt, str before, str after)
 {
     buf_clear(&prompt->text);
-    buf_add(&prompt->text, text);
+    buf_add(&prompt->text, before);
     prompt->cursor = prompt->text.len;
+    buf_add(&prompt->text, after);
+}
+
+void prompt_set(struct prompt *prompt, str before, str after)
+{
+    set_text(prompt, before, after);
+    prompt->history_at = history_count(prompt);
 }
 
 void prompt_start(struct prompt *prompt, str initial)
 {
-    set_text(prompt, initial);
-    prompt->history_at = history_count(prompt);
+    prompt_set(prompt, initial, STR_NONE);
 }
 
 /* ---- places in the line ---- */
@@ -171,7 +177,7 @@ static enum prompt_result recall(struct prompt *prompt, size_t at)
     if (at > count || at == prompt->history_at)
         return PROMPT_EDITING;
     prompt->history_at = at;
-    set_text(prompt, at < count ? buf_str(&prompt->history->lines.items[at]) : STR(""));
+    set_text(prompt, at < count ? buf_str(&prompt->history->lines.items[at]) : STR_NONE, STR_NONE);
     return PROMPT_CHANGED;
 }
 

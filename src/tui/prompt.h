@@ -38,6 +38,8 @@ void prompt_init(struct prompt *prompt);
 void prompt_done(struct prompt *prompt);
 /* Begins with `initial` in the line, cursor at its end. */
 void prompt_start(struct prompt *prompt, str initial);
+/* The line is both, with the cursor between them. */
+void prompt_set(struct prompt *prompt, str before, str after);
 /* From the next prompt_start on, lines are remembered and recalled there. */
 void prompt_use(struct prompt *prompt, struct prompt_history *history);
 /* Enter accepts (and remembers), Esc and ^C cancel, ^U ^W ^A ^E ^K, arrows, Home, End, Del, Up and

@@ -33,27 +33,26 @@ struct rows {
 /* About the bytes that paint a row over another one, over blanks when that is NULL. */
 static size_t row_len(const struct shown_cell *from, const struct shown_cell *to, int columns)
 {
-    const struct shown_cell blank = shown_make(STR(" "), &(struct shown_look){0}, 0);
+    static const struct shown_cell blank = {.text = " "};
     const struct shown_cell *last = NULL;
     size_t len = 0, gap = GAP_LEN + 1, blanks = 0;
     if (from != NULL && memcmp(from, to, (size_t)columns * sizeof *to) == 0)
         return 0;
     for (int i = 0; i < columns; i++) {
         const struct shown_cell *cell = &to[i];
-        if (cell->text == 0 || shown_same(from != NULL ? &from[i] : &blank, cell)) {
+        if (shown_same(from != NULL ? &from[i] : &blank, cell)) {
             gap++;
             continue;
         }
-        if (cell->text == blank.text && shown_is_unseen(cell)) {
+        if (shown_is_unseen(cell)) {
             blanks++; /* erased at the end, written before more text */
             gap++;
             continue;
         }
         len += gap <= GAP_LEN ? gap : MOTION_LEN + (blanks < gap ? blanks : 0);
-        if (last == NULL ||
-            (cell->text != blank.text && !shown_same_look(&cell->look, &last->look)))
+        if (last == NULL || (!shown_is_blank(cell) && !shown_same_look(&cell->look, &last->look)))
             len += last != NULL || cell->look.attributes != 0 ? LOOK_LEN : 0;
-        len += cell->text == blank.text ? 1 : shown_text(cell).len;
+        len += shown_is_blank(cell) ? 1 : shown_text(cell).len;
         last = cell;
         gap = blanks = 0;
     }
@@ -66,9 +65,9 @@ static void take_hashes(const struct shown *shown, int row, uint64_t hashes[2])
     uint64_t hash = 0;
     const struct shown_cell *cell = shown_at(shown, row, 1);
     for (int i = 0; i < shown->columns; i++, cell++) {
-        uint64_t look = (uint64_t)cell->look.foreground << 32 | cell->look.background;
-        look ^= (uint64_t)cell->look.attributes << 20 ^ (uint64_t)cell->link << 48;
-        hash = (hash ^ cell->text ^ look * 31) * UINT64_C(0x9E3779B97F4A7C15);
+        uint64_t words[sizeof *cell / sizeof(uint64_t)];
+        memcpy(words, cell, sizeof words);
+        hash = (hash ^ words[0] ^ words[1] * 37 ^ words[2] * 31) * UINT64_C(0x9E3779B97F4A7C15);
         hash ^= hash >> 29;
         if (i == shown->columns / 2)
             hashes[1] = hash;
@@ -199,7 +198,7 @@ bool scroll_find(const struct shown *shown, const struct shown *wanted, struct s
     for (int row = 1; row <= shown->rows; row++)
         differing += !shown_same_row(shown, wanted, row);
     *scroll = (struct scroll){.up = 0};
-    if (differing < ROWS_WORTH_A_SCROLL || !shown_is_known(wanted, 1, wanted->rows))
+    if (differing < ROWS_WORTH_A_SCROLL)
         return false;
     struct rows rows;
     size_t best = 0;

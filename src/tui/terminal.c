@@ -185,6 +185,7 @@ static void make_blocking(struct terminal *terminal, bool remember)
 static void open_colours(struct terminal *terminal)
 {
     terminal->attributes = termattrs();
+    terminal->without_colour = terminal_type_without_colour();
     if (!terminal->options.colour || !has_colors() || start_color() == ERR)
         return;
     terminal->has_default_colours = use_default_colors() != ERR;
@@ -207,7 +208,6 @@ static void take_size(struct terminal *terminal)
     getmaxyx(stdscr, terminal->rows, terminal->columns);
     terminal->resizing = false;
     terminal_frames_forget(terminal);
-    (void)clearok(curscr, TRUE);
 }
 
 static void set_modes(struct terminal *terminal)
@@ -224,7 +224,7 @@ static void set_modes(struct terminal *terminal)
     (void)nodelay(terminal->keys, TRUE);
     terminal_learn_keys();
     open_colours(terminal);
-    terminal->cursor_shown = curs_set(0) == ERR;
+    (void)curs_set(0);
 }
 
 static struct terminal *new_terminal(const struct terminal_options *options)
@@ -235,7 +235,7 @@ static struct terminal *new_terminal(const struct terminal_options *options)
                                   : options->escape_ms > 200 ? 200
                                                              : options->escape_ms;
     terminal->pacing = options->pace && !options->frame_mark;
-    terminal->signal_pipe[0] = terminal->signal_pipe[1] = terminal->memory = -1;
+    terminal->signal_pipe[0] = terminal->signal_pipe[1] = -1;
     if (strlen(options->type) < TYPE_LIMIT_LEN)
         memcpy(terminal->type, options->type, strlen(options->type) + 1);
     return terminal;
@@ -268,8 +268,8 @@ enum status terminal_open(const struct terminal_options *options, struct termina
                          options->type);
     }
     set_modes(opened);
-    terminal_frames_begin(opened);
     take_size(opened);
+    terminal_frames_begin(opened);
     *terminal = opened;
     return STATUS_OK;
 }
@@ -315,8 +315,8 @@ static void come_back(struct terminal *terminal)
         return;
     make_blocking(terminal, false);
     (void)reset_prog_mode();
-    terminal_frames_begin(terminal);
     take_size(terminal);
+    terminal_frames_begin(terminal);
 }
 
 void terminal_close(struct terminal *terminal)
@@ -540,7 +540,7 @@ static bool take_time(struct terminal *terminal, int64_t now, int64_t idle_at,
 /* Nobody had anything newer to show: what is left of the frame goes on. */
 static bool send_more(struct terminal *terminal, struct terminal_event *event)
 {
-    if (!terminal_pace_has_more(terminal))
+    if (!terminal_pace_has_more(terminal) && !terminal_pace_must_ask(terminal))
         return false;
     bool was_behind = terminal_pace_is_behind(terminal);
     terminal_pace_send(terminal);
@@ -599,14 +599,16 @@ bool terminal_input_pending(struct terminal *terminal)
     return terminal->queue_count > 0;
 }
 
-bool terminal_is_interrupted(struct terminal *terminal)
+bool terminal_is_interrupted(struct terminal *terminal, bool (*stops)(void *context, key_code key),
+                             void *context)
 {
     take_signals(terminal);
     (void)terminal_input_pending(terminal);
     bool is_asked = terminal->ended;
     for (size_t i = 0; i < terminal->queue_count; i++) {
         key_code key = terminal->queue[(terminal->queue_at + i) % KEY_QUEUE_LIMIT];
-        is_asked |= key == KEY_CODE_ESCAPE || key == ('c' | KEY_CODE_CONTROL);
+        is_asked |= key == KEY_CODE_ESCAPE || key == ('c' | KEY_CODE_CONTROL) ||
+                    (stops && stops(context, key));
     }
     return is_asked;
 }
@@ -625,8 +627,7 @@ void terminal_give_way(struct terminal *terminal)
 
 void terminal_begin_frame(struct terminal *terminal)
 {
-    terminal->has_wide = false;
-    (void)werase(stdscr);
+    shown_clear(&terminal->frame.wanted);
 }
 
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column)
@@ -635,21 +636,9 @@ void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_co
         return;
     bool show = cursor_row >= 0 && cursor_row < terminal->rows && cursor_column >= 0 &&
                 cursor_column < terminal->columns;
+    struct frame_cursor cursor = {show ? cursor_row + 1 : 0, show ? cursor_column + 1 : 0};
     handler_painting = 1;
-    if (!show && terminal->cursor_shown)
-        (void)curs_set(0);
-    (void)leaveok(stdscr, !show);
-    if (show)
-        (void)wmove(stdscr, cursor_row, cursor_column);
-    (void)wnoutrefresh(stdscr);
-    (void)doupdate();
-    if (show && !terminal->cursor_shown)
-        (void)curs_set(1);
-    if (!terminal_frames_send(terminal)) {
-        (void)clearok(curscr, TRUE);
-        (void)doupdate();
-    }
-    terminal->cursor_shown = show;
+    terminal_frames_send(terminal, cursor);
     terminal->frame_count++;
     terminal->unmarked = true;
     handler_painting = 0;
@@ -665,5 +654,4 @@ void terminal_notice(struct terminal *terminal, const struct theme *theme, str t
 void terminal_repaint(struct terminal *terminal)
 {
     terminal_frames_forget(terminal);
-    (void)clearok(curscr, TRUE);
 }

@@ -61,13 +61,14 @@ bool terminal_is_behind(const struct terminal *terminal);
  * gives way. Otherwise it is sent to its end, so that the next one can scroll on from there. */
 void terminal_give_way(struct terminal *terminal);
 
-/* True when what goes on should be given up: Esc or ^C waits among the keys (and stays there), or
- * the program is told to end. */
-bool terminal_is_interrupted(struct terminal *terminal);
+/* True when what goes on should be given up: Esc, ^C or a key that `stops` (may be NULL) waits
+ * among the keys (and stays there), or the program is told to end. */
+bool terminal_is_interrupted(struct terminal *terminal, bool (*stops)(void *context, key_code key),
+                             void *context);
 
 /* Begins a frame: an empty screen of the present size to draw on with canvas.h. */
 void terminal_begin_frame(struct terminal *terminal);
-/* Sends curses' difference to the screen, once; what is left of the frame before gives way to it.
+/* Sends the difference to the screen; what is left of the frame before gives way to it.
  * cursor_row < 0 hides the cursor. */
 void terminal_end_frame(struct terminal *terminal, int cursor_row, int cursor_column);
 /* Shows one line in the last row of what was drawn last, while something keeps the program from

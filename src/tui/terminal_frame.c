@@ -1,37 +1,17 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
+#include <wchar.h>
 
+#include "text/utf8.h"
 #include "tui/terminal_inside.h"
+#include "tui/terminal_type.h"
 
-/* Curses writes into a stream of its own, whose descriptor is a duplicate of standard output while
- * curses sets the terminal's modes and a piece of shared memory while it paints. So a frame is
- * whole before its first byte leaves, its length is known, and it can be said in fewer bytes. */
+/* A terminal that knows the sequences of ECMA-48 and DEC is painted; curses sets its modes only,
+ * by a stream of its own. Others are painted by curses. */
 
-enum { OWN_DESCRIPTOR_FIRST = 3, NAME_TRIES = 16 };
-
-/* Memory with a descriptor and no name; -1 when the system has none. */
-static int open_memory(void)
-{
-    int memory = -1;
-    for (int i = 0; i < NAME_TRIES && memory < 0; i++) {
-        char name[64];
-        (void)snprintf(name, sizeof name, "/dossier-%ld-%d", (long)getpid(), i);
-        memory = shm_open(name, O_RDWR | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
-        if (memory >= 0)
-            (void)shm_unlink(name);
-    }
-    return memory;
-}
-
-static void point_at(int own, int target)
-{
-    (void)dup2(target, own);
-    (void)fcntl(own, F_SETFD, FD_CLOEXEC);
-}
+enum { OWN_DESCRIPTOR_FIRST = 3 };
 
 bool terminal_frames_open(struct terminal *terminal)
 {
@@ -39,108 +19,119 @@ bool terminal_frames_open(struct terminal *terminal)
     terminal->output = own >= 0 ? fdopen(own, "w") : NULL;
     if (terminal->output == NULL && own >= 0)
         (void)close(own);
-    terminal->memory = terminal->output != NULL ? open_memory() : -1;
     return terminal->output != NULL;
 }
 
 void terminal_frames_begin(struct terminal *terminal)
 {
-    if (terminal->memory < 0 || terminal->is_kept)
-        return;
-    (void)fflush(terminal->output);
-    point_at(fileno(terminal->output), terminal->memory);
+    struct frame *frame = &terminal->frame;
+    terminal->is_painted = terminal_type_skills(terminal->colours, &terminal->skills);
+    if (!terminal->is_painted)
+        terminal->pacing = terminal->options.pace = false;
+    frame->hide = terminal_type_sequence("civis", terminal->hide) ? terminal->hide : NULL;
+    frame->show = terminal_type_sequence("cnorm", terminal->show) ? terminal->show : NULL;
     terminal_frames_forget(terminal);
-    terminal->is_kept = true;
-}
-
-static bool can(const char *capability)
-{
-    const char *sequence = tigetstr(capability);
-    return sequence != NULL && sequence != (const char *)-1;
+    if (terminal->is_painted) { /* curses enters the screen, but has nothing to paint there */
+        (void)clearok(curscr, FALSE);
+        (void)doupdate();
+    }
 }
 
 void terminal_frames_forget(struct terminal *terminal)
 {
-    const struct painter_skills skills = {
-        .erases_in_colour = tigetflag("bce") > 0,
-        .repeats = can("rep"),
-        .goes_to_rows = can("vpa"),
-        .goes_to_columns = can("hpa"),
-        .scrolls = can("indn") && can("rin"),
-    };
-    bool stays_in_row = tigetflag("xenl") > 0;
-    struct buf rest = BUF_INIT;
-    shorten_end(&terminal->shorten, &rest);
-    terminal_write(terminal, buf_str(&rest));
-    buf_done(&rest);
-    shorten_reset(&terminal->shorten, &skills, stays_in_row ? terminal->rows : 0,
-                  terminal->columns);
-    terminal->shorten.painter.links = terminal->links;
-    terminal->shorten.shows_cursor |= !can("civis");
+    frame_reset(&terminal->frame, &terminal->skills, terminal->rows, terminal->columns);
+    terminal->frame.painter.links = terminal->links;
+    (void)clearok(curscr, !terminal->is_painted);
 }
 
-/* Takes out of the memory what curses has written; false when it did not fit. */
-static bool take_written(struct terminal *terminal, struct buf *bytes)
+/* ---- by curses ------------------------------------------------------------------------------- */
+
+static attr_t curses_attributes(const struct terminal *terminal, unsigned attributes)
 {
-    bool is_whole = fflush(terminal->output) == 0 && !ferror(terminal->output);
-    clearerr(terminal->output);
-    off_t len = lseek(terminal->memory, 0, SEEK_CUR);
-    size_t left = len > 0 ? (size_t)len : 0;
-    bytes->len = 0;
-    (void)buf_reserve(bytes, left + 1);
-    while (is_whole && bytes->len < left) {
-        ssize_t got =
-            pread(terminal->memory, bytes->ptr + bytes->len, left - bytes->len, (off_t)bytes->len);
-        is_whole = got > 0;
-        bytes->len += got > 0 ? (size_t)got : 0;
-    }
-    (void)lseek(terminal->memory, 0, SEEK_SET);
-    return is_whole;
+    static const attr_t by_number[] = {
+        [1] = A_BOLD, [2] = A_DIM, [3] = A_ITALIC, [4] = A_UNDERLINE, [7] = A_REVERSE};
+    attr_t all = 0;
+    for (size_t i = 0; i < sizeof by_number / sizeof by_number[0]; i++)
+        if ((attributes >> i & 1) != 0)
+            all |= by_number[i];
+    if ((all & A_REVERSE & ~terminal->attributes) != 0)
+        all |= A_STANDOUT;
+    return all;
 }
 
-static void write_by_itself(struct terminal *terminal)
+static short curses_pair(struct terminal *terminal, const struct shown_look *look)
 {
-    struct buf rest = BUF_INIT;
-    shorten_end(&terminal->shorten, &rest);
-    terminal_write(terminal, buf_str(&rest));
-    buf_done(&rest);
-    point_at(fileno(terminal->output), STDOUT_FILENO);
-    terminal->is_kept = false;
+    if (look->foreground == 0 && look->background == 0)
+        return 0;
+    short *pair = &terminal->pairs[look->foreground][look->background];
+    if (*pair == 0 && terminal->pair_count + 1 < COLOR_PAIRS &&
+        init_pair((short)(terminal->pair_count + 1), (short)(look->foreground - 1),
+                  (short)(look->background - 1)) != ERR)
+        *pair = ++terminal->pair_count;
+    return *pair;
 }
 
-bool terminal_frames_send(struct terminal *terminal)
+static void curses_put(struct terminal *terminal, int row, int column,
+                       const struct shown_cell *shown)
 {
-    if (!terminal->is_kept) {
-        (void)fflush(terminal->output);
-        return true;
-    }
-    bool is_whole = take_written(terminal, &terminal->written);
+    wchar_t characters[CCHARW_MAX + 1];
+    size_t count = 0, len;
+    cchar_t cell;
+    str text = shown_text(shown);
+    for (size_t at = 0; at < text.len && count < CCHARW_MAX; at += len)
+        characters[count++] = (wchar_t)utf8_decode(text, at, &len);
+    characters[count] = L'\0';
+    if (setcchar(&cell, characters, curses_attributes(terminal, shown->look.attributes),
+                 curses_pair(terminal, &shown->look), NULL) == OK)
+        (void)mvwadd_wchnstr(stdscr, row - 1, column - 1, &cell, 1);
+}
+
+static void curses_paint(struct terminal *terminal, struct frame_cursor cursor)
+{
+    const struct shown *wanted = &terminal->frame.wanted;
+    bool is_shown = cursor.row > 0;
+    (void)werase(stdscr);
+    for (int row = 1; row <= wanted->rows; row++)
+        for (int column = 1; column <= wanted->columns; column++)
+            if (!shown_is_half(shown_at(wanted, row, column)))
+                curses_put(terminal, row, column, shown_at(wanted, row, column));
+    (void)leaveok(stdscr, !is_shown);
+    if (is_shown)
+        (void)wmove(stdscr, cursor.row - 1, cursor.column - 1);
+    (void)curs_set(0);
+    (void)wnoutrefresh(stdscr);
+    (void)doupdate();
+    (void)curs_set(is_shown);
+    (void)fflush(terminal->output);
+}
+
+/* ---- either way ------------------------------------------------------------------------------ */
+
+void terminal_frames_send(struct terminal *terminal, struct frame_cursor cursor)
+{
     terminal->gives_way = false;
-    if (is_whole) {
-        shorten_take(&terminal->shorten, buf_str(&terminal->written));
+    if (terminal->is_painted) {
+        frame_take(&terminal->frame, cursor);
         terminal_pace_send(terminal);
     } else {
-        write_by_itself(terminal);
-        (void)close(terminal->memory);
-        terminal->memory = -1;
+        curses_paint(terminal, cursor);
     }
-    return is_whole;
 }
 
 void terminal_frames_end(struct terminal *terminal)
 {
-    if (terminal->is_kept && terminal_frames_send(terminal))
-        write_by_itself(terminal);
+    struct buf out = BUF_INIT;
+    if (terminal->is_painted) {
+        frame_end(&terminal->frame, &out);
+        terminal_write(terminal, buf_str(&out));
+    }
+    buf_done(&out);
 }
 
 void terminal_frames_close(struct terminal *terminal)
 {
-    terminal_frames_end(terminal);
-    if (terminal->memory >= 0)
-        (void)close(terminal->memory);
     if (terminal->output != NULL)
         (void)fclose(terminal->output);
-    buf_done(&terminal->written);
-    shorten_done(&terminal->shorten);
+    frame_done(&terminal->frame);
     terminal_links_done(terminal);
 }

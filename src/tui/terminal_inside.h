@@ -9,8 +9,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "tui/shorten.h"
+#include "tui/frame.h"
 #include "tui/terminal.h"
+#include "tui/terminal_type.h"
 #include "tui/theme.h"
 
 enum {
@@ -18,7 +19,8 @@ enum {
     TYPE_LIMIT_LEN = 64,
     COLOUR_LIMIT = 16,
     SIGNAL_LIMIT = 8,
-    ASKED_LIMIT = 32
+    ASKED_LIMIT = 32,
+    LINK_LIMIT = 239 /* addresses on one screen */
 };
 
 struct terminal {
@@ -29,12 +31,13 @@ struct terminal {
     int rows, columns;
     bool ended; /* to be left: SIGHUP, SIGTERM or the end of input */
     bool dead;  /* nobody is at the other end: nothing is written any more */
-    bool cursor_shown;
 
-    /* colours: 0 = attributes only; pairs by foreground + 1 and background + 1, 0 = not yet made */
+    /* colours: 0 = attributes only; pairs of curses by foreground + 1 and background + 1, 0 = not
+     * yet made */
     int colours;
     bool has_default_colours;
-    attr_t attributes; /* that it can show */
+    attr_t attributes;  /* that it can show */
+    int without_colour; /* those of them that it cannot show together with colours */
     short pairs[COLOUR_LIMIT + 1][COLOUR_LIMIT + 1];
     short pair_count; /* made so far; pair 0 is the terminal's own */
 
@@ -55,7 +58,6 @@ struct terminal {
 
     /* frames */
     uint64_t frame_count;
-    bool has_wide;     /* a character of two columns was drawn since the screen was erased */
     bool unmarked;     /* something was done since the last frame mark */
     int idle_count;    /* EVENT_IDLE in a row */
     int64_t idle_from; /* ms: when something happened last */
@@ -84,16 +86,15 @@ struct terminal {
     int rate_count;
 
     /* addresses that cells lead to, by number from 1 */
-    struct buf links[SHORTEN_LINK_LIMIT + 1];
-    uint64_t
-        link_frames[SHORTEN_LINK_LIMIT + 1]; /* the frame that each was last drawn in, from 1 */
+    struct buf links[LINK_LIMIT + 1];
+    uint64_t link_frames[LINK_LIMIT + 1]; /* the frame that each was last drawn in, from 1 */
 
-    /* what curses writes */
-    FILE *output;
-    struct buf written; /* in the last frame */
-    int memory;         /* where it goes while curses paints; -1 where there is no such memory */
-    bool is_kept;       /* it goes there now */
-    struct shorten shorten;
+    /* what is shown */
+    FILE *output; /* of curses */
+    bool is_painted;
+    struct painter_skills skills;
+    char hide[TERMINAL_SEQUENCE_LEN], show[TERMINAL_SEQUENCE_LEN]; /* the cursor */
+    struct frame frame;
 };
 
 /* Milliseconds of a clock that never jumps: for waiting only. */
@@ -112,16 +113,14 @@ void terminal_queue_key(struct terminal *terminal, key_code key);
 
 /* Opens the stream that curses writes to; false when it cannot be. */
 bool terminal_frames_open(struct terminal *terminal);
-/* Between begin and end, what curses writes goes to the terminal by terminal_frames_send; outside
- * of them it goes there by itself, which the calls that set the terminal's modes need. Without
- * memory it always does. */
+/* Enters the screen, of whose size the terminal is. */
 void terminal_frames_begin(struct terminal *terminal);
-void terminal_frames_end(struct terminal *terminal);
-/* Sends the frame, shortened, at the line's pace. False when there was no room to keep it: from now
- * on curses writes by itself and must paint everything again. */
-bool terminal_frames_send(struct terminal *terminal);
+/* Sends the cells that are drawn, at the line's pace. */
+void terminal_frames_send(struct terminal *terminal, struct frame_cursor cursor);
 /* What the terminal shows is not known any more. */
 void terminal_frames_forget(struct terminal *terminal);
+/* Before curses leaves the screen. */
+void terminal_frames_end(struct terminal *terminal);
 void terminal_frames_close(struct terminal *terminal);
 
 /* ---- terminal_pace.c ---- */
@@ -130,6 +129,9 @@ void terminal_frames_close(struct terminal *terminal);
 void terminal_pace_send(struct terminal *terminal);
 void terminal_pace_answered(struct terminal *terminal);
 bool terminal_pace_has_more(const struct terminal *terminal);
+/* What was sent beside the frames fills the line, and no answer is awaited that would tell when it
+ * has arrived: terminal_pace_send asks. */
+bool terminal_pace_must_ask(const struct terminal *terminal);
 /* True when the line has no room. */
 bool terminal_pace_is_behind(const struct terminal *terminal);
 /* When no answer is waited for any longer, ms; -1 when none is owed. */
@@ -139,16 +141,15 @@ bool terminal_pace_give_up(struct terminal *terminal, int64_t now);
 
 /* ---- terminal_link.c ---- */
 
-/* What a cell holds after its character to lead to an address; 0 when it cannot. */
-wchar_t terminal_link_mark(struct terminal *terminal, str address);
+/* The number of an address for the cells of this frame; 0 when they cannot lead there. */
+size_t terminal_link(struct terminal *terminal, str address);
 void terminal_links_done(struct terminal *terminal);
 
 /* ---- terminal_output.c ---- */
 
-/* Writes bytes past curses, after all that curses has written. */
+/* Writes bytes past curses, which has written all that it had to. */
 void terminal_write(struct terminal *terminal, str bytes);
-/* A style as curses has it here. */
-void terminal_cell_style(struct terminal *terminal, const struct style *style, attr_t *attributes,
-                         short *pair);
+/* How a style looks here. */
+struct shown_look terminal_look(const struct terminal *terminal, const struct style *style);
 
 #endif

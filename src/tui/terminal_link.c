@@ -1,8 +1,5 @@
-/* Addresses that text on the screen leads to (OSC 8). Curses knows no such thing, so a cell carries
- * the number of its address as an invisible character (a variation selector, of which the output
- * gate lets none through): curses sends what changes, shorten.c puts the address in its place. */
+/* Addresses that text on the screen leads to (OSC 8): a cell has the number of its address. */
 #include <string.h>
-#include <wchar.h>
 
 #include "text/url.h"
 #include "tui/terminal_inside.h"
@@ -17,35 +14,32 @@ bool terminal_can_link(const char *type)
 static size_t free_place(const struct terminal *terminal)
 {
     size_t oldest = 1;
-    for (size_t i = 1; i <= SHORTEN_LINK_LIMIT; i++)
+    for (size_t i = 1; i <= LINK_LIMIT; i++)
         if (terminal->link_frames[i] < terminal->link_frames[oldest])
             oldest = i;
     return terminal->link_frames[oldest] < terminal->frame_count ? oldest : 0;
 }
 
-wchar_t terminal_link_mark(struct terminal *terminal, str address)
+size_t terminal_link(struct terminal *terminal, str address)
 {
     size_t place = 0;
-    bool is_possible = terminal->is_kept && terminal->shorten.cells.rows > 0 &&
-                       terminal_can_link(terminal->type) &&
-                       wcwidth((wchar_t)(SHORTEN_LINK_FIRST + 1)) == 0;
-    if (address.len == 0 || !is_possible || !url_is_web(address))
+    if (address.len == 0 || !terminal->is_painted || !terminal_can_link(terminal->type) ||
+        !url_is_web(address))
         return 0;
-    for (size_t i = 1; i <= SHORTEN_LINK_LIMIT && place == 0; i++)
+    for (size_t i = 1; i <= LINK_LIMIT && place == 0; i++)
         if (str_equal(buf_str(&terminal->links[i]), address))
             place = i;
     if (place == 0 && (place = free_place(terminal)) != 0) {
         buf_clear(&terminal->links[place]);
         buf_add(&terminal->links[place], address);
     }
-    if (place == 0)
-        return 0;
-    terminal->link_frames[place] = terminal->frame_count + 1;
-    return (wchar_t)(SHORTEN_LINK_FIRST + place);
+    if (place != 0)
+        terminal->link_frames[place] = terminal->frame_count + 1;
+    return place;
 }
 
 void terminal_links_done(struct terminal *terminal)
 {
-    for (size_t i = 0; i <= SHORTEN_LINK_LIMIT; i++)
+    for (size_t i = 0; i <= LINK_LIMIT; i++)
         buf_done(&terminal->links[i]);
 }

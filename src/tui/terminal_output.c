@@ -97,44 +97,54 @@ enum status terminal_copy(struct terminal *terminal, str text, struct error *err
 /* ---- colours and attributes ---- */
 
 /* A colour of a style as this terminal has it. */
-static short shown_colour(const struct terminal *terminal, short colour, short without_default)
+static uint16_t shown_colour(const struct terminal *terminal, short colour, short without_default)
 {
     if (colour >= terminal->colours)
         /* Bright colours are the plain ones here; bright black would be black. */
         colour = colour == COLOUR_LIMIT / 2 ? -1 : (short)(colour % (COLOUR_LIMIT / 2));
     if (colour < 0)
-        return terminal->has_default_colours ? -1 : without_default;
-    return colour;
+        colour = terminal->has_default_colours ? -1 : without_default;
+    return (uint16_t)(colour + 1);
 }
 
-static short pair_of(struct terminal *terminal, short foreground, short background)
+/* Attributes, by the bits of their numbers, that are not shown in colour: by the bits of ncv. */
+static unsigned hidden_in_colour(const struct terminal *terminal)
 {
-    if (terminal->colours < COLOUR_LIMIT / 2 || (foreground < 0 && background < 0))
-        return 0;
-    foreground = shown_colour(terminal, foreground, COLOR_WHITE);
-    background = shown_colour(terminal, background, COLOR_BLACK);
-    short *pair = &terminal->pairs[foreground + 1][background + 1];
-    if (*pair == 0 && terminal->pair_count + 1 < COLOR_PAIRS &&
-        init_pair((short)(terminal->pair_count + 1), foreground, background) != ERR)
-        *pair = ++terminal->pair_count;
-    return *pair;
+    static const struct {
+        int bit;
+        unsigned number;
+    } table[] = {{2, 4}, {4, 7}, {16, 2}, {32, 1}};
+    unsigned hidden = 0;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if ((terminal->without_colour & table[i].bit) != 0)
+            hidden |= 1U << table[i].number;
+    return hidden;
 }
 
-void terminal_cell_style(struct terminal *terminal, const struct style *style, attr_t *attributes,
-                         short *pair)
+struct shown_look terminal_look(const struct terminal *terminal, const struct style *style)
 {
     static const struct {
         unsigned attribute;
-        attr_t shown, else_shown;
+        attr_t shown;
+        unsigned number, otherwise; /* of SGR; 0: none */
     } table[] = {
-        {ATTRIBUTE_BOLD, A_BOLD, A_BOLD},           {ATTRIBUTE_DIM, A_DIM, A_DIM},
-        {ATTRIBUTE_UNDERLINE, A_UNDERLINE, A_BOLD}, {ATTRIBUTE_REVERSE, A_REVERSE, A_STANDOUT},
-        {ATTRIBUTE_ITALIC, A_ITALIC, A_UNDERLINE},
+        {ATTRIBUTE_BOLD, A_BOLD, 1, 0},       {ATTRIBUTE_DIM, A_DIM, 2, 0},
+        {ATTRIBUTE_ITALIC, A_ITALIC, 3, 4},   {ATTRIBUTE_UNDERLINE, A_UNDERLINE, 4, 1},
+        {ATTRIBUTE_REVERSE, A_REVERSE, 7, 7},
     };
-    *attributes = 0;
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+    unsigned attributes = 0;
+    struct shown_look look = {0};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        bool can = (terminal->attributes & table[i].shown) != 0;
         if ((style->attributes & table[i].attribute) != 0)
-            *attributes |=
-                (terminal->attributes & table[i].shown) != 0 ? table[i].shown : table[i].else_shown;
-    *pair = pair_of(terminal, style->foreground, style->background);
+            attributes |= 1U << (can ? table[i].number : table[i].otherwise);
+    }
+    if (terminal->colours >= COLOUR_LIMIT / 2 &&
+        (style->foreground >= 0 || style->background >= 0)) {
+        look.foreground = shown_colour(terminal, style->foreground, COLOR_WHITE);
+        look.background = shown_colour(terminal, style->background, COLOR_BLACK);
+        attributes &= ~hidden_in_colour(terminal);
+    }
+    look.attributes = (uint16_t)(attributes & ~1U);
+    return look;
 }

@@ -53,13 +53,18 @@ bool terminal_pace_is_behind(const struct terminal *terminal)
     if (!terminal->pacing || !terminal_pace_has_more(terminal))
         return terminal->pacing && !has_room(terminal);
     size_t rest = (size_t)(REST_US * terminal->rate);
-    bool is_kept = !terminal->gives_way || shorten_left(&terminal->shorten, rest) < rest;
+    bool is_kept = !terminal->gives_way || frame_left(&terminal->frame, rest) < rest;
     return is_kept || !has_room(terminal);
 }
 
 bool terminal_pace_has_more(const struct terminal *terminal)
 {
-    return terminal->shorten.is_missing;
+    return terminal->frame.is_missing;
+}
+
+bool terminal_pace_must_ask(const struct terminal *terminal)
+{
+    return terminal->asked_count == 0 && !has_room(terminal);
 }
 
 /* ---- questions and answers ------------------------------------------------------------------- */
@@ -162,11 +167,10 @@ void terminal_pace_send(struct terminal *terminal)
     size_t room = window(terminal), step = slice(terminal);
     bool has_more = terminal_pace_has_more(terminal);
     /* With nothing before it, its answer tells the length of the way. */
-    if (terminal->pacing && terminal->asked_count == 0 &&
-        shorten_left(&terminal->shorten, step) > step)
+    if (terminal->pacing && terminal->asked_count == 0 && frame_left(&terminal->frame, step) > step)
         ask(terminal, &bytes);
     while (has_more && (!terminal->pacing || under_way(terminal) + bytes.len + step <= room)) {
-        has_more = !shorten_give(&terminal->shorten, bytes.len + step, &bytes);
+        has_more = !frame_give(&terminal->frame, bytes.len + step, &bytes);
         if (terminal->sent_len + bytes.len - terminal->asked_len >= step)
             ask(terminal, &bytes);
     }

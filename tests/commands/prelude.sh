@@ -10,7 +10,7 @@ d() {
 }
 
 # The lines that tell how far a long import is depend on the machine.
-without_progress() { sed '/^[0-9].* a second/d'; }
+without_progress() { sed -e '/^[0-9].* a second/d' -e '/^names and days of .* settled/d'; }
 
 # q WORD…: the same without the command line.
 q() {

@@ -1,23 +1,24 @@
 /* layers: base text tui */
-#define NCURSES_NOMACROS 1
-#include <curses.h>
-
 #include "support/pty_child.h"
+#include "support/pty_program.h" /* brings the terminal that judges */
 #include "support/random.h"
 
 #include <locale.h>
 #include <stdio.h>
-#include <wchar.h>
 
+#include "text/utf8.h"
 #include "tui/canvas.h"
 #include "tui/terminal.h"
 
+#define MARK_OF_END "\033]7777;\a" /* of what is drawn */
+
 enum { PLAIN, MARK, BRIGHT, STYLE_COUNT };
+enum { ROWS = 8, COLUMNS = 10 };
 
 static const struct style_default styles[STYLE_COUNT] = {
     {"plain", "plain"}, {"mark", "cyan bold underline"}, {"bright", "bright-red on blue italic"}};
 
-/* The child's side: draws, and reports what curses then holds. */
+/* The child's side: draws. */
 struct scene {
     int report;
     struct terminal *terminal;
@@ -32,15 +33,6 @@ struct setting {
     bool colour;
     scene_body *body;
 };
-
-static void say_row(const struct scene *scene, int row)
-{
-    char line[2048];
-    wchar_t cells[512] = {0};
-    (void)mvwinnwstr(stdscr, row, 0, cells, 500); /* ends with the row */
-    size_t len = wcstombs(line, cells, sizeof line);
-    (void)dprintf(scene->report, "%d [%.*s]\n", row, len == (size_t)-1 ? 0 : (int)len, line);
-}
 
 static int run_scene(int report, const void *argument)
 {
@@ -58,8 +50,9 @@ static int run_scene(int report, const void *argument)
     scene.screen = canvas_screen(scene.terminal, &scene.theme);
     setting->body(&scene);
     terminal_end_frame(scene.terminal, -1, -1);
+    bool is_marked = write(STDOUT_FILENO, MARK_OF_END, strlen(MARK_OF_END)) > 0;
     terminal_close(scene.terminal);
-    return 0;
+    return is_marked ? 0 : 3;
 }
 
 static void begin(struct pty_child *child, int rows, int columns, const struct setting *setting)
@@ -73,6 +66,49 @@ static void end(struct pty_child *child)
     if (status != 0)
         fail_msg("the child ended with %d; it wrote: %s", status, buf_c(&child->output));
     pty_child_done(child);
+}
+
+/* ---- the terminal's side ---- */
+
+/* The screen after all that the child draws. */
+static VTerm *read_screen(struct pty_child *child, int rows, int columns)
+{
+    VTerm *term = vterm_new(rows, columns);
+    while (pty_child_read(child))
+        continue;
+    size_t len = str_find(buf_str(&child->output), STR(MARK_OF_END), 0);
+    assert_true(len != STR_MISSING);
+    vterm_set_utf8(term, 1);
+    vterm_screen_reset(vterm_obtain_screen(term), 1);
+    (void)vterm_input_write(term, child->output.ptr, len);
+    return term;
+}
+
+static void add_row(VTerm *term, int row, int columns, struct buf *out)
+{
+    buf_format(out, "%d [", row);
+    for (int column = 0; column < columns; column++) {
+        VTermScreenCell cell = {0};
+        VTermPos at = {.row = row, .col = column};
+        (void)vterm_screen_get_cell(vterm_obtain_screen(term), at, &cell);
+        if (cell.chars[0] == 0)
+            buf_add_byte(out, ' ');
+        for (int i = 0; cell.chars[0] != (uint32_t)-1 && cell.chars[i] != 0; i++)
+            utf8_add(out, cell.chars[i]);
+    }
+    buf_add_byte(out, ']');
+}
+
+static void assert_rows(struct pty_child *child, int rows, int columns, const char *const *expected)
+{
+    VTerm *term = read_screen(child, rows, columns);
+    for (int row = 0; row < rows; row++) {
+        struct buf shown = BUF_INIT;
+        add_row(term, row, columns, &shown);
+        assert_string_equal(buf_c(&shown), expected[row]);
+        buf_done(&shown);
+    }
+    vterm_free(term);
 }
 
 /* ---- what is drawn where ---- */
@@ -101,8 +137,6 @@ static void draw_texts(struct scene *scene)
                         canvas_text(screen, 0, 10, 9, STR("x"), PLAIN) +
                         canvas_text(screen, 0, 0, -4, STR("x"), PLAIN) +
                         canvas_text(screen, 0, 0, 0, STR("x"), PLAIN));
-    for (int row = 0; row < screen->rows; row++)
-        say_row(scene, row);
 }
 
 static void texts_are_cut_to_whole_characters(void **state)
@@ -114,14 +148,13 @@ static void texts_are_cut_to_whole_characters(void **state)
                                        "3 [          ]",         "4 [ 語x      ]", "5 [a␛[1m␊␡�  ]",
                                        "6 [e\xcc\x81x�b      ]", "7 [         x]"};
     struct pty_child child;
-    begin(&child, 8, 10, &setting);
+    begin(&child, ROWS, COLUMNS, &setting);
     for (size_t i = 0; i < sizeof used / sizeof used[0]; i++) {
         char line[32];
         (void)snprintf(line, sizeof line, "used %d", used[i]);
         pty_child_expect(&child, line);
     }
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        pty_child_expect(&child, rows[i]);
+    assert_rows(&child, ROWS, COLUMNS, rows);
     end(&child);
 }
 
@@ -148,46 +181,42 @@ static void draw_fields(struct scene *scene)
     struct canvas none = canvas_part(&part, 5, 5, 5, 5);
     canvas_text(&none, 0, 0, 10, STR("no"), PLAIN);
     (void)dprintf(scene->report, "%dx%d %dx%d\n", part.rows, part.columns, none.rows, none.columns);
-    for (int row = 0; row < screen->rows; row++)
-        say_row(scene, row);
 }
 
 static void fields_are_filled_and_cut(void **state)
 {
     (void)state;
     static const struct setting setting = {"xterm-256color", "C.UTF-8", true, draw_fields};
-    static const char *const rows[] = {"1x4 0x0",        "0 [--ab   ---]", "1 [--abcd…---]",
-                                       "2 [--日… ----]", "3 [--   ab---]", "4 [--abcd…---]",
-                                       "5 [       abc]", "6 […         ]", "7 [   #abc   ]"};
+    static const char *const rows[] = {"0 [--ab   ---]", "1 [--abcd…---]", "2 [--日… ----]",
+                                       "3 [--   ab---]", "4 [--abcd…---]", "5 [       abc]",
+                                       "6 […         ]", "7 [   #abc   ]"};
     struct pty_child child;
-    begin(&child, 8, 10, &setting);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        pty_child_expect(&child, rows[i]);
+    begin(&child, ROWS, COLUMNS, &setting);
+    pty_child_expect(&child, "1x4 0x0");
+    assert_rows(&child, ROWS, COLUMNS, rows);
     end(&child);
 }
 
 /* ---- how it looks ---- */
 
-/* "bold underline 6 on -1": what curses will show a cell with. */
-static void say_cell(const struct scene *scene, int row)
+static int colour_number(const VTermColor *colour, bool is_default)
 {
-    static const struct {
-        attr_t attribute;
-        const char *name;
-    } names[] = {
-        {A_BOLD, "bold "}, {A_UNDERLINE, "underline "}, {A_ITALIC, "italic "}, {A_DIM, "dim "}};
-    cchar_t cell;
-    wchar_t characters[CCHARW_MAX + 1];
-    attr_t attributes = 0;
-    short pair = 0, foreground = -1, background = -1;
-    (void)mvwin_wch(stdscr, row, 0, &cell);
-    (void)getcchar(&cell, characters, &attributes, &pair, NULL);
-    if (pair != 0)
-        (void)pair_content(pair, &foreground, &background);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if ((attributes & names[i].attribute) != 0)
-            (void)dprintf(scene->report, "%s", names[i].name);
-    (void)dprintf(scene->report, "%d on %d\n", foreground, background);
+    return is_default ? -1 : colour->indexed.idx;
+}
+
+/* "bold underline 6 on -1": what the first cell of a row shows. */
+static void assert_look(VTerm *term, int row, const char *expected)
+{
+    struct buf look = BUF_INIT;
+    VTermScreenCell cell = {0};
+    VTermPos at = {.row = row, .col = 0};
+    (void)vterm_screen_get_cell(vterm_obtain_screen(term), at, &cell);
+    buf_format(&look, "%s%s%s%d on %d", cell.attrs.bold ? "bold " : "",
+               cell.attrs.underline ? "underline " : "", cell.attrs.italic ? "italic " : "",
+               colour_number(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
+               colour_number(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)));
+    assert_string_equal(buf_c(&look), expected);
+    buf_done(&look);
 }
 
 static void draw_styles(struct scene *scene)
@@ -195,8 +224,6 @@ static void draw_styles(struct scene *scene)
     (void)canvas_text(&scene->screen, 0, 0, 10, STR("m"), MARK);
     (void)canvas_text(&scene->screen, 1, 0, 10, STR("b"), BRIGHT);
     (void)canvas_text(&scene->screen, 2, 0, 10, STR("x"), 99);
-    for (int row = 0; row < 3; row++)
-        say_cell(scene, row);
 }
 
 static void styles_fit_the_terminal(void **state)
@@ -214,13 +241,22 @@ static void styles_fit_the_terminal(void **state)
          "italic -1 on -1"},
         {{"xterm", "C.UTF-8", true, draw_styles}, "bold underline 6 on -1", "italic 1 on 4"},
         {{"vt220", "C.UTF-8", true, draw_styles}, "bold underline -1 on -1", "underline -1 on -1"},
+        {{"rxvt-unicode-256color", "C.UTF-8", true, draw_styles},
+         "bold underline 6 on -1",
+         "italic 9 on 4"},
+        /* no underline in colour */
+        {{"linux", "C.UTF-8", true, draw_styles}, "bold 6 on -1", "1 on 4"},
+        /* painted by curses: the last column of a row runs on into the next */
+        {{"ansi", "C.UTF-8", true, draw_styles}, "bold 6 on -1", "1 on 4"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct pty_child child;
         begin(&child, 3, 10, &cases[i].setting);
-        pty_child_expect(&child, cases[i].mark);
-        pty_child_expect(&child, cases[i].bright);
-        pty_child_expect(&child, "-1 on -1");
+        VTerm *term = read_screen(&child, 3, 10);
+        assert_look(term, 0, cases[i].mark);
+        assert_look(term, 1, cases[i].bright);
+        assert_look(term, 2, "-1 on -1");
+        vterm_free(term);
         end(&child);
     }
 }
@@ -258,8 +294,8 @@ static void draw_anything(struct scene *scene)
  * plain text; 0 when it is not. */
 static size_t sequence_len(str text)
 {
-    static const char *const whole[] = {"\033(B", "\033(0", "\033)0", "\033=",     "\033>",
-                                        "\033M",  "\0337",  "\0338",  "\033]104\a"};
+    static const char *const whole[] = {"\033(B", "\033(0", "\033)0", "\033=",      "\033>",
+                                        "\033M",  "\0337",  "\0338",  "\033]104\a", MARK_OF_END};
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
         if (str_starts(text, str_from(whole[i])))
             return strlen(whole[i]);
@@ -329,11 +365,26 @@ static void in_the_c_locale_all_is_ascii(void **state)
     end(&child);
 }
 
+/* A terminal whose sequences are others is painted by curses, from the same cells. */
+static void other_terminals_are_painted_by_curses(void **state)
+{
+    (void)state;
+    static const struct setting setting = {"ansi", "C.UTF-8", true, draw_texts};
+    static const char *const rows[] = {"0 [  abcde   ]",         "1 [       abc]", "2 [日        ]",
+                                       "3 [          ]",         "4 [ 語x      ]", "5 [a␛[1m␊␡�  ]",
+                                       "6 [e\xcc\x81x�b      ]", "7 [         x]"};
+    struct pty_child child;
+    begin(&child, ROWS, COLUMNS, &setting);
+    assert_rows(&child, ROWS, COLUMNS, rows);
+    end(&child);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_cut_to_whole_characters),
         cmocka_unit_test(fields_are_filled_and_cut),
+        cmocka_unit_test(other_terminals_are_painted_by_curses),
         cmocka_unit_test(styles_fit_the_terminal),
         cmocka_unit_test(hostile_text_writes_no_control_bytes),
         cmocka_unit_test(in_the_c_locale_all_is_ascii),

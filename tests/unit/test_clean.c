@@ -480,7 +480,7 @@ static void the_basis_of_the_date_is_told(void **state)
 
 static str mended(struct arena *arena, struct map *names, const char *text)
 {
-    return mend_text(arena, rules_for(rules, STR("en-GB")), names, str_from(text));
+    return mend_text(arena, rules_for(rules, STR("en-GB"), STR_NONE), names, str_from(text));
 }
 
 static void lost_spaces_come_back(void **state)

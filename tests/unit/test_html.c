@@ -646,6 +646,13 @@ static void readers_see_the_day(void **state)
          "", "2023-11-02"},
         /* a date of no stated meaning, and the day that readers see */
         {"<meta name='dc.date' content='2020-03-03'>", "<p>April 7, 2020</p>", "2020-04-07"},
+        /* the page states one day, and twice another one, where readers see it */
+        {"<meta property='article:published_time' content='2020-03-03'>"
+         "<meta name='date' content='April 7, 2022'>",
+         "<p>April 7, 2022</p>", "2022-04-07"},
+        {"<meta property='article:published_time' content='2020-03-03'>"
+         "<meta name='date' content='May 7, 2022'>",
+         "<p>April 7, 2022</p>", "2020-03-03"},
         /* of two readings the one of the time element */
         {"", "<p><time datetime='2017-03-01'>03/01/2017</time> by Jane Roe</p>", "2017-03-01"}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {

@@ -218,6 +218,27 @@ static void nothing_is_stale_after_an_import(void **state)
     assert_int_equal(totals.files_seen, 0);
 }
 
+static void write_text(const char *path, const char *text)
+{
+    struct error err = {0};
+    assert_int_equal(file_replace(path, str_from(text), &err), STATUS_OK);
+}
+
+/* Half a name alone, and later the whole of it. */
+static void what_came_later_is_counted(void **state)
+{
+    struct place *place = *state;
+    write_text("1.txt", "A storm\n\nThe mayor met Talbot on Monday. Talbot said that the dam would"
+                        " hold until the spring.\n");
+    assert_int_equal(import_path(place, "1.txt", 100), STATUS_OK);
+    assert_int_equal(place->totals.settled, 0);
+    write_text("2.txt", "The dam\n\nGeorge Talbot, the engineer of the dam, said that it would"
+                        " hold. George Talbot has built four of them.\n");
+    assert_int_equal(import_path(place, "2.txt", 100), STATUS_OK);
+    assert_int_equal(place->totals.settled, 1);
+    assert_int_equal(place->totals.settled_total, 1);
+}
+
 /* ---- the same as a process of its own ------------------------------------------------------ */
 
 /* The end must come within the time limit of the test; nothing is waited for without need. */
@@ -277,6 +298,7 @@ int main(void)
         WITH_PLACE(a_dossier_among_the_articles_is_passed_over),
         WITH_PLACE(stopping_keeps_what_was_finished),
         WITH_PLACE(nothing_is_stale_after_an_import),
+        WITH_PLACE(what_came_later_is_counted),
         WITH_PLACE(a_worker_tells_what_it_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -264,8 +264,10 @@ static void people_lead_to_their_mentions(void **state)
     row_text(desk, 0, name);
     assert_non_null(strstr(name, "Ismail Haniyeh"));
     press(desk, "s");
+    last_row_has(desk, "oldest first; n walks the articles as their list");
+    press(desk, "s");
     last_row_has(desk, "newest first");
-    press(desk, "s j j");
+    press(desk, "j j");
     struct bytes before = body(desk);
     row = selected_row(desk);
     assert_int_equal(row, 3);
@@ -282,6 +284,23 @@ static void people_lead_to_their_mentions(void **state)
     last_row_has(desk, "no later place");
     press(desk, "<Enter>"); /* on the name under the mark: its mentions */
     sees(desk, "mentions in");
+}
+
+/* The row that is opened says which place of the walk it is, in both directions of the list. */
+static void mentions_stand_in_the_order_in_which_they_are_walked(void **state)
+{
+    struct desk *desk = *state;
+    for (int oldest = 0; oldest <= 1; oldest++) {
+        if (oldest)
+            press(desk, "g a s");
+        choose_person(desk, "haniyeh");
+        press(desk, "<Enter> g g <Enter>");
+        for (int i = 1; i <= 11; i++) {
+            label_is(desk, i, 11);
+            press(desk, i == 4 ? "g p <Enter> g g j j j j <Enter>" : "n");
+        }
+        last_row_has(desk, "again from its top");
+    }
 }
 
 static void the_timeline_leads_to_its_statements(void **state)
@@ -532,6 +551,7 @@ int main(void)
         SESSION(articles_are_marked_and_tagged),
         SESSION(reading_is_noted_without_undo),
         SESSION(people_lead_to_their_mentions),
+        SESSION(mentions_stand_in_the_order_in_which_they_are_walked),
         SESSION(the_timeline_leads_to_its_statements),
         SESSION(places_are_remembered_under_letters),
         SESSION(actions_are_typed),

@@ -617,10 +617,12 @@ static void every_old_schema_opens_and_keeps_its_rows(void **state)
         if (schema_version() == version && access(stored_path, F_OK) != 0)
             continue; /* its file is kept when the version is released */
         write_bytes(folder->file, bytes_of(folder, stored_path));
+        assert_int_equal(store_is_older(folder->file), version < schema_version());
         OK(store_open(folder->file, STORE_READ_WRITE, &store, &err));
         assert_consistent(store, &folder->arena, 3);
         assert_kept_rows(folder, store);
         store_close(store);
+        assert_false(store_is_older(folder->file));
     }
 }
 

@@ -47,6 +47,12 @@ static const char *const texts[][2] = {
               "fake\x02 hit beside a true grain."},
     {"华为Mate60发布",
      "她在2024年8月向iPhone 15的用户道歉。ปี1999นี้ 제77회 2001ປີ قال مُحَمَّد الأحمد شيئا."},
+    {"Numbers", "k01 k02 k03 k04 k05 k06 k07 k08 k09 k10 k11 k12 k13 k14 k15 k16 k17 k18 k19 k20 "
+                "k21 k22 k23 k24 k25 k26 k27 k28 k29 k30 k31 k32 k33 k34 k35 k36 k37 k38 k39 "
+                "k40. k41 k42 k43 k44 k45 k46 k47 k48 k49 k50 needle k51 k52 k53 k54 k55 k56 k57 "
+                "k58 k59 k60 thread k61 k62 k63 k64 k65 k66 k67 k68 k69 k70 k71 k72 k73 k74 k75 "
+                "k76 k77 k78 k79 k80 k81 k82 k83 k84 k85 k86 k87 k88 k89 k90. k91 k92 k93 k94 "
+                "k95 needle thread k96 k97 k98 k99"},
 };
 enum { TEXT_COUNT = sizeof texts / sizeof *texts };
 
@@ -152,8 +158,8 @@ static void what_must_not_be_there_may_stand_alone(void **state)
     struct search_node grain = word("grain");
     const struct search_node *parts[1] = {&grain};
     struct search_node not = {.kind = SEARCH_NOT, .parts = parts, .part_count = 1};
-    assert_fits(dossier, &not, "976543");
-    assert_fits(dossier, NULL, "987654321");
+    assert_fits(dossier, &not, ":976543");
+    assert_fits(dossier, NULL, ":987654321");
 }
 
 static struct search_node unspaced(struct dossier *dossier, const char *run)
@@ -248,6 +254,48 @@ static void snippets_mark_the_hits_and_nothing_else(void **state)
     assert_str(row.snippet,
                STR("\x01普京\x02會見媒體 俄羅斯總統\x01普京\x02週一會見媒體。Putin met "
                    "the press."));
+}
+
+/* 32 words: from the beginning of the sentence, else around the hit; up to the end, if that is in
+ * it. */
+static void snippets_show_what_is_around(void **state)
+{
+    struct dossier *dossier = *state;
+    struct search_node title = word("numbers"), parts[] = {word("needle"), word("thread")};
+    title.column = SEARCH_TITLE;
+    const struct search_node *const both[] = {&parts[0], &parts[1]};
+    struct search_node all = {.kind = SEARCH_ALL, .parts = both, .part_count = 2};
+    const struct {
+        struct search_node asked;
+        const char *snippet;
+    } cases[] = {
+        {word("k20"), "Numbers k01 k02 k03 k04 k05 k06 k07 k08 k09 k10 k11 k12 k13 k14 k15 k16 k17 "
+                      "k18 k19 \x01"
+                      "k20\x02"
+                      " k21 k22 k23 k24 k25 k26 k27 k28 k29 k30 k31…"},
+        {word("k36"), "…k21 k22 k23 k24 k25 k26 k27 k28 k29 k30 k31 k32 k33 k34 k35 \x01"
+                      "k36\x02"
+                      " k37 k38 "
+                      "k39 k40. k41 k42 k43 k44 k45 k46 k47 k48 k49 k50 needle k51…"},
+        {word("needle"), "…k41 k42 k43 k44 k45 k46 k47 k48 k49 k50 \x01"
+                         "needle\x02"
+                         " k51 k52 k53 k54 k55 k56 "
+                         "k57 k58 k59 k60 thread k61 k62 k63 k64 k65 k66 k67 k68 k69 k70…"},
+        {word("needle thread"), "…k91 k92 k93 k94 k95 \x01"
+                                "needle thread\x02"
+                                " k96 k97 k98 k99"},
+        {title, "k01 k02 k03 k04 k05 k06 k07 k08 k09 k10 k11 k12 k13 k14 k15 k16 k17 k18 k19 k20 "
+                "k21 k22 k23 k24 k25 k26 k27 k28 k29 k30 k31 k32 k33 k34 k35 k36 k37 k38 k39 k40. "
+                "k41 k42 k43 k44 k45 k46 k47 k48 k49 k50 needle k51 k52 k53 k54 k55 k56 k57 k58…"},
+        {all, "…k41 k42 k43 k44 k45 k46 k47 k48 k49 k50 \x01"
+              "needle\x02"
+              " k51 k52 k53 k54 k55 k56 "
+              "k57 k58 k59 k60 \x01"
+              "thread\x02"
+              " k61 k62 k63 k64 k65 k66 k67 k68 k69 k70…"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_str(only_row(dossier, cases[i].asked).snippet, str_from(cases[i].snippet));
 }
 
 static void nothing_typed_is_an_operator(void **state)
@@ -405,6 +453,7 @@ int main(void)
         cmocka_unit_test_teardown(words_within_scripts_without_spaces_are_found, check_plans),
         cmocka_unit_test_teardown(marks_of_all_scripts_are_folded, check_plans),
         cmocka_unit_test_teardown(snippets_mark_the_hits_and_nothing_else, check_plans),
+        cmocka_unit_test_teardown(snippets_show_what_is_around, check_plans),
         cmocka_unit_test_teardown(nothing_typed_is_an_operator, check_plans),
         cmocka_unit_test_teardown(long_words_are_capped, check_plans),
         cmocka_unit_test_teardown(pages_of_hits_join, check_plans),

@@ -278,7 +278,7 @@ static void bars_of_a_person_are_counted(void **state)
     OK(store_list_buckets(dossier->store, &dossier->arena, SCALE_MONTH, 2018 * 12, 2026 * 12,
                           &query, &bars, &count, &err));
     for (size_t i = 0; i < count; i++)
-        sum += bars[i].statement_count;
+        sum += bars[i].count;
     size_t of_one = list_all(dossier, &query, 100);
     assert_int_equal(sum, of_one);
     size_t of_both = 0;
@@ -291,12 +291,54 @@ static void bars_of_a_person_are_counted(void **state)
     OK(store_list_buckets(dossier->store, &dossier->arena, SCALE_MONTH, 2018 * 12, 2026 * 12,
                           &query, &bars, &count, &err));
     for (size_t i = 0; i < count; i++)
-        sum += bars[i].statement_count;
+        sum += bars[i].count;
     assert_int_equal(sum, of_both);
     assert_true(of_both < of_one);
     OK(store_list_buckets(dossier->store, &dossier->arena, SCALE_YEAR, 2018, 2026, &all, &bars,
                           &count, &err));
     assert_true(count >= 2);
+}
+
+/* The newest first, and as many as are published or told of in them. */
+static void periods_hold_what_is_published_and_told(void **state)
+{
+    static const char *const counters[] = {
+        [PERIOD_PUBLISHED] = "SELECT sum(article_count) FROM derived_bucket WHERE scale = 0",
+        [PERIOD_TOLD] = "SELECT sum(statement_count) FROM derived_bucket WHERE scale = 0"};
+    static const enum scale scales[] = {SCALE_DAY, SCALE_MONTH, SCALE_YEAR};
+    struct dossier *dossier = *state;
+    for (int kind = PERIOD_PUBLISHED; kind <= PERIOD_TOLD; kind++)
+        for (size_t s = 0; s < sizeof scales / sizeof *scales; s++) {
+            const struct bucket_row *rows;
+            int64_t sum = 0;
+            size_t count;
+            OK(store_list_periods(dossier->store, &dossier->arena, (enum period_kind)kind,
+                                  scales[s], DAY_MIN, DAY_MAX, &rows, &count, &err));
+            assert_true(count > 1);
+            for (size_t i = 0; i < count; i++) {
+                assert_true(rows[i].count > 0);
+                assert_true(i == 0 || rows[i].bucket < rows[i - 1].bucket);
+                sum += rows[i].count;
+            }
+            int64_t days = number(dossier, counters[kind]);
+            assert_true(kind == PERIOD_PUBLISHED || s == 0 ? sum == days : sum >= days);
+        }
+}
+
+static void periods_keep_within_their_bounds(void **state)
+{
+    struct dossier *dossier = *state;
+    const struct bucket_row *all, *some;
+    size_t all_count, some_count;
+    OK(store_list_periods(dossier->store, &dossier->arena, PERIOD_PUBLISHED, SCALE_MONTH, DAY_MIN,
+                          DAY_MAX, &all, &all_count, &err));
+    assert_true(all_count > 2);
+    day first = scale_first_day(SCALE_MONTH, all[all_count - 2].bucket);
+    day last = scale_first_day(SCALE_MONTH, all[1].bucket);
+    OK(store_list_periods(dossier->store, &dossier->arena, PERIOD_PUBLISHED, SCALE_MONTH, first,
+                          last, &some, &some_count, &err));
+    assert_int_equal(some_count, all_count - 2);
+    assert_memory_equal(some, all + 1, some_count * sizeof *some);
 }
 
 static int check_plans(void **state)
@@ -314,6 +356,8 @@ int main(void)
         cmocka_unit_test_teardown(queries_let_through_what_fits, check_plans),
         cmocka_unit_test_teardown(days_of_publication_are_walked, check_plans),
         cmocka_unit_test_teardown(bars_of_a_person_are_counted, check_plans),
+        cmocka_unit_test_teardown(periods_hold_what_is_published_and_told, check_plans),
+        cmocka_unit_test_teardown(periods_keep_within_their_bounds, check_plans),
     };
     return cmocka_run_group_tests(tests, make_dossier, end_dossier);
 }

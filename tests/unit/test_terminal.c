@@ -18,8 +18,8 @@ struct task {
     const char *type;
     bool frame_mark, pace;
     int idle_ms;
-    bool never_draws;
-    enum status expected_status; /* of terminal_open */
+    bool never_draws, draws_for_keys; /* nothing; when a key came, or when it was behind then */
+    enum status expected_status;      /* of terminal_open */
 };
 
 static void say(int report, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -68,6 +68,11 @@ static bool do_key(int report, struct terminal *terminal, key_code key)
         buf_add_repeat(&long_text, 'x', 74995);
         say(report, "copy %d\n",
             terminal_copy(terminal, buf_str(&long_text), &err) == STATUS_TOO_LARGE);
+        buf_done(&long_text);
+        break;
+    case 'C':
+        buf_add_repeat(&long_text, 'x', 60000);
+        say(report, "copy %d\n", terminal_copy(terminal, buf_str(&long_text), &err) == STATUS_OK);
         buf_done(&long_text);
         break;
     case 't':
@@ -139,17 +144,19 @@ static int run_task(int report, const void *argument)
         say(report, "%s\n", err.text);
         return status == task->expected_status ? 0 : 1;
     }
-    bool redraw = true, leave = false;
+    bool redraw = true, leave = false, owed = false;
     for (int frame = 0, idle_ms = -1; !leave;) {
         if (redraw && !task->never_draws && !terminal_input_pending(terminal)) {
-            if (terminal_is_behind(terminal))
+            owed = terminal_is_behind(terminal);
+            if (owed)
                 say(report, "behind\n");
             else
                 draw(terminal, &theme, frame++);
         }
         struct terminal_event event = terminal_wait(terminal, idle_ms, -1);
         report_event(report, terminal, &event);
-        redraw = event.kind != EVENT_IDLE || task->pace;
+        redraw = task->draws_for_keys ? owed || event.kind == EVENT_KEY
+                                      : event.kind != EVENT_IDLE || task->pace;
         idle_ms = event.kind == EVENT_KEY ? task->idle_ms : -1;
         leave = event.kind == EVENT_HANGUP ||
                 (event.kind == EVENT_KEY && !do_key(report, terminal, event.key));
@@ -594,6 +601,62 @@ static void what_has_not_left_gives_way(void **state)
     quit(&child);
 }
 
+/* Answers each question, a while after it was read, until the row shows the text. */
+static void answer_until_shown(struct pty_child *child, int *answered, int row,
+                               const char *expected)
+{
+    while (!shows(child, row, expected, false)) {
+        int asked = pty_child_count(child, "\033[5n", 0);
+        answer_all(child, *answered, 20);
+        *answered = asked;
+        if (!pty_child_read(child))
+            fail_msg("the child ended before it showed \"%s\"", expected);
+    }
+}
+
+/* Answers what is still asked, until nothing more comes for a while. */
+static void answer_the_rest(struct pty_child *child, int *answered)
+{
+    enum { QUIET_MS = 300 };
+    struct pollfd end = {.fd = child->terminal, .events = POLLIN};
+    do {
+        int asked = pty_child_count(child, "\033[5n", 0);
+        answer_all(child, *answered, 20);
+        *answered = asked;
+    } while (poll(&end, 1, QUIET_MS) > 0 && pty_child_read(child));
+}
+
+/* Whatever it says before; how often there is room is a matter of time. */
+static void comes_to_say(struct pty_child *child, const char *line)
+{
+    while (str_find(buf_str(&child->said), str_from(line), 0) == STR_MISSING)
+        if (!pty_child_read(child))
+            fail_msg("the child ended before it said \"%s\"", line);
+}
+
+/* What is sent beside the frames fills the line too: it is asked when that has arrived. */
+static void a_long_copy_does_not_stop_the_frames(void **state)
+{
+    (void)state;
+    struct pty_child child;
+    static const struct task task = {
+        .type = "xterm-256color", .pace = true, .draws_for_keys = true, .idle_ms = -1};
+    int answered = 0;
+    pty_child_start(&child, PACED_ROWS, PACED_COLUMNS, run_task, &task);
+    answer_until_shown(&child, &answered, PACED_ROWS - 1, "frame 0 ");
+    answer_the_rest(&child, &answered);
+    pty_child_send(&child, "j");
+    answer_until_shown(&child, &answered, PACED_ROWS - 1, "frame 1 ");
+    answer_the_rest(&child, &answered);
+    pty_child_send(&child, "C");
+    comes_to_say(&child, "copy 1\n");
+    comes_to_say(&child, "behind\n");
+    answer_until_shown(&child, &answered, PACED_ROWS - 1, "frame 2 ");
+    pty_child_send(&child, "q");
+    comes_to_say(&child, "closed\n");
+    end_well(&child);
+}
+
 static void a_terminal_that_never_answers_is_not_asked_again(void **state)
 {
     (void)state;
@@ -630,6 +693,7 @@ int main(void)
         cmocka_unit_test(programs_are_run),
         cmocka_unit_test(a_slow_terminal_is_waited_for),
         cmocka_unit_test(what_has_not_left_gives_way),
+        cmocka_unit_test(a_long_copy_does_not_stop_the_frames),
         cmocka_unit_test(a_terminal_that_never_answers_is_not_asked_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
