@@ -178,7 +178,8 @@ static enum mark mark_of_word(const struct tagger *tagger, size_t at)
         return MARK_TITLE;
     if ((classes & CLASS_BIT(COMMON)) && !(classes & names))
         return MARK_COMMON;
-    if (!classes && (token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)) &&
+    if (!(classes & ~(CLASS_BIT(WARE) | CLASS_BIT(USE))) &&
+        (token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)) &&
         lexicon_is_form(tagger->lexicon, tag_key(tagger, at, at + 1)))
         return MARK_COMMON;
     for (uint32_t i = token->start; i < token->end; i++) {
