@@ -72,6 +72,26 @@ static bool is_house_number(const struct date_scan *scan, size_t end)
     return false;
 }
 
+/* "rockets": a word of running text with a plural's end. */
+static bool is_plural(const struct date_scan *scan, size_t at)
+{
+    const struct date_word *word = date_at(scan, at);
+    return (word->flags & DATE_WORD_LETTERS) && !(word->flags & DATE_WORD_CAPITAL) &&
+           word->end - word->start > 3 && scan->text.ptr[word->end - 1] == 's' &&
+           (word->flags & DATE_WORD_SPACE);
+}
+
+/* "for 1000 contacts", "from 1100 to 1200 metres": these stand before numbers, too, and a year of
+ * our time is likelier than so many of something ("for 2024 sales"). */
+static bool counts_placed(const struct date_scan *scan, size_t word, size_t end, int year)
+{
+    if (year >= 1980 || !date_any(scan, word - 1, "for from to") || date_is(scan, end, "onwards"))
+        return false;
+    if (date_any(scan, end, "to") && date_flag(scan, end + 1, DATE_WORD_NUMBER))
+        end += 2;
+    return is_plural(scan, end) || date_has(scan, end, CLASS_BIT(COUNTED));
+}
+
 /* "in 2016", "early 2016", "fiscal 2016", "fiscal year 2016", "the 2016". */
 size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit *hit)
 {
@@ -102,11 +122,10 @@ size_t date_match_year(const struct date_scan *scan, size_t at, struct date_hit 
          date_flag(scan, end, DATE_WORD_CAPITAL)))
         return 0; /* "his 1987 Chevrolet" is a model */
     /* "1,500 rockets" is written without its comma often enough */
-    const struct date_word *next = date_at(scan, end);
-    bool plural = (next->flags & DATE_WORD_LETTERS) && next->end - next->start > 3 &&
-                  scan->text.ptr[next->end - 1] == 's' && date_flag(scan, end, DATE_WORD_SPACE);
-    if (plural && !placed && !(next->flags & DATE_WORD_CAPITAL) &&
-        !date_any(scan, word - 1, "the and 's late early") && !date_any(scan, end, "elections"))
+    if (is_plural(scan, end) && !placed && !date_any(scan, word - 1, "the and 's late early") &&
+        !date_any(scan, end, "elections"))
+        return 0;
+    if (counts_placed(scan, word, end, year))
         return 0;
     hit->value = date_value_year(scan, year);
     return end;
@@ -150,7 +169,7 @@ size_t date_match_decade(const struct date_scan *scan, size_t at, struct date_hi
         hit->value = arena_format(scan->arena, "BC%03d", number / 10);
         return era;
     }
-    number = date_digits(scan, word, 4, 1000, 2190);
+    number = date_digits(scan, word, 4, opened ? 1000 : 1400, 2190); /* "1040s" are tax forms */
     if (number >= 0 && number % 10 == 0 && (end = read_decade_ending(scan, word + 1)) != 0) {
         bool century = number % 100 == 0 && number != 2000;
         hit->value = arena_format(scan->arena, century ? "%02d" : "%03d",
