@@ -491,9 +491,10 @@ static struct date_line line_above_text(struct cleaner *c)
     return line;
 }
 
-/* Pieces at the end of the text in which a page may say when it was last edited. */
-#define FOOT_REACH 6
+enum { FOOT_REACH = 6 }; /* pieces at the end of the text and after it */
 
+/* Many pages say below their text when they were last edited, and some when they came out. What
+ * stands further down counts only where nothing was found before. */
 static void note_foot(struct cleaner *c, struct shown_days *shown, size_t from)
 {
     size_t foot = c->body_end > FOOT_REACH ? c->body_end - FOOT_REACH : 0;
