@@ -650,7 +650,8 @@ static void read_mentions(struct local_linker *linker)
             end++;
         linker->names[i] =
             person_name_parse(linker->lexicon, linker->arena, mention_text(linker, mention));
-        linker->roles[i] = role_find(linker->lexicon, linker->article->text, analysis, token, end);
+        str role = role_find(linker->lexicon, linker->article->text, analysis, token, end);
+        linker->roles[i] = role_is_courtesy(role) ? STR_NONE : role;
     }
 }
 

@@ -244,14 +244,6 @@ static str role_before_comma(const struct role_scan *scan, size_t first)
                                                              : STR_NONE;
 }
 
-/* "Mr. Marlow": says nothing of what he is. */
-static bool is_courtesy(str role)
-{
-    if (str_ends(role, STR(".")))
-        role.len--;
-    return is_among(role, " mr mrs ms miss mx mme madam sir ");
-}
-
 str role_find(const struct lexicon *lexicon, str text, const struct analysis *analysis,
               size_t first, size_t end)
 {
@@ -273,7 +265,14 @@ str role_find(const struct lexicon *lexicon, str text, const struct analysis *an
     size_t start = walk_back(&scan, first);
     if (!role.ptr && start < first && !(scan.tokens[first].flags & TOKEN_IN_HEADLINE))
         role = span(&scan, start, first);
-    return is_courtesy(role) ? STR_NONE : role;
+    return role;
+}
+
+bool role_is_courtesy(str role)
+{
+    if (str_ends(role, STR(".")))
+        role.len--;
+    return is_among(role, " mr mrs ms miss mx mme madam sir ");
 }
 
 static bool says_something(const struct lexicon *lexicon, str word)

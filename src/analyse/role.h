@@ -10,6 +10,9 @@
 str role_find(const struct lexicon *lexicon, str text, const struct analysis *analysis,
               size_t first, size_t end);
 
+/* "Mr.", "Sir": it tells of a person, and nothing of what the person is. */
+bool role_is_courtesy(str role);
+
 /* Do two descriptions share a word that says something (no "former", "of")? */
 bool role_agrees(const struct lexicon *lexicon, struct arena *scratch, str a, str b);
 

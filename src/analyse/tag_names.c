@@ -155,6 +155,13 @@ static bool is_named_may(const struct tagger *tagger, size_t at)
                         CLASS_BIT(TIME_PREPOSITION));
 }
 
+/* What the lists of wares alone know: in all else an unknown word, as when the weights were learnt.
+ */
+static bool is_only_ware(uint64_t classes)
+{
+    return classes && !(classes & ~(CLASS_BIT(WARE) | CLASS_BIT(USE)));
+}
+
 static enum mark mark_of_word(const struct tagger *tagger, size_t at)
 {
     const struct token *token = token_at(tagger, at);
@@ -178,7 +185,7 @@ static enum mark mark_of_word(const struct tagger *tagger, size_t at)
         return MARK_TITLE;
     if ((classes & CLASS_BIT(COMMON)) && !(classes & names))
         return MARK_COMMON;
-    if (!(classes & ~(CLASS_BIT(WARE) | CLASS_BIT(USE))) &&
+    if ((!classes || is_only_ware(classes)) &&
         (token->flags & (TOKEN_SENTENCE_START | TOKEN_IN_HEADLINE)) &&
         lexicon_is_form(tagger->lexicon, tag_key(tagger, at, at + 1)))
         return MARK_COMMON;
@@ -234,7 +241,8 @@ static size_t mark_phrase(struct tagger *tagger, size_t at)
 static void count_small(struct tagger *tagger, size_t at)
 {
     const struct token *token = token_at(tagger, at);
-    if (token->kind != TOKEN_WORD || (token->flags & TOKEN_CAPITAL) || token->word)
+    bool known = token->word && !is_only_ware(tagger->tokens[at].classes);
+    if (token->kind != TOKEN_WORD || (token->flags & TOKEN_CAPITAL) || known)
         return;
     tag_votes(tagger, tag_key(tagger, at, at + 1), true)->small++;
 }
