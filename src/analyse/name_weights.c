@@ -12,7 +12,8 @@
 enum {
     MAGIC_LEN = sizeof MAGIC - 1,
     HEAD_LEN = MAGIC_LEN + 4 * 4 + 8,
-    STEPS_LEN = LABEL_COUNT * LABEL_COUNT * 2,
+    STEP_COUNT = LABEL_COUNT * LABEL_COUNT, /* of one kind of text */
+    STEPS_LEN = 2 * STEP_COUNT * 2,
     SOUNDS_LEN = SOUND_SLOTS * SOUND_COUNT,
     WORD_LEN = 9,
     ROW_LEN = 2 + LABEL_COUNT,
@@ -27,7 +28,7 @@ struct name_weights {
     const unsigned char *words, *rows;
     size_t word_count, slot_count;
     uint32_t word_starts[WORD_STARTS + 1]; /* by the upper bits of a word */
-    int steps[LABEL_COUNT][LABEL_COUNT];
+    int steps[2][LABEL_COUNT][LABEL_COUNT];
 };
 
 static uint32_t read_number(const unsigned char *at, size_t len)
@@ -100,8 +101,9 @@ static enum status read_file(struct name_weights *weights, const char *path, str
                       (uint64_t)weights->slot_count * ROW_LEN;
     if (wanted != len || checksum(body, len) != sum)
         return error_path(err, STATUS_BAD_INPUT, path, "damaged: the checksum does not fit");
-    for (size_t i = 0; i < LABEL_COUNT * LABEL_COUNT; i++)
-        weights->steps[i / LABEL_COUNT][i % LABEL_COUNT] = (int16_t)read_number(body + 2 * i, 2);
+    for (size_t i = 0; i < 2 * STEP_COUNT; i++)
+        weights->steps[i / STEP_COUNT][i / LABEL_COUNT % LABEL_COUNT][i % LABEL_COUNT] =
+            (int16_t)read_number(body + 2 * i, 2);
     weights->sounds = (const signed char *)body + STEPS_LEN;
     weights->cases = weights->sounds + SOUNDS_LEN;
     weights->words = body + STEPS_LEN + SOUNDS_LEN + CASE_SLOTS;
@@ -159,9 +161,9 @@ const signed char *name_weights_row(const struct name_weights *weights, uint32_t
     return NULL;
 }
 
-int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label)
+const int (*name_weights_steps(const struct name_weights *weights, bool caseless))[LABEL_COUNT]
 {
-    return weights->steps[before][label];
+    return weights->steps[caseless];
 }
 
 static const unsigned char *find_word(const struct name_weights *weights, uint64_t word)
@@ -256,8 +258,8 @@ void name_weights_write(const struct name_weights_source *source, struct buf *ou
 {
     struct buf body = BUF_INIT;
     size_t slot_count = source->row_count + source->row_count * 3 / 5 + 16;
-    for (size_t i = 0; i < LABEL_COUNT * LABEL_COUNT; i++) {
-        int step = source->steps[i / LABEL_COUNT][i % LABEL_COUNT];
+    for (size_t i = 0; i < 2 * STEP_COUNT; i++) {
+        int step = source->steps[i / STEP_COUNT][i / LABEL_COUNT % LABEL_COUNT][i % LABEL_COUNT];
         write_number(&body, (uint16_t)(int16_t)step, 2);
     }
     write_table(&body, source->sounds, SOUNDS_LEN);

@@ -1,12 +1,12 @@
 /* The weights of the trained name tagger: a file that tests/train/ makes and the analyser reads.
  *
  * Layout, whole numbers little-endian: the line "dossier names\n"; version, feature set, count of
- * words, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes;
- * steps, 2 bytes for each pair of labels; sounds, one signed byte for each slot and kind; words,
- * cases, one signed byte for each slot; words, sorted: 4 bytes of hash, 2 of class (narrow and
- * wide), 3 of sense each; rows. A row is a 2-byte check (0 = free slot; its upper bit: the weights
- * count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open hash table: a
- * feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
+ * words, count of rows (slots), each 4 bytes; checksum of all that follows, 8 bytes; steps, 2 bytes
+ * for each pair of labels, of text with usable case and of other text; sounds, one signed byte for
+ * each slot and kind; cases, one signed byte for each slot; words, sorted: 4 bytes of hash, 2 of
+ * class (narrow and wide), 3 of sense each; rows. A row is a 2-byte check (0 = free slot; its upper
+ * bit: the weights count NAME_ROW_TIMES times) and one signed byte for each label. Rows are an open
+ * hash table: a feature begins at slot feature * slots >> 32 and goes on to the next free slot. */
 #ifndef ANALYSE_NAME_WEIGHTS_H
 #define ANALYSE_NAME_WEIGHTS_H
 
@@ -45,7 +45,7 @@ static inline int label_begins(unsigned label)
 }
 
 enum {
-    NAME_WEIGHTS_VERSION = 3,
+    NAME_WEIGHTS_VERSION = 4,
     NAME_ROW_TIMES = 16,
     NAME_CLASS_BITS = 10,     /* of a class; above them stands its wide class */
     NAME_STEP_NEVER = -30000, /* I of another kind than the label before it */
@@ -99,8 +99,8 @@ void name_weights_expect(const struct name_weights *weights, uint32_t feature);
 /* LABEL_COUNT weights of a feature, each to be taken *times, or NULL. */
 const signed char *name_weights_row(const struct name_weights *weights, uint32_t feature,
                                     int *times);
-/* Weight of `label` after `before`. */
-int name_weights_step(const struct name_weights *weights, unsigned before, unsigned label);
+/* Weights of a label after another, in text with usable case or without: [before][label]. */
+const int (*name_weights_steps(const struct name_weights *weights, bool caseless))[LABEL_COUNT];
 /* What is known of a word, by the hash of its folded form. */
 struct name_word name_weights_word(const struct name_weights *weights, uint64_t word);
 /* What a feature of the case of words speaks for, CASE_SCALE points for 1 in log-odds. */
@@ -120,9 +120,9 @@ struct name_word_class {
     struct name_word known;
 };
 struct name_weights_source {
-    int steps[LABEL_COUNT][LABEL_COUNT];
-    const signed char *sounds; /* SOUND_SLOTS * SOUND_COUNT, or NULL: all 0 */
-    const signed char *cases;  /* CASE_SLOTS, or NULL: all 0 */
+    int steps[2][LABEL_COUNT][LABEL_COUNT]; /* of text with usable case, of other text */
+    const signed char *sounds;              /* SOUND_SLOTS * SOUND_COUNT, or NULL: all 0 */
+    const signed char *cases;               /* CASE_SLOTS, or NULL: all 0 */
     const struct name_word_class *words;
     size_t word_count;
     const struct name_row *rows;

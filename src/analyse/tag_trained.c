@@ -29,7 +29,7 @@ enum {
     COURTESY_POINTS = 700,       /* for a person after "Mr." */
     OTHER_POINTS = 72,           /* for a name of another kind: few sets label these */
     OTHER_RESTORED_POINTS = 85,  /* the same once more, where the case was restored */
-    NO_NAME_DAMAGED_POINTS = 100 /* for no name, in an article without usable case */
+    NO_NAME_DAMAGED_POINTS = 170 /* for no name, in an article without usable case */
 };
 
 /* A token inside a run. */
@@ -149,15 +149,15 @@ static void score_token(struct decoder *decoder, size_t at)
     memcpy(decoder->scored[at].scores, scores, sizeof scores);
 }
 
-static void extend(struct decoder *decoder, size_t at, size_t place)
+static void extend(struct decoder *decoder, size_t at, size_t place,
+                   const int (*steps)[LABEL_COUNT])
 {
-    const struct name_weights *weights = decoder->reader.weights;
     for (unsigned label = 0; label < LABEL_COUNT; label++) {
         int best = 2 * NAME_STEP_NEVER;
         unsigned from = LABEL_NONE;
         for (unsigned k = 0; k < LABEL_COUNT; k++) {
             int before = place ? decoder->best[place - 1][k] : k ? NAME_STEP_NEVER : 0;
-            int value = name_weights_step(weights, k, label) + before;
+            int value = steps[k][label] + before;
             if (value > best) {
                 best = value;
                 from = k;
@@ -171,8 +171,11 @@ static void extend(struct decoder *decoder, size_t at, size_t place)
 /* Viterbi over one run. */
 static void decode(struct decoder *decoder, size_t first, size_t end)
 {
+    const struct token *tokens = decoder->reader.tagger.analysis->tokens.items;
+    bool caseless = tokens[first].flags & TOKEN_RESTORED;
+    const int(*steps)[LABEL_COUNT] = name_weights_steps(decoder->reader.weights, caseless);
     for (size_t at = first; at < end; at++)
-        extend(decoder, at, at - first);
+        extend(decoder, at, at - first, steps);
     unsigned label = LABEL_NONE;
     const int *last = decoder->best[end - first - 1];
     for (unsigned k = 1; k < LABEL_COUNT; k++) {

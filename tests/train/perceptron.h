@@ -11,6 +11,7 @@ struct example_token {
     size_t first; /* into features */
     uint32_t count;
     uint32_t allowed; /* bits of the labels that are right; several where the source is silent */
+    bool caseless;    /* of text without usable case */
 };
 
 /* Features of a group are left out at random while learning, for one token at a time, so that the

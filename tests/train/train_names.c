@@ -22,7 +22,8 @@
 #include "train/word_classes.h"
 
 enum {
-    ROW_MAXIMUM = 300000,  /* features kept */
+    ROW_MAXIMUM = 300000, /* features of both kinds of text, of which those of one are kept */
+    ROW_CASELESS_MAXIMUM = 156000,
     CLASS_COUNT = 300,     /* below 1 << NAME_CLASS_BITS */
     WIDE_CLASS_COUNT = 62, /* below 1 << (16 - NAME_CLASS_BITS) */
     CLASS_LEAST = 5,
@@ -36,12 +37,33 @@ static const struct source {
 } sources[] = {{"btc", false, false}, {"crossner", true, false}, {"ewt", true, false},
                {"gmb", true, true},   {"gum", true, false},      {"wikigold", true, false}};
 
+/* Why a feature is not written. */
+enum side {
+    SIDE_SOURCE = 1, /* it speaks of one set only */
+    SIDE_OTHER = 2   /* it is of the other kind of text */
+};
+
+/* Texts of other kinds, novels and posts: a tagger of text with usable case labels them itself, and
+ * what it found is learnt from without the case (self-training; Hinton, Vinyals, Dean, Distilling
+ * the Knowledge in a Neural Network, 2015). Their own labels, of other habits, are not read. */
+static const char *const unlabelled[] = {"litbank", "wnut17"};
+enum { SOURCE_COUNT = sizeof sources / sizeof *sources, SOURCE_UNLABELLED = SOURCE_COUNT };
+
 /* The examples of one round. */
 struct collection {
     struct examples examples;
     VEC(uint8_t) groups; /* of the features while they are hashes */
-    uint8_t *of_source;  /* by feature: it speaks of one set only, and is not written */
+    uint8_t *sides;      /* by feature: bits of enum side */
+    bool caseless;       /* text without usable case is what is learnt about */
     uint32_t *hashes;    /* of the features by number; those that stand most come first */
+};
+
+typedef VEC(struct name_row) name_rows;
+
+/* What was learnt for text with usable case, and for other text. */
+struct lesson {
+    name_rows rows, others; /* for the text that is learnt about; for what stood beside it */
+    int steps[LABEL_COUNT][LABEL_COUNT];
 };
 
 struct training {
@@ -53,6 +75,7 @@ struct training {
     struct name_word_class *words;
     size_t word_count;
     struct collection collection;
+    struct lesson lessons[2];
 };
 
 /* Numbers for experiments: NAME=VALUE after the fixed arguments. */
@@ -182,8 +205,8 @@ static enum status make_classes(struct training *training, const struct setting 
 
 static enum status make_cases(struct training *training, struct error *err)
 {
-    bool skips[sizeof sources / sizeof *sources];
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+    bool skips[SOURCE_COUNT];
+    for (size_t i = 0; i < SOURCE_COUNT; i++)
         skips[i] = !sources[i].edited;
     training->cases = case_learn(&training->arena, training->analyser, &training->documents, skips);
     return reopen(training, err);
@@ -289,7 +312,7 @@ static void add_feature(struct collection *to, uint32_t hash, unsigned group)
 
 /* A token of a document, in a run of its own at the run's first. */
 static void add_token(struct collection *to, const struct labelled_document *document,
-                      const struct name_token *token, bool first, uint32_t allowed)
+                      const struct name_token *token, bool first, uint32_t allowed, bool caseless)
 {
     struct examples *examples = &to->examples;
     if (first) {
@@ -298,7 +321,8 @@ static void add_token(struct collection *to, const struct labelled_document *doc
                                   .repeats = document->repeats};
         vec_push(NULL, &examples->runs, run);
     }
-    struct example_token example = {.first = examples->features.count, .allowed = allowed};
+    struct example_token example = {
+        .first = examples->features.count, .allowed = allowed, .caseless = caseless};
     vec_push(NULL, &examples->tokens, example);
 }
 
@@ -314,7 +338,8 @@ static void add_examples(struct training *training, const struct labelled_docume
         const struct name_token *token = &reader->tokens[i];
         if (!token->run_end)
             continue;
-        add_token(&training->collection, document, token, token->run_first == i, allowed[i]);
+        add_token(&training->collection, document, token, token->run_first == i, allowed[i],
+                  reader->tagger.analysis->tokens.items[i].flags & TOKEN_RESTORED);
         name_features_at(reader, i, &features);
         for (size_t k = 0; k < features.count; k++)
             add_feature(&training->collection, features.hashes[k], group_of(features.kinds[k]));
@@ -378,7 +403,7 @@ static void choose_features(struct collection *it, size_t least)
         sorted[kept] = counts.items[kept].hash;
     vec_done(&counts);
     it->hashes = sorted;
-    it->of_source = memory_new(kept + 1, 1);
+    it->sides = memory_new(kept + 1, 1);
     it->examples.feature_count = kept;
 }
 
@@ -406,7 +431,9 @@ static void number_features(struct collection *it)
                 slot = (slot + 1) & (slots - 1);
             if (!table[slot])
                 continue;
-            it->of_source[table[slot] - 1] |= it->groups.items[k] == GROUP_SOURCE;
+            it->sides[table[slot] - 1] |=
+                (uint8_t)((it->groups.items[k] == GROUP_SOURCE ? SIDE_SOURCE : 0) |
+                          (token->caseless != it->caseless ? SIDE_OTHER : 0));
             examples->features.items[at++] = (table[slot] - 1) | (uint32_t)it->groups.items[k]
                                                                      << 29;
         }
@@ -449,11 +476,21 @@ static struct name_row make_row(uint32_t feature, const float *weights, float sc
     return row;
 }
 
-static enum status write_weights(const struct training *training,
-                                 const struct perceptron *perceptron, size_t row_maximum,
-                                 struct error *err)
+static void take_steps(const struct perceptron *perceptron, float scale,
+                       int steps[LABEL_COUNT][LABEL_COUNT])
 {
-    const struct collection *from = &training->collection;
+    for (unsigned i = 0; i < LABEL_COUNT; i++) {
+        for (unsigned k = 0; k < LABEL_COUNT; k++) {
+            bool can = k == LABEL_NONE || label_begins(k) || label_kind(i) == label_kind(k);
+            steps[i][k] = can ? rounded(perceptron->steps[i][k], scale, 20000) : NAME_STEP_NEVER;
+        }
+    }
+}
+
+/* Of the rows that tell most those of the text that is learnt about; and the steps. */
+static void take_rows(const struct collection *from, const struct perceptron *perceptron,
+                      size_t row_maximum, struct lesson *lesson)
+{
     size_t count = from->examples.feature_count, usable = 0;
     struct ranked *ranks = memory_new(count + 1, sizeof *ranks);
     for (size_t i = 0; i < count; i++) {
@@ -463,73 +500,98 @@ static enum status write_weights(const struct training *training,
             low = row[k] < low ? row[k] : low;
             high = row[k] > high ? row[k] : high;
         }
-        if (!from->of_source[i])
+        if (!(from->sides[i] & SIDE_SOURCE))
             ranks[usable++] = (struct ranked){high - low, (uint32_t)i};
     }
     qsort(ranks, usable, sizeof *ranks, by_range);
     size_t kept = usable < row_maximum ? usable : row_maximum;
     float scale = kept ? 127 / ranks[kept / 100].range : 1;
-    struct name_row *rows = memory_new(kept + 1, sizeof *rows);
-    for (size_t i = 0; i < kept; i++)
-        rows[i] = make_row(from->hashes[ranks[i].feature],
-                           perceptron->weights + ranks[i].feature * (size_t)LABEL_COUNT, scale);
-    struct name_weights_source source = {.rows = rows,
-                                         .row_count = kept,
+    for (size_t i = 0; i < kept; i++) {
+        struct name_row row =
+            make_row(from->hashes[ranks[i].feature],
+                     perceptron->weights + ranks[i].feature * (size_t)LABEL_COUNT, scale);
+        bool other = from->sides[ranks[i].feature] & SIDE_OTHER;
+        vec_push(NULL, other ? &lesson->others : &lesson->rows, row);
+    }
+    take_steps(perceptron, scale, lesson->steps);
+    fprintf(stderr, "%zu of %zu features, %zu rows, scale %.2f, least range %.4f\n", kept, usable,
+            lesson->rows.count, (double)scale, kept ? (double)ranks[kept - 1].range : 0.0);
+    memory_free(ranks);
+}
+
+/* Weights of text with usable case, and those of other text from the same lesson or from its own.
+ */
+static enum status write_weights(const struct training *training, bool own, struct error *err)
+{
+    const struct lesson *first = &training->lessons[0], *second = &training->lessons[own];
+    const name_rows *parts[] = {&first->rows, own ? &second->rows : &first->others};
+    name_rows rows = {0};
+    for (size_t part = 0; part < 2; part++) {
+        for (size_t i = 0; i < parts[part]->count; i++)
+            vec_push(NULL, &rows, parts[part]->items[i]);
+    }
+    struct name_weights_source source = {.rows = rows.items,
+                                         .row_count = rows.count,
                                          .sounds = training->sounds,
                                          .cases = training->cases,
                                          .words = training->words,
                                          .word_count = training->word_count};
-    for (unsigned i = 0; i < LABEL_COUNT; i++) {
-        for (unsigned k = 0; k < LABEL_COUNT; k++) {
-            bool can = k == LABEL_NONE || label_begins(k) || label_kind(i) == label_kind(k);
-            source.steps[i][k] =
-                can ? rounded(perceptron->steps[i][k], scale, 20000) : NAME_STEP_NEVER;
-        }
-    }
+    memcpy(source.steps[0], first->steps, sizeof source.steps[0]);
+    memcpy(source.steps[1], second->steps, sizeof source.steps[1]);
     struct buf bytes = BUF_INIT;
     name_weights_write(&source, &bytes);
     enum status status = file_replace(training->out, buf_str(&bytes), err);
-    fprintf(stderr, "%zu of %zu features, scale %.2f, least range %.4f, %zu bytes\n", kept, usable,
-            (double)scale, kept ? (double)ranks[kept - 1].range : 0.0, bytes.len);
+    fprintf(stderr, "%zu rows, %zu bytes\n", rows.count, bytes.len);
     buf_done(&bytes);
-    memory_free(rows);
-    memory_free(ranks);
+    vec_done(&rows);
     return status;
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
 
-static void add_all_examples(struct training *training, const struct setting *settings)
+static void add_damaged(struct training *training, const struct labelled_document *document,
+                        enum damage damage)
+{
+    struct arena arena = {0};
+    struct labelled_document copy = sets_damaged(&arena, document, damage);
+    add_examples(training, &copy);
+    arena_done(&arena);
+}
+
+/* Every document is seen as it is, and once more in capitals or in Title Case. Text with usable
+ * case is learnt from both, of which its own features are kept; other text from the copies alone,
+ * and from both copies of the texts that the tagger labelled. */
+static void add_all_examples(struct training *training, const struct setting *settings,
+                             bool caseless)
 {
     double upper = setting(settings, "upper"), title = setting(settings, "title");
+    training->collection = (struct collection){.caseless = caseless};
     for (size_t i = 0; i < training->documents.count; i++) {
         const struct labelled_document *document = &training->documents.items[i];
-        add_examples(training, document);
         double chance = (double)(str_hash(document->id) % 1000) / 10;
-        enum damage damage = chance < upper           ? DAMAGE_UPPER
-                             : chance < upper + title ? DAMAGE_TITLE
-                                                      : DAMAGE_NONE;
-        if (damage == DAMAGE_NONE)
-            continue;
-        struct arena arena = {0};
-        struct labelled_document copy = sets_damaged(&arena, document, damage);
-        add_examples(training, &copy);
-        arena_done(&arena);
+        bool both = document->source == SOURCE_UNLABELLED;
+        if (!caseless)
+            add_examples(training, document);
+        if (both || chance < upper)
+            add_damaged(training, document, DAMAGE_UPPER);
+        if (both || (chance >= upper && chance < upper + title))
+            add_damaged(training, document, DAMAGE_TITLE);
     }
 }
 
 /* The mean of several perceptrons that saw the examples in other orders: as these are linear, it is
  * one perceptron, and a steadier one. */
 static void train_several(const struct examples *examples, const struct setting *settings,
-                          struct perceptron *mean)
+                          bool caseless, struct perceptron *mean)
 {
-    struct perceptron_plan plan = {.rounds = (unsigned)setting(settings, "rounds"),
-                                   .cost = (float)setting(settings, "cost"),
-                                   .left_out = {0, (float)setting(settings, "drop-words"),
-                                                (float)setting(settings, "drop-lexicon"),
-                                                (float)setting(settings, "drop-rules"), 0},
-                                   .each_left_out = (float)setting(settings, "drop-each"),
-                                   .seed = 1};
+    struct perceptron_plan plan = {
+        .rounds = (unsigned)setting(settings, "rounds"),
+        .cost = (float)setting(settings, "cost"),
+        .left_out = {0, (float)setting(settings, "drop-words"),
+                     (float)setting(settings, "drop-lexicon"),
+                     (float)setting(settings, "drop-rules"), 0},
+        .each_left_out = (float)setting(settings, caseless ? "drop-each-caseless" : "drop-each"),
+        .seed = 1};
     size_t cells = examples->feature_count * LABEL_COUNT;
     perceptron_train(examples, &plan, mean);
     for (plan.seed = 2; plan.seed <= (uint64_t)setting(settings, "members"); plan.seed++) {
@@ -544,11 +606,79 @@ static void train_several(const struct examples *examples, const struct setting 
     }
 }
 
+static void collection_done(struct collection *it)
+{
+    vec_done(&it->examples.features);
+    vec_done(&it->examples.tokens);
+    vec_done(&it->examples.runs);
+    vec_done(&it->groups);
+    memory_free(it->hashes);
+    memory_free(it->sides);
+}
+
+/* Weights of text with usable case, or of other text. */
+static void learn(struct training *training, const struct setting *settings, bool caseless)
+{
+    add_all_examples(training, settings, caseless);
+    choose_features(&training->collection, (size_t)setting(settings, "least"));
+    number_features(&training->collection);
+    const struct examples *examples = &training->collection.examples;
+    fprintf(stderr, "%zu runs, %zu tokens, %zu features\n", examples->runs.count,
+            examples->tokens.count, examples->feature_count);
+    struct perceptron perceptron;
+    train_several(examples, settings, caseless, &perceptron);
+    take_rows(&training->collection, &perceptron,
+              (size_t)setting(settings, caseless ? "rows-caseless" : "rows"),
+              &training->lessons[caseless]);
+    perceptron_done(&perceptron);
+    collection_done(&training->collection);
+}
+
+/* The names that the tagger finds are the document's labels. */
+static void label_self(struct training *training, struct labelled_document *document)
+{
+    struct arena arena = {0};
+    struct article article = {.text = document->text};
+    struct analysis analysis = {.tokens = {0}};
+    tokens_pass(training->analyser, &arena, &article, &analysis);
+    tag_names_pass(training->analyser, &arena, &article, &analysis);
+    document->spans.count = 0;
+    for (size_t i = 0; i < analysis.mentions.count; i++) {
+        const struct mention *it = &analysis.mentions.items[i];
+        struct labelled_span span = {
+            .start = it->start, .end = it->end, .kind = 1 + (unsigned)it->kind};
+        vec_push(&training->arena, &document->spans, span);
+    }
+    document->has_other = false;
+    arena_done(&arena);
+}
+
+/* Adds the texts that are labelled by what was learnt so far. */
+static enum status add_unlabelled(struct training *training, struct error *err)
+{
+    enum status status = write_weights(training, false, err);
+    analyser_close(training->analyser);
+    training->analyser = NULL;
+    if (!status)
+        status = analyser_open_with(training->data_folder, training->out, &training->analyser, err);
+    for (size_t i = 0; !status && i < sizeof unlabelled / sizeof *unlabelled; i++) {
+        size_t first = training->documents.count;
+        status = sets_read(&training->arena, training->sets_folder, unlabelled[i],
+                           &training->documents, err);
+        for (size_t k = first; k < training->documents.count; k++) {
+            struct labelled_document *document = &training->documents.items[k];
+            document->source = SOURCE_UNLABELLED;
+            label_self(training, document);
+        }
+    }
+    return status;
+}
+
 static enum status train(struct training *training, const struct setting *settings,
                          struct error *err)
 {
     enum status status = analyser_open_with(training->data_folder, NULL, &training->analyser, err);
-    for (size_t i = 0; !status && i < sizeof sources / sizeof *sources; i++) {
+    for (size_t i = 0; !status && i < SOURCE_COUNT; i++) {
         size_t first = training->documents.count;
         unsigned repeats = (unsigned)setting(settings, sources[i].name);
         if (!repeats)
@@ -572,27 +702,12 @@ static enum status train(struct training *training, const struct setting *settin
         status = make_cases(training, err);
     if (status)
         return status;
-    add_all_examples(training, settings);
-    choose_features(&training->collection, (size_t)setting(settings, "least"));
-    number_features(&training->collection);
-    const struct examples *examples = &training->collection.examples;
-    fprintf(stderr, "%zu runs, %zu tokens, %zu features\n", examples->runs.count,
-            examples->tokens.count, examples->feature_count);
-    struct perceptron perceptron;
-    train_several(examples, settings, &perceptron);
-    status = write_weights(training, &perceptron, (size_t)setting(settings, "rows"), err);
-    perceptron_done(&perceptron);
-    return status;
-}
-
-static void collection_done(struct collection *it)
-{
-    vec_done(&it->examples.features);
-    vec_done(&it->examples.tokens);
-    vec_done(&it->examples.runs);
-    vec_done(&it->groups);
-    memory_free(it->hashes);
-    memory_free(it->of_source);
+    learn(training, settings, false);
+    status = add_unlabelled(training, err);
+    if (status)
+        return status;
+    learn(training, settings, true);
+    return write_weights(training, true, err);
 }
 
 static void read_settings(int count, char **arguments, struct setting *settings)
@@ -611,6 +726,7 @@ static enum status make_weights(char **arguments, int count, struct error *err)
 {
     struct setting settings[] = {{"rounds", 3},
                                  {"drop-each", 0.2},
+                                 {"drop-each-caseless", 0.3},
                                  {"drop-words", 0.5},
                                  {"drop-lexicon", 0},
                                  {"drop-rules", 0},
@@ -618,6 +734,7 @@ static enum status make_weights(char **arguments, int count, struct error *err)
                                  {"members", 10},
                                  {"least", 2},
                                  {"rows", ROW_MAXIMUM},
+                                 {"rows-caseless", ROW_CASELESS_MAXIMUM},
                                  {"classes", CLASS_COUNT},
                                  {"wide", WIDE_CLASS_COUNT},
                                  {"upper", 50},
@@ -636,7 +753,10 @@ static enum status make_weights(char **arguments, int count, struct error *err)
                                 .out = arguments[3]};
     enum status status = train(&training, settings, err);
     analyser_close(training.analyser);
-    collection_done(&training.collection);
+    for (size_t i = 0; i < 2; i++) {
+        vec_done(&training.lessons[i].rows);
+        vec_done(&training.lessons[i].others);
+    }
     arena_done(&training.arena);
     return status;
 }
@@ -649,7 +769,7 @@ static enum status make_common(char **arguments, int count, struct error *err)
     labelled_documents documents = {0};
     struct analyser *analyser;
     enum status status = analyser_open_with(arguments[0], NULL, &analyser, err);
-    for (size_t i = 0; !status && i < sizeof sources / sizeof *sources; i++)
+    for (size_t i = 0; !status && i < SOURCE_COUNT; i++)
         status = sets_read(&arena, arguments[1], sources[i].name, &documents, err);
     struct buf bytes = BUF_INIT;
     if (!status) {

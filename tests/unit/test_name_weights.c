@@ -34,7 +34,8 @@ static struct buf example(void)
     static const signed char cases[CASE_SLOTS] = {[3] = -5, [CASE_SLOTS - 1] = 12};
     struct name_weights_source source = {
         .cases = cases, .words = words, .word_count = 2, .rows = rows, .row_count = 2};
-    source.steps[LABEL_NONE][LABEL_IN_PERSON] = NAME_STEP_NEVER;
+    source.steps[0][LABEL_NONE][LABEL_IN_PERSON] = NAME_STEP_NEVER;
+    source.steps[1][LABEL_IN_OTHER][LABEL_NONE] = 31;
     struct buf bytes = BUF_INIT;
     name_weights_write(&source, &bytes);
     return bytes;
@@ -69,7 +70,10 @@ static void what_is_written_is_read(void **state)
     assert_int_equal(name_weights_case(weights, 3), -5);
     assert_int_equal(name_weights_case(weights, CASE_SLOTS - 1), 12);
     assert_int_equal(name_weights_case(weights, 0), 0);
-    assert_int_equal(name_weights_step(weights, LABEL_NONE, LABEL_IN_PERSON), NAME_STEP_NEVER);
+    assert_int_equal(name_weights_steps(weights, false)[LABEL_NONE][LABEL_IN_PERSON],
+                     NAME_STEP_NEVER);
+    assert_int_equal(name_weights_steps(weights, true)[LABEL_NONE][LABEL_IN_PERSON], 0);
+    assert_int_equal(name_weights_steps(weights, true)[LABEL_IN_OTHER][LABEL_NONE], 31);
     name_weights_close(weights);
     buf_done(&bytes);
 }
