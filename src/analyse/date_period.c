@@ -87,7 +87,7 @@ static bool counts_placed(const struct date_scan *scan, size_t word, size_t end,
 {
     if (year >= 1980 || !date_any(scan, word - 1, "for from to") || date_is(scan, end, "onwards"))
         return false;
-    if (date_any(scan, end, "to") && date_flag(scan, end + 1, DATE_WORD_NUMBER))
+    if (date_is(scan, end, "to") && date_flag(scan, end + 1, DATE_WORD_NUMBER))
         end += 2;
     return is_plural(scan, end) || date_has(scan, end, CLASS_BIT(COUNTED));
 }

@@ -21,11 +21,6 @@ struct weigher {
     int best[ENTITY_KIND_COUNT];
 };
 
-static const struct token *token_at(const struct tagger *tagger, size_t at)
-{
-    return &tagger->analysis->tokens.items[at];
-}
-
 static void weigh(struct weigher *weigher, enum entity_kind kind, int points, const char *rule,
                   str evidence)
 {
@@ -97,7 +92,7 @@ static struct shape shape_of(const struct tagger *tagger, const struct candidate
 {
     struct shape shape = {.first = candidate->first, .last = candidate->first};
     for (size_t i = candidate->first; i < candidate->end; i++) {
-        const struct token *token = token_at(tagger, i);
+        const struct token *token = tag_token_at(tagger, i);
         const struct tag_token *it = &tagger->tokens[i];
         if (token->kind != TOKEN_WORD) {
             shape.joined = true;
@@ -174,7 +169,7 @@ static void weigh_words(struct weigher *weigher, const struct shape *shape)
         weigh(weigher, ENTITY_PERSON, shape->words > 1 ? 12 : 8, "ending of family names", last);
     if (!known && !first_given && ENDS_WITH_ANY(key, place_ends))
         weigh(weigher, ENTITY_PLACE, shape->words > 1 ? 5 : 8, "ending of place names", last);
-    const struct token *token = token_at(tagger, shape->first);
+    const struct token *token = tag_token_at(tagger, shape->first);
     size_t len = token->end - token->start;
     bool acronym = (token->flags & TOKEN_ALL_CAPS) && !last_surname && !first_given;
     if (shape->words == 1 && acronym && !(token->flags & TOKEN_IN_HEADLINE) && len >= 2 &&
@@ -207,8 +202,8 @@ static bool context_is(const struct context *context, size_t at, str word)
 static bool is_small(const struct context *context, size_t at)
 {
     return at >= context->begin && at < context->end &&
-           token_at(context->tagger, at)->kind == TOKEN_WORD &&
-           !(token_at(context->tagger, at)->flags & TOKEN_CAPITAL);
+           tag_token_at(context->tagger, at)->kind == TOKEN_WORD &&
+           !(tag_token_at(context->tagger, at)->flags & TOKEN_CAPITAL);
 }
 
 static bool is_quote(const struct context *context, size_t at)
@@ -233,7 +228,7 @@ static void weigh_before(struct weigher *weigher, const struct context *context,
     if (context->first == context->begin || before >= context->end)
         return;
     str word = tag_text(tagger, before);
-    bool possessive = token_at(tagger, before)->flags & TOKEN_POSSESSIVE;
+    bool possessive = tag_token_at(tagger, before)->flags & TOKEN_POSSESSIVE;
     if (!candidate->title && is_small(context, before) && !possessive) {
         if (context_has(context, before, CLASS_BIT(TITLE)))
             weigh(weigher, ENTITY_PERSON, 22, "title before it", word);
@@ -245,7 +240,7 @@ static void weigh_before(struct weigher *weigher, const struct context *context,
     str role = role_find(tagger->lexicon, tagger->article->text, tagger->analysis, context->first,
                          context->after);
     bool of = is_small(context, before) && context_has(context, before, CLASS_BIT(NOT_NAME));
-    if (role.ptr && !of && !candidate->title && token_at(tagger, before)->kind == TOKEN_WORD)
+    if (role.ptr && !of && !candidate->title && tag_token_at(tagger, before)->kind == TOKEN_WORD)
         weigh(weigher, ENTITY_PERSON, 8, "role beside it", role);
     bool strong_place = str_equal_ascii_fold(word, STR("in")) ||
                         str_equal_ascii_fold(word, STR("at")) ||
@@ -279,7 +274,7 @@ static size_t apposition(const struct context *context)
     if (!tag_is(context->tagger, context->after, ','))
         return 0;
     for (size_t i = context->after + 1; i < context->after + 6 && i < context->end; i++) {
-        if (token_at(context->tagger, i)->kind == TOKEN_PUNCTUATION)
+        if (tag_token_at(context->tagger, i)->kind == TOKEN_PUNCTUATION)
             return 0;
         if (context_has(context, i, CLASS_BIT(ROLE) | CLASS_BIT(TITLE)))
             return i;
@@ -310,7 +305,7 @@ static void weigh_after(struct weigher *weigher, const struct context *context,
     size_t after = context->after;
     if (after >= context->end)
         return;
-    bool possessive = token_at(tagger, after - 1)->flags & TOKEN_POSSESSIVE;
+    bool possessive = tag_token_at(tagger, after - 1)->flags & TOKEN_POSSESSIVE;
     str word = tag_text(tagger, after);
     if (!possessive && is_small(context, after)) {
         if (tag_has(tagger, after, CLASS_BIT(PERSON_VERB)))
@@ -331,8 +326,8 @@ static void weigh_after(struct weigher *weigher, const struct context *context,
         if (context_is(context, after + 1, STR("who")))
             weigh(weigher, ENTITY_PERSON, 15, "who after it", STR("who"));
         size_t number = after + 1;
-        if (number + 1 < context->end && token_at(tagger, number)->kind == TOKEN_NUMBER &&
-            token_at(tagger, number)->end - token_at(tagger, number)->start == 2 &&
+        if (number + 1 < context->end && tag_token_at(tagger, number)->kind == TOKEN_NUMBER &&
+            tag_token_at(tagger, number)->end - tag_token_at(tagger, number)->start == 2 &&
             (tag_is(tagger, number + 1, ',') || tag_is(tagger, number + 1, '.')))
             weigh(weigher, ENTITY_PERSON, 25, "age after it", tag_text(tagger, number));
         size_t role = apposition(context);
@@ -343,7 +338,7 @@ static void weigh_after(struct weigher *weigher, const struct context *context,
                   "place after it", tag_text(tagger, number));
     }
     if (tag_is(tagger, after, '(') && after + 2 < context->end &&
-        (token_at(tagger, after + 1)->flags & TOKEN_ALL_CAPS) && tag_is(tagger, after + 2, ')'))
+        (tag_token_at(tagger, after + 1)->flags & TOKEN_ALL_CAPS) && tag_is(tagger, after + 2, ')'))
         weigh(weigher, ENTITY_ORGANISATION, 22, "acronym after it", tag_text(tagger, after + 1));
     /* photo credit: (Name/Agency) */
     if (tag_is(tagger, after, '/') && tag_is(tagger, context->first - 1, '(') && shape->words == 2)
@@ -361,7 +356,7 @@ static void weigh_place_of(struct weigher *weigher, const struct context *contex
         weigh(weigher, ENTITY_PERSON, -25, "in quotes", candidate->key);
         weigh(weigher, ENTITY_ORGANISATION, -8, "in quotes", candidate->key);
     }
-    const struct token *first = token_at(tagger, candidate->first);
+    const struct token *first = tag_token_at(tagger, candidate->first);
     const struct tag_token *it = &tagger->tokens[candidate->first];
     bool sure = it->classes & (NAME_CLASSES | CLASS_BIT(FAMILY_FIRST));
     if ((first->flags & TOKEN_SENTENCE_START) && !candidate->title && shape->words == 1 &&
@@ -386,7 +381,7 @@ void evidence_own(struct tagger *tagger, struct candidate *candidate)
         weigher.best[i] = candidate->score[i];
     struct shape shape = shape_of(tagger, candidate);
     const struct sentence *sentence =
-        &tagger->analysis->sentences.items[token_at(tagger, candidate->first)->sentence];
+        &tagger->analysis->sentences.items[tag_token_at(tagger, candidate->first)->sentence];
     struct context context = {.tagger = tagger,
                               .begin = sentence->first_token,
                               .end = (size_t)sentence->first_token + sentence->token_count,
@@ -419,7 +414,7 @@ static void vote_person(struct tagger *tagger, const struct candidate *candidate
         is_family_first(tagger, &shape) && !tag_has(tagger, shape.first, CLASS_BIT(GIVEN_NAME));
     size_t points = (size_t)candidate->score[ENTITY_PERSON];
     for (size_t i = candidate->first; i < candidate->end; i++) {
-        const struct token *token = token_at(tagger, i);
+        const struct token *token = tag_token_at(tagger, i);
         if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_CAPITAL) ||
             tagger->tokens[i].initial)
             continue;

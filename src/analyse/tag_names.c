@@ -56,30 +56,19 @@ struct name_votes *tag_votes(struct tagger *tagger, str key, bool make)
     return (struct name_votes *)(uintptr_t)*place;
 }
 
-static const struct token *token_at(const struct tagger *tagger, size_t at)
-{
-    return &tagger->analysis->tokens.items[at];
-}
-
 static size_t sentence_end(const struct tagger *tagger, size_t at)
 {
     const struct sentence *sentence =
-        &tagger->analysis->sentences.items[token_at(tagger, at)->sentence];
+        &tagger->analysis->sentences.items[tag_token_at(tagger, at)->sentence];
     return (size_t)sentence->first_token + sentence->token_count;
-}
-
-static bool is_capital(const struct tagger *tagger, size_t at)
-{
-    const struct token *token = token_at(tagger, at);
-    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL);
 }
 
 /* A hyphen between two words, without space on either side. */
 static bool is_joint(const struct tagger *tagger, size_t at, size_t end)
 {
     return at + 1 < end && tag_is(tagger, at, '-') &&
-           !(token_at(tagger, at)->flags & TOKEN_SPACE_BEFORE) &&
-           !(token_at(tagger, at + 1)->flags & TOKEN_SPACE_BEFORE);
+           !(tag_token_at(tagger, at)->flags & TOKEN_SPACE_BEFORE) &&
+           !(tag_token_at(tagger, at + 1)->flags & TOKEN_SPACE_BEFORE);
 }
 
 /* --- marks ----------------------------------------------------------------------------------- */
@@ -89,7 +78,7 @@ static bool phrase_is_capital(const struct tagger *tagger, size_t at, size_t cou
 {
     bool any = false;
     for (size_t i = at; i < at + count; i++) {
-        const struct token *token = token_at(tagger, i);
+        const struct token *token = tag_token_at(tagger, i);
         if (token->kind == TOKEN_PUNCTUATION)
             continue;
         bool capital = token->kind == TOKEN_NUMBER || (token->flags & TOKEN_CAPITAL);
@@ -105,7 +94,7 @@ static bool phrase_is_capital(const struct tagger *tagger, size_t at, size_t cou
  * "WHO", "AP". */
 static bool acronym_fits(const struct tagger *tagger, size_t at, enum mark mark)
 {
-    const struct token *token = token_at(tagger, at);
+    const struct token *token = tag_token_at(tagger, at);
     size_t len = token->end - token->start;
     if (len <= (mark == MARK_ORGANISATION ? 3u : 2u) && !(token->flags & TOKEN_ALL_CAPS))
         return false;
@@ -137,14 +126,14 @@ static const struct mark_row mark_rows[] = {
 static bool is_named_may(const struct tagger *tagger, size_t at)
 {
     const struct sentence *sentence =
-        &tagger->analysis->sentences.items[token_at(tagger, at)->sentence];
+        &tagger->analysis->sentences.items[tag_token_at(tagger, at)->sentence];
     if (!tag_has(tagger, at, NAME_CLASSES))
         return false;
     bool first = at == sentence->first_token, last = at + 1 == sentence_end(tagger, at);
-    if (!first && is_capital(tagger, at - 1) &&
+    if (!first && tag_is_capital(tagger, at - 1) &&
         tag_has(tagger, at - 1, CLASS_BIT(GIVEN_NAME) | CLASS_BIT(TITLE)))
         return true;
-    if (!last && is_capital(tagger, at + 1))
+    if (!last && tag_is_capital(tagger, at + 1))
         return tag_has(tagger, at, CLASS_BIT(GIVEN_NAME)) &&
                tag_has(tagger, at + 1, CLASS_BIT(SURNAME)) &&
                !tag_has(tagger, at + 1, CLASS_BIT(COMMON));
@@ -164,7 +153,7 @@ static bool is_only_ware(uint64_t classes)
 
 static enum mark mark_of_word(const struct tagger *tagger, size_t at)
 {
-    const struct token *token = token_at(tagger, at);
+    const struct token *token = tag_token_at(tagger, at);
     uint64_t classes = tagger->tokens[at].classes;
     if (token->kind != TOKEN_WORD)
         return MARK_BREAK;
@@ -198,7 +187,7 @@ static enum mark mark_of_word(const struct tagger *tagger, size_t at)
 
 static bool begins_word(const struct tagger *tagger, size_t at)
 {
-    const struct token *token = token_at(tagger, at);
+    const struct token *token = tag_token_at(tagger, at);
     return token->kind != TOKEN_PUNCTUATION &&
            ((token->flags & TOKEN_CAPITAL) || token->kind == TOKEN_NUMBER ||
             tag_has(tagger, at, CLASS_BIT(PARTICLE)));
@@ -223,7 +212,8 @@ static size_t mark_phrase(struct tagger *tagger, size_t at)
             continue;
         if (count == 1 && mark_rows[i].mark == MARK_BREAK)
             continue; /* mark_of_word knows more */
-        if (count == 1 && !is_capital(tagger, at) && token_at(tagger, at)->kind == TOKEN_WORD)
+        if (count == 1 && !tag_is_capital(tagger, at) &&
+            tag_token_at(tagger, at)->kind == TOKEN_WORD)
             continue;
         best = count;
         mark = mark_rows[i].mark;
@@ -240,7 +230,7 @@ static size_t mark_phrase(struct tagger *tagger, size_t at)
 
 static void count_small(struct tagger *tagger, size_t at)
 {
-    const struct token *token = token_at(tagger, at);
+    const struct token *token = tag_token_at(tagger, at);
     bool known = token->word && !is_only_ware(tagger->tokens[at].classes);
     if (token->kind != TOKEN_WORD || (token->flags & TOKEN_CAPITAL) || known)
         return;
@@ -251,7 +241,7 @@ static void mark_tokens(struct tagger *tagger)
 {
     size_t count = tagger->analysis->tokens.count;
     for (size_t i = 0; i < count; i++) {
-        const struct token *token = token_at(tagger, i);
+        const struct token *token = tag_token_at(tagger, i);
         const struct lexicon_entry *entry = lexicon_entry(tagger->lexicon, token->word);
         struct tag_token *it = &tagger->tokens[i];
         it->classes = entry ? entry->classes : 0;
@@ -297,7 +287,8 @@ static struct candidate *add_candidate(struct parse *parse, size_t first, size_t
                                   .end = (uint32_t)end,
                                   .title = parse->title,
                                   .demonym_before = parse->demonym,
-                                  .headline = token_at(tagger, first)->flags & TOKEN_IN_HEADLINE,
+                                  .headline =
+                                      tag_token_at(tagger, first)->flags & TOKEN_IN_HEADLINE,
                                   .key = tag_key(tagger, first, end),
                                   .evidence = STR_NONE};
     vec_push(tagger->arena, &tagger->candidates, candidate);
@@ -323,7 +314,7 @@ static size_t organisation_tail(const struct parse *parse, size_t at)
 {
     const struct tagger *tagger = parse->tagger;
     size_t sentence = sentence_end(tagger, at - 1);
-    if (at >= sentence || (token_at(tagger, at - 1)->flags & TOKEN_POSSESSIVE))
+    if (at >= sentence || (tag_token_at(tagger, at - 1)->flags & TOKEN_POSSESSIVE))
         return at;
     str word = tag_text(tagger, at);
     size_t next = at + 1;
@@ -338,10 +329,10 @@ static size_t organisation_tail(const struct parse *parse, size_t at)
         bool and_word = end > next && str_equal(tag_text(tagger, end), STR("and")) &&
                         end + 1 < sentence && it[1].mark == MARK_ORGANISATION_WORD;
         if (!and_word && (it->mark == MARK_BREAK || it->mark == MARK_PARTICLE ||
-                          it->mark == MARK_TITLE || !is_capital(tagger, end)))
+                          it->mark == MARK_TITLE || !tag_is_capital(tagger, end)))
             break;
         end++;
-        if (token_at(tagger, end - 1)->flags & TOKEN_POSSESSIVE)
+        if (tag_token_at(tagger, end - 1)->flags & TOKEN_POSSESSIVE)
             break;
     }
     return end > next ? end : at;
@@ -352,7 +343,7 @@ static size_t organisation_tail(const struct parse *parse, size_t at)
 static size_t organisation_end(const struct parse *parse, size_t first)
 {
     const struct tagger *tagger = parse->tagger;
-    bool headline = token_at(tagger, first)->flags & TOKEN_IN_HEADLINE;
+    bool headline = tag_token_at(tagger, first)->flags & TOKEN_IN_HEADLINE;
     size_t found = first, named = 0;
     for (size_t i = first; i < parse->end && i < first + NAME_TOKEN_LIMIT; i++) {
         enum mark mark = mark_at(parse, i);
@@ -373,7 +364,7 @@ static size_t organisation_end(const struct parse *parse, size_t first)
 static bool is_surname_like(const struct tagger *tagger, size_t at)
 {
     return tagger->tokens[at].mark == MARK_NAME ||
-           (is_capital(tagger, at) && tag_has(tagger, at, NAME_CLASSES) &&
+           (tag_is_capital(tagger, at) && tag_has(tagger, at, NAME_CLASSES) &&
             tagger->tokens[at].phrase_count == 1 && tagger->tokens[at].mark != MARK_TITLE);
 }
 
@@ -397,7 +388,7 @@ static size_t skip_particles(const struct parse *parse, size_t at)
 static bool fits_headline(const struct parse *parse, size_t at)
 {
     struct tagger *tagger = parse->tagger;
-    if (!(token_at(tagger, at)->flags & TOKEN_IN_HEADLINE) || tagger->tokens[at].initial)
+    if (!(tag_token_at(tagger, at)->flags & TOKEN_IN_HEADLINE) || tagger->tokens[at].initial)
         return true;
     if (tag_has(tagger, at, NAME_CLASSES | CLASS_BIT(FAMILY_FIRST) | CLASS_BIT(SYLLABLE)))
         return true;
@@ -409,28 +400,28 @@ static bool fits_headline(const struct parse *parse, size_t at)
 static size_t name_part(const struct parse *parse, size_t first, size_t at)
 {
     const struct tagger *tagger = parse->tagger;
-    if (at >= parse->end || (token_at(tagger, at - 1)->flags & TOKEN_POSSESSIVE))
+    if (at >= parse->end || (tag_token_at(tagger, at - 1)->flags & TOKEN_POSSESSIVE))
         return at;
     if (is_joint(tagger, at, parse->end)) {
         if (is_surname_like(tagger, at + 1) || tag_has(tagger, at + 1, CLASS_BIT(PARTICLE)))
-            return is_capital(tagger, at + 1) ? at + 2 : at;
+            return tag_is_capital(tagger, at + 1) ? at + 2 : at;
         bool syllable = tag_has(tagger, at + 1, CLASS_BIT(SYLLABLE)) && at > first + 1;
-        return syllable && !is_capital(tagger, at + 1) ? at + 2 : at;
+        return syllable && !tag_is_capital(tagger, at + 1) ? at + 2 : at;
     }
     size_t after = skip_particles(parse, at);
     if (after > at)
         return after + 1;
-    bool spaced = token_at(tagger, at)->flags & TOKEN_SPACE_BEFORE;
+    bool spaced = tag_token_at(tagger, at)->flags & TOKEN_SPACE_BEFORE;
     if (!spaced || tag_has(tagger, at, CLASS_BIT(NOT_NAME)))
         return tagger->tokens[at].initial ? at + 1 : at;
     if (tagger->tokens[at].mark == MARK_NAME)
         return fits_headline(parse, at) ? at + 1 : at;
-    if (tag_has(tagger, at, CLASS_BIT(NAME_SUFFIX)) && is_capital(tagger, at))
+    if (tag_has(tagger, at, CLASS_BIT(NAME_SUFFIX)) && tag_is_capital(tagger, at))
         return at + 1;
     /* a place or common word that is a surname too ends a name: "Jack London" */
     bool name_before =
         tag_has(tagger, at - 1, CLASS_BIT(GIVEN_NAME)) || tagger->tokens[at - 1].initial;
-    return name_before && is_capital(tagger, at) && tag_has(tagger, at, CLASS_BIT(SURNAME)) &&
+    return name_before && tag_is_capital(tagger, at) && tag_has(tagger, at, CLASS_BIT(SURNAME)) &&
                    tagger->tokens[at].phrase_count == 1
                ? at + 1
                : at;
@@ -458,11 +449,11 @@ static bool opens_person(const struct parse *parse, size_t at)
         return false;
     if (tag_has(tagger, at, CLASS_BIT(COUNTRY)) && !tag_has(tagger, at, CLASS_BIT(GIVEN_NAME)))
         return false;
-    if (token_at(tagger, at)->flags & TOKEN_POSSESSIVE)
+    if (tag_token_at(tagger, at)->flags & TOKEN_POSSESSIVE)
         return false;
     size_t next = at + 1;
-    if (next >= parse->end || !(token_at(tagger, next)->flags & TOKEN_SPACE_BEFORE) ||
-        !is_capital(tagger, next))
+    if (next >= parse->end || !(tag_token_at(tagger, next)->flags & TOKEN_SPACE_BEFORE) ||
+        !tag_is_capital(tagger, next))
         return false;
     return tagger->tokens[next].initial ||
            (tag_has(tagger, at, CLASS_BIT(GIVEN_NAME)) && is_surname_like(tagger, next) &&
@@ -472,7 +463,7 @@ static bool opens_person(const struct parse *parse, size_t at)
 static void parse_lexical(struct parse *parse, enum entity_kind kind)
 {
     size_t end = phrase_end(parse, parse->at);
-    bool possessive = token_at(parse->tagger, end - 1)->flags & TOKEN_POSSESSIVE;
+    bool possessive = tag_token_at(parse->tagger, end - 1)->flags & TOKEN_POSSESSIVE;
     if (!possessive && kind == ENTITY_PLACE && end < parse->end &&
         mark_at(parse, end) == MARK_PLACE_WORD)
         end++;
@@ -516,8 +507,8 @@ static bool parse_place_word(struct parse *parse)
 {
     const struct tagger *tagger = parse->tagger;
     size_t first = parse->at, end = first + 1;
-    bool possessive = token_at(tagger, first)->flags & TOKEN_POSSESSIVE;
-    if (!possessive && end < parse->end && token_at(tagger, end)->flags & TOKEN_SPACE_BEFORE &&
+    bool possessive = tag_token_at(tagger, first)->flags & TOKEN_POSSESSIVE;
+    if (!possessive && end < parse->end && tag_token_at(tagger, end)->flags & TOKEN_SPACE_BEFORE &&
         (mark_at(parse, end) == MARK_NAME || mark_at(parse, end) == MARK_PLACE)) {
         end = mark_at(parse, end) == MARK_PLACE ? phrase_end(parse, end) : end + 1;
         add_fixed(parse, first, end, ENTITY_PLACE, "place word");
@@ -530,10 +521,10 @@ static void parse_name(struct parse *parse)
 {
     const struct tagger *tagger = parse->tagger;
     size_t first = parse->at, end = name_end(parse, first);
-    bool open = !(token_at(tagger, end - 1)->flags & TOKEN_POSSESSIVE);
+    bool open = !(tag_token_at(tagger, end - 1)->flags & TOKEN_POSSESSIVE);
     if (open && mark_at(parse, end) == MARK_PLACE_WORD &&
-        token_at(tagger, end)->flags & TOKEN_SPACE_BEFORE &&
-        !(token_at(tagger, end)->flags & TOKEN_IN_HEADLINE)) {
+        tag_token_at(tagger, end)->flags & TOKEN_SPACE_BEFORE &&
+        !(tag_token_at(tagger, end)->flags & TOKEN_IN_HEADLINE)) {
         end++;
         if (mark_at(parse, end) == MARK_PLACE_WORD)
             end++;
@@ -581,7 +572,7 @@ static void parse_step(struct parse *parse)
 /* Can a run of words go on with the token at `at`? */
 static bool continues_run(const struct tagger *tagger, size_t at, size_t end)
 {
-    if (token_at(tagger, at - 1)->flags & TOKEN_POSSESSIVE)
+    if (tag_token_at(tagger, at - 1)->flags & TOKEN_POSSESSIVE)
         return tagger->tokens[at].phrase_count == 0; /* inside a phrase: "People's Daily" */
     enum mark mark = tagger->tokens[at].mark;
     if (tagger->tokens[at].phrase_count == 0)
@@ -622,7 +613,7 @@ static void collect(struct tagger *tagger, bool headlines)
     size_t known = tagger->candidates.count;
     for (size_t i = 0; i < analysis->sentences.count; i++) {
         const struct sentence *sentence = &analysis->sentences.items[i];
-        bool headline = token_at(tagger, sentence->first_token)->flags & TOKEN_IN_HEADLINE;
+        bool headline = tag_token_at(tagger, sentence->first_token)->flags & TOKEN_IN_HEADLINE;
         if (headline == headlines)
             parse_sentence(tagger, sentence);
     }

@@ -76,6 +76,16 @@ void tag_scripts(struct tagger *tagger);
 /* What stands around the word at a token tells of a thing (above 0) or of a person (below 0). */
 int tag_thing(const struct tagger *tagger, size_t token);
 
+static inline const struct token *tag_token_at(const struct tagger *tagger, size_t token)
+{
+    return &tagger->analysis->tokens.items[token];
+}
+/* Is it a word with a capital first? */
+static inline bool tag_is_capital(const struct tagger *tagger, size_t token)
+{
+    const struct token *it = tag_token_at(tagger, token);
+    return it->kind == TOKEN_WORD && (it->flags & TOKEN_CAPITAL);
+}
 /* Text of a token, and its words folded with single spaces. */
 str tag_text(const struct tagger *tagger, size_t token);
 str tag_key(const struct tagger *tagger, size_t first, size_t end);

@@ -7,11 +7,6 @@ enum {
     NOUN_REACH = 8   /* tokens on from "is a" to what it is */
 };
 
-static const struct token *token_at(const struct tagger *tagger, size_t at)
-{
-    return &tagger->analysis->tokens.items[at];
-}
-
 static bool word_is(const struct tagger *tagger, size_t at, const char *const *words)
 {
     for (; *words; words++) {
@@ -21,12 +16,6 @@ static bool word_is(const struct tagger *tagger, size_t at, const char *const *w
     return false;
 }
 
-static bool is_capital(const struct tagger *tagger, size_t at)
-{
-    const struct token *token = token_at(tagger, at);
-    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CAPITAL);
-}
-
 /* "tools like Moosend, Brevo and": from a name back over the others to "like" after a ware. */
 static bool is_listed(const struct tagger *tagger, size_t at, size_t begin)
 {
@@ -34,7 +23,7 @@ static bool is_listed(const struct tagger *tagger, size_t at, size_t begin)
     static const char *const openers[] = {"like", "as", "including", "to", NULL};
     size_t end = at;
     while (at > begin && end - at < LIST_REACH &&
-           (is_capital(tagger, at - 1) || word_is(tagger, at - 1, marks)))
+           (tag_is_capital(tagger, at - 1) || word_is(tagger, at - 1, marks)))
         at--;
     if (at < begin + 2 || !word_is(tagger, at - 1, openers))
         return false;
@@ -43,7 +32,8 @@ static bool is_listed(const struct tagger *tagger, size_t at, size_t begin)
         noun--;
     if (noun > begin && tag_is(tagger, noun, ','))
         noun--;
-    return tag_has(tagger, noun, CLASS_BIT(WARE)) && (noun == begin || !is_capital(tagger, noun));
+    return tag_has(tagger, noun, CLASS_BIT(WARE)) &&
+           (noun == begin || !tag_is_capital(tagger, noun));
 }
 
 /* "is an affordable email platform": the last of the small words after "is a". */
@@ -58,7 +48,7 @@ static bool is_ware(const struct tagger *tagger, size_t at, size_t end)
         return false;
     size_t stop = at + 2;
     while (stop < end && stop < at + NOUN_REACH && !word_is(tagger, stop, enders) &&
-           (token_at(tagger, stop)->kind != TOKEN_PUNCTUATION || tag_is(tagger, stop, '-')))
+           (tag_token_at(tagger, stop)->kind != TOKEN_PUNCTUATION || tag_is(tagger, stop, '-')))
         stop++;
     return tag_has(tagger, stop - 1, CLASS_BIT(WARE));
 }
@@ -95,25 +85,25 @@ static bool goes_on_as_person(const struct tagger *tagger, size_t at, size_t end
     if (tag_has(tagger, at, CLASS_BIT(PERSON_VERB)) || word_is(tagger, at, who))
         return true;
     return tag_is(tagger, at, ',') && at + 1 < end &&
-           (token_at(tagger, at + 1)->kind == TOKEN_NUMBER || word_is(tagger, at + 1, who));
+           (tag_token_at(tagger, at + 1)->kind == TOKEN_NUMBER || word_is(tagger, at + 1, who));
 }
 
 int tag_thing(const struct tagger *tagger, size_t at)
 {
-    const struct token *token = token_at(tagger, at);
+    const struct token *token = tag_token_at(tagger, at);
     const struct sentence *sentence = &tagger->analysis->sentences.items[token->sentence];
     size_t begin = sentence->first_token, end = begin + sentence->token_count;
     bool owns = token->flags & TOKEN_POSSESSIVE;
     int thing = 0;
     if (!owns && at + 1 < end && tag_has(tagger, at + 1, CLASS_BIT(WARE)) &&
-        (token_at(tagger, at + 1)->flags & TOKEN_SPACE_BEFORE) &&
-        !(is_capital(tagger, at + 1) && tag_has(tagger, at + 1, CLASS_BIT(ORGANISATION_WORD))))
+        (tag_token_at(tagger, at + 1)->flags & TOKEN_SPACE_BEFORE) &&
+        !(tag_is_capital(tagger, at + 1) && tag_has(tagger, at + 1, CLASS_BIT(ORGANISATION_WORD))))
         thing++;
     if (!owns && at > begin && tag_has(tagger, at - 1, CLASS_BIT(USE)))
         thing++;
-    if (at > begin && !is_capital(tagger, at - 1) && tag_has(tagger, at - 1, CLASS_BIT(WARE)))
+    if (at > begin && !tag_is_capital(tagger, at - 1) && tag_has(tagger, at - 1, CLASS_BIT(WARE)))
         thing++;
-    if (at > begin + 1 && tag_is(tagger, at - 1, ',') && !is_capital(tagger, at - 2) &&
+    if (at > begin + 1 && tag_is(tagger, at - 1, ',') && !tag_is_capital(tagger, at - 2) &&
         tag_has(tagger, at - 2, CLASS_BIT(WARE)))
         thing++;
     if (!owns && is_listed(tagger, at, begin))
@@ -122,8 +112,9 @@ int tag_thing(const struct tagger *tagger, size_t at)
         thing++;
     if (!owns && is_ware(tagger, at + 1, end))
         thing++;
-    if (at > begin && (tag_has(tagger, at - 1, CLASS_BIT(TITLE)) ||
-                       (!is_capital(tagger, at - 1) && tag_has(tagger, at - 1, CLASS_BIT(ROLE)))))
+    if (at > begin &&
+        (tag_has(tagger, at - 1, CLASS_BIT(TITLE)) ||
+         (!tag_is_capital(tagger, at - 1) && tag_has(tagger, at - 1, CLASS_BIT(ROLE)))))
         thing--;
     if (!owns && goes_on_as_person(tagger, at + 1, end))
         thing--;

@@ -19,10 +19,10 @@ static str snippet_text(struct arena *arena, str snippet, bool bracketed)
     struct buf text = BUF_INIT;
     for (size_t i = 0; i < snippet.len; i++) {
         char byte = snippet.ptr[i];
-        if (byte != '\x01' && byte != '\x02')
+        if (byte != SNIPPET_HIT_START && byte != SNIPPET_HIT_END)
             buf_add_byte(&text, byte);
         else if (bracketed)
-            buf_add_byte(&text, byte == '\x01' ? '[' : ']');
+            buf_add_byte(&text, byte == SNIPPET_HIT_START ? '[' : ']');
     }
     str made = arena_str(arena, buf_str(&text));
     buf_done(&text);

@@ -112,8 +112,8 @@ static void where(struct session *session, void *state, struct place *place)
  * begins there: *cut. */
 static str snippet_in_sight(str snippet, int columns, bool *cut)
 {
-    size_t hit = str_find_byte(snippet, '\x01', 0), end = str_find_byte(snippet, '\x02', 0),
-           at = hit;
+    size_t hit = str_find_byte(snippet, SNIPPET_HIT_START, 0),
+           end = str_find_byte(snippet, SNIPPET_HIT_END, 0), at = hit;
     *cut = false;
     if (hit == STR_MISSING || end == STR_MISSING ||
         width_columns(str_slice(snippet, 0, end)) <= columns)
@@ -134,12 +134,13 @@ static void draw_snippet(const struct canvas *row, int at, str snippet, style_id
         at += canvas_text(row, 0, at, row->columns - at, STR("…"), style);
     while (rest.len && at < row->columns) {
         size_t end = 0;
-        while (end < rest.len && rest.ptr[end] != '\x01' && rest.ptr[end] != '\x02')
+        while (end < rest.len && rest.ptr[end] != SNIPPET_HIT_START &&
+               rest.ptr[end] != SNIPPET_HIT_END)
             end++;
         part = str_slice(rest, 0, end);
         at += canvas_text(row, 0, at, row->columns - at, part, match ? STYLE_MATCH : style);
         if (end < rest.len)
-            match = rest.ptr[end++] == '\x01';
+            match = rest.ptr[end++] == SNIPPET_HIT_START;
         rest = str_slice(rest, end, rest.len);
     }
 }
@@ -362,7 +363,7 @@ static void names(struct session *session, void *state, struct name_choices *cho
         return;
     buf_format(&words, "%.*s\n", STR_ARG(row->title));
     for (size_t i = 0; i < row->snippet.len; i++)
-        if (row->snippet.ptr[i] != '\x01' && row->snippet.ptr[i] != '\x02')
+        if (row->snippet.ptr[i] != SNIPPET_HIT_START && row->snippet.ptr[i] != SNIPPET_HIT_END)
             buf_add_byte(&words, row->snippet.ptr[i]);
     name_choice_add_words(session, choices, row->article, buf_str(&words));
     buf_done(&words);

@@ -33,9 +33,9 @@ static str plain_snippet(struct arena *arena, str snippet, size_t *hit)
     size_t len = 0;
     *hit = STR_MISSING;
     for (size_t i = str_starts(snippet, cut) ? cut.len : 0; i < snippet.len; i++) {
-        if (snippet.ptr[i] == '\x01' && *hit == STR_MISSING)
+        if (snippet.ptr[i] == SNIPPET_HIT_START && *hit == STR_MISSING)
             *hit = len;
-        if (snippet.ptr[i] != '\x01' && snippet.ptr[i] != '\x02')
+        if (snippet.ptr[i] != SNIPPET_HIT_START && snippet.ptr[i] != SNIPPET_HIT_END)
             plain[len++] = snippet.ptr[i];
     }
     str text = {plain, len};

@@ -5,8 +5,6 @@
 /* What FTS5 puts around hits: bytes that no UTF-8 text has, so that an article cannot fake them. */
 #define RAW_HIT_START "\xfe"
 #define RAW_HIT_END "\xff"
-#define HIT_START '\x01'
-#define HIT_END '\x02'
 /* Words of a snippet; bytes before and after the first hit where the words have no spaces. */
 enum { SNIPPET_WORD_COUNT = 32, SNIPPET_BEFORE_LEN = 60, SNIPPET_AFTER_LEN = 180 };
 
@@ -20,10 +18,10 @@ static str clean_snippet(struct arena *arena, str raw)
     size_t len = 0;
     for (size_t i = 0; i < raw.len; i++) {
         unsigned char byte = (unsigned char)raw.ptr[i];
-        if (byte == HIT_START || byte == HIT_END)
+        if (byte == SNIPPET_HIT_START || byte == SNIPPET_HIT_END)
             continue;
-        clean[len++] = byte == 0xfe   ? HIT_START
-                       : byte == 0xff ? HIT_END
+        clean[len++] = byte == 0xfe   ? SNIPPET_HIT_START
+                       : byte == 0xff ? SNIPPET_HIT_END
                        : byte < 0x20  ? ' '
                                       : raw.ptr[i];
     }
@@ -131,7 +129,7 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
 
 static bool shows_hit(const struct search_row *row)
 {
-    return str_find_byte(row->snippet, HIT_START, 0) != STR_MISSING;
+    return str_find_byte(row->snippet, SNIPPET_HIT_START, 0) != STR_MISSING;
 }
 
 static enum status read_run_snippet(struct store *store, struct arena *arena,

@@ -493,6 +493,10 @@ enum status store_list_published(struct store *store, struct arena *arena,
 
 /* ---- search (search.c) --------------------------------------------------------------------- */
 
+/* What stands around a hit of a snippet. */
+#define SNIPPET_HIT_START '\x01'
+#define SNIPPET_HIT_END '\x02'
+
 /* A search is answered by walking the articles of its dearest condition in order of date and
  * looking at each for the others: of one call at most 20,000 are looked at, so a rare combination
  * of common conditions may end early. Names are those of the 16 most mentioned that fit. */
@@ -501,7 +505,7 @@ struct search_row {
     int64_t article;
     str title, site;
     struct publication published;
-    str snippet; /* hits between \x01 and \x02 */
+    str snippet; /* hits between SNIPPET_HIT_START and SNIPPET_HIT_END */
 };
 
 enum status store_search(struct store *store, struct arena *arena, const struct search_query *query,
