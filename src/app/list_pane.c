@@ -173,7 +173,8 @@ const struct search_query *list_pane_query(struct list_pane *list)
         arena_done(&arena);
         session_hint(list->session, fault, &err);
     } else {
-        list->session->target.position_known = false; /* it may walk the list */
+        if (list->session->list_query.search == &list->search)
+            list->session->target.position_known = false; /* it walks this list */
         arena_done(&list->arena);
         list->arena = arena;
         list->search = read;

@@ -12,8 +12,12 @@ struct articles {
 /* The query of the session with this pane's filter: J and K in the reader follow it. */
 static const struct article_query *query(struct list_pane *list)
 {
-    list->session->list_query.search = list_pane_query(list);
-    return &list->session->list_query;
+    struct session *session = list->session;
+    const struct search_query *search = list_pane_query(list);
+    if (search != session->list_query.search)
+        session->target.position_known = false; /* the target walks this list */
+    session->list_query.search = search;
+    return &session->list_query;
 }
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
