@@ -175,11 +175,8 @@ static enum status find_articles(struct store *store, struct moment_walk *walk, 
     enum status status = plan_init(&plan, store, &query, false, err);
     if (status == STATUS_OK)
         status = plan_walk(&plan, &request, true, KNOWN_ARTICLES + 1, &keys, err);
-    for (size_t i = 0; i <= keys.count && keys.count <= KNOWN_ARTICLES; i++)
-        if (i < keys.count)
-            buf_format(&walk->keys, "%c%lld", i ? ',' : '[', (long long)keys.items[i]);
-        else
-            buf_add(&walk->keys, i ? STR("]") : STR("[]"));
+    if (keys.count <= KNOWN_ARTICLES)
+        json_numbers(&walk->keys, &keys);
     vec_done(&keys);
     plan_done(&plan);
     return status;
