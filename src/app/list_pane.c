@@ -31,6 +31,7 @@ static void skip(struct list_pane *list, int by)
     struct error err = {0};
     if (!list->skips)
         return;
+    by = by < 0 ? -1 : 1;
     for (int tries = 0; tries < 2 && rows->count && list->skips(rows_selected(rows)); tries++) {
         session_check(list->session, rows_move(rows, by, &err), &err);
         by = -by;

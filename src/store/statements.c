@@ -3,6 +3,8 @@
  * words lead to in an index; no other article is read. */
 #include "store/internal.h"
 
+#include "base/memory.h"
+
 /* Statements that one word of an index leads to, the newest first. */
 enum { CANDIDATE_LIMIT = 16 };
 /* Words of a statement that stand in the index: the smallest hashes, and acts beside names. */
@@ -228,15 +230,18 @@ static int64_t published_bound(const struct page_request *request)
     return is_before ? when : when + 1;
 }
 
-enum status store_list_published(struct store *store, struct arena *arena,
-                                 const struct moment_query *wanted,
-                                 const struct page_request *request,
-                                 const struct published_row **rows, size_t *count,
-                                 struct error *err)
-{
-    VEC(struct published_row) found = {0};
-    struct buf sql = BUF_INIT;
+struct published_cursor {
+    struct arena *arena;
     struct query query;
+};
+
+struct published_cursor *store_open_published(struct store *store, struct arena *arena,
+                                              const struct moment_query *wanted,
+                                              const struct page_request *request, struct error *err)
+{
+    struct published_cursor *cursor = memory_new(1, sizeof *cursor);
+    struct query *query = &cursor->query;
+    struct buf sql = BUF_INIT;
     int64_t low = wanted->from != DAY_UNKNOWN ? wanted->from : DAY_MIN;
     int64_t high = wanted->to != DAY_UNKNOWN ? wanted->to : DAY_MAX;
     int64_t bound = request->from ? published_bound(request) : 0;
@@ -244,36 +249,49 @@ enum status store_list_published(struct store *store, struct arena *arena,
         high = bound;
     if (request->from && !request->backward && bound > low)
         low = bound;
-    buf_format(&sql,
-               "SELECT b.bucket, b.article_count, a.page, a.title, a.site"
-               " FROM derived_bucket b INDEXED BY derived_bucket_published"
-               " CROSS JOIN derived_article a ON a.date_key = (SELECT i.date_key"
-               " FROM derived_article i WHERE i.date_key >= ((b.bucket + %d) << 32)"
-               " AND i.date_key < ((b.bucket + %d) << 32) AND i.published_day = b.bucket"
-               " ORDER BY i.date_key LIMIT 1)"
-               " WHERE b.scale = 0 AND b.article_count > 0 AND b.bucket >= ? AND b.bucket <= ?"
-               " ORDER BY b.bucket%s LIMIT ?",
-               DAY_SHIFT, DAY_SHIFT + 1, page_direction(request, false));
-    query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, low);
-    query_int(&query, high);
-    query_int(&query, page_limit(request));
-    while (query_next(&query)) {
-        day published = column_day(&query, 0);
-        struct published_row row = {
-            .key = {place_of_day(published), PUBLISHED_SECOND, 0, STR_NONE},
-            .published = published,
-            .article_count = column_int(&query, 1),
-            .article = column_int(&query, 2),
-            .title = column_str(&query, 3, arena),
-            .site = column_str(&query, 4, arena),
-        };
-        vec_push(arena, &found, row);
-    }
+    buf_add(&sql, STR("SELECT b.bucket, b.article_count, a.page, a.title, a.site"
+                      " FROM derived_bucket b INDEXED BY derived_bucket_published"
+                      " CROSS JOIN derived_article a ON a.date_key = (SELECT i.date_key"
+                      " FROM derived_article i WHERE i.date_key >= ((b.bucket + ?1) << 32)"
+                      " AND i.date_key < ((b.bucket + ?1 + 1) << 32)"
+                      " AND i.published_day = b.bucket ORDER BY i.date_key LIMIT 1)"
+                      " WHERE b.scale = 0 AND b.article_count > 0 AND b.bucket >= ?2"
+                      " AND b.bucket <= ?3 ORDER BY b.bucket"));
+    buf_add(&sql, str_from(page_direction(request, false)));
+    buf_add(&sql, STR(" LIMIT ?4"));
+    query_begin(query, store, buf_c(&sql), err);
+    query_int(query, DAY_SHIFT);
+    query_int(query, low);
+    query_int(query, high);
+    query_int(query, page_limit(request));
     buf_done(&sql);
-    *rows = found.items;
-    *count = found.count;
-    return query_end(&query);
+    cursor->arena = arena;
+    return cursor;
+}
+
+const struct published_row *store_next_published(struct published_cursor *cursor)
+{
+    const struct query *query = &cursor->query;
+    if (!query_next(&cursor->query))
+        return NULL;
+    struct published_row *row = arena_new(cursor->arena, struct published_row);
+    day published = column_day(query, 0);
+    *row = (struct published_row){
+        .key = {place_of_day(published), PUBLISHED_SECOND, 0, STR_NONE},
+        .published = published,
+        .article_count = column_int(query, 1),
+        .article = column_int(query, 2),
+        .title = column_str(query, 3, cursor->arena),
+        .site = column_str(query, 4, cursor->arena),
+    };
+    return row;
+}
+
+enum status store_close_published(struct published_cursor *cursor)
+{
+    enum status status = query_end(&cursor->query);
+    memory_free(cursor);
+    return status;
 }
 
 /* ---- numbers as bytes, the same on every machine ------------------------------------------- */
