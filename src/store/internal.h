@@ -281,6 +281,9 @@ int words_register(sqlite3 *db);
 /* Makes `folded` a tokenizer of FTS5 (tokenizer.c), and what snippet.c has a function of it. An
  * SQLite code. */
 int tokenizer_register(sqlite3 *db);
+/* Passes over up to so many words that are the same to any tokenizer; returns how many they are and
+ * where the next one begins. */
+int tokenizer_skip(const char *text, int len, int count, int *end);
 int snippet_register(fts5_api *api);
 
 /* A moment whose sentence tells of one day. */
