@@ -31,6 +31,7 @@ static void skip(struct list_pane *list, int by)
     struct error err = {0};
     if (!list->skips)
         return;
+    by = by < 0 ? -1 : 1;
     for (int tries = 0; tries < 2 && rows->count && list->skips(rows_selected(rows)); tries++) {
         session_check(list->session, rows_move(rows, by, &err), &err);
         by = -by;
@@ -173,7 +174,8 @@ const struct search_query *list_pane_query(struct list_pane *list)
         arena_done(&arena);
         session_hint(list->session, fault, &err);
     } else {
-        list->session->target.position_known = false; /* it may walk the list */
+        if (list->session->list_query.search == &list->search)
+            list->session->target.position_known = false; /* it walks this list */
         arena_done(&list->arena);
         list->arena = arena;
         list->search = read;

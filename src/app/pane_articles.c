@@ -12,8 +12,12 @@ struct articles {
 /* The query of the session with this pane's filter: J and K in the reader follow it. */
 static const struct article_query *query(struct list_pane *list)
 {
-    list->session->list_query.search = list_pane_query(list);
-    return &list->session->list_query;
+    struct session *session = list->session;
+    const struct search_query *search = list_pane_query(list);
+    if (search != session->list_query.search)
+        session->target.position_known = false; /* the target walks this list */
+    session->list_query.search = search;
+    return &session->list_query;
 }
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
@@ -147,14 +151,6 @@ static void draw_title(const struct canvas *row, int at, int columns,
     }
 }
 
-/* Returns the columns. */
-static int draw_number(const struct canvas *row, int at, int columns, str number)
-{
-    if (columns)
-        canvas_field_right(row, 0, at, columns, number, STYLE_ROW_DIM);
-    return columns;
-}
-
 /* About so many words: "1.2k", "340". */
 static str words_shown(struct arena *arena, const struct article_row *article)
 {
@@ -172,6 +168,24 @@ static str progress_shown(struct arena *arena, const struct article_row *article
     return arena_format(arena, "%u%%", (unsigned)(percent > 99 ? 99 : percent));
 }
 
+static void draw_numbers(const struct canvas *row, int at, const struct columns *columns,
+                         const struct article_row *article)
+{
+    struct arena scratch = {0};
+    if (columns->people)
+        canvas_field_right(row, 0, at, columns->people,
+                           arena_format(&scratch, "%u", article->people_count), STYLE_ROW_DIM);
+    at += columns->people;
+    if (columns->words)
+        canvas_field_right(row, 0, at, columns->words, words_shown(&scratch, article),
+                           STYLE_ROW_DIM);
+    at += columns->words;
+    if (columns->progress)
+        canvas_field_right(row, 0, at, columns->progress, progress_shown(&scratch, article),
+                           STYLE_ROW_DIM);
+    arena_done(&scratch);
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     const struct articles *articles = context;
@@ -179,7 +193,6 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     static const char *const read_signs[] = {"●", "◐", " "};
     const struct article_row *article = item;
     struct columns columns = share(row->columns);
-    struct arena scratch = {0};
     struct buf text = BUF_INIT;
     style_id style = selected                       ? STYLE_ROW_SELECTED
                      : article->read == READ_UNREAD ? STYLE_ROW_UNREAD
@@ -200,10 +213,7 @@ static void draw_row(void *context, const struct canvas *row, const void *item, 
     if (columns.site)
         canvas_field(row, 0, at, columns.site, article->site, STYLE_ROW_DIM);
     at += columns.site;
-    at += draw_number(row, at, columns.people, arena_format(&scratch, "%u", article->people_count));
-    at += draw_number(row, at, columns.words, words_shown(&scratch, article));
-    draw_number(row, at, columns.progress, progress_shown(&scratch, article));
-    arena_done(&scratch);
+    draw_numbers(row, at, &columns, article);
     buf_done(&text);
 }
 

@@ -36,13 +36,6 @@ static size_t screen_height(const struct rows *rows)
     return rows->height > 0 ? (size_t)rows->height : 1;
 }
 
-/* A screen on either side of the selection, and a few rows for what makes the screen higher. */
-static size_t window_half(const struct rows *rows)
-{
-    enum { MORE_ROWS = 8 };
-    return screen_height(rows) + MORE_ROWS;
-}
-
 /* Rows on one side of a place, nearest first. One row more than wanted is asked for: it tells
  * whether the list goes on behind. */
 struct side {
@@ -115,21 +108,43 @@ static void place_top(struct rows *rows, size_t screen_row)
     fill_screen(rows);
 }
 
+/* The rows on either side of a key, or from an end, that fill the screen with the selection
+ * `screen_row` rows below its top, and one more on each side. Where the list began at the top,
+ * what comes before the selection now is to be seen there. */
+static enum status fetch_sides(const struct rows *rows, const struct row_key *key, bool from_end,
+                               size_t screen_row, struct side *above, struct side *below,
+                               struct error *err)
+{
+    struct page_request up = {.from = key, .backward = true};
+    struct page_request down = {.from = key, .inclusive = true};
+    size_t height = screen_height(rows);
+    bool shows_start = rows->at_start && rows->top == 0;
+    enum status status = STATUS_OK;
+    if (key || from_end)
+        status = fetch(rows, up, (from_end || shows_start ? height : screen_row) + 1, above, err);
+    if (from_end || status != STATUS_OK)
+        return status;
+    size_t over = above->count < screen_row ? above->count : screen_row;
+    status = fetch(rows, down, height - over + 1, below, err);
+    bool is_short = below->is_whole && above->count + below->count <= height;
+    if (status == STATUS_OK && is_short && !above->is_whole) {
+        arena_done(&above->arena);
+        *above = (struct side){.is_whole = true};
+        status = fetch(rows, up, height + 1, above, err);
+    }
+    return status;
+}
+
 /* Where fetching fails, the window stays as it was. `key` may lie in it. The selection is the first
  * row below it, else the last one. */
 static enum status load(struct rows *rows, const struct row_key *key, bool from_end,
                         struct error *err)
 {
-    size_t screen_row = rows->selected - rows->top, half = window_half(rows);
+    size_t height = screen_height(rows), screen_row = rows->selected - rows->top;
     bool at_start = rows->at_start && rows->top == 0;
     struct side above = {.is_whole = true}, below = {.is_whole = true};
-    enum status status = STATUS_OK;
-    if (key || from_end)
-        status =
-            fetch(rows, (struct page_request){.from = key, .backward = true}, half, &above, err);
-    if (status == STATUS_OK && !from_end)
-        status =
-            fetch(rows, (struct page_request){.from = key, .inclusive = true}, half, &below, err);
+    screen_row = screen_row < height ? screen_row : height - 1;
+    enum status status = fetch_sides(rows, key, from_end, screen_row, &above, &below, err);
     if (status != STATUS_OK) {
         drop_sides(&above, &below);
         return status;
@@ -140,8 +155,8 @@ static enum status load(struct rows *rows, const struct row_key *key, bool from_
     add_below(rows, &below);
     if (!below.count && above.count)
         rows->selected--;
-    place_top(rows, from_end ? screen_height(rows) : screen_row);
-    if (at_start && rows->at_start && rows->selected < screen_height(rows))
+    place_top(rows, from_end ? height : screen_row);
+    if (at_start && rows->at_start && rows->selected < height)
         rows->top = 0; /* what came before the selection is seen where the start was */
     return STATUS_OK;
 }

@@ -437,14 +437,18 @@ static void draw_message(struct session *session, const struct canvas *screen)
     arena_done(&scratch);
 }
 
+/* The pane, and what stands below it or over its foot; or the status line alone. */
 static void draw(struct session *session)
 {
-    terminal_begin_frame(session->terminal);
     struct canvas screen = canvas_screen(session->terminal, &session->theme);
-    int row = -1, column = -1;
-    struct canvas body = canvas_part(&screen, 0, 0, screen.rows - 1, screen.columns);
-    pane_class(session)->draw(session, pane_state(session), &body, &row, &column);
     struct canvas line = canvas_part(&screen, screen.rows - 1, 0, 1, screen.columns);
+    int row = session->cursor_row, column = session->cursor_column;
+    if (session->redraw) {
+        struct canvas body = canvas_part(&screen, 0, 0, screen.rows - 1, screen.columns);
+        row = column = -1;
+        terminal_begin_frame(session->terminal);
+        pane_class(session)->draw(session, pane_state(session), &body, &row, &column);
+    }
     if (session->question.label) {
         session_draw_question(session, &screen, &row, &column);
     } else if (session->message.len) {
@@ -453,7 +457,9 @@ static void draw(struct session *session)
         draw_status(session, &line);
     }
     terminal_end_frame(session->terminal, row, column);
-    session->redraw = false;
+    session->cursor_row = row;
+    session->cursor_column = column;
+    session->redraw = session->status_redraw = false;
 }
 
 /* ---- the loop ------------------------------------------------------------------------------ */
@@ -527,17 +533,23 @@ static bool target_is_uncounted(const struct session *session)
     return session->target.target.kind != TARGET_NONE && !session->target.position_known;
 }
 
+static bool status_is_seen(const struct session *session)
+{
+    return !session->question.label && !session->message.len;
+}
+
 /* A stale status line behind a message or a question waits for the key that brings it back: else
  * the program would wake up for it again and again. */
 static bool status_is_wanted(const struct session *session)
 {
-    return session->status_stale && !session->question.label && !session->message.len;
+    return session->status_stale && status_is_seen(session);
 }
 
 /* What is left for when no key came for IDLE_MS. */
 static bool has_idle_work(const struct session *session)
 {
-    return session->unsettled || target_is_uncounted(session) || session->redraw;
+    return session->unsettled || target_is_uncounted(session) || session->redraw ||
+           session->status_redraw;
 }
 
 static int idle_wait(const struct session *session)
@@ -555,10 +567,10 @@ static void when_idle(struct session *session)
     session->unsettled = false;
     if (target_is_uncounted(session)) {
         session_target_count(session);
-        session->redraw = rests = true;
+        rests = true;
     }
     session->status_due |= rests;
-    session->redraw |= rests;
+    session->status_redraw |= rests && status_is_seen(session);
     if (!session->visit_noted && worker_descriptor(&session->worker) < 0)
         session_note_visit(session);
     session_keep(session);
@@ -597,8 +609,8 @@ static void loop(struct session *session)
     session->redraw = true;
     while (!session->leaving) {
         session_show_answer(session);
-        if (session->redraw && !terminal_input_pending(session->terminal) &&
-            !terminal_is_behind(session->terminal))
+        if ((session->redraw || session->status_redraw) &&
+            !terminal_input_pending(session->terminal) && !terminal_is_behind(session->terminal))
             draw(session);
         struct terminal_event event = terminal_wait(session->terminal, idle_wait(session),
                                                     worker_descriptor(&session->worker));

@@ -121,6 +121,8 @@ struct session {
     bool message_is_error;
     struct buf status_right;       /* taken when idle, so that moving changes few cells */
     bool status_stale, status_due; /* it is behind; it is to be taken at the next drawing */
+    bool status_redraw;            /* the status line is to be drawn, if nothing else is */
+    int cursor_row, cursor_column; /* as last drawn; -1: hidden */
     bool unsettled;                /* an action ran since the last idle moment */
     bool answer_stale;             /* the question's `changed` has not seen the last keys yet */
     bool offers_stale;             /* nor has its `complete` */

@@ -28,51 +28,61 @@ int timeline_compare_keys(const struct row_key *a, const struct row_key *b)
     return (a->third > b->third) - (a->third < b->third);
 }
 
-static void add_moment(struct composing *composing, const struct moment_row *moment)
+static struct timeline_row of_moment(const struct moment_row *moment)
 {
-    struct timeline_row row = {.key = moment->key,
-                               .kind = TIMELINE_STATEMENT,
-                               .first = moment->moment.first,
-                               .last = moment->moment.last,
-                               .moment = moment};
-    vec_push(composing->arena, &composing->items, row);
+    return (struct timeline_row){.key = moment->key,
+                                 .kind = TIMELINE_STATEMENT,
+                                 .first = moment->moment.first,
+                                 .last = moment->moment.last,
+                                 .moment = moment};
 }
 
-static void add_published(struct composing *composing, const struct published_row *published)
+static struct timeline_row of_published(const struct published_row *published)
 {
-    struct timeline_row row = {.key = published->key,
-                               .kind = TIMELINE_PUBLISHED,
-                               .first = published->published,
-                               .last = published->published,
-                               .published = published};
-    vec_push(composing->arena, &composing->items, row);
+    return (struct timeline_row){.key = published->key,
+                                 .kind = TIMELINE_PUBLISHED,
+                                 .first = published->published,
+                                 .last = published->published,
+                                 .published = published};
 }
 
-/* Both lists in one order: one item more than the page has rows, where there are as many. */
+/* Both lists in one order, each read as far as it is wanted: with their headings one row more than
+ * the page has, where there are as many. */
+static void merge(struct composing *composing, struct moment_cursor *moments,
+                  struct published_cursor *published)
+{
+    int sign = composing->request->backward ? -1 : 1;
+    row_vec *items = &composing->items;
+    size_t count = 0;
+    const struct moment_row *moment = store_next_moment(moments);
+    const struct published_row *day = published ? store_next_published(published) : NULL;
+    while ((moment || day) && count <= composing->request->limit) {
+        bool is_moment =
+            !day || (moment && sign * timeline_compare_keys(&moment->key, &day->key) < 0);
+        struct timeline_row item = is_moment ? of_moment(moment) : of_published(day);
+        count += items->count && vec_last(items)->key.number != item.key.number ? 2 : 1;
+        vec_push(composing->arena, items, item);
+        if (is_moment)
+            moment = store_next_moment(moments);
+        else
+            day = store_next_published(published);
+    }
+}
+
 static enum status collect(struct composing *composing, bool with_published)
 {
     struct page_request wider = *composing->request;
-    const struct moment_row *moments = NULL;
-    const struct published_row *published = NULL;
-    size_t moment_count = 0, published_count = 0, i = 0, k = 0;
     wider.limit++;
-    enum status status = store_list_moments(composing->store, composing->arena, composing->query,
-                                            &wider, &moments, &moment_count, composing->err);
-    if (status == STATUS_OK && with_published)
-        status = store_list_published(composing->store, composing->arena, composing->query, &wider,
-                                      &published, &published_count, composing->err);
-    int sign = wider.backward ? -1 : 1;
-    while (status == STATUS_OK && (i < moment_count || k < published_count) &&
-           composing->items.count < wider.limit) {
-        bool is_moment = k == published_count ||
-                         (i < moment_count &&
-                          sign * timeline_compare_keys(&moments[i].key, &published[k].key) < 0);
-        if (is_moment)
-            add_moment(composing, &moments[i++]);
-        else
-            add_published(composing, &published[k++]);
-    }
-    return status;
+    struct moment_cursor *moments = store_open_moments(composing->store, composing->arena,
+                                                       composing->query, &wider, composing->err);
+    struct published_cursor *published =
+        with_published ? store_open_published(composing->store, composing->arena, composing->query,
+                                              &wider, composing->err)
+                       : NULL;
+    merge(composing, moments, published);
+    enum status status = store_close_moments(moments);
+    enum status ended = published ? store_close_published(published) : STATUS_OK;
+    return status == STATUS_OK ? ended : status;
 }
 
 /* ---- headings ------------------------------------------------------------------------------- */

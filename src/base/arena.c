@@ -142,17 +142,21 @@ str arena_str(struct arena *arena, str text)
 
 str arena_format(struct arena *arena, const char *format, ...)
 {
+    char brief[128]; /* enough in most cases: formatted once */
     va_list args;
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    int needed = vsnprintf(NULL, 0, format, args);
+    int needed = vsnprintf(brief, sizeof brief, format, args);
     va_end(args);
     size_t len = needed > 0 ? (size_t)needed : 0;
     char *text = take(arena, len + 1, 1);
     text[0] = '\0';
-    if (needed > 0)
+    if (len < sizeof brief)
+        memcpy(text, brief, len);
+    else
         (void)vsnprintf(text, len + 1, format, again);
+    text[len] = '\0';
     va_end(again);
     return (str){text, len};
 }

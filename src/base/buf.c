@@ -55,11 +55,28 @@ void buf_add_repeat(struct buf *buf, char byte, size_t count)
     buf->ptr[buf->len] = '\0';
 }
 
+void buf_add_number(struct buf *buf, int64_t number, int least)
+{
+    char digits[20];
+    int count = 0;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do
+        digits[count++] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        buf_add_byte(buf, '-');
+    if (count < least)
+        buf_add_repeat(buf, '0', (size_t)(least - count));
+    while (count > 0)
+        buf_add_byte(buf, digits[--count]);
+}
+
 void buf_vformat(struct buf *buf, const char *format, va_list args)
 {
+    enum { FORMAT_ROOM = 64 };
     va_list again;
     va_copy(again, args);
-    char *place = buf_reserve(buf, 32);
+    char *place = buf_reserve(buf, FORMAT_ROOM); /* enough in most cases: formatted once */
     size_t room = buf->capacity - buf->len;
     int needed = vsnprintf(place, room, format, args);
     if (needed > 0 && (size_t)needed >= room) {

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -22,6 +23,8 @@ char *buf_reserve(struct buf *buf, size_t extra);
 void buf_add(struct buf *buf, str text);
 void buf_add_byte(struct buf *buf, char byte);
 void buf_add_repeat(struct buf *buf, char byte, size_t count);
+/* In digits, filled up with zeros to at least so many: quicker than to format it. */
+void buf_add_number(struct buf *buf, int64_t number, int least);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));

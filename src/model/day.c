@@ -186,6 +186,9 @@ void day_add(struct buf *buf, day number)
         return;
     }
     struct civil civil = day_to_civil(number);
-    buf_format(buf, "%s%04d-%02d-%02d", civil.year < 0 ? "-" : "",
-               civil.year < 0 ? -civil.year : civil.year, civil.month, civil.day_of_month);
+    buf_add_number(buf, civil.year, 4);
+    buf_add_byte(buf, '-');
+    buf_add_number(buf, civil.month, 2);
+    buf_add_byte(buf, '-');
+    buf_add_number(buf, civil.day_of_month, 2);
 }

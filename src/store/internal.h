@@ -91,6 +91,8 @@ void query_null(struct query *query);
 void query_id(struct query *query, int64_t id);
 /* True when there is a row; false at the end and after a failure. */
 bool query_next(struct query *query);
+/* Leaves the rows that are left and makes the statement ready for other values. */
+void query_again(struct query *query);
 /* Runs a statement without rows and makes it ready for other values. */
 void query_step(struct query *query);
 enum status query_end(struct query *query) MUST_CHECK;
@@ -114,6 +116,8 @@ bool column_is_null(const struct query *query, int column);
 enum status store_fail(struct store *store, int code, struct error *err);
 /* SQL that is a constant of the program, several statements at once. */
 enum status store_exec(struct store *store, const char *sql, struct error *err) MUST_CHECK;
+/* One such statement without values, which is kept prepared. */
+enum status store_run(struct store *store, const char *sql, struct error *err) MUST_CHECK;
 void statements_free(struct store *store);
 
 /* ---- transactions (store.c) ---------------------------------------------------------------- */
@@ -277,6 +281,9 @@ int words_register(sqlite3 *db);
 /* Makes `folded` a tokenizer of FTS5 (tokenizer.c), and what snippet.c has a function of it. An
  * SQLite code. */
 int tokenizer_register(sqlite3 *db);
+/* Passes over up to so many words that are the same to any tokenizer; returns how many they are and
+ * where the next one begins. */
+int tokenizer_skip(const char *text, int len, int count, int *end);
 int snippet_register(fts5_api *api);
 
 /* A moment whose sentence tells of one day. */

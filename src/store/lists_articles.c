@@ -191,8 +191,10 @@ static enum status list_kept(struct store *store, struct arena *arena,
 
 void json_numbers(struct buf *json, const number_vec *keys)
 {
-    for (size_t i = 0; i < keys->count; i++)
-        buf_format(json, "%c%lld", i ? ',' : '[', (long long)keys->items[i]);
+    for (size_t i = 0; i < keys->count; i++) {
+        buf_add_byte(json, i ? ',' : '[');
+        buf_add_number(json, keys->items[i], 1);
+    }
     buf_add(json, keys->count ? STR("]") : STR("[]"));
 }
 

@@ -1,5 +1,7 @@
 #include "store/internal.h"
 
+#include "base/memory.h"
+
 /* A sentence that is longer is shown around its date: bytes before and after the date. */
 enum { SENTENCE_SIDE_LEN = 1000 };
 enum { CONTRADICTION_ROW_LIMIT = 64 };
@@ -175,11 +177,8 @@ static enum status find_articles(struct store *store, struct moment_walk *walk, 
     enum status status = plan_init(&plan, store, &query, false, err);
     if (status == STATUS_OK)
         status = plan_walk(&plan, &request, true, KNOWN_ARTICLES + 1, &keys, err);
-    for (size_t i = 0; i <= keys.count && keys.count <= KNOWN_ARTICLES; i++)
-        if (i < keys.count)
-            buf_format(&walk->keys, "%c%lld", i ? ',' : '[', (long long)keys.items[i]);
-        else
-            buf_add(&walk->keys, i ? STR("]") : STR("[]"));
+    if (keys.count <= KNOWN_ARTICLES)
+        json_numbers(&walk->keys, &keys);
     vec_done(&keys);
     plan_done(&plan);
     return status;
@@ -370,27 +369,82 @@ static struct moment_row read_row(const struct query *query, struct arena *arena
     " CROSS JOIN derived_moment m ON m.date_key = t.date_key AND m.number = t.number"              \
     " CROSS JOIN derived_article a ON a.date_key = t.date_key"
 
-typedef VEC(struct moment_row) row_vec;
-
-/* Reads up to `limit` rows that fit the filter; NULL: every row does. */
-static enum status read_rows(struct query *query, struct arena *arena, struct row_filter *filter,
-                             uint32_t limit, row_vec *found)
-{
+struct moment_cursor {
+    struct arena *arena;
+    struct moment_walk walk;
     struct slicer slicer;
-    enum status status = STATUS_OK;
-    slicer_init(&slicer, query->store);
-    while (status == STATUS_OK && found->count < limit && query_next(query)) {
-        struct moment_row row = read_row(query, arena);
-        bool fits = true;
-        read_sentence(&slicer, arena, &row);
-        if (filter)
-            status = row_filter_fits(filter, row.key.second, &row, &fits, query->err);
-        if (fits)
-            vec_push(arena, found, row);
+    struct query query;
+    uint32_t left; /* rows of the page */
+    enum status status;
+};
+
+static void cursor_begin(struct moment_cursor *cursor, struct store *store,
+                         const struct page_request *request, struct error *err)
+{
+    const struct moment_query *wanted = cursor->walk.wanted;
+    struct buf sql = BUF_INIT;
+    int64_t low, high;
+    bounds_of(wanted, &low, &high);
+    bool falls = page_falls(request, false);
+    bool key_is_low = request->from && !falls && request->from->number >= low;
+    bool key_is_high = request->from && falls && request->from->number <= high;
+    buf_add(&sql, STR(ROW_COLUMNS));
+    buf_add(&sql, str_from(cursor->walk.walk->source));
+    buf_add(&sql, STR(ROW_JOINS));
+    add_conditions(&sql, &cursor->walk);
+    add_page(&sql, request, key_is_low, key_is_high);
+    query_begin(&cursor->query, store, buf_c(&sql), err);
+    bind_conditions(&cursor->query, &cursor->walk);
+    bind_page(&cursor->query, request, low, high, key_is_low, key_is_high,
+              wanted->search ? FIT_LIMIT : cursor->left);
+    buf_done(&sql);
+}
+
+struct moment_cursor *store_open_moments(struct store *store, struct arena *arena,
+                                         const struct moment_query *wanted,
+                                         const struct page_request *request, struct error *err)
+{
+    struct moment_cursor *cursor = memory_new(1, sizeof *cursor);
+    cursor->arena = arena;
+    cursor->left = page_limit(request);
+    slicer_init(&cursor->slicer, store);
+    cursor->status = walk_init(store, wanted, &cursor->walk, err);
+    if (cursor->status == STATUS_OK)
+        cursor_begin(cursor, store, request, err);
+    return cursor;
+}
+
+/* The next row that fits; its sentence is asked for, too, so it is read for all. */
+static bool read_next(struct moment_cursor *cursor, struct moment_row *row)
+{
+    bool fits = false;
+    while (!fits && cursor->status == STATUS_OK && cursor->left > 0 && query_next(&cursor->query)) {
+        *row = read_row(&cursor->query, cursor->arena);
+        read_sentence(&cursor->slicer, cursor->arena, row);
+        cursor->status =
+            row_filter_fits(&cursor->walk.filter, row->key.second, row, &fits, cursor->query.err);
     }
-    slicer_done(&slicer);
-    enum status ended = query_end(query);
-    return status == STATUS_OK ? ended : status;
+    cursor->left -= fits;
+    return fits;
+}
+
+const struct moment_row *store_next_moment(struct moment_cursor *cursor)
+{
+    struct moment_row *row = arena_new(cursor->arena, struct moment_row);
+    return read_next(cursor, row) ? row : NULL;
+}
+
+enum status store_close_moments(struct moment_cursor *cursor)
+{
+    enum status status = cursor->status;
+    slicer_done(&cursor->slicer);
+    if (cursor->query.store) {
+        enum status ended = query_end(&cursor->query);
+        status = status == STATUS_OK ? ended : status;
+    }
+    walk_done(&cursor->walk);
+    memory_free(cursor);
+    return status;
 }
 
 enum status store_list_moments(struct store *store, struct arena *arena,
@@ -398,34 +452,14 @@ enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct page_request *request, const struct moment_row **rows,
                                size_t *count, struct error *err)
 {
-    row_vec found = {0};
-    struct buf sql = BUF_INIT;
-    struct moment_walk walk;
-    struct query query;
-    int64_t low, high;
-    uint32_t limit = page_limit(request);
-    *rows = NULL;
-    *count = 0;
-    enum status status = walk_init(store, wanted, &walk, err);
-    if (status == STATUS_OK) {
-        bounds_of(wanted, &low, &high);
-        bool falls = page_falls(request, false);
-        bool key_is_low = request->from && !falls && request->from->number >= low;
-        bool key_is_high = request->from && falls && request->from->number <= high;
-        buf_format(&sql, ROW_COLUMNS "%s" ROW_JOINS, walk.walk->source);
-        add_conditions(&sql, &walk);
-        add_page(&sql, request, key_is_low, key_is_high);
-        query_begin(&query, store, buf_c(&sql), err);
-        bind_conditions(&query, &walk);
-        bind_page(&query, request, low, high, key_is_low, key_is_high,
-                  wanted->search ? FIT_LIMIT : limit);
-        status = read_rows(&query, arena, &walk.filter, limit, &found);
-    }
-    walk_done(&walk);
-    buf_done(&sql);
+    VEC(struct moment_row) found = {0};
+    struct moment_row row;
+    struct moment_cursor *cursor = store_open_moments(store, arena, wanted, request, err);
+    while (read_next(cursor, &row))
+        vec_push(arena, &found, row);
     *rows = found.items;
     *count = found.count;
-    return status;
+    return store_close_moments(cursor);
 }
 
 /* Nothing but the dossier's counters is asked for. */
@@ -471,7 +505,8 @@ enum status store_list_contradictions(struct store *store, struct arena *arena,
                                       const struct row_key *moment, const struct moment_row **rows,
                                       size_t *count, struct error *err)
 {
-    row_vec found = {0};
+    VEC(struct moment_row) found = {0};
+    struct slicer slicer;
     struct query query;
     query_begin(&query, store,
                 ROW_COLUMNS
@@ -483,8 +518,14 @@ enum status store_list_contradictions(struct store *store, struct arena *arena,
     query_int(&query, moment->second);
     query_int(&query, moment->third);
     query_int(&query, CONTRADICTION_ROW_LIMIT);
-    enum status status = read_rows(&query, arena, NULL, CONTRADICTION_ROW_LIMIT, &found);
+    slicer_init(&slicer, store);
+    while (query_next(&query)) {
+        struct moment_row row = read_row(&query, arena);
+        read_sentence(&slicer, arena, &row);
+        vec_push(arena, &found, row);
+    }
+    slicer_done(&slicer);
     *rows = found.items;
     *count = found.count;
-    return status;
+    return query_end(&query);
 }

@@ -85,7 +85,8 @@ static void keys_of(const row_vec *rows, struct buf *json, int64_t *low, int64_t
     *low = *high = rows->items[0].key.number;
     for (size_t i = 0; i < rows->count; i++) {
         int64_t key = rows->items[i].key.number;
-        buf_format(json, "%c%lld", i ? ',' : '[', (long long)key);
+        buf_add_byte(json, i ? ',' : '[');
+        buf_add_number(json, key, 1);
         *low = key < *low ? key : *low;
         *high = key > *high ? key : *high;
     }
@@ -118,8 +119,9 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
         str raw = column_borrow(&query, 1);
         if (str_find(raw, STR(RAW_HIT_START), 0) == STR_MISSING)
             continue; /* the words stand in the title or the outlet */
+        int64_t key = column_int(&query, 0);
         for (size_t i = 0; i < rows->count; i++)
-            if (rows->items[i].key.number == column_int(&query, 0))
+            if (rows->items[i].key.number == key)
                 rows->items[i].snippet = clean_snippet(arena, raw);
     }
     buf_done(&sql);

@@ -26,6 +26,7 @@ struct cutting {
     int first, after;                         /* the words shown; first < 0: not known yet */
     int starts[WORD_LIMIT], ends[WORD_LIMIT]; /* bytes of the last words */
     int last_end;                             /* of the word before */
+    int base;                                 /* where reading began */
 };
 
 /* ---- where the hits stand ------------------------------------------------------------------ */
@@ -110,6 +111,8 @@ static int take(void *context, int flags, const char *word, int len, int start, 
 {
     struct cutting *cutting = context;
     (void)word, (void)len;
+    start += cutting->base;
+    end += cutting->base;
     if (cutting->first >= 0 && cutting->word >= cutting->after)
         return SQLITE_DONE;
     if ((flags & FTS5_TOKEN_COLOCATED) != 0)
@@ -124,6 +127,15 @@ static int take(void *context, int flags, const char *word, int len, int start, 
     }
     cutting->word++;
     return SQLITE_OK;
+}
+
+/* Words that lie too far before the place to be shown need not be looked at. */
+static void begin_near(struct cutting *cutting, int len)
+{
+    if (cutting->place <= WORD_LIMIT)
+        return;
+    cutting->word = tokenizer_skip(cutting->text, len, cutting->place - WORD_LIMIT, &cutting->base);
+    cutting->last_end = cutting->base;
 }
 
 /* ---- the snippet --------------------------------------------------------------------------- */
@@ -206,8 +218,10 @@ static void snippet(const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_conte
         code = api->xColumnSize(row, cutting.column, &cutting.column_words);
     if (code == SQLITE_OK)
         find_place(&cutting, hit_count);
-    if (code == SQLITE_OK && cutting.text != NULL)
-        code = api->xTokenize(row, cutting.text, len, &cutting, take);
+    if (code == SQLITE_OK && cutting.text != NULL) {
+        begin_near(&cutting, len);
+        code = api->xTokenize(row, cutting.text + cutting.base, len - cutting.base, &cutting, take);
+    }
     if (code != SQLITE_OK && code != SQLITE_DONE) {
         sqlite3_result_error_code(context, code);
     } else if (cutting.first >= 0) {

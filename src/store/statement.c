@@ -207,6 +207,13 @@ void query_id(struct query *query, int64_t id)
         query_null(query);
 }
 
+enum status store_run(struct store *store, const char *sql, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store, sql, err);
+    return query_run(&query);
+}
+
 bool query_next(struct query *query)
 {
     if (query->code != SQLITE_OK)
@@ -223,6 +230,11 @@ void query_step(struct query *query)
 {
     while (query_next(query))
         ;
+    query_again(query);
+}
+
+void query_again(struct query *query)
+{
     if (query->statement)
         sqlite3_reset(query->statement);
     query->bound = 0;

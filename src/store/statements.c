@@ -3,6 +3,8 @@
  * words lead to in an index; no other article is read. */
 #include "store/internal.h"
 
+#include "base/memory.h"
+
 /* Statements that one word of an index leads to, the newest first. */
 enum { CANDIDATE_LIMIT = 16 };
 /* Words of a statement that stand in the index: the smallest hashes, and acts beside names. */
@@ -82,62 +84,89 @@ int bucket_register(sqlite3 *db)
                                       NULL, run_bucket, NULL, NULL, NULL);
 }
 
-/* The statements of a bar that name all of the query's names. */
-static enum status count_named(struct store *store, enum scale scale, int32_t bucket,
-                               const struct moment_query *wanted, int64_t *count, struct error *err)
+typedef VEC(struct bucket_row) bucket_vec;
+
+/* The bars that are kept for all statements. */
+static enum status list_kept(struct store *store, struct arena *arena, enum scale scale,
+                             int32_t first, int32_t last, bucket_vec *found, struct error *err)
 {
-    day from = scale_first_day(scale, bucket), to = scale_first_day(scale, bucket + 1);
+    struct query query;
+    query_begin(&query, store,
+                "SELECT bucket, statement_count FROM derived_bucket WHERE scale = ?1"
+                " AND bucket >= ?2 AND bucket <= ?3 AND statement_count > 0 ORDER BY bucket",
+                err);
+    query_int(&query, scale);
+    query_int(&query, first);
+    query_int(&query, last);
+    while (query_next(&query)) {
+        struct bucket_row row = {(int32_t)column_int(&query, 0), column_int(&query, 1)};
+        vec_push(arena, found, row);
+    }
+    return query_end(&query);
+}
+
+/* Where the statements of a bar begin. */
+static int64_t bar_begins(enum scale scale, int32_t bucket, day otherwise)
+{
+    day begins = scale_first_day(scale, bucket);
+    return (int64_t)(begins == DAY_UNKNOWN ? otherwise : begins) * (INT64_C(1) << 32);
+}
+
+static void bind_named(struct query *query, const struct moment_query *wanted, int64_t low,
+                       int64_t high)
+{
+    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
+        query_int(query, wanted->others[i]);
+    query_int(query, wanted->entity);
+    query_int(query, low);
+    query_int(query, high);
+}
+
+/* Counts the statements that name all of the query's names. Those of the first name are walked; of
+ * a bar with too many of them the rest is passed over. */
+static enum status list_named(struct store *store, struct arena *arena, enum scale scale,
+                              int32_t first, int32_t last, const struct moment_query *wanted,
+                              bucket_vec *found, struct error *err)
+{
+    int64_t high = bar_begins(scale, last + 1, DAY_MAX), looked = 0;
+    struct bucket_row row = {0};
     struct buf sql = BUF_INIT;
     struct query query;
-    *count = 0;
-    if (from == DAY_UNKNOWN || to == DAY_UNKNOWN)
-        return STATUS_OK;
-    buf_format(&sql, "SELECT min(%d, total(fits)) FROM (SELECT (true", BUCKET_COUNT_LIMIT);
+    buf_add(&sql, STR("SELECT t.place, (true"));
     for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
         buf_add(&sql, STR(MOMENT_NAMES_TOO));
-    buf_format(&sql,
-               ") AS fits FROM derived_moment_entity t WHERE t.entity = ? AND t.place >= ?"
-               " AND t.place < ? LIMIT %d)",
-               BUCKET_LOOK_LIMIT);
+    buf_add(&sql, STR(") FROM derived_moment_entity t WHERE t.entity = ? AND t.place >= ?"
+                      " AND t.place < ? ORDER BY t.place"));
     query_begin(&query, store, buf_c(&sql), err);
-    for (size_t i = 0; i < MOMENT_ENTITY_LIMIT && wanted->others[i]; i++)
-        query_int(&query, wanted->others[i]);
-    query_int(&query, wanted->entity);
-    query_int(&query, (int64_t)from * (INT64_C(1) << 32));
-    query_int(&query, (int64_t)to * (INT64_C(1) << 32));
-    enum status status = query_number(&query, 0, count);
+    bind_named(&query, wanted, bar_begins(scale, first, DAY_MIN), high);
+    while (query_next(&query)) {
+        int32_t bucket = scale_bucket(scale, place_first(column_int(&query, 0)));
+        if (row.count > 0 && row.bucket != bucket)
+            vec_push(arena, found, row);
+        if (!looked || row.bucket != bucket) {
+            row = (struct bucket_row){bucket, 0};
+            looked = 0;
+        }
+        row.count += column_int(&query, 1);
+        if (++looked == BUCKET_LOOK_LIMIT || row.count == BUCKET_COUNT_LIMIT) {
+            query_again(&query);
+            bind_named(&query, wanted, bar_begins(scale, bucket + 1, DAY_MAX), high);
+        }
+    }
+    if (row.count > 0)
+        vec_push(arena, found, row);
     buf_done(&sql);
-    return status;
+    return query_end(&query);
 }
 
 enum status store_list_buckets(struct store *store, struct arena *arena, enum scale scale,
                                int32_t first, int32_t last, const struct moment_query *wanted,
                                const struct bucket_row **rows, size_t *count, struct error *err)
 {
-    VEC(struct bucket_row) found = {0};
-    struct query query;
-    enum status status = STATUS_OK;
-    if (wanted->entity == 0) {
-        query_begin(&query, store,
-                    "SELECT bucket, statement_count FROM derived_bucket WHERE scale = ?1"
-                    " AND bucket >= ?2 AND bucket <= ?3 AND statement_count > 0 ORDER BY bucket",
-                    err);
-        query_int(&query, scale);
-        query_int(&query, first);
-        query_int(&query, last);
-        while (query_next(&query)) {
-            struct bucket_row row = {(int32_t)column_int(&query, 0), column_int(&query, 1)};
-            vec_push(arena, &found, row);
-        }
-        status = query_end(&query);
-    }
-    for (int32_t bucket = first; wanted->entity && bucket <= last && status == STATUS_OK;
-         bucket++) {
-        struct bucket_row row = {bucket, 0};
-        status = count_named(store, scale, bucket, wanted, &row.count, err);
-        if (row.count > 0)
-            vec_push(arena, &found, row);
-    }
+    bucket_vec found = {0};
+    enum status status = wanted->entity
+                             ? list_named(store, arena, scale, first, last, wanted, &found, err)
+                             : list_kept(store, arena, scale, first, last, &found, err);
     *rows = found.items;
     *count = found.count;
     return status;
@@ -201,15 +230,18 @@ static int64_t published_bound(const struct page_request *request)
     return is_before ? when : when + 1;
 }
 
-enum status store_list_published(struct store *store, struct arena *arena,
-                                 const struct moment_query *wanted,
-                                 const struct page_request *request,
-                                 const struct published_row **rows, size_t *count,
-                                 struct error *err)
-{
-    VEC(struct published_row) found = {0};
-    struct buf sql = BUF_INIT;
+struct published_cursor {
+    struct arena *arena;
     struct query query;
+};
+
+struct published_cursor *store_open_published(struct store *store, struct arena *arena,
+                                              const struct moment_query *wanted,
+                                              const struct page_request *request, struct error *err)
+{
+    struct published_cursor *cursor = memory_new(1, sizeof *cursor);
+    struct query *query = &cursor->query;
+    struct buf sql = BUF_INIT;
     int64_t low = wanted->from != DAY_UNKNOWN ? wanted->from : DAY_MIN;
     int64_t high = wanted->to != DAY_UNKNOWN ? wanted->to : DAY_MAX;
     int64_t bound = request->from ? published_bound(request) : 0;
@@ -217,36 +249,49 @@ enum status store_list_published(struct store *store, struct arena *arena,
         high = bound;
     if (request->from && !request->backward && bound > low)
         low = bound;
-    buf_format(&sql,
-               "SELECT b.bucket, b.article_count, a.page, a.title, a.site"
-               " FROM derived_bucket b INDEXED BY derived_bucket_published"
-               " CROSS JOIN derived_article a ON a.date_key = (SELECT i.date_key"
-               " FROM derived_article i WHERE i.date_key >= ((b.bucket + %d) << 32)"
-               " AND i.date_key < ((b.bucket + %d) << 32) AND i.published_day = b.bucket"
-               " ORDER BY i.date_key LIMIT 1)"
-               " WHERE b.scale = 0 AND b.article_count > 0 AND b.bucket >= ? AND b.bucket <= ?"
-               " ORDER BY b.bucket%s LIMIT ?",
-               DAY_SHIFT, DAY_SHIFT + 1, page_direction(request, false));
-    query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, low);
-    query_int(&query, high);
-    query_int(&query, page_limit(request));
-    while (query_next(&query)) {
-        day published = column_day(&query, 0);
-        struct published_row row = {
-            .key = {place_of_day(published), PUBLISHED_SECOND, 0, STR_NONE},
-            .published = published,
-            .article_count = column_int(&query, 1),
-            .article = column_int(&query, 2),
-            .title = column_str(&query, 3, arena),
-            .site = column_str(&query, 4, arena),
-        };
-        vec_push(arena, &found, row);
-    }
+    buf_add(&sql, STR("SELECT b.bucket, b.article_count, a.page, a.title, a.site"
+                      " FROM derived_bucket b INDEXED BY derived_bucket_published"
+                      " CROSS JOIN derived_article a ON a.date_key = (SELECT i.date_key"
+                      " FROM derived_article i WHERE i.date_key >= ((b.bucket + ?1) << 32)"
+                      " AND i.date_key < ((b.bucket + ?1 + 1) << 32)"
+                      " AND i.published_day = b.bucket ORDER BY i.date_key LIMIT 1)"
+                      " WHERE b.scale = 0 AND b.article_count > 0 AND b.bucket >= ?2"
+                      " AND b.bucket <= ?3 ORDER BY b.bucket"));
+    buf_add(&sql, str_from(page_direction(request, false)));
+    buf_add(&sql, STR(" LIMIT ?4"));
+    query_begin(query, store, buf_c(&sql), err);
+    query_int(query, DAY_SHIFT);
+    query_int(query, low);
+    query_int(query, high);
+    query_int(query, page_limit(request));
     buf_done(&sql);
-    *rows = found.items;
-    *count = found.count;
-    return query_end(&query);
+    cursor->arena = arena;
+    return cursor;
+}
+
+const struct published_row *store_next_published(struct published_cursor *cursor)
+{
+    const struct query *query = &cursor->query;
+    if (!query_next(&cursor->query))
+        return NULL;
+    struct published_row *row = arena_new(cursor->arena, struct published_row);
+    day published = column_day(query, 0);
+    *row = (struct published_row){
+        .key = {place_of_day(published), PUBLISHED_SECOND, 0, STR_NONE},
+        .published = published,
+        .article_count = column_int(query, 1),
+        .article = column_int(query, 2),
+        .title = column_str(query, 3, cursor->arena),
+        .site = column_str(query, 4, cursor->arena),
+    };
+    return row;
+}
+
+enum status store_close_published(struct published_cursor *cursor)
+{
+    enum status status = query_end(&cursor->query);
+    memory_free(cursor);
+    return status;
 }
 
 /* ---- numbers as bytes, the same on every machine ------------------------------------------- */

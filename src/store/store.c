@@ -412,9 +412,10 @@ const char *store_path(const struct store *store)
 
 int64_t store_change_counter(struct store *store)
 {
+    struct query query;
     int64_t version = 0;
-    if (read_number(store, "PRAGMA data_version", &version) == SQLITE_OK &&
-        version != store->data_version) {
+    query_begin(&query, store, "PRAGMA data_version", NULL);
+    if (query_number(&query, 0, &version) == STATUS_OK && version != store->data_version) {
         store->data_version = version;
         store->change_counter++;
     }
@@ -470,7 +471,7 @@ enum status store_begin(struct store *store, struct error *err)
         return refuse_read_only(store, err);
     if (store->in_batch)
         return error_set(err, STATUS_USAGE, "%s: a batch is open already", store->path);
-    enum status status = store_exec(store, "BEGIN IMMEDIATE", err);
+    enum status status = store_run(store, "BEGIN IMMEDIATE", err);
     store->in_batch = status == STATUS_OK;
     return status;
 }
@@ -484,7 +485,7 @@ enum status store_commit(struct store *store, struct error *err)
     if (status == STATUS_OK)
         status = store_write_waiting(store, err);
     if (status == STATUS_OK)
-        status = store_exec(store, "COMMIT", err);
+        status = store_run(store, "COMMIT", err);
     if (status != STATUS_OK)
         store_rollback(store);
     store->in_batch = false;
@@ -514,8 +515,8 @@ enum status change_begin(struct change *change, struct store *store, enum change
         return error_set(err, STATUS_IO, "%s: the batch was taken back after an error",
                          store->path);
     if (change->is_own)
-        return store_exec(store, "BEGIN IMMEDIATE", err);
-    return kind == CHANGE_PART ? store_exec(store, "SAVEPOINT change", err) : STATUS_OK;
+        return store_run(store, "BEGIN IMMEDIATE", err);
+    return kind == CHANGE_PART ? store_run(store, "SAVEPOINT change", err) : STATUS_OK;
 }
 
 static void shorten(number_vec *numbers, size_t count)
@@ -549,9 +550,9 @@ enum status change_end(struct change *change, enum status status, struct error *
     if (status == STATUS_OK && change->is_own)
         status = store_write_waiting(store, err);
     if (status == STATUS_OK && change->is_own)
-        status = store_exec(store, "COMMIT", err);
+        status = store_run(store, "COMMIT", err);
     else if (status == STATUS_OK && change->kind == CHANGE_PART)
-        status = store_exec(store, "RELEASE change", err);
+        status = store_run(store, "RELEASE change", err);
     if (status != STATUS_OK)
         take_back(change);
     return status;
@@ -569,13 +570,13 @@ enum status store_end_part(struct store *store, enum status status, struct error
 
 enum status look_begin(struct store *store, struct error *err)
 {
-    return store_exec(store, "SAVEPOINT look", err);
+    return store_run(store, "SAVEPOINT look", err);
 }
 
 enum status look_end(struct store *store, enum status status, struct error *err)
 {
     if (status == STATUS_OK)
-        return store_exec(store, "RELEASE look", err);
+        return store_run(store, "RELEASE look", err);
     (void)sqlite3_exec(store->db, "RELEASE look", NULL, NULL, NULL);
     return status;
 }

@@ -444,6 +444,15 @@ enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct moment_query *query, const struct page_request *request,
                                const struct moment_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
+/* The same one by one, so that only those are read that are wanted. The rows live in the arena; NULL
+ * at the end, and after a failure, which closing reports to the `err` of opening. What is bound to a
+ * query lives until then; a page of the same kind is not opened meanwhile. */
+struct moment_cursor;
+struct moment_cursor *store_open_moments(struct store *store, struct arena *arena,
+                                         const struct moment_query *query,
+                                         const struct page_request *request, struct error *err);
+const struct moment_row *store_next_moment(struct moment_cursor *cursor);
+enum status store_close_moments(struct moment_cursor *cursor) MUST_CHECK;
 /* All of the dossier exactly, what a query lets through up to STORE_COUNT_LIMIT + 1; without regard
  * to `search`. */
 enum status store_count_moments(struct store *store, const struct moment_query *query,
@@ -485,11 +494,14 @@ struct published_row {
     int64_t article_count, article; /* the first of them */
     str title, site;
 };
-enum status store_list_published(struct store *store, struct arena *arena,
-                                 const struct moment_query *query,
-                                 const struct page_request *request,
-                                 const struct published_row **rows, size_t *count,
-                                 struct error *err) MUST_CHECK;
+/* One by one, as moments. */
+struct published_cursor;
+struct published_cursor *store_open_published(struct store *store, struct arena *arena,
+                                              const struct moment_query *query,
+                                              const struct page_request *request,
+                                              struct error *err);
+const struct published_row *store_next_published(struct published_cursor *cursor);
+enum status store_close_published(struct published_cursor *cursor) MUST_CHECK;
 
 /* ---- search (search.c) --------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 #include "text/wrap.h"
 
 #include <stdbool.h>
+#include <string.h>
 #include <unilbrk.h>
 
 #include "text/fold.h"
@@ -74,14 +75,20 @@ static bool may_break(const struct filling *filling, size_t at)
     return utf8_decode(filling->text, utf8_before(filling->text, at), &len) != SOFT_HYPHEN;
 }
 
+/* Takes note that the line may end before `at`. */
+static void note_break(struct filling *filling, size_t at)
+{
+    if (at == filling->start || !may_break(filling, at))
+        return;
+    filling->break_at = at;
+    filling->break_end = filling->end;
+    filling->break_end_used = filling->end_used;
+    filling->break_used = filling->used;
+}
+
 static void add_cluster(struct filling *filling, size_t at, size_t len, uint32_t cells)
 {
-    if (at > filling->start && may_break(filling, at)) {
-        filling->break_at = at;
-        filling->break_end = filling->end;
-        filling->break_end_used = filling->end_used;
-        filling->break_used = filling->used;
-    }
+    note_break(filling, at);
     size_t first_len;
     /* A space that carries a mark is something to be seen. */
     if (is_breaking_space(utf8_decode(filling->text, at, &first_len)) && len == first_len) {
@@ -99,14 +106,14 @@ static void add_cluster(struct filling *filling, size_t at, size_t len, uint32_t
     filling->end_used = filling->used;
 }
 
-/* The rest of a word of ASCII: the bytes from `at` on that are one column each and that no line
+/* A word of ASCII from `at` on, or the rest of one: bytes that are one column each and that no line
  * ends between. */
 static size_t plain_len(const struct filling *filling, size_t at)
 {
     str text = filling->text;
     size_t end = at;
     while (end < text.len && text.ptr[end] > ' ' && text.ptr[end] <= '~' &&
-           filling->breaks[end] == UC_BREAK_PROHIBITED)
+           (end == at || filling->breaks[end] == UC_BREAK_PROHIBITED))
         end++;
     /* A mark belongs to the character before it. */
     if (end > at && end < text.len && (signed char)text.ptr[end] < 0)
@@ -114,41 +121,127 @@ static size_t plain_len(const struct filling *filling, size_t at)
     return end - at;
 }
 
-/* Adds so many such bytes at once, if there is room; false when there is none. */
+/* Adds so many such bytes at once, on the next line where they fit there only; false when they
+ * are to be added one by one. */
 static bool add_plain(struct filling *filling, size_t at, size_t len)
 {
-    if (len == 0 || filling->used + len > filling->columns)
+    if (len == 0)
         return false;
+    note_break(filling, at);
+    if (filling->used + len > filling->columns) {
+        if (filling->break_at == filling->start ||
+            filling->used - filling->break_used + len > filling->columns)
+            return false;
+        break_softly(filling);
+    }
     filling->used += (uint32_t)len;
     filling->end = at + len;
     filling->end_used = filling->used;
     return true;
 }
 
+/* A blank that no mark follows and that no line begins with. */
+static bool is_plain_blank(const struct filling *filling, size_t at)
+{
+    str text = filling->text;
+    return text.ptr[at] == ' ' && filling->breaks[at] == UC_BREAK_PROHIBITED && at + 1 < text.len &&
+           (signed char)text.ptr[at + 1] >= 0;
+}
+
+/* Adds the bytes at `at` that belong together; returns how many. */
+static size_t add_next(struct filling *filling, size_t at)
+{
+    if (is_plain_blank(filling, at)) {
+        filling->used++;
+        return 1;
+    }
+    size_t len = plain_len(filling, at);
+    if (add_plain(filling, at, len))
+        return len;
+    int cells;
+    len = width_cluster(filling->text, at, &cells);
+    add_cluster(filling, at, len, (uint32_t)cells);
+    return len;
+}
+
 static void fill(struct filling *filling)
 {
     str text = filling->text;
     for (size_t at = 0; at < text.len;) {
-        if (filling->breaks[at] == UC_BREAK_MANDATORY ||
-            filling->breaks[at] == UC_BREAK_CR_BEFORE_LF) {
-            add_line(filling, filling->end, filling->end_used);
-            size_t next = utf8_after(text, at);
-            if (filling->breaks[at] == UC_BREAK_CR_BEFORE_LF)
-                next = utf8_after(text, next);
-            start_line(filling, next);
-            at = next;
+        char kind = filling->breaks[at];
+        if (kind != UC_BREAK_MANDATORY && kind != UC_BREAK_CR_BEFORE_LF) {
+            at += add_next(filling, at);
             continue;
         }
-        int cells;
-        size_t len = plain_len(filling, at);
-        if (!add_plain(filling, at, len)) {
-            len = width_cluster(text, at, &cells);
-            add_cluster(filling, at, len, (uint32_t)cells);
-        }
-        at += len;
+        add_line(filling, filling->end, filling->end_used);
+        at = utf8_after(text, at);
+        if (kind == UC_BREAK_CR_BEFORE_LF)
+            at = utf8_after(text, at);
+        start_line(filling, at);
     }
     if (filling->start < text.len || text.len == 0)
         add_line(filling, filling->end, filling->end_used);
+}
+
+/* ---- where lines may be broken --------------------------------------------------------------- */
+
+static bool is_alphanumeric(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9');
+}
+
+/* The end of what stands between blanks, and whether it is a simple word: letters and digits of
+ * ASCII, and perhaps a comma or a full stop. Between two of those lines may be broken, and nowhere
+ * in them (UAX 14, rules LB7, 13, 18, 23 and 28). */
+static size_t word_end(str text, size_t at, bool *is_simple)
+{
+    size_t end = at;
+    while (end < text.len && is_alphanumeric(text.ptr[end]))
+        end++;
+    *is_simple = end > at;
+    if (end > at && end < text.len && (text.ptr[end] == ',' || text.ptr[end] == '.'))
+        end++;
+    *is_simple = *is_simple && (end == text.len || text.ptr[end] == ' ');
+    while (end < text.len && text.ptr[end] != ' ')
+        end++;
+    return end;
+}
+
+/* The first word after the blanks at `at`; the end of the text where there is none. */
+static size_t next_word(str text, size_t at)
+{
+    while (at < text.len && text.ptr[at] == ' ')
+        at++;
+    return at;
+}
+
+/* By the library, from a word on that is not broken before but where that is known already. */
+static void ask_library(str text, size_t start, size_t end, char *breaks)
+{
+    char first = breaks[start];
+    u8_possible_linebreaks((const uint8_t *)text.ptr + start, end - start, "UTF-8", breaks + start);
+    if (start > 0)
+        breaks[start] = first;
+}
+
+void wrap_find_breaks(str text, char *breaks)
+{
+    size_t first = next_word(text, 0), known = 0; /* the last simple word, or the beginning */
+    bool is_simple = true;
+    memset(breaks, UC_BREAK_PROHIBITED, text.len);
+    for (size_t end, at = first; at < text.len; at = end) {
+        bool follows = is_simple;
+        size_t word = at;
+        at = word_end(text, word, &is_simple);
+        end = next_word(text, at);
+        if (!(is_simple && follows) && (is_simple || end == text.len))
+            ask_library(text, known, at, breaks);
+        else if (is_simple && word > first)
+            breaks[word] = UC_BREAK_POSSIBLE;
+        if (is_simple)
+            known = word;
+    }
 }
 
 void wrap_text(struct arena *arena, line_vec *lines, str text, int columns, uint32_t base)
@@ -156,7 +249,7 @@ void wrap_text(struct arena *arena, line_vec *lines, str text, int columns, uint
     char on_stack[STACK_BREAKS];
     char *breaks = text.len <= STACK_BREAKS ? on_stack : memory_resize(NULL, text.len, 1);
     if (text.len > 0)
-        u8_possible_linebreaks((const uint8_t *)text.ptr, text.len, "UTF-8", breaks);
+        wrap_find_breaks(text, breaks);
     struct filling filling = {.arena = arena,
                               .lines = lines,
                               .text = text,

@@ -23,4 +23,9 @@ typedef VEC(struct line) line_vec;
  * offsets. */
 void wrap_text(struct arena *arena, line_vec *lines, str text, int columns, uint32_t base);
 
+/* For each byte whether a line may be broken before it: the values of u8_possible_linebreaks, the
+ * library being asked only where a word is more than letters and digits of ASCII. `breaks` has room
+ * for the text. */
+void wrap_find_breaks(str text, char *breaks);
+
 #endif

@@ -510,6 +510,39 @@ static void put_run(struct painter *painter, const struct shown *wanted, int row
     step(painter, count);
 }
 
+/* True for a character of ASCII that stands in one cell now or then, and has the look and the link
+ * of what is written now. */
+static bool is_next_plain(const struct painter *painter, const struct shown_cell *there,
+                          const struct shown_cell *cell)
+{
+    return cell->text[0] >= ' ' && cell->text[1] == '\0' && cell->link == painter->link &&
+           looks_so(known_look(painter), cell) && !shown_is_half(&there[0]) &&
+           !shown_is_half(&there[1]);
+}
+
+/* Writes text at the cursor up to a column before the last one of the row: cells as above, each
+ * wanted and unlike the next, which would be repeated. Most of what is painted is such. */
+static void put_plain(struct painter *painter, const struct shown *wanted, int row, int end,
+                      size_t limit, struct buf *out)
+{
+    size_t first = (size_t)(row - 1) * (size_t)wanted->columns + (size_t)(painter->at - 1);
+    struct shown_cell *there = painter->shown.cells + first;
+    const struct shown_cell *cell = wanted->cells + first;
+    int room = end - painter->at, count = 0;
+    if (room <= 0 || out->len >= limit)
+        return;
+    if ((size_t)room > limit - out->len)
+        room = (int)(limit - out->len);
+    char *place = buf_reserve(out, (size_t)room);
+    while (count < room && is_next_plain(painter, there, cell) && !shown_same(there, cell) &&
+           !shown_same(cell, &cell[1])) {
+        place[count++] = cell->text[0];
+        *there++ = *cell++;
+    }
+    out->len += (size_t)count;
+    painter->at += count;
+}
+
 /* The first of the blanks at the end of a row that can be erased. */
 static int blanks_from(const struct painter *painter, const struct shown *wanted, int row)
 {
@@ -562,8 +595,11 @@ static bool paint_row(struct painter *painter, const struct shown *wanted, int r
             return true;
         }
         come_to(painter, wanted, row, column, out);
-        put_run(painter, wanted, row, column, last, out);
-        column++;
+        put_plain(painter, wanted, row, blanks < last ? blanks : last, limit, out);
+        if (painter->at > column)
+            column = painter->at;
+        else
+            put_run(painter, wanted, row, column++, last, out);
     }
     return true;
 }

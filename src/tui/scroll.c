@@ -59,16 +59,18 @@ static size_t row_len(const struct shown_cell *from, const struct shown_cell *to
     return len + (blanks < ERASING_LEN ? blanks : ERASING_LEN);
 }
 
-/* A row as a whole, and its first half: beside a text that scrolls something may stay. */
+/* A row as a whole, and its first half: beside a text that scrolls something may stay. Of long
+ * clusters the beginning says enough for a vote. */
 static void take_hashes(const struct shown *shown, int row, uint64_t hashes[2])
 {
     uint64_t hash = 0;
     const struct shown_cell *cell = shown_at(shown, row, 1);
     for (int i = 0; i < shown->columns; i++, cell++) {
-        uint64_t words[sizeof *cell / sizeof(uint64_t)];
-        memcpy(words, cell, sizeof words);
-        hash = (hash ^ words[0] ^ words[1] * 37 ^ words[2] * 31) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 29;
+        uint64_t text, look;
+        memcpy(&text, cell->text, sizeof text);
+        memcpy(&look, &cell->look, sizeof look);
+        hash = (hash ^ text ^ look << 8) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
         if (i == shown->columns / 2)
             hashes[1] = hash;
     }
@@ -77,8 +79,9 @@ static void take_hashes(const struct shown *shown, int row, uint64_t hashes[2])
 
 static bool starts_blank(const struct shown *shown, int row)
 {
-    for (int column = 1; column <= shown->columns / 2; column++)
-        if (!shown_is_unseen(shown_at(shown, row, column)))
+    const struct shown_cell *cell = shown_at(shown, row, 1);
+    for (int i = 0; i < shown->columns / 2; i++, cell++)
+        if (!shown_is_unseen(cell))
             return false;
     return true;
 }

@@ -4,9 +4,6 @@
 
 #include "base/memory.h"
 
-/* Stands in the cell that the right half of a wide character takes; no text holds it. */
-enum { RIGHT_HALF = 1 };
-
 static const struct shown_cell blank = {.text = " "};
 
 void shown_done(struct shown *shown)
@@ -31,29 +28,10 @@ void shown_clear(struct shown *shown)
         shown->cells[i] = blank;
 }
 
-str shown_text(const struct shown_cell *cell)
-{
-    size_t len = 0;
-    while (len < sizeof cell->text && (unsigned char)cell->text[len] > RIGHT_HALF)
-        len++;
-    return (str){cell->text, len};
-}
-
 static struct shown_cell *cell_at(const struct shown *shown, int row, int column)
 {
     const struct shown_cell *cell = shown_at(shown, row, column);
     return cell != NULL ? shown->cells + (cell - shown->cells) : NULL;
-}
-
-bool shown_hides(const struct shown_look *look)
-{
-    enum { UNDERLINED = 1U << 4, REVERSED = 1U << 7, STRUCK = 1U << 9 };
-    return (look->attributes & (UNDERLINED | REVERSED | STRUCK)) == 0;
-}
-
-bool shown_is_unseen(const struct shown_cell *cell)
-{
-    return shown_is_blank(cell) && shown_hides(&cell->look);
 }
 
 struct shown_cell shown_make(str text, const struct shown_look *look, size_t link)
@@ -63,11 +41,6 @@ struct shown_cell shown_make(str text, const struct shown_look *look, size_t lin
     if (shown_is_unseen(&cell))
         cell.look = (struct shown_look){.background = look->background};
     return cell;
-}
-
-bool shown_is_half(const struct shown_cell *cell)
-{
-    return cell->text[0] == RIGHT_HALF;
 }
 
 bool shown_same_row(const struct shown *a, const struct shown *b, int row)
@@ -103,7 +76,7 @@ static void place(struct shown *shown, int row, int column, const struct shown_c
     split(shown, row, column, column + width - 1, rest);
     first[0] = *cell;
     for (int i = 1; i < width; i++)
-        first[i] = (struct shown_cell){.text = {RIGHT_HALF}};
+        first[i] = (struct shown_cell){.text = {SHOWN_RIGHT_HALF}};
 }
 
 void shown_put(struct shown *shown, int row, int column, const struct shown_cell *cell, int width)

@@ -17,6 +17,8 @@ struct shown_look {
 
 /* A character with as many marks as there is room for. */
 enum { SHOWN_TEXT_LEN = 16 };
+/* Stands in the cell that the right half of a wide character takes; no text holds it. */
+enum { SHOWN_RIGHT_HALF = 1 };
 
 struct shown_cell {
     char text[SHOWN_TEXT_LEN]; /* filled up with NUL; empty: not known */
@@ -45,13 +47,23 @@ static inline bool shown_same_look(const struct shown_look *a, const struct show
 }
 
 /* True when a blank shows nothing of the look but its ground. */
-bool shown_hides(const struct shown_look *look);
+static inline bool shown_hides(const struct shown_look *look)
+{
+    enum { UNDERLINED = 1U << 4, REVERSED = 1U << 7, STRUCK = 1U << 9 };
+    return (look->attributes & (UNDERLINED | REVERSED | STRUCK)) == 0;
+}
 
 /* A blank that shows nothing but its ground has no other look. The text has at most
  * SHOWN_TEXT_LEN bytes. */
 struct shown_cell shown_make(str text, const struct shown_look *look, size_t link);
 /* The bytes of a cell that is known; it stays where the cell does. */
-str shown_text(const struct shown_cell *cell);
+static inline str shown_text(const struct shown_cell *cell)
+{
+    size_t len = 0;
+    while (len < sizeof cell->text && (unsigned char)cell->text[len] > SHOWN_RIGHT_HALF)
+        len++;
+    return (str){cell->text, len};
+}
 /* NULL outside of the screen. */
 static inline const struct shown_cell *shown_at(const struct shown *shown, int row, int column)
 {
@@ -65,9 +77,15 @@ static inline bool shown_is_blank(const struct shown_cell *cell)
     return cell->text[0] == ' ' && cell->text[1] == '\0';
 }
 /* A blank that shows nothing but its ground. */
-bool shown_is_unseen(const struct shown_cell *cell);
+static inline bool shown_is_unseen(const struct shown_cell *cell)
+{
+    return shown_is_blank(cell) && shown_hides(&cell->look);
+}
 /* The right half of the wide character before it. */
-bool shown_is_half(const struct shown_cell *cell);
+static inline bool shown_is_half(const struct shown_cell *cell)
+{
+    return cell->text[0] == SHOWN_RIGHT_HALF;
+}
 /* True when two cells cannot be told apart. */
 static inline bool shown_same(const struct shown_cell *a, const struct shown_cell *b)
 {

@@ -627,6 +627,7 @@ void terminal_give_way(struct terminal *terminal)
 
 void terminal_begin_frame(struct terminal *terminal)
 {
+    terminal->drawn_count++;
     shown_clear(&terminal->frame.wanted);
 }
 

@@ -66,7 +66,8 @@ void terminal_give_way(struct terminal *terminal);
 bool terminal_is_interrupted(struct terminal *terminal, bool (*stops)(void *context, key_code key),
                              void *context);
 
-/* Begins a frame: an empty screen of the present size to draw on with canvas.h. */
+/* Begins a frame: an empty screen of the present size to draw on with canvas.h. A frame that is
+ * ended without it has what the one before has where nothing was drawn since. */
 void terminal_begin_frame(struct terminal *terminal);
 /* Sends the difference to the screen; what is left of the frame before gives way to it.
  * cursor_row < 0 hides the cursor. */

@@ -57,7 +57,8 @@ struct terminal {
     int64_t resize_at, resize_last; /* ms: when it has settled; when it counts as settled */
 
     /* frames */
-    uint64_t frame_count;
+    uint64_t frame_count; /* sent */
+    uint64_t drawn_count; /* drawn from a blank screen on: what others show of it stays */
     bool unmarked;     /* something was done since the last frame mark */
     int idle_count;    /* EVENT_IDLE in a row */
     int64_t idle_from; /* ms: when something happened last */
@@ -87,7 +88,7 @@ struct terminal {
 
     /* addresses that cells lead to, by number from 1 */
     struct buf links[LINK_LIMIT + 1];
-    uint64_t link_frames[LINK_LIMIT + 1]; /* the frame that each was last drawn in, from 1 */
+    uint64_t link_frames[LINK_LIMIT + 1]; /* the drawing that each was last in, from 1 */
 
     /* what is shown */
     FILE *output; /* of curses */

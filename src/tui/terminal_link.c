@@ -17,7 +17,7 @@ static size_t free_place(const struct terminal *terminal)
     for (size_t i = 1; i <= LINK_LIMIT; i++)
         if (terminal->link_frames[i] < terminal->link_frames[oldest])
             oldest = i;
-    return terminal->link_frames[oldest] < terminal->frame_count ? oldest : 0;
+    return terminal->link_frames[oldest] < terminal->drawn_count ? oldest : 0;
 }
 
 size_t terminal_link(struct terminal *terminal, str address)
@@ -34,7 +34,7 @@ size_t terminal_link(struct terminal *terminal, str address)
         buf_add(&terminal->links[place], address);
     }
     if (place != 0)
-        terminal->link_frames[place] = terminal->frame_count + 1;
+        terminal->link_frames[place] = terminal->drawn_count + 1;
     return place;
 }
 

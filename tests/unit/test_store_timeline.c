@@ -245,21 +245,21 @@ static void days_of_publication_are_walked(void **state)
     for (int backward = 0; backward < 2; backward++) {
         struct page_request request = {.limit = 3, .backward = backward};
         struct row_key key;
-        const struct published_row *rows;
+        const struct published_row *row;
         size_t count = 3;
         int64_t seen = 0;
         day before = DAY_UNKNOWN;
         while (count == 3) {
-            OK(store_list_published(dossier->store, &dossier->arena, &query, &request, &rows,
-                                    &count, &err));
-            for (size_t i = 0; i < count; i++, seen++) {
+            struct published_cursor *cursor =
+                store_open_published(dossier->store, &dossier->arena, &query, &request, &err);
+            for (count = 0; (row = store_next_published(cursor)); count++, seen++) {
                 assert_true(before == DAY_UNKNOWN ||
-                            (backward ? rows[i].published < before : rows[i].published > before));
-                before = rows[i].published;
-                assert_true(rows[i].article_count > 0 && rows[i].article > 0);
+                            (backward ? row->published < before : row->published > before));
+                before = row->published;
+                key = row->key;
+                assert_true(row->article_count > 0 && row->article > 0);
             }
-            if (count)
-                key = rows[count - 1].key;
+            OK(store_close_published(cursor));
             request.from = &key;
         }
         assert_int_equal(seen, days);

@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <string.h>
+#include <unilbrk.h>
+
 #include <cmocka.h>
 
 #include "support/random.h"
@@ -152,6 +155,86 @@ static void lines_cover_any_text_and_split_no_character(void **state)
     arena_done(&arena);
 }
 
+/* Words of all sorts, most of them simple ones, with one blank or several between. */
+static void make_words(struct random *random, struct buf *words)
+{
+    static const char *const odd[] = {"(a)",
+                                      "\"said",
+                                      "end\"",
+                                      "\xE2\x80\x9Cno\xE2\x80\x9D",
+                                      "well-known",
+                                      "don't",
+                                      "$5",
+                                      "10%",
+                                      "-3",
+                                      "3.5",
+                                      "a.b",
+                                      "b..",
+                                      "x,y",
+                                      "[",
+                                      "]",
+                                      "/",
+                                      "and/or",
+                                      "!",
+                                      "?",
+                                      "%",
+                                      ",",
+                                      ".",
+                                      "'",
+                                      "--",
+                                      "\xE2\x80\x94",
+                                      "\xC2\xA0",
+                                      "10\xC2\xA0km",
+                                      "\xCC\x81",
+                                      "e\xCC\x81",
+                                      "\xE4\xB8\xAD",
+                                      "\xE3\x80\x82",
+                                      "\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA",
+                                      "\xE2\x80\x8B",
+                                      "\xE2\x80\x8D",
+                                      "\xD7\x90-",
+                                      "\n",
+                                      "a\nb",
+                                      "\r\n",
+                                      "\t",
+                                      "a\tb",
+                                      "\x01",
+                                      "x\xC2\xADx",
+                                      "\xC3\xA9t\xC3\xA9"};
+    static const char *const simple[] = {"a", "the", "word,", "end.", "2023", "1st", "B2b,", "0."};
+    size_t count = random_below(random, 12);
+    buf_clear(words);
+    buf_add_repeat(words, ' ', random_below(random, 6) == 0);
+    for (size_t i = 0; i < count; i++) {
+        bool is_odd = random_below(random, 3) == 0;
+        size_t blanks = random_below(random, 8);
+        buf_add(words, str_from(is_odd ? odd[random_below(random, sizeof odd / sizeof *odd)]
+                                       : simple[random_below(random, 8)]));
+        buf_add_repeat(words, ' ', blanks < 2 ? blanks * 2 : 1);
+    }
+}
+
+static void breaks_are_those_of_the_library(void **state)
+{
+    (void)state;
+    struct random random = {11};
+    struct buf words = BUF_INIT;
+    char found[1024], expected[1024];
+    for (int round = 0; round < 40000; round++) {
+        if (round % 4 == 0)
+            random_text(&random, &words, random_below(&random, 60));
+        else
+            make_words(&random, &words);
+        wrap_find_breaks(buf_str(&words), found);
+        if (words.len > 0)
+            u8_possible_linebreaks((const uint8_t *)words.ptr, words.len, "UTF-8", expected);
+        if (memcmp(found, expected, words.len) != 0)
+            print_error("%.*s\n", (int)words.len, words.ptr);
+        assert_memory_equal(found, expected, words.len);
+    }
+    buf_done(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +244,7 @@ int main(void)
         cmocka_unit_test(no_break_spaces_and_soft_hyphens_do_not_break),
         cmocka_unit_test(offsets_are_counted_from_the_base_and_lines_are_added),
         cmocka_unit_test(lines_cover_any_text_and_split_no_character),
+        cmocka_unit_test(breaks_are_those_of_the_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
