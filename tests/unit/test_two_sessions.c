@@ -513,6 +513,28 @@ static void every_kind_of_work_is_kept(void **state)
     leave(&two);
 }
 
+/* Both take a free number at the same moment, again and again: it is not the same one. */
+static void two_pin_at_once(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    begin(&one, desk, 'a', 1);
+    begin(&two, desk, 'b', 2);
+    command(&one.desk, "search tehran");
+    command(&two.desk, "search moscow");
+    press(&one.desk, "<Esc>");
+    press(&two.desk, "<Esc>");
+    for (int i = 0; i < 40; i++) {
+        const char *says = i % 2 ? "unpinned" : "pinned as";
+        assert_true(pty_send(&one.desk.program, "W", 1));
+        assert_true(pty_send(&two.desk.program, "W", 1));
+        comes_to_say(&one.desk, says);
+        comes_to_say(&two.desk, says);
+    }
+    leave(&one);
+    leave(&two);
+}
+
 /* Both were asked before either answered. */
 static void two_tag_one_article_at_once(void **state)
 {
@@ -630,8 +652,11 @@ static void a_busy_dossier_is_waited_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(nothing_is_lost_or_doubled),   SESSION(every_kind_of_work_is_kept),
-        SESSION(two_tag_one_article_at_once),  SESSION(a_killed_session_takes_nothing_along),
+        SESSION(nothing_is_lost_or_doubled),
+        SESSION(every_kind_of_work_is_kept),
+        SESSION(two_pin_at_once),
+        SESSION(two_tag_one_article_at_once),
+        SESSION(a_killed_session_takes_nothing_along),
         SESSION(a_busy_dossier_is_waited_for),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
