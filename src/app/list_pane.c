@@ -82,6 +82,8 @@ bool list_pane_show(struct session *session, void *state, const struct place *pl
 
 void list_pane_draw_empty(struct session *session, const struct canvas *body, str text)
 {
+    if (session->hint.len) /* the query cannot be read: nothing was looked for */
+        return;
     struct arena scratch = {0};
     struct buf with_keys = BUF_INIT;
     line_vec lines = {0};

@@ -79,16 +79,18 @@ static bool judge(struct arena *arena, const struct clean_overrides *overrides,
 }
 
 enum status outlet_apply(struct store *store, struct arena *arena, int64_t id,
-                         const struct clean_overrides *overrides, struct article *article,
-                         struct error *err)
+                         const struct clean_overrides *overrides, bool came_clean,
+                         struct article *article, struct error *err)
 {
     size_t blocks = article->blocks.count, count = blocks + article->removed.count;
-    enum status status = note_lines(store, arena, id, article, err);
+    enum status status = came_clean ? STATUS_OK : note_lines(store, arena, id, article, err);
     if (status != STATUS_OK || !article->site.len)
         return status;
     struct outlet_line *lines = lines_of(arena, article);
     struct clean_verdict *verdicts = arena_array(arena, struct clean_verdict, count);
     status = store_find_outlet_lines(store, article->site, lines, count, err);
+    for (size_t i = 0; i < count && came_clean; i++)
+        lines[i].furniture = false;
     if (status == STATUS_OK && judge(arena, overrides, article, lines, verdicts))
         clean_revise(arena, article, verdicts, verdicts + blocks);
     return status;

@@ -141,10 +141,12 @@ static bool show(struct session *session, void *state, const struct place *place
         reader->mode = READER_CLEAN;
         if (!load(reader, id))
             return false;
+        reader->eye = NO_EYE;
         reader->kept_place = UINT32_MAX; /* the first look at it is kept too */
         reader->reached_end = false;
     } else {
         reader->mark = NO_MARK;
+        reader->eye = NO_EYE;
         reader_find_hits(reader);
         reader_find_watched(reader);
         reader_paint(reader);
@@ -166,7 +168,8 @@ static void reload(struct session *session, void *state)
     str old_article = arena_str(&scratch, reader->article.article.text);
     bookmark_take_place(&place, old_article, reader_to_article(reader, reader->view.anchor));
     enum reader_mode mode = reader->mode;
-    size_t mark = reader->mark;
+    struct kept_eye eye;
+    reader_keep_eye(reader, &scratch, &eye);
     bool selecting = reader->selecting;
     uint32_t anchor = reader->anchor, cursor = reader->view.cursor;
     str old_text = arena_str(&scratch, reader->text);
@@ -174,16 +177,15 @@ static void reload(struct session *session, void *state)
                 str_equal(old_text, reader->text);
     uint32_t offset = bookmark_find_place(&place, reader->article.article.text);
     reader->side.is_entered &= reader_shows_side(reader);
-    arena_done(&scratch);
     text_view_go(&reader->view, reader_to_view(reader, offset));
-    if (same && mark != NO_MARK && mark < reader->marks.count)
-        reader->mark = mark;
+    reader_find_eye(reader, &eye);
     if (same && selecting) {
         reader->selecting = true;
         reader->anchor = anchor;
         reader->view.cursor = cursor;
     }
     reader_paint(reader);
+    arena_done(&scratch);
 }
 
 static void init(struct session *session, void *state)
@@ -191,6 +193,7 @@ static void init(struct session *session, void *state)
     struct reader *reader = state;
     reader->session = session;
     reader->mark = NO_MARK;
+    reader->eye = NO_EYE;
     text_view_init(&reader->view);
 }
 
@@ -219,6 +222,7 @@ static enum outcome cancel(struct session *session, void *state, str argument)
 {
     (void)session, (void)argument;
     struct reader *reader = state;
+    reader->eye = NO_EYE;
     if (!reader->selecting && reader->mark == NO_MARK && !reader->attaching.id)
         return OUTCOME_UNHANDLED;
     if (reader->attaching.id) {

@@ -235,10 +235,11 @@ enum status pipeline_clean(const struct pipeline *pipeline, struct store *store,
         if (status == STATUS_OK)
             bound_by_file(article, page->seen);
     }
-    if (status != STATUS_OK || page->kind == PAGE_TEXT) /* clean already: stays as it is */
+    if (status != STATUS_OK)
         return status;
     const char *before = article->text.ptr;
-    status = outlet_apply(store, arena, article_id, &overrides, article, err);
+    status =
+        outlet_apply(store, arena, article_id, &overrides, page->kind == PAGE_TEXT, article, err);
     if (prepared->is_analysed && article->text.ptr != before) { /* it was revised */
         article->published = prepared->stated;
         prepared->is_analysed = false;

@@ -26,6 +26,7 @@ enum mark_kind {
     MARK_KIND_COUNT
 };
 #define NO_MARK ((size_t)-1)
+#define NO_EYE UINT32_MAX
 
 /* A place that can be walked to and asked about. Offsets are of the view. */
 struct mark {
@@ -82,7 +83,9 @@ struct reader {
     const struct text_range *hits; /* of a search that is the target; article offsets */
     size_t hit_count;
     struct text_view view;
-    size_t mark; /* the current one, or NO_MARK */
+    size_t mark;  /* the current one, or NO_MARK */
+    uint32_t eye; /* where a mark was that is gone, or what was decided about; an article offset, or
+                     NO_EYE */
 
     struct bookmark attaching; /* looked for by hand in this article; id 0: none */
     struct arena attach_arena;
@@ -126,6 +129,40 @@ const struct mark *reader_current_mark(struct session *session, struct reader *r
 /* For struct pane_class. */
 bool reader_name(struct session *session, void *state, struct name_place *place);
 extern const struct handler reader_mark_handlers[];
+
+/* ---- reader_eye.c -------------------------------------------------------------------------- */
+
+/* The current mark; NULL when there is none on the screen. */
+const struct mark *reader_mark_in_sight(const struct reader *reader);
+/* The place of the target that one walked to is on the screen. */
+bool reader_is_at_target(const struct reader *reader);
+/* reader->eye is on the screen. */
+bool reader_has_eye(const struct reader *reader);
+/* What is meant without a selection: the mark, where one was, the place walked to, as far as they
+ * are on the screen; else where the screen begins. A view offset. */
+uint32_t reader_eye(const struct reader *reader);
+
+/* What is kept of mark and eye while the text is made anew. */
+struct kept_eye {
+    bool is_set, is_mark, in_sight;
+    enum mark_kind kind;
+    str words;
+    struct bookmark place;
+};
+/* Strings go into the arena. */
+void reader_keep_eye(const struct reader *reader, struct arena *arena, struct kept_eye *kept);
+/* Finds them in the text as it is now; what was on the screen comes back to it. */
+void reader_find_eye(struct reader *reader, const struct kept_eye *kept);
+/* reader_compose for the same article in another mode or layout: mark and eye stay. */
+void reader_recompose(struct reader *reader);
+/* The block that a view offset lies in; NULL between blocks. */
+const struct text_block *reader_piece_at(const struct reader *reader, uint32_t view_offset);
+/* Looks at a piece that was restored or cut: it becomes the mark where it is shown as removed, else
+ * the eye goes to it, or to what stands in its place. */
+void reader_look_at_piece(struct reader *reader, str words, uint32_t view_offset);
+/* Looks at the first block in which the article's text differs from what it was, where that is on
+ * the screen. */
+void reader_look_at_change(struct reader *reader, str before);
 
 /* ---- reader_links.c ------------------------------------------------------------------------ */
 

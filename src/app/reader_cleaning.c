@@ -11,11 +11,18 @@ static enum outcome cleaning(struct session *session, void *state, str argument)
     struct reader *reader = state;
     if (!reader->article.id)
         return OUTCOME_UNHANDLED;
+    struct arena scratch = {0};
+    struct kept_eye eye;
     uint32_t place = reader_to_article(reader, reader->view.anchor);
+    reader_keep_eye(reader, &scratch, &eye);
     reader->mode = (enum reader_mode)((reader->mode + 1) % READER_MODE_COUNT);
     reader->text = STR_NONE; /* its offsets mean nothing in the new mode */
     reader_compose(reader);
     text_view_go(&reader->view, reader_to_view(reader, place));
+    reader_find_eye(reader, &eye);
+    if (reader->mode == READER_WITH_REMOVED && reader->mark == NO_MARK)
+        reader->eye = NO_EYE; /* it is what was removed that is looked for */
+    arena_done(&scratch);
     struct buf text = BUF_INIT;
     session_add_hint(session, &text, str_from(told[reader->mode]));
     session_say(session, "%s", buf_c(&text));
@@ -35,60 +42,94 @@ static void add_beginning(struct buf *out, str piece)
                shown.len < line.len || rest.len ? "…" : "");
 }
 
-static void decide_block(struct session *session, struct reader *reader, str block, bool keep)
+/* A piece of the page: in the text, or removed from it. */
+struct meant_piece {
+    str words;   /* STR_NONE: none is meant */
+    uint32_t at; /* where it begins in the view */
+    bool is_removed;
+};
+
+static void decide_block(struct session *session, struct reader *reader,
+                         const struct meant_piece *piece)
 {
     const struct pipeline *pipeline = session_pipeline(session);
-    struct block_decision decision = {str_hash(str_trim(block)), keep};
+    bool keep = piece->is_removed;
+    struct block_decision decision = {str_hash(str_trim(piece->words)), keep};
+    struct arena scratch = {0}; /* the article is loaded anew */
     struct error err = {0};
     if (!pipeline)
         return;
-    struct buf told = BUF_INIT; /* the article is loaded anew before the message */
-    add_beginning(&told, block);
+    struct buf told = BUF_INIT;
+    add_beginning(&told, piece->words);
+    str words = arena_str(&scratch, piece->words);
     enum status status = store_put_block_decision(session->store, reader->article.id, &decision,
                                                   session_now(), &err);
     if (status == STATUS_OK)
         status = pipeline_rederive(pipeline, session->store, reader->article.id, &err);
     if (session_check(session, status, &err)) {
         session_changed(session);
+        reader_look_at_piece(reader, words, piece->at);
         session_say(session, "%s: %s; {undo} takes it back", keep ? "restored" : "cut",
                     buf_c(&told));
     }
     buf_done(&told);
+    arena_done(&scratch);
 }
 
-/* The piece that is meant: the marked one, or the one at the top of the screen. *removed tells
- * which kind it is. STR_NONE with a message. */
-static str meant_piece(struct session *session, struct reader *reader, bool *removed)
+/* The first removed piece on the screen that begins there. */
+static const struct mark *first_removed(const struct reader *reader)
 {
-    *removed = false;
+    for (size_t i = 0; i < reader->marks.count; i++)
+        if (reader->marks.items[i].kind == MARK_REMOVED &&
+            reader_is_visible(reader, reader->marks.items[i].start))
+            return &reader->marks.items[i];
+    return NULL;
+}
+
+/* Without a mark, or a place where one was: the first block that begins on the screen, or else the
+ * one that fills it. */
+static const struct text_block *first_block(const struct reader *reader)
+{
+    for (size_t i = 0; i < reader->blocks.count; i++)
+        if (reader_is_visible(reader, reader->blocks.items[i].start))
+            return &reader->blocks.items[i];
+    return reader_piece_at(reader, text_view_first(&reader->view));
+}
+
+/* The piece that is meant: that of the mark, of what was decided about, of the place walked to;
+ * else the first one on the screen, a removed one where they are shown. None, with a message. */
+static struct meant_piece meant_piece(struct session *session, struct reader *reader)
+{
+    const struct meant_piece none = {0};
     if (reader->mode == READER_RAW || !reader->article.id) {
         session_say(session,
                     "{cleaning} goes to the clean text; there {restore-block} cuts and restores");
-        return STR_NONE;
+        return none;
     }
     if (!session_can_write(session))
-        return STR_NONE;
-    const struct mark *mark = reader_current_mark(session, reader);
-    if (mark && mark->kind == MARK_REMOVED) {
-        *removed = true;
-        return reader->article.article.removed.items[mark->index].text;
-    }
-    uint32_t at = mark ? mark->start : text_view_place(&reader->view);
-    for (size_t i = 0; i < reader->blocks.count; i++)
-        if (at >= reader->blocks.items[i].start && at <= reader->blocks.items[i].end)
-            return str_slice(reader->text, reader->blocks.items[i].start,
-                             reader->blocks.items[i].end);
-    return STR_NONE;
+        return none;
+    const struct mark *mark = reader_mark_in_sight(reader);
+    bool has_place = mark || reader_has_eye(reader) || reader_is_at_target(reader);
+    if (!has_place)
+        mark = first_removed(reader);
+    if (mark && mark->kind == MARK_REMOVED)
+        return (struct meant_piece){reader->article.article.removed.items[mark->index].text,
+                                    mark->start, true};
+    const struct text_block *block =
+        has_place ? reader_piece_at(reader, reader_eye(reader)) : first_block(reader);
+    if (!block)
+        return none;
+    return (struct meant_piece){str_slice(reader->text, block->start, block->end), block->start,
+                                false};
 }
 
 static enum outcome restore_block(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct reader *reader = state;
-    bool removed;
-    str piece = meant_piece(session, reader, &removed);
-    if (piece.len)
-        decide_block(session, reader, piece, removed);
+    struct meant_piece piece = meant_piece(session, reader);
+    if (piece.words.len)
+        decide_block(session, reader, &piece);
     return OUTCOME_REDRAW;
 }
 
@@ -101,29 +142,32 @@ static enum outcome outlet_rule(struct session *session, void *state, str argume
     str site = reader->article.article.site;
     struct outlet_line line = {0};
     struct error err = {0};
-    bool removed;
-    str piece = meant_piece(session, reader, &removed);
-    if (!piece.len || !pipeline)
+    struct meant_piece piece = meant_piece(session, reader);
+    bool removed = piece.is_removed;
+    if (!piece.words.len || !pipeline)
         return OUTCOME_REDRAW;
     if (!site.len) {
         session_say(session,
                     "this page names no outlet; {restore-block} decides for this article alone");
         return OUTCOME_REDRAW;
     }
-    struct buf named = BUF_INIT; /* the article is loaded anew before the message */
+    struct arena scratch = {0}; /* the article is loaded anew */
+    struct buf named = BUF_INIT;
+    str words = arena_str(&scratch, piece.words);
     buf_format(&named, "%.*s: ", STR_ARG(site));
-    add_beginning(&named, piece);
-    line.hash = str_hash(str_trim(piece));
+    add_beginning(&named, words);
+    line.hash = str_hash(str_trim(words));
     enum status status = store_find_outlet_lines(session->store, site, &line, 1, &err);
     bool drops = line.has_rule && line.keep != removed;
     if (status == STATUS_OK)
-        status = store_put_outlet_rule(session->store, reader->article.id, site, piece, removed,
+        status = store_put_outlet_rule(session->store, reader->article.id, site, words, removed,
                                        drops, session_now(), &err);
     if (status == STATUS_OK)
         status = pipeline_rederive(pipeline, session->store, reader->article.id, &err);
     if (session_check(session, status, &err)) {
         session_refresh(session);
         session_changed(session);
+        reader_look_at_piece(reader, words, piece.at);
         session_say(session, "%s for %s; {undo} takes it back",
                     drops     ? "no rule any more"
                     : removed ? "always kept"
@@ -131,6 +175,7 @@ static enum outcome outlet_rule(struct session *session, void *state, str argume
                     buf_c(&named));
     }
     buf_done(&named);
+    arena_done(&scratch);
     return OUTCOME_REDRAW;
 }
 

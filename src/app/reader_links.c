@@ -30,9 +30,9 @@ static void browse(struct session *session, str url)
 /* The link that is the current mark, or the one under it. NO_MARK when there is none. */
 static size_t current_link(const struct reader *reader)
 {
-    if (reader->mark == NO_MARK)
+    const struct mark *here = reader_mark_in_sight(reader);
+    if (!here)
         return NO_MARK;
-    const struct mark *here = &reader->marks.items[reader->mark];
     for (size_t i = 0; i < reader->marks.count; i++) {
         const struct mark *mark = &reader->marks.items[i];
         if (mark->kind == MARK_LINK && (i == reader->mark || here->kind != MARK_LINK) &&

@@ -4,10 +4,13 @@
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
+/* In the window as the text was last set in it: when it is resized, that is the one before. */
 bool reader_is_visible(const struct reader *reader, uint32_t view_offset)
 {
-    size_t row = text_view_row_of(&reader->view, view_offset);
-    return row >= reader->view.top && row < reader->view.top + (size_t)reader_height(reader);
+    const struct text_view *view = &reader->view;
+    size_t row = text_view_row_of(view, view_offset),
+           height = view->height > 0 ? (size_t)view->height : 0;
+    return row >= view->top && row < view->top + height;
 }
 
 /* Kinds of marks that can be gone to, beside those of enum mark_kind. */
@@ -45,14 +48,13 @@ static bool is_of_kind(const struct reader *reader, const struct mark *mark, int
     return kind == KIND_ANY ? mark->kind != MARK_LINK : (int)mark->kind == kind;
 }
 
-/* The next mark of a kind after the current one, or after the top of the screen. */
+/* The next mark of a kind after the current one or the place walked to, or from the place on where
+ * a mark was, else from the top of the screen. */
 static size_t find_mark(const struct reader *reader, int kind, bool backward)
 {
-    uint32_t from = text_view_place(&reader->view);
-    bool has_mark = reader->mark != NO_MARK &&
-                    reader_is_visible(reader, reader->marks.items[reader->mark].start);
-    if (has_mark)
-        from = reader->marks.items[reader->mark].start;
+    bool has_mark =
+        reader_mark_in_sight(reader) || (!reader_has_eye(reader) && reader_is_at_target(reader));
+    uint32_t from = reader_eye(reader);
     size_t best = NO_MARK;
     for (size_t i = 0; i < reader->marks.count; i++) {
         const struct mark *mark = &reader->marks.items[i];
@@ -113,6 +115,7 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
         return OUTCOME_REDRAW;
     }
     reader->mark = found;
+    reader->eye = NO_EYE;
     text_view_show(&reader->view, reader->marks.items[found].start, reader->marks.items[found].end,
                    READER_SHOW_MARGIN);
     reader_paint(reader);
@@ -132,20 +135,11 @@ static enum outcome previous_mark(struct session *session, void *state, str argu
     return step_mark(session, state, argument, true);
 }
 
-/* The place of the target that one walked to, while it is in sight. */
-static bool is_at_target(const struct reader *reader)
-{
-    const struct target_place *here = &reader->session->target.place;
-    return reader->session->target.target.kind != TARGET_NONE &&
-           here->article == reader->article.id && here->end &&
-           reader_is_visible(reader, reader_to_view(reader, here->start));
-}
-
 /* Where no mark is chosen, the place that one walked to is meant. */
 static void choose_target_mark(struct reader *reader)
 {
     uint32_t start = reader_to_view(reader, reader->session->target.place.start);
-    for (size_t i = 0; is_at_target(reader) && i < reader->marks.count; i++)
+    for (size_t i = 0; reader_is_at_target(reader) && i < reader->marks.count; i++)
         if (is_of_kind(reader, &reader->marks.items[i], KIND_ANY) &&
             reader->marks.items[i].start == start)
             reader->mark = i;
@@ -153,13 +147,15 @@ static void choose_target_mark(struct reader *reader)
 
 const struct mark *reader_current_mark(struct session *session, struct reader *reader)
 {
-    if (reader->mark == NO_MARK ||
-        !reader_is_visible(reader, reader->marks.items[reader->mark].start)) {
+    if (!reader_mark_in_sight(reader)) {
         reader->mark = NO_MARK;
-        choose_target_mark(reader);
+        if (!reader_has_eye(reader))
+            choose_target_mark(reader);
         size_t found = reader->mark == NO_MARK ? find_mark(reader, KIND_ANY, false) : NO_MARK;
         if (found != NO_MARK && reader_is_visible(reader, reader->marks.items[found].start))
             reader->mark = found;
+        if (reader->mark != NO_MARK)
+            reader->eye = NO_EYE;
         reader_paint(reader);
     }
     if (reader->mark == NO_MARK)
@@ -170,9 +166,8 @@ const struct mark *reader_current_mark(struct session *session, struct reader *r
 /* The current mark where it is a date, else the first date on the screen after it. */
 static const struct mark *current_date(struct reader *reader)
 {
-    bool has_mark = reader->mark != NO_MARK &&
-                    reader_is_visible(reader, reader->marks.items[reader->mark].start);
-    if (!has_mark || reader->marks.items[reader->mark].kind != MARK_DATE) {
+    const struct mark *here = reader_mark_in_sight(reader);
+    if (!here || here->kind != MARK_DATE) {
         size_t found = find_mark(reader, MARK_DATE, false);
         if (found == NO_MARK || !reader_is_visible(reader, reader->marks.items[found].start))
             return NULL;
@@ -246,7 +241,8 @@ static enum outcome open_mark(struct session *session, void *state, str argument
 static enum outcome pin(struct session *session, void *state, str argument)
 {
     const struct reader *reader = state;
-    bool is_whole = !reader->side.is_entered && reader->mark == NO_MARK && is_at_target(reader);
+    bool is_whole =
+        !reader->side.is_entered && reader->mark == NO_MARK && reader_is_at_target(reader);
     return is_whole ? session_pin_target(session, argument) : OUTCOME_UNHANDLED;
 }
 
@@ -276,9 +272,8 @@ static enum outcome go_day(struct session *session, void *state, str argument)
 static enum outcome tag(struct session *session, void *state, str argument)
 {
     const struct reader *reader = state;
-    bool at_date = reader->mark != NO_MARK && !reader->side.is_entered &&
-                   reader->marks.items[reader->mark].kind == MARK_DATE &&
-                   reader_is_visible(reader, reader->marks.items[reader->mark].start);
+    const struct mark *mark = reader_mark_in_sight(reader);
+    bool at_date = mark && mark->kind == MARK_DATE && !reader->side.is_entered;
     return at_date && !argument.len ? go_day(session, state, argument) : OUTCOME_UNHANDLED;
 }
 

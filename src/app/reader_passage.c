@@ -13,17 +13,9 @@
 
 /* ---- which passage ------------------------------------------------------------------------- */
 
-static const struct text_block *block_at(const struct reader *reader, uint32_t offset)
-{
-    for (size_t i = 0; i < reader->blocks.count; i++)
-        if (offset >= reader->blocks.items[i].start && offset <= reader->blocks.items[i].end)
-            return &reader->blocks.items[i];
-    return NULL;
-}
-
 static struct text_range sentence_at(const struct reader *reader, uint32_t offset)
 {
-    const struct text_block *block = block_at(reader, offset);
+    const struct text_block *block = reader_piece_at(reader, offset);
     struct text_range range = {offset, offset};
     if (!block)
         return range;
@@ -35,8 +27,8 @@ static struct text_range sentence_at(const struct reader *reader, uint32_t offse
 
 static void grow_to_blocks(const struct reader *reader, struct text_range *passage)
 {
-    const struct text_block *first = block_at(reader, passage->start);
-    const struct text_block *last = block_at(reader, passage->end);
+    const struct text_block *first = reader_piece_at(reader, passage->start);
+    const struct text_block *last = reader_piece_at(reader, passage->end);
     if (first)
         passage->start = first->start;
     if (last)
@@ -60,10 +52,7 @@ bool reader_passage(const struct reader *reader, struct text_range *passage)
             grow_to_blocks(reader, passage);
         return passage->end > passage->start;
     }
-    uint32_t at = text_view_place(&reader->view);
-    if (reader->mark != NO_MARK)
-        at = reader->marks.items[reader->mark].start;
-    *passage = sentence_at(reader, at);
+    *passage = sentence_at(reader, reader_eye(reader));
     return passage->end > passage->start;
 }
 
@@ -73,23 +62,6 @@ static enum outcome moved(struct reader *reader)
 {
     reader_paint(reader);
     return OUTCOME_REDRAW;
-}
-
-/* Where a selection begins: at the mark, at the place that the target was walked to when it is on
- * the screen, or where the screen begins. */
-static uint32_t place_in_question(const struct session *session, const struct reader *reader)
-{
-    const struct text_view *view = &reader->view;
-    const struct current_target *target = &session->target;
-    if (reader->mark != NO_MARK)
-        return reader->marks.items[reader->mark].start;
-    if (target->target.kind != TARGET_NONE && target->place.article == reader->article.id) {
-        uint32_t hit = reader_to_view(reader, target->place.start);
-        size_t row = text_view_row_of(view, hit);
-        if (row >= view->top && row < view->top + (size_t)view->height)
-            return hit;
-    }
-    return text_view_place(view);
 }
 
 static enum outcome select_begin(struct session *session, void *state, str argument)
@@ -102,7 +74,7 @@ static enum outcome select_begin(struct session *session, void *state, str argum
         session_say(session, "the raw page cannot be marked; {cleaning} goes to the clean text");
         return OUTCOME_REDRAW;
     }
-    reader->view.cursor = reader->anchor = place_in_question(session, reader);
+    reader->view.cursor = reader->anchor = reader_eye(reader);
     reader->selecting = true;
     reader->whole_blocks = false;
     session_say(session,
@@ -198,7 +170,7 @@ static enum outcome select_block_back(struct session *session, void *state, str 
 /* Of a block, and no white space: a sentence may lie there. */
 static bool is_text(const struct reader *reader, uint32_t offset)
 {
-    return block_at(reader, offset) && !strchr(" \t\n", reader->text.ptr[offset]);
+    return reader_piece_at(reader, offset) && !strchr(" \t\n", reader->text.ptr[offset]);
 }
 
 static void go_to(struct reader *reader, uint32_t offset)
@@ -325,8 +297,8 @@ static enum outcome bookmark(struct session *session, void *state, str argument)
 
 const struct bookmark *reader_bookmark(struct session *session, const struct reader *reader)
 {
-    const struct mark *here = reader->mark == NO_MARK ? NULL : &reader->marks.items[reader->mark];
-    uint32_t top = text_view_place(&reader->view);
+    const struct mark *here = reader_mark_in_sight(reader);
+    uint32_t top = text_view_first(&reader->view);
     size_t first = NO_MARK;
     for (size_t i = 0; i < reader->marks.count; i++) {
         const struct mark *mark = &reader->marks.items[i];

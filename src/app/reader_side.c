@@ -114,7 +114,7 @@ static enum outcome side_pane(struct session *session, void *state, str argument
     if (reader_shows_side(reader) == before)
         session_say(session, "the side pane needs 70 columns; {go people} lists all people");
     reader->side.is_entered &= reader_shows_side(reader);
-    reader_compose(reader);
+    reader_recompose(reader);
     return OUTCOME_REDRAW;
 }
 

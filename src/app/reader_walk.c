@@ -8,6 +8,8 @@ bool reader_go_to_hit(struct reader *reader, size_t index)
     const struct text_range *hit = &reader->hits[index];
     struct target_place here = {reader->article.id, hit->start, hit->end};
     session_target_here(reader->session, &here);
+    reader->eye = NO_EYE;
+    reader->mark = NO_MARK;
     reader_extend(reader, hit->start, hit->end);
     reader_show_range(reader, hit->start, hit->end);
     reader_paint(reader);
@@ -62,7 +64,7 @@ void reader_go_to_snippet(struct reader *reader, str snippet)
 static bool begin_below(struct reader *reader)
 {
     const struct target *target = &reader->session->target.target;
-    uint32_t from = text_view_place(&reader->view);
+    uint32_t from = text_view_first(&reader->view);
     for (size_t i = 0; i < reader->marks.count && reader->mode != READER_RAW; i++) {
         const struct mark *mark = &reader->marks.items[i];
         if (mark->start < from || !reader_is_place_of(reader, target, mark))
@@ -70,6 +72,8 @@ static bool begin_below(struct reader *reader)
         struct target_place to = {reader->article.id, reader_to_article(reader, mark->start),
                                   reader_to_article(reader, mark->end)};
         session_target_here(reader->session, &to);
+        reader->eye = NO_EYE;
+        reader->mark = NO_MARK;
         reader_extend(reader, to.start, to.end);
         reader_show_range(reader, to.start, to.end);
         reader_paint(reader);
@@ -91,7 +95,7 @@ static enum outcome walk(struct session *session, struct reader *reader, bool ba
     bool here = current->place.article == reader->article.id &&
                 reader_is_visible(reader, reader_to_view(reader, current->place.start));
     uint32_t from =
-        here ? current->place.start : reader_to_article(reader, text_view_place(&reader->view));
+        here ? current->place.start : reader_to_article(reader, text_view_first(&reader->view));
     if (current->target.kind != TARGET_SEARCH) {
         if (!here && !backward && begin_below(reader))
             return OUTCOME_REDRAW;
@@ -127,7 +131,7 @@ static void search_here(struct session *session, str text)
     if (!session_target_search(session, text))
         return;
     uint32_t from = reader_to_article(reader, reader->selecting ? reader->view.cursor
-                                                                : text_view_place(&reader->view));
+                                                                : text_view_first(&reader->view));
     reader_find_hits(reader);
     reader_paint(reader);
     size_t index = 0;

@@ -1,6 +1,7 @@
 /* What the session does with actions that the pane on the screen left to it. */
 #include <string.h>
 
+#include "app/reader.h"
 #include "app/session.h"
 #include "app/tags.h"
 
@@ -325,7 +326,11 @@ static enum outcome step_journal(struct session *session, bool redo)
                           &err);
         if (outlet)
             session_refresh(session);
+        struct reader *reader = session_pane_state(session, PANE_READER);
+        str before = arena_str(&scratch, reader->article.article.text);
         session_changed(session);
+        if (session_pane(session) == PANE_READER && must_derive(label))
+            reader_look_at_change(reader, before);
         session_say(session, redo ? "again: %.*s" : "undone: %.*s", STR_ARG(label));
     }
     arena_done(&scratch);

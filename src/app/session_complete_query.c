@@ -1,5 +1,6 @@
 /* What Tab offers in queries: names of fields, and behind who:, place:, org:, outlet:, tag:, is:,
  * search: and the fields of dates what the dossier holds. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/query.h"
@@ -134,7 +135,29 @@ static void complete_searches(const struct unfinished_query *query)
             put(query, arena_format(arena, "(%.*s)", STR_ARG(rows[i].query)), rows[i].name);
 }
 
-/* A date goes on with the years, months or days that hold something, newest first: "2024-0". */
+/* Of two years the one that holds more, else the later. */
+static int compare_buckets(const void *a, const void *b)
+{
+    const struct bucket_row *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return (x->bucket < y->bucket) - (x->bucket > y->bucket);
+}
+
+/* Years stand far apart in texts: those come first that hold most. */
+static const struct bucket_row *fullest_first(struct arena *arena, const struct bucket_row *rows,
+                                              size_t count)
+{
+    struct bucket_row *sorted = arena_array(arena, struct bucket_row, count);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = rows[i];
+    if (count > 0)
+        qsort(sorted, count, sizeof *sorted, compare_buckets);
+    return sorted;
+}
+
+/* A date goes on with the years, months or days that hold something, months and days newest first:
+ * "2024-0". */
 static void complete_date(const struct unfinished_query *query, enum period_kind kind, str typed)
 {
     static const struct {
@@ -154,6 +177,8 @@ static void complete_date(const struct unfinished_query *query, enum period_kind
         store_list_periods(query->session->store, &completions->arena, kind, scale, first, last,
                            &rows, &count, &err) != STATUS_OK)
         return; /* nothing is offered */
+    if (scale == SCALE_YEAR)
+        rows = fullest_first(&completions->arena, rows, count);
     for (size_t i = 0; i < count; i++) {
         struct buf date = BUF_INIT;
         day_add(&date, scale_first_day(scale, rows[i].bucket));

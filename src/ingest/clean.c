@@ -145,6 +145,17 @@ static str hash_key(const uint64_t *hash)
     return (str){(const char *)hash, sizeof *hash};
 }
 
+static const char cut_by_reader[] = "cut by the reader";
+
+static void read_decisions(const struct clean_overrides *overrides, struct map *decisions)
+{
+    map_init(decisions, NULL);
+    for (size_t i = 0; i < overrides->count; i++) {
+        *map_put(decisions, hash_key(&overrides->items[i].block_hash), 0) =
+            overrides->items[i].keep;
+    }
+}
+
 void step_overrides(struct cleaner *c)
 {
     struct map decisions;
@@ -152,11 +163,7 @@ void step_overrides(struct cleaner *c)
     if (!c->overrides || c->overrides->count == 0) {
         return;
     }
-    map_init(&decisions, NULL);
-    for (size_t i = 0; i < c->overrides->count; i++) {
-        *map_put(&decisions, hash_key(&c->overrides->items[i].block_hash), 0) =
-            c->overrides->items[i].keep;
-    }
+    read_decisions(c->overrides, &decisions);
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];
         uint64_t raw = str_hash(p->text), shown = str_hash(p->shown.ptr ? p->shown : p->text);
@@ -166,10 +173,33 @@ void step_overrides(struct cleaner *c)
             piece_measure(c, p);
             piece_keep(p, kind_of(p, NULL));
         } else if (decision && !*decision) {
-            piece_remove(p, REMOVAL_OTHER, STR("cut by the reader"));
+            piece_remove(p, REMOVAL_OTHER, str_from(cut_by_reader));
         }
     }
     map_done(&decisions);
+}
+
+/* The same for text that came clean: nothing but the reader cuts there. */
+static void cut_plain(struct arena *arena, const struct clean_overrides *overrides,
+                      struct article *article)
+{
+    struct map decisions;
+    struct clean_verdict *verdicts =
+        arena_array(arena, struct clean_verdict, article->blocks.count);
+    bool any = false;
+    read_decisions(overrides, &decisions);
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.items[i];
+        uint64_t hash = str_hash(str_trim(str_slice(article->text, block->start, block->end)));
+        const uint64_t *decision = map_find(&decisions, hash_key(&hash));
+        verdicts[i] =
+            (struct clean_verdict){decision && !*decision, REMOVAL_OTHER, str_from(cut_by_reader)};
+        any = any || verdicts[i].change;
+    }
+    map_done(&decisions);
+    if (any) {
+        clean_revise(arena, article, verdicts, NULL);
+    }
 }
 
 /* --- the article ------------------------------------------------------------------------------ */
@@ -357,6 +387,9 @@ void clean_page(struct arena *arena, const struct clean_rules *rules,
         split_plain(arena, page, article);
         name_plain(article);
         take_given_day(page, article);
+        if (overrides && overrides->count > 0) {
+            cut_plain(arena, overrides, article);
+        }
         return;
     }
     struct cleaner c;

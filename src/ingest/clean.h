@@ -32,7 +32,7 @@ struct clean_overrides {
 
 /* Cleans a page into *article; everything lives in the arena or in the page's memory. Kept and
  * removed pieces together are the page's visible text. PAGE_TEXT is only split into blocks; its
- * text is not changed. Linear in the page. */
+ * text is not changed but by the reader's cuts. Linear in the page. */
 void clean_page(struct arena *arena, const struct clean_rules *rules,
                 const struct clean_overrides *overrides, const struct page *page,
                 struct article *article);

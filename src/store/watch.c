@@ -262,8 +262,8 @@ static enum status is_taken(struct store *store, int slot, bool *taken, struct e
     return status;
 }
 
-enum status store_put_watch(struct store *store, const struct target *target, str text, int *slot,
-                            int64_t when, struct error *err)
+static enum status put_watch(struct store *store, const struct target *target, str text, int *slot,
+                             int64_t when, struct error *err)
 {
     struct buf value = BUF_INIT;
     int64_t version = 0;
@@ -293,6 +293,17 @@ enum status store_put_watch(struct store *store, const struct target *target, st
     }
     buf_done(&value);
     return status;
+}
+
+/* The free slot is looked for in the transaction that takes it: another session pins as well. */
+enum status store_put_watch(struct store *store, const struct target *target, str text, int *slot,
+                            int64_t when, struct error *err)
+{
+    struct change change;
+    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    return status != STATUS_OK
+               ? status
+               : change_end(&change, put_watch(store, target, text, slot, when, err), err);
 }
 
 enum status store_delete_watch(struct store *store, int slot, int64_t when, struct error *err)

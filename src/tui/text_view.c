@@ -192,6 +192,12 @@ uint32_t text_view_place(const struct text_view *view)
     return view->anchor;
 }
 
+uint32_t text_view_first(const struct text_view *view)
+{
+    size_t row = view->top;
+    return find_text_row(view, &row, false) ? view->rows.items[row].line.start : 0;
+}
+
 /* Puts the cursor into the window, in its own column, when it stands outside. */
 static void keep_cursor(struct text_view *view)
 {

@@ -62,6 +62,8 @@ size_t text_view_row_of(const struct text_view *view, uint32_t offset);
  * that another move brought to the top. No series of widths and heights changes it, not even where
  * the end of the text keeps it below the first row. */
 uint32_t text_view_place(const struct text_view *view);
+/* The start of the first text row in the window. */
+uint32_t text_view_first(const struct text_view *view);
 /* Scrolls so that `offset` stands in the first row, or as near to it as the end of the text lets
  * it; the cursor goes there too. */
 void text_view_go(struct text_view *view, uint32_t offset);

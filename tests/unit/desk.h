@@ -62,13 +62,39 @@ static inline void start(struct desk *desk, int rows, int columns)
         fail_msg("no first screen");
 }
 
-static inline int set_desk(void **state)
+/* The sample articles are imported once; each desk has its own copy of the file. */
+static struct desk imported;
+
+static inline void import_once(void)
+{
+    if (imported.world.folder[0])
+        return;
+    world_open(&imported.world);
+    world_copy(&imported.world, DATA_DIR "/articles", "articles");
+    import(&imported, "articles");
+}
+
+/* For tests that import the articles again: they are known by their paths. */
+static inline int set_own_desk(void **state)
 {
     struct desk *desk = calloc(1, sizeof *desk);
     *state = desk;
     world_open(&desk->world);
     world_copy(&desk->world, DATA_DIR "/articles", "articles");
     import(desk, "articles");
+    start(desk, ROWS, COLUMNS);
+    return 0;
+}
+
+static inline int set_desk(void **state)
+{
+    struct desk *desk = calloc(1, sizeof *desk);
+    char path[sizeof imported.world.folder + 32];
+    *state = desk;
+    import_once();
+    world_open(&desk->world);
+    snprintf(path, sizeof path, "%s/pile.dossier", imported.world.folder);
+    world_copy(&desk->world, path, "pile.dossier");
     start(desk, ROWS, COLUMNS);
     return 0;
 }
@@ -421,9 +447,12 @@ static inline int forget_keys(void **state)
 {
     (void)state;
     keymap_done(&keys_known);
+    if (imported.world.folder[0])
+        world_close(&imported.world);
     return keep_pressed();
 }
 
 #define SESSION(test) cmocka_unit_test_setup_teardown(test, set_desk, clear_desk)
+#define SESSION_WITH_ARTICLES(test) cmocka_unit_test_setup_teardown(test, set_own_desk, clear_desk)
 
 #endif

@@ -54,94 +54,6 @@ static void marks_of_each_kind_are_walked(void **state)
     last_row_has(desk, "no kind of mark");
 }
 
-static void the_three_cleaning_modes(void **state)
-{
-    struct desk *desk = *state;
-    open_article(desk, "harbourline");
-    resize(desk, 50, COLUMNS);
-    struct bytes clean = body(desk);
-    sees_not(desk, "Dismiss");
-    does(desk, ACTION_CLEANING, "c");
-    sees(desk, "[ui-control] Dismiss");
-    press(desk, "k");
-    last_row_has(desk, "with what was removed");
-    press(desk, "c k");
-    last_row_has(desk, "[raw page]");
-    sees(desk, "  Dismiss");
-    sees_not(desk, "[ui-control]");
-    press(desk, "x");
-    last_row_has(desk, "c goes to the clean text");
-    press(desk, "v");
-    last_row_has(desk, "cannot be marked");
-    press(desk, "c");
-    body_is_again(desk, &clean);
-}
-
-/* A block is restored, taken back, restored again; a kept one is cut and taken back. */
-static void blocks_are_restored_and_cut(void **state)
-{
-    struct desk *desk = *state;
-    open_article(desk, "harbourline");
-    resize(desk, 50, COLUMNS);
-    press(desk, "c");
-    struct bytes before = body(desk);
-    press(desk, "] d");
-    command(desk, "next-mark removed");
-    press(desk, "w");
-    last_row_has(desk, "removed as ");
-    char text[TEXT_LEN];
-    int row, column;
-    reversed(desk, text, &row, &column);
-    assert_int_equal(text[0], '[');
-    const char *words = strchr(text, ']') + 2;
-    does(desk, ACTION_RESTORE_BLOCK, "x");
-    last_row_has(desk, "restored");
-    sees_not(desk, text);
-    sees(desk, words);
-    does(desk, ACTION_UNDO, "u");
-    last_row_has(desk, "undone: block restored");
-    assert_true(body_is(desk, &before));
-    does(desk, ACTION_REDO, "<C-r>");
-    last_row_has(desk, "again: block restored");
-    sees_not(desk, text);
-    sees(desk, words);
-    press(desk, "u");
-    body_is_again(desk, &before);
-
-    press(desk, "c c");
-    struct bytes clean = body(desk);
-    press(desk, "] d x");
-    last_row_has(desk, "cut");
-    assert_false(body_is(desk, &clean));
-    press(desk, "u");
-    last_row_has(desk, "undone: block cut");
-    body_is_again(desk, &clean);
-}
-
-/* The same for every article of the outlet; a dump has no link to open. */
-static void a_rule_is_made_for_the_outlet(void **state)
-{
-    struct desk *desk = *state;
-    open_article(desk, "harbourline");
-    resize(desk, 50, COLUMNS);
-    struct bytes clean = body(desk);
-    press(desk, "] d");
-    does(desk, ACTION_OUTLET_RULE, "X");
-    last_row_has(desk, "always cut for ");
-    assert_false(body_is(desk, &clean));
-    press(desk, "u");
-    last_row_has(desk, "undone: outlet rule: cut");
-    assert_true(body_is(desk, &clean));
-    press(desk, "c");
-    command(desk, "next-mark removed");
-    press(desk, "X");
-    last_row_has(desk, "always kept for ");
-    press(desk, "u c c");
-    body_is_again(desk, &clean);
-    does(desk, ACTION_OPEN_LINK, "g f");
-    last_row_has(desk, "no link is marked");
-}
-
 /* ---- passages ------------------------------------------------------------------------------ */
 
 static void a_selection_moves_both_ways(void **state)
@@ -808,9 +720,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(marks_of_each_kind_are_walked),
-        SESSION(the_three_cleaning_modes),
-        SESSION(a_rule_is_made_for_the_outlet),
-        SESSION(blocks_are_restored_and_cut),
         SESSION(a_selection_moves_both_ways),
         SESSION(a_passage_is_copied_with_its_source),
         SESSION(bookmarks_are_kept_and_changed),

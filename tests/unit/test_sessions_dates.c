@@ -155,8 +155,8 @@ static void what_is_said_twice_is_folded(void **state)
         "May 21, 1955 in Chadan, a small town in Tuva.\n";
     assert_true(pty_send(&desk->program, "Q", 1));
     ends(desk);
-    world_write(&desk->world, "articles/zz_other.txt", page, sizeof page - 1);
-    import(desk, "articles");
+    world_write(&desk->world, "zz_other.txt", page, sizeof page - 1);
+    import(desk, "zz_other.txt");
     start(desk, ROWS, COLUMNS);
     press(desk, "g t");
     sees(desk, "×2 Sergei Kuzhugetovich");
@@ -222,7 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(what_is_relative_follows_the_date_set),
-        SESSION(the_date_set_outlives_an_import),
+        SESSION_WITH_ARTICLES(the_date_set_outlives_an_import),
         SESSION(bars_are_zoomed),
         SESSION(a_period_is_no_day),
         SESSION(contradicting_days_stand_side_by_side),

@@ -319,8 +319,15 @@ static void tab_completes_queries_in_every_list(void **state)
         {"g a :", "filter is:unr", ":filter is:unread"},
         {"g t :", "filter fr", ":filter from:"},
         {"g a :", "search who:shoi", ":search who:\"Sergei Shoigu\""},
+        {"g a /", "on:20", "search: on:2024"},
+        {"g t f", "from:", "filter: from:2024"},
     };
+    static const char far_years[] =
+        "{\"title\": \"Far ahead\", \"url\": \"https://far.example/1\", \"date\": \"2024-06-03\","
+        " \"text\": \"The treaty ends on 4 May 2096. The lease ends on 7 June 2071.\"}\n";
     struct desk *desk = *state;
+    world_write(&desk->world, "far.jsonl", far_years, sizeof far_years - 1);
+    import(desk, "far.jsonl");
     press(desk, "t");
     type(desk, "watched");
     press(desk, "<Enter>");
@@ -360,6 +367,25 @@ static void tab_goes_through_all_that_is_offered(void **state)
     sees(desk, " Search: ");
 }
 
+/* What is wrong stands there alone: nothing was looked for. */
+static void an_unreadable_query_finds_not_nothing(void **state)
+{
+    static const char *const asked[] = {"g a /", "g a f", "g p f"};
+    struct desk *desk = *state;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        press(desk, asked[i]);
+        press(desk, "<C-u>");
+        type(desk, "qqqqq");
+        sees(desk, i == 0 ? "Nothing found" : "nothing fits");
+        type(desk, " (");
+        sees(desk, "a word is missing here");
+        sees_not(desk, i == 0 ? "Nothing found" : "nothing fits");
+        press(desk, "<BS> <BS>");
+        sees(desk, i == 0 ? "Nothing found" : "nothing fits");
+        press(desk, "<Esc>");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +397,7 @@ int main(void)
         SESSION(hits_in_the_text_are_counted),
         SESSION(tab_completes_queries_in_every_list),
         SESSION(tab_goes_through_all_that_is_offered),
+        SESSION(an_unreadable_query_finds_not_nothing),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

@@ -10,7 +10,9 @@
 #include "store/store.h"
 #include "support/random.h"
 
-enum { ACTION_LIMIT = 200, KEY_LIMIT = 32, PAIR_ROWS = 16, WAIT_STEP_MS = 100 };
+enum { ACTION_LIMIT = 200, KEY_LIMIT = 40, PAIR_ROWS = 16, WAIT_STEP_MS = 100 };
+
+enum { LEDGER_LINES = 60, LEDGER_CUTS = 30 };
 
 /* ---- what a session does --------------------------------------------------------------------- */
 
@@ -29,6 +31,10 @@ struct actor {
     unsigned bookmarks; /* that it was told are kept */
     unsigned tags;      /* given: a1, a2 … */
     bool marks[26];     /* of its half of the letters: set */
+    /* In the ledger, which only one of two reads. */
+    unsigned names, cuts, searches; /* made: A1, A2 …; of paragraphs; a1, a2 … */
+    bool is_read, is_pinned;        /* as the last message said */
+    char published[16];
 };
 
 static void add_key(struct deed *deed, const char *name)
@@ -100,6 +106,101 @@ static struct deed next_deed(struct actor *actor)
     return deeds[random_below(&actor->random, sizeof deeds / sizeof *deeds)](actor);
 }
 
+/* ---- what a session does in its ledger ---------------------------------------------------------
+ */
+
+static void add_keys(struct deed *deed, const char *names)
+{
+    char copy[128];
+    snprintf(copy, sizeof copy, "%s", names);
+    for (char *name = strtok(copy, " "); name; name = strtok(NULL, " "))
+        add_key(deed, name);
+}
+
+/* The first person of the ledger is called otherwise. */
+static struct deed rename_name(struct actor *actor)
+{
+    struct deed deed = {.says = "renamed"};
+    char name[32];
+    snprintf(name, sizeof name, "Zed %c%u", actor->name - 'a' + 'A', ++actor->names);
+    add_keys(&deed, "g r g g <Esc> ] p C r <C-u>");
+    add_text(&deed, name);
+    return deed;
+}
+
+/* The first block that is still there. */
+static struct deed cut(struct actor *actor)
+{
+    struct deed deed = {.says = "cut"};
+    actor->cuts++;
+    add_keys(&deed, "g r g g <Esc> x");
+    return deed;
+}
+
+static struct deed set_published(struct actor *actor)
+{
+    struct deed deed = {.says = "set by you"};
+    snprintf(actor->published, sizeof actor->published, "2021-%02zu-%02zu",
+             1 + random_below(&actor->random, 12), 1 + random_below(&actor->random, 28));
+    add_keys(&deed, "g r P <C-u>");
+    add_text(&deed, actor->published);
+    return deed;
+}
+
+static struct deed toggle_read(struct actor *actor)
+{
+    struct deed deed = {.says = actor->is_read ? "unread" : "read"};
+    actor->is_read = !actor->is_read;
+    add_keys(&deed, "g r r");
+    return deed;
+}
+
+static void search_own(struct actor *actor, struct deed *deed)
+{
+    char line[32];
+    snprintf(line, sizeof line, "search ledger%c", actor->name);
+    add_keys(deed, "g s :");
+    add_text(deed, line);
+}
+
+static struct deed save_search(struct actor *actor)
+{
+    struct deed deed = {.says = "saved"};
+    char name[32];
+    snprintf(name, sizeof name, "%c%u", actor->name, ++actor->searches);
+    search_own(actor, &deed);
+    add_keys(&deed, "S <C-u>");
+    add_text(&deed, name);
+    return deed;
+}
+
+static struct deed pin(struct actor *actor)
+{
+    struct deed deed = {.says = actor->is_pinned ? "unpinned" : "pinned as"};
+    actor->is_pinned = !actor->is_pinned;
+    search_own(actor, &deed);
+    add_key(&deed, "W");
+    return deed;
+}
+
+static struct deed in_ledger(struct actor *actor)
+{
+    static struct deed (*const deeds[])(struct actor * actor) = {
+        rename_name, cut, set_published, toggle_read, save_search, pin, bookmark, tag, mark};
+    size_t chosen = random_below(&actor->random, sizeof deeds / sizeof *deeds);
+    if (actor->cuts == LEDGER_CUTS && deeds[chosen] == cut)
+        return toggle_read(actor);
+    struct deed deed = deeds[chosen](actor), there = {.says = deed.says};
+    if (deeds[chosen] != bookmark && deeds[chosen] != tag && deeds[chosen] != mark)
+        return deed;
+    add_keys(&there, "g r");
+    for (size_t i = 0; i < deed.count; i++) {
+        memcpy(there.keys[there.count], deed.keys[i], sizeof deed.keys[i]);
+        there.lens[there.count++] = deed.lens[i];
+    }
+    return there;
+}
+
 /* ---- two at once ----------------------------------------------------------------------------- */
 
 static void send_key(struct actor *actor, const struct deed *deed, size_t key)
@@ -140,9 +241,10 @@ static void check(struct actor *actor, const struct deed *deed)
 }
 
 /* Every key goes to both before either is waited for. */
-static void act_together(struct actor *one, struct actor *two)
+static void act_together(struct actor *one, struct actor *two,
+                         struct deed (*next)(struct actor *actor))
 {
-    struct deed first = next_deed(one), second = next_deed(two);
+    struct deed first = next(one), second = next(two);
     for (size_t key = 0; key < first.count || key < second.count; key++) {
         send_key(one, &first, key);
         send_key(two, &second, key);
@@ -275,7 +377,7 @@ static void nothing_is_lost_or_doubled(void **state)
     begin(&one, desk, 'a', 1);
     begin(&two, desk, 'b', 2);
     for (int i = 0; i < ACTION_LIMIT; i++) {
-        act_together(&one, &two);
+        act_together(&one, &two, next_deed);
         if (i % 20 == 0)
             step_back_and_forth(i % 40 ? &two : &one, i % 40 ? &one : &two);
     }
@@ -288,6 +390,147 @@ static void nothing_is_lost_or_doubled(void **state)
     tags_are_there_once(desk, &two);
     marks_are_there(&one, &two);
     marks_are_there(&two, &one);
+    leave(&one);
+    leave(&two);
+}
+
+/* ---- every kind of work at once ----------------------------------------------------------------
+ */
+
+static void import_ledger(const struct desk *desk, char owner)
+{
+    static const char *const people[] = {"Olga Marlow", "Peter Hallwood", "John Keller",
+                                         "Anna Weber"};
+    char name[32];
+    struct buf page = BUF_INIT;
+    snprintf(name, sizeof name, "ledger_%c.jsonl", owner);
+    buf_format(
+        &page,
+        "{\"title\":\"the ledger %c\",\"url\":\"https://%c.example/\",\"text\":\"the ledger %c",
+        owner, owner, owner);
+    for (int i = 0; i < LEDGER_LINES; i++)
+        buf_format(&page, "\\n\\nEntry ledger%c %d: %s paid the clerk of the harbour that day.",
+                   owner, i, people[(owner - 'a') * 2 + i % 2]);
+    buf_add(&page, STR("\"}\n"));
+    world_write(&desk->world, name, page.ptr, page.len);
+    import(desk, name);
+    buf_done(&page);
+}
+
+static void open_ledger(struct actor *actor)
+{
+    char title[32];
+    snprintf(title, sizeof title, "title:\"ledger %c\"", actor->name);
+    press(&actor->desk, "g a f");
+    type(&actor->desk, title);
+    press(&actor->desk, "<Enter> <Enter>");
+    sees(&actor->desk, "Entry ledger");
+}
+
+static struct bytes printed(const struct desk *desk, const char *command, const char *word)
+{
+    const char *const arguments[] = {
+        binary(), command, "-f", "pile.dossier", word, *word == '-' ? NULL : "--json", NULL};
+    struct bytes output = {0};
+    if (world_run(&desk->world, arguments, &output) != 0)
+        fail_msg("%s: %s", command, output.ptr ? output.ptr : "");
+    return output;
+}
+
+static void is_printed(const struct desk *desk, const char *command, const char *word,
+                       const char *what, unsigned wanted)
+{
+    struct bytes output = printed(desk, command, word);
+    unsigned count = count_of(&output, what);
+    if (count != wanted) {
+        print_message("%s\n", output.ptr ? output.ptr : "nothing");
+        fail_msg("%s: %s is there %u times, not %u", command, what, count, wanted);
+    }
+    bytes_done(&output);
+}
+
+static void names_are_there_once(const struct desk *desk, const struct actor *actor)
+{
+    char name[48];
+    for (unsigned i = 1; i <= actor->names; i++) {
+        snprintf(name, sizeof name, "to person \"Zed %c%u\"", actor->name - 'a' + 'A', i);
+        is_printed(desk, "names", "export", name, 1);
+    }
+    if (actor->names == 0)
+        return;
+    snprintf(name, sizeof name, "\"name\":\"Zed %c%u\"", actor->name - 'a' + 'A', actor->names);
+    is_printed(desk, "people", "--json", name, 1);
+}
+
+static void work_is_there(const struct desk *desk, const struct actor *actor)
+{
+    char text[64], title[16];
+    snprintf(title, sizeof title, "the ledger %c", actor->name);
+    names_are_there_once(desk, actor);
+    is_printed(desk, "show", title, "\"reason\"", actor->cuts);
+    snprintf(text, sizeof text, "\"published\":{\"value\":\"%s\",\"basis\":\"set by you\"",
+             actor->published);
+    is_printed(desk, "show", title, text, 1);
+    for (unsigned i = 1; i <= actor->searches; i++) {
+        snprintf(text, sizeof text, "\"name\":\"%c%u\"", actor->name, i);
+        is_printed(desk, "searches", "--json", text, 1);
+    }
+    snprintf(text, sizeof text, "\"ledger%c\"", actor->name);
+    is_printed(desk, "watch", "--json", text, actor->is_pinned);
+    snprintf(text, sizeof text, "title:\"ledger %c\" is:unread", actor->name);
+    is_printed(desk, "list", text, "\"title\"", !actor->is_read);
+}
+
+/* Each on an article of its own, so that it is known what must be there in the end: corrections,
+ * cuts, dates, read states, searches and pins besides what the other test looks at. */
+static void every_kind_of_work_is_kept(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    import_ledger(desk, 'a');
+    import_ledger(desk, 'b');
+    begin(&one, desk, 'a', 5);
+    begin(&two, desk, 'b', 6);
+    open_ledger(&one);
+    open_ledger(&two);
+    for (int i = 0; i < ACTION_LIMIT; i++)
+        act_together(&one, &two, in_ledger);
+    struct actor *const actors[] = {&one, &two};
+    struct bytes output = listed(desk);
+    assert_int_equal(count_of(&output, "\"TextQuoteSelector\""), one.bookmarks + two.bookmarks);
+    for (size_t i = 0; i < 2; i++) {
+        work_is_there(desk, actors[i]);
+        are_there_once(&output, actors[i]);
+        tags_are_there_once(desk, actors[i]);
+    }
+    for (size_t i = 0; i < 2; i++) /* this opens what the other one reads */
+        marks_are_there(actors[i], actors[1 - i]);
+    is_printed(desk, "names", "conflicts", "{", 0);
+    bytes_done(&output);
+    leave(&one);
+    leave(&two);
+}
+
+/* Both take a free number at the same moment, again and again: it is not the same one. */
+static void two_pin_at_once(void **state)
+{
+    struct desk *desk = *state;
+    struct actor one, two;
+    begin(&one, desk, 'a', 1);
+    begin(&two, desk, 'b', 2);
+    command(&one.desk, "search tehran");
+    command(&two.desk, "search moscow");
+    press(&one.desk, "<Esc>");
+    press(&two.desk, "<Esc>");
+    for (int i = 0; i < 40; i++) {
+        const char *says = i % 2 ? "unpinned" : "pinned as";
+        assert_true(pty_send(&one.desk.program, "W", 1));
+        assert_true(pty_send(&two.desk.program, "W", 1));
+        comes_to_say(&one.desk, says);
+        comes_to_say(&two.desk, says);
+    }
     leave(&one);
     leave(&two);
 }
@@ -324,7 +567,7 @@ static void a_killed_session_takes_nothing_along(void **state)
     for (uint64_t round = 0; round < 5; round++) {
         begin(&two, desk, (char)('b' + round), 10 + round);
         for (int i = 0; i < 12; i++)
-            act_together(&one, &two);
+            act_together(&one, &two, next_deed);
         struct deed last = bookmark(&two);
         for (size_t key = 0; key < last.count; key++)
             send_key(&two, &last, key);
@@ -410,6 +653,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION(nothing_is_lost_or_doubled),
+        SESSION(every_kind_of_work_is_kept),
+        SESSION(two_pin_at_once),
         SESSION(two_tag_one_article_at_once),
         SESSION(a_killed_session_takes_nothing_along),
         SESSION(a_busy_dossier_is_waited_for),
