@@ -168,6 +168,12 @@ static str attribute_of(const GumboElement *element, const char *name)
     return STR_NONE;
 }
 
+/* What lasts: the parser makes malformed text of character references that no character has. */
+static str lasting(struct walk *w, str text)
+{
+    return arena_str(w->arena, utf8_repair(w->arena, text));
+}
+
 /* --- text ------------------------------------------------------------------------------------- */
 
 static void end_block(struct walk *w)
@@ -217,7 +223,7 @@ static void add_spans(struct walk *w, const struct frame *f, size_t start)
             span.target = w->document->spans.items[live->index].target;
         } else if (kind == SPAN_LINK) {
             str target = attribute_of(&node->v.element, "href");
-            span.target = target.len <= LINK_LIMIT_LEN ? arena_str(w->arena, target) : STR_NONE;
+            span.target = target.len <= LINK_LIMIT_LEN ? lasting(w, target) : STR_NONE;
         }
         *live = (struct live_span){node, w->document->spans.count};
         vec_push(w->arena, &w->document->spans, span);
@@ -295,7 +301,7 @@ static void add_preformatted(struct walk *w, const struct frame *f, str text, un
 static void add_text(struct walk *w, const GumboNode *node)
 {
     const struct frame *f = vec_last(&w->open);
-    str text = str_from(node->v.text.text);
+    str text = utf8_repair(w->arena, str_from(node->v.text.text));
     if (f->skip) {
         return;
     }
@@ -344,7 +350,7 @@ static void note(struct walk *w, enum html_fact fact, str text)
 {
     text = str_trim(text);
     if (text.len && text.len < 2000 && !w->document->facts[fact].len) {
-        w->document->facts[fact] = arena_str(w->arena, utf8_repair(w->arena, text));
+        w->document->facts[fact] = lasting(w, text);
     }
 }
 
@@ -485,7 +491,7 @@ static void note_time(struct walk *w, const GumboElement *element)
     }
     str class = attribute_of(element, "class");
     if (html_day(value) != DAY_UNKNOWN) {
-        w->time = arena_str(w->arena, value);
+        w->time = lasting(w, value);
         w->block.time = w->begun && !w->block.time.len ? w->time : w->block.time;
     }
     if (str_equal_ascii_fold(kind, STR("datePublished")) || attribute_of(element, "pubdate").ptr) {
@@ -582,7 +588,7 @@ static void note_facts(struct walk *w, const GumboElement *element)
         str json = inner_text(element);
         if (json.len && json.len <= JSON_LIMIT_LEN &&
             str_equal_ascii_fold(attribute_of(element, "type"), STR("application/ld+json"))) {
-            vec_push(NULL, &w->scripts, utf8_repair(w->arena, arena_str(w->arena, json)));
+            vec_push(NULL, &w->scripts, lasting(w, json));
         }
         break;
     }
