@@ -202,6 +202,14 @@ bool str_next_word(str *rest, str *word)
     return len > 0;
 }
 
+int hex_digit(char byte)
+{
+    char small = (char)(byte | 32);
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
 bool str_to_int(str text, int64_t *value)
 {
     bool negative = text.len > 0 && text.ptr[0] == '-';

@@ -61,6 +61,8 @@ bool str_next_entry(str *rest, str *line, size_t *number);
  * end. */
 bool str_next_word(str *rest, str *word);
 
+/* What a hexadecimal digit stands for; -1 for other bytes. */
+int hex_digit(char byte);
 /* A whole decimal number, optional minus; false when text is anything else or does not fit. */
 bool str_to_int(str text, int64_t *value);
 

@@ -89,13 +89,6 @@ static str file_of(const struct book *book, str name)
     return found ? *(const str *)(uintptr_t)*found : STR_NONE;
 }
 
-static int hex_digit(char byte)
-{
-    return byte >= '0' && byte <= '9'                 ? byte - '0'
-           : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (byte | 32) - 'a' + 10
-                                                      : -1;
-}
-
 /* A reference in the package as a member's name: %XX decoded, "." and ".." taken, no fragment. */
 static str member_name(struct book *book, str reference)
 {

@@ -118,6 +118,14 @@ static enum date_rank read_published_behind(struct cleaner *c, const struct piec
     return DATE_LABELLED;
 }
 
+/* The day of a line that is nothing but a date. Where a time element contradicts what it shows, its
+ * attribute is its value (HTML, section 4.5.14). A stamp in universal time may be a day off. */
+static day day_of_element(const struct piece *p, day shown)
+{
+    day value = html_day(p->html->time);
+    return value == DAY_UNKNOWN || day_is_near(value, shown) ? shown : value;
+}
+
 /* A line with more words beside a labelled date is a sentence about something. */
 #define LABELLED_WORDS_MOST 8
 
@@ -134,6 +142,9 @@ static struct date_line read_date_line(struct cleaner *c, const struct piece *p)
     }
     if (line.value == DAY_UNKNOWN) {
         return line;
+    }
+    if (p->html && line.start == 0 && line.end == p->text.len) {
+        line.value = day_of_element(p, line.value);
     }
     line.timed = p->html && p->html->time.len;
     enum date_rank label = label_rank(c, str_slice(p->text, 0, line.start));

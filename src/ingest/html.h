@@ -86,7 +86,8 @@ enum html_fact {
     FACT_LD_BODY, /* the text of the article, or a part of it */
     FACT_OG_SITE,
     FACT_APP_NAME,
-    FACT_LD_SITE,
+    FACT_LD_SITE,     /* who publishes it */
+    FACT_LD_WEB_SITE, /* where it stands */
     FACT_META_AUTHOR,
     FACT_LD_AUTHOR,
     FACT_MARKED_AUTHOR, /* by microdata, RDFa or the link's relation */
@@ -144,8 +145,11 @@ uint32_t html_marks_of(str words);
 bool html_supported(void);
 bool html_read(struct arena *arena, str html, struct html_document *document);
 
-/* html_facts.c: notes what a JSON-LD script says; tolerant of broken JSON. */
-void html_note_json(struct arena *arena, str json, struct html_document *document);
+/* json_ld.c: notes what the page's JSON-LD scripts, valid UTF-8 that lives as long as the document,
+ * say; tolerant of broken JSON. Linear. */
+void html_note_graphs(struct arena *arena, const str *scripts, size_t count,
+                      struct html_document *document);
+/* html_facts.c. */
 /* The day of an ISO time stamp, of another form that names its year first, or of a Unix time;
  * DAY_UNKNOWN. */
 day html_day(str text);

@@ -1,6 +1,5 @@
-/* What a page says of itself: JSON-LD, meta elements, title, address. */
-#include <string.h>
-
+/* What a page says of itself: chosen among the facts of its elements, its graphs and its address.
+ */
 #include "base/buf.h"
 #include "ingest/cleaner.h"
 #include "ingest/html.h"
@@ -8,204 +7,7 @@
 #include "text/url.h"
 #include "text/utf8.h"
 
-/* --- JSON-LD ------------------------------------------------------------------------------------
- * Read by a scanner of its own, not by the JSON library: about one page in ten has a script that is
- * not quite JSON (control characters in strings, stray commas, two objects in a row), and the facts
- * before and after the mistake are wanted all the same. */
-
-#define JSON_DEPTH_LIMIT 40
-#define AUTHOR_LIMIT 6
-#define HEADLINE_LIMIT 12
-#define FACT_LIMIT_LEN ((size_t)2000)
-#define BODY_LIMIT_LEN ((size_t)1 << 20)
-
-struct json_scan {
-    struct arena *arena;
-    str json;
-    size_t at;
-    str keys[JSON_DEPTH_LIMIT + 1]; /* under which the container at each depth stands */
-    bool array[JSON_DEPTH_LIMIT + 1], other[JSON_DEPTH_LIMIT + 1];
-    size_t depth;
-    str found[FACT_COUNT];
-    size_t found_depth[FACT_COUNT], authors;
-};
-
-static int hex_value(char byte)
-{
-    return byte >= '0' && byte <= '9'                 ? byte - '0'
-           : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (byte | 32) - 'a' + 10
-                                                      : -1;
-}
-
-/* Four hexadecimal digits at `at`, or 0. */
-static uint32_t hex_four(str text, size_t at)
-{
-    uint32_t value = 0;
-    for (size_t i = 0; i < 4; i++) {
-        int digit = at + i < text.len ? hex_value(text.ptr[at + i]) : -1;
-        if (digit < 0) {
-            return 0;
-        }
-        value = value * 16 + (uint32_t)digit;
-    }
-    return value;
-}
-
-static str unescape_json(struct arena *arena, str text)
-{
-    struct buf out = BUF_INIT;
-    if (str_find_byte(text, '\\', 0) == STR_MISSING) {
-        return text;
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] != '\\' || i + 1 == text.len) {
-            buf_add_byte(&out, text.ptr[i]);
-            continue;
-        }
-        char byte = text.ptr[++i];
-        if (byte == 'u') {
-            uint32_t c = hex_four(text, i + 1), low = 0;
-            i += i + 4 < text.len ? 4 : 0;
-            if (c >= 0xD800 && c < 0xDC00 && (low = hex_four(text, i + 3)) >= 0xDC00) {
-                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-                i += 6;
-            }
-            utf8_add(&out, c ? c : UTF8_REPLACEMENT);
-        } else {
-            buf_add_byte(&out, byte == 'n' || byte == 't' || byte == 'r' ? ' ' : byte);
-        }
-    }
-    str result = utf8_repair(arena, arena_str(arena, buf_str(&out)));
-    buf_done(&out);
-    return result;
-}
-
-/* The string that begins after the quote at `at`; moves on behind it. */
-static str scan_string(struct json_scan *s)
-{
-    size_t start = ++s->at;
-    while (s->at < s->json.len && s->json.ptr[s->at] != '"') {
-        s->at += s->json.ptr[s->at] == '\\' ? 2 : 1;
-    }
-    str text = str_slice(s->json, start, s->at);
-    s->at++;
-    return text;
-}
-
-static void found_fact(struct json_scan *s, enum html_fact fact, str value)
-{
-    size_t limit = fact == FACT_LD_BODY ? BODY_LIMIT_LEN : FACT_LIMIT_LEN;
-    value = str_trim(unescape_json(s->arena, value));
-    if (value.len && value.len < limit &&
-        (!s->found[fact].len || s->depth < s->found_depth[fact])) {
-        s->found[fact] = value;
-        s->found_depth[fact] = s->depth;
-    }
-}
-
-static void found_author(struct json_scan *s, str name)
-{
-    name = str_trim(unescape_json(s->arena, name));
-    str *all = &s->found[FACT_LD_AUTHOR];
-    if (!name.len || name.len > 120 || str_find(name, STR("://"), 0) != STR_MISSING ||
-        s->authors >= AUTHOR_LIMIT || str_find(*all, name, 0) != STR_MISSING) {
-        return;
-    }
-    s->authors++;
-    *all = all->len ? arena_format(s->arena, "%.*s, %.*s", STR_ARG(*all), STR_ARG(name)) : name;
-}
-
-static void scan_value(struct json_scan *s, str key, str value)
-{
-    static const struct {
-        const char *key;
-        enum html_fact fact;
-    } facts[] = {{"datePublished", FACT_LD_PUBLISHED}, {"dateModified", FACT_LD_MODIFIED},
-                 {"dateCreated", FACT_LD_CREATED},     {"datePosted", FACT_LD_CREATED},
-                 {"headline", FACT_LD_TITLE},          {"articleBody", FACT_LD_BODY}};
-    if (s->other[s->depth]) {
-        return;
-    }
-    str owner = s->keys[s->depth];
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        if (str_equal(key, str_from(facts[i].key))) {
-            found_fact(s, facts[i].fact, value);
-        }
-    }
-    bool name = str_equal(key, STR("name"));
-    if (str_equal(key, STR("author")) || (name && str_equal(owner, STR("author")))) {
-        found_author(s, value);
-    } else if (name && (str_equal(owner, STR("publisher")) ||
-                        str_equal(owner, STR("sourceOrganization")))) {
-        found_fact(s, FACT_LD_SITE, value);
-    }
-}
-
-/* Members that describe other works than the page. */
-static bool is_other_work(str key)
-{
-    static const char *const keys[] = {
-        "itemListElement", "hasPart",     "mentions", "isPartOf", "comment",         "review",
-        "video",           "relatedLink", "image",    "about",    "associatedMedia", "citation"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (str_equal(key, str_from(keys[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool open_container(struct json_scan *s, str key, bool array)
-{
-    if (s->depth == JSON_DEPTH_LIMIT) {
-        return false;
-    }
-    bool other = s->other[s->depth] || is_other_work(key);
-    str name = key.len ? key : s->keys[s->depth];
-    s->depth++;
-    s->keys[s->depth] = name;
-    s->array[s->depth] = array;
-    s->other[s->depth] = other;
-    return true;
-}
-
-void html_note_json(struct arena *arena, str json, struct html_document *document)
-{
-    struct json_scan s = {.arena = arena, .json = utf8_repair(arena, arena_str(arena, json))};
-    str key = STR_NONE, text = STR_NONE;
-    bool have = false; /* `text` waits: a key or a value */
-    while (s.at < s.json.len) {
-        char byte = s.json.ptr[s.at];
-        if (byte == '"') {
-            text = scan_string(&s);
-            have = true;
-            continue;
-        }
-        s.at++;
-        if (byte == ':' && have) {
-            key = text;
-            have = false;
-        } else if (byte == ',' || byte == '}' || byte == ']') {
-            if (have) {
-                scan_value(&s, key.len ? key : s.keys[s.depth], text);
-            }
-            have = false;
-            key = STR_NONE;
-            s.depth -= byte != ',' && s.depth > 0;
-        } else if (byte == '{' || byte == '[') {
-            have = false;
-            if (!open_container(&s, key, byte == '[')) {
-                break;
-            }
-            key = STR_NONE;
-        }
-    }
-    for (size_t i = 0; i < FACT_COUNT; i++) {
-        if (s.found[i].len && !document->facts[i].len) {
-            document->facts[i] = s.found[i];
-        }
-    }
-}
+#define HEADLINE_LIMIT 12 /* headings looked at */
 
 /* --- days ------------------------------------------------------------------------------------- */
 
@@ -320,7 +122,7 @@ static str decode_references(struct arena *arena, str text)
             bool hex = (rest.ptr[1] | 32) == 'x';
             uint32_t c = 0;
             size_t at = 1 + hex;
-            for (int digit; at < rest.len && at < 9 && (digit = hex_value(rest.ptr[at])) >= 0 &&
+            for (int digit; at < rest.len && at < 9 && (digit = hex_digit(rest.ptr[at])) >= 0 &&
                             (hex || digit < 10);
                  at++) {
                 c = c * (hex ? 16 : 10) + (uint32_t)digit;
@@ -584,7 +386,8 @@ static void take_title(struct cleaner *c, const struct html_document *document, 
 
 void html_take_facts(struct cleaner *c)
 {
-    static const enum html_fact sites[] = {FACT_OG_SITE, FACT_LD_SITE, FACT_APP_NAME};
+    static const enum html_fact sites[] = {FACT_OG_SITE, FACT_LD_SITE, FACT_LD_WEB_SITE,
+                                           FACT_APP_NAME};
     static const enum html_fact authors[] = {FACT_LD_AUTHOR, FACT_META_AUTHOR, FACT_MARKED_AUTHOR};
     static const enum html_fact addresses[] = {FACT_CANONICAL, FACT_OG_URL};
     const struct html_document *document = c->document;
@@ -601,7 +404,7 @@ void html_take_facts(struct cleaner *c)
         take_title(c, document, address);
     }
     if (!article->site.len) {
-        str site = decode_references(&c->scratch, first_fact(document, sites, 3));
+        str site = decode_references(&c->scratch, first_fact(document, sites, 4));
         article->site = in_one_line(c->arena, site);
     }
     str author = decode_references(&c->scratch, first_fact(document, authors, 3));

@@ -20,7 +20,8 @@ enum element_role {
     ROLE_BLOCK,
     ROLE_CELL,
     ROLE_BREAK,
-    ROLE_SKIP /* its text is not shown */
+    ROLE_READING, /* says how the text before it in a ruby is read */
+    ROLE_SKIP     /* its text is not shown */
 };
 
 struct element {
@@ -86,6 +87,9 @@ static const struct element elements[] = {
     E(HR, BREAK, OTHER, -1),
     E(BR, BREAK, OTHER, -1),
     E(A, INLINE, OTHER, HTML_MARK_LINK_TAG),
+    E(RT, READING, OTHER, -1),
+    E(RTC, READING, OTHER, -1),
+    E(RP, SKIP, OTHER, -1),
     E(HEAD, SKIP, OTHER, -1),
     E(TITLE, SKIP, OTHER, -1),
     E(SCRIPT, SKIP, OTHER, -1),
@@ -115,6 +119,8 @@ struct frame {
     const GumboNode *spans[SPAN_KIND_COUNT]; /* the elements that make its text stand out */
     uint8_t shape;
     bool skip, hidden, link, bold, pre;
+    bool ruby, reading; /* inside of one */
+    bool one_line;      /* breaks are spaces: headings, rows of data */
 };
 
 /* Inline elements whose text stands out. */
@@ -143,8 +149,10 @@ struct walk {
     size_t start; /* of the block that is being made, in out */
     struct html_block block;
     struct live_span live[SPAN_KIND_COUNT];
-    str time;   /* what the time element that is open states */
-    str indent; /* white space before the first text of a preformatted line */
+    VEC(str) scripts;   /* in JSON-LD */
+    str time;           /* what the time element that is open states */
+    struct buf reading; /* of the ruby that is open */
+    str indent;         /* white space before the first text of a preformatted line */
     bool begun, space, cell, broken, show_hidden, link_ended;
     size_t hidden_len;
 };
@@ -158,6 +166,12 @@ static str attribute_of(const GumboElement *element, const char *name)
         }
     }
     return STR_NONE;
+}
+
+/* What lasts: the parser makes malformed text of character references that no character has. */
+static str lasting(struct walk *w, str text)
+{
+    return arena_str(w->arena, utf8_repair(w->arena, text));
 }
 
 /* --- text ------------------------------------------------------------------------------------- */
@@ -209,7 +223,7 @@ static void add_spans(struct walk *w, const struct frame *f, size_t start)
             span.target = w->document->spans.items[live->index].target;
         } else if (kind == SPAN_LINK) {
             str target = attribute_of(&node->v.element, "href");
-            span.target = target.len <= LINK_LIMIT_LEN ? arena_str(w->arena, target) : STR_NONE;
+            span.target = target.len <= LINK_LIMIT_LEN ? lasting(w, target) : STR_NONE;
         }
         *live = (struct live_span){node, w->document->spans.count};
         vec_push(w->arena, &w->document->spans, span);
@@ -287,12 +301,16 @@ static void add_preformatted(struct walk *w, const struct frame *f, str text, un
 static void add_text(struct walk *w, const GumboNode *node)
 {
     const struct frame *f = vec_last(&w->open);
-    str text = str_from(node->v.text.text);
+    str text = utf8_repair(w->arena, str_from(node->v.text.text));
     if (f->skip) {
         return;
     }
     if (f->hidden && !w->show_hidden) {
         w->hidden_len += str_trim(text).len;
+        return;
+    }
+    if (f->reading) {
+        buf_add(&w->reading, text);
         return;
     }
     if (w->document->blocks.count >= HTML_BLOCK_LIMIT) {
@@ -302,13 +320,37 @@ static void add_text(struct walk *w, const GumboNode *node)
     (f->pre ? add_preformatted : add_flowing)(w, f, text, node->v.text.start_pos.line);
 }
 
+static bool is_ascii_alnum(char byte)
+{
+    return (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+}
+
+/* How the text of a ruby is read stands in brackets behind the whole of it: "漢字(かんじ)". */
+static void end_ruby(struct walk *w, const struct frame *f)
+{
+    str reading = buf_str(&w->reading);
+    unsigned line = f->node->v.element.start_pos.line;
+    for (size_t white; reading.len && (white = white_at(reading, 0));) {
+        reading = str_slice(reading, white, reading.len);
+    }
+    if (reading.len) {
+        w->space = w->begun && is_ascii_alnum(w->out.ptr[w->out.len - 1]);
+        add_flowing(w, f, STR("("), line);
+        w->space = false;
+        add_flowing(w, f, reading, line);
+        w->space = false;
+        add_flowing(w, f, STR(")"), line);
+    }
+    buf_clear(&w->reading);
+}
+
 /* --- facts ------------------------------------------------------------------------------------ */
 
 static void note(struct walk *w, enum html_fact fact, str text)
 {
     text = str_trim(text);
     if (text.len && text.len < 2000 && !w->document->facts[fact].len) {
-        w->document->facts[fact] = arena_str(w->arena, utf8_repair(w->arena, text));
+        w->document->facts[fact] = lasting(w, text);
     }
 }
 
@@ -449,7 +491,7 @@ static void note_time(struct walk *w, const GumboElement *element)
     }
     str class = attribute_of(element, "class");
     if (html_day(value) != DAY_UNKNOWN) {
-        w->time = arena_str(w->arena, value);
+        w->time = lasting(w, value);
         w->block.time = w->begun && !w->block.time.len ? w->time : w->block.time;
     }
     if (str_equal_ascii_fold(kind, STR("datePublished")) || attribute_of(element, "pubdate").ptr) {
@@ -546,7 +588,7 @@ static void note_facts(struct walk *w, const GumboElement *element)
         str json = inner_text(element);
         if (json.len && json.len <= JSON_LIMIT_LEN &&
             str_equal_ascii_fold(attribute_of(element, "type"), STR("application/ld+json"))) {
-            html_note_json(w->arena, json, w->document);
+            vec_push(NULL, &w->scripts, lasting(w, json));
         }
         break;
     }
@@ -636,6 +678,44 @@ static void set_marks(struct frame *f, uint32_t marks, bool deeper)
     }
 }
 
+/* The node behind this one and what is in it, or its first child, in the order of the page; NULL at
+ * the end of `root`. */
+static const GumboNode *next_node(const GumboNode *node, const GumboNode *root)
+{
+    if (node->type == GUMBO_NODE_ELEMENT && node->v.element.children.length) {
+        return node->v.element.children.data[0];
+    }
+    for (; node != root; node = node->parent) {
+        const GumboVector *beside = &node->parent->v.element.children;
+        if (node->index_within_parent + 1 < beside->length) {
+            return beside->data[node->index_within_parent + 1];
+        }
+    }
+    return NULL;
+}
+
+#define ROW_NODE_LIMIT 200
+
+/* Cells with a few words each, in one line or some, and not parts of the page that a table puts in
+ * their places. Looks at no more nodes than the limit. */
+static bool is_data_row(const struct walk *w, const GumboNode *row)
+{
+    size_t len = 0, nodes = 0, cells = 0;
+    for (const GumboNode *node = next_node(row, row); node; node = next_node(node, row)) {
+        bool text = node->type == GUMBO_NODE_TEXT;
+        const struct element *kind =
+            node->type == GUMBO_NODE_ELEMENT ? w->by_tag[node->v.element.tag] : NULL;
+        bool cell = kind && kind->role == ROLE_CELL;
+        cells += cell;
+        len = (cell ? 0 : len) + (text ? str_trim(str_from(node->v.text.text)).len : 0);
+        if (++nodes > ROW_NODE_LIMIT || len > CELL_LIMIT_LEN ||
+            (kind && kind->role == ROLE_BLOCK)) {
+            return false;
+        }
+    }
+    return cells > 1;
+}
+
 static void open_element(struct walk *w, const GumboNode *node)
 {
     const GumboElement *element = &node->v.element;
@@ -646,14 +726,11 @@ static void open_element(struct walk *w, const GumboNode *node)
     f.node = node;
     f.child = 0;
     note_facts(w, element);
-    bool heading = f.shape >= HTML_HEADING_1 && f.shape <= HTML_HEADING;
-    if (role == ROLE_BREAK) {
-        if (heading && element->tag == GUMBO_TAG_BR) {
-            w->space = w->begun;
-        } else {
-            end_block(w);
-            w->broken = element->tag == GUMBO_TAG_BR;
-        }
+    if (role == ROLE_BREAK && f.one_line && element->tag == GUMBO_TAG_BR) {
+        w->space = w->begun;
+    } else if (role == ROLE_BREAK) {
+        end_block(w);
+        w->broken = element->tag == GUMBO_TAG_BR;
     }
     uint32_t marks = read_attributes(element, &class, &f.hidden);
     if (element->tag == GUMBO_TAG_BODY || element->tag == GUMBO_TAG_HTML) {
@@ -664,7 +741,11 @@ static void open_element(struct walk *w, const GumboNode *node)
         marks |= (uint32_t)1 << kind->mark;
     }
     bool block = role == ROLE_BLOCK || role == ROLE_CELL;
-    bool joins = w->begun && !w->block.after_break && w->out.len - w->start <= CELL_LIMIT_LEN;
+    bool joins = w->begun && (f.one_line || !w->block.after_break) &&
+                 w->out.len - w->start <= CELL_LIMIT_LEN;
+    if (block && f.ruby) {
+        end_ruby(w, vec_last(&w->open));
+    }
     if (role == ROLE_CELL && joins) {
         w->cell = true;
     } else if (block) {
@@ -674,7 +755,13 @@ static void open_element(struct walk *w, const GumboNode *node)
         f.container = add_container(w, f.container, element->tag, class);
         f.shape = kind->shape != HTML_OTHER ? kind->shape : f.shape;
         f.pre = f.pre || kind->shape == HTML_PRE;
+        f.one_line = (f.shape >= HTML_HEADING_1 && f.shape <= HTML_HEADING) ||
+                     (role == ROLE_CELL && f.one_line) ||
+                     (element->tag == GUMBO_TAG_TR && is_data_row(w, node));
+        f.ruby = f.reading = false;
     }
+    f.ruby = f.ruby || element->tag == GUMBO_TAG_RUBY;
+    f.reading = f.reading || (role == ROLE_READING && f.ruby);
     if (marks || block) {
         set_marks(&f, marks, block);
     }
@@ -696,6 +783,9 @@ static void close_element(struct walk *w)
     const struct element *kind = w->by_tag[f->node->v.element.tag];
     if (kind && kind->role == ROLE_BLOCK) {
         end_block(w);
+    }
+    if (f->node->v.element.tag == GUMBO_TAG_RUBY && !f->reading) {
+        end_ruby(w, f);
     }
     w->link_ended = f->node->v.element.tag == GUMBO_TAG_A;
     if (f->node->v.element.tag == GUMBO_TAG_TIME) {
@@ -761,15 +851,20 @@ bool html_read(struct arena *arena, str html, struct html_document *document)
     if (w.hidden_len > 4 * w.out.len) {
         *document = (struct html_document){.text = STR_NONE};
         w.show_hidden = true;
+        w.scripts.count = 0;
         w.open.count = 0;
         w.start = 0;
         memset(w.live, 0, sizeof w.live);
         buf_clear(&w.out);
+        buf_clear(&w.reading);
         walk_tree(&w, output->root);
     }
+    html_note_graphs(arena, w.scripts.items, w.scripts.count, document);
     place_texts(&w);
     gumbo_destroy_output(&options, output);
     vec_done(&w.open);
+    vec_done(&w.scripts);
+    buf_done(&w.reading);
     buf_done(&w.out);
     return true;
 }

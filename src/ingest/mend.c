@@ -1,7 +1,9 @@
-/* Small damage that is repaired for display: stray marks of bold type, and a space lost between a
- * name and a function word ("Kim Jong Unin Pyongyang"). The page itself stays as it is. */
+/* Small damage that is repaired for display: stray marks of bold type, a space lost between a name
+ * and a function word ("Kim Jong Unin Pyongyang"), and a sentence that stands twice in a row in the
+ * line of a dump. The page itself stays as it is. */
 #include "ingest/cleaner.h"
 #include "text/fold.h"
+#include "text/sentence.h"
 #include "text/utf8.h"
 
 #define GLUED_WORD_LIMIT_LEN 24
@@ -137,6 +139,54 @@ str mend_text(struct arena *arena, const struct ruleset *rules, const struct map
     return text;
 }
 
+/* Shorter sentences are said twice ("Never again. Never again."). */
+#define DOUBLED_WORDS_LEAST 6
+
+static bool is_long_enough(str sentence)
+{
+    size_t words = 0;
+    str word;
+    for (size_t at = 0; words < DOUBLED_WORDS_LEAST && text_next_word(sentence, &at, &word);) {
+        words++;
+    }
+    return words == DOUBLED_WORDS_LEAST;
+}
+
+/* The half of a line that is the same text twice, with a space between or none; else the line. */
+static str half_of(str line)
+{
+    size_t half = line.len / 2;
+    bool spaced = line.len % 2 == 1;
+    str first = str_slice(line, 0, half);
+    bool twice = str_equal(first, str_slice(line, half + spaced, line.len)) &&
+                 (!spaced || line.ptr[half] == ' ');
+    return twice && is_long_enough(first) ? first : line;
+}
+
+/* The line without sentences that repeat the one before them. Linear. */
+static str drop_doubled(struct arena *arena, str line)
+{
+    struct buf out = BUF_INIT;
+    size_t done = 0, end;
+    str before = STR_NONE;
+    line = half_of(line);
+    for (size_t at = 0; at < line.len; at = end) {
+        end = at + sentence_end(str_slice(line, at, line.len), 0);
+        str sentence = text_trim(str_slice(line, at, end));
+        if (str_equal(sentence, before) && is_long_enough(sentence)) {
+            buf_add(&out, str_slice(line, done, at));
+            done = end;
+        }
+        before = sentence;
+    }
+    if (done) {
+        buf_add(&out, str_slice(line, done, line.len));
+        line = text_trim(arena_str(arena, buf_str(&out)));
+    }
+    buf_done(&out);
+    return line;
+}
+
 #define TAB_COLUMNS 4
 #define INDENT_LIMIT 120
 
@@ -173,8 +223,9 @@ void step_mend(struct cleaner *c)
     note_names(c, &names);
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];
+        str text = p->html ? p->text : drop_doubled(c->arena, p->text);
         p->shown = is_preformatted(p) ? indented(c->arena, p)
-                                      : mend_text(c->arena, c->rules, &names, p->text);
+                                      : mend_text(c->arena, c->rules, &names, text);
     }
     map_done(&names);
 }

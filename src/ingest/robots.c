@@ -50,15 +50,6 @@ static str product_of(str value)
 
 /* ---- paths --------------------------------------------------------------------------------- */
 
-static int hex_value(char byte)
-{
-    char small = (char)(byte | 32);
-    if (byte >= '0' && byte <= '9') {
-        return byte - '0';
-    }
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
 static bool is_unreserved(unsigned byte)
 {
     unsigned small = byte | 32;
@@ -72,10 +63,10 @@ static void normalise(struct buf *out, str path, bool is_pattern)
 {
     for (size_t i = 0; i < path.len; i++) {
         unsigned byte = (unsigned char)path.ptr[i];
-        bool coded = byte == '%' && i + 2 < path.len && hex_value(path.ptr[i + 1]) >= 0 &&
-                     hex_value(path.ptr[i + 2]) >= 0;
+        bool coded = byte == '%' && i + 2 < path.len && hex_digit(path.ptr[i + 1]) >= 0 &&
+                     hex_digit(path.ptr[i + 2]) >= 0;
         if (coded) {
-            byte = (unsigned)(hex_value(path.ptr[i + 1]) * 16 + hex_value(path.ptr[i + 2]));
+            byte = (unsigned)(hex_digit(path.ptr[i + 1]) * 16 + hex_digit(path.ptr[i + 2]));
             i += 2;
         }
         bool sign = byte == '*' || byte == '$';

@@ -174,15 +174,6 @@ static bool take_word(struct scanner *scanner, str word)
     return false;
 }
 
-static int hex_digit(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (byte >= 'A' && byte <= 'F')
-        return byte - 'A' + 10;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* What follows a backslash; false when it means nothing. */
 static bool read_escape(struct scanner *scanner, char *byte)
 {

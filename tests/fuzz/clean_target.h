@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "ingest/clean.h"
+#include "support/parts.h"
 #include "text/encoding.h"
-#include "text/fold.h"
-#include "text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,41 +17,21 @@ static void require(bool holds)
         abort();
 }
 
-/* Without white space and the marks that mending drops. */
-static void add_visible(struct buf *out, str text, const char *marks)
-{
-    for (size_t i = 0, len = 0; i < text.len; i += len) {
-        uint32_t c = utf8_decode(text, i, &len);
-        bool is_mark = c && c < 0x80 && strchr(marks, (int)c);
-        if (!is_mark && !code_point_is_space(c) && c != 0x200B && c != 0xFEFF)
-            buf_add(out, str_slice(text, i, i + len));
-    }
-}
-
 /* Nothing of the page is lost or doubled, and blocks cover the text. */
-static void check_parts(str body, const struct article *article, const char *marks)
+static void check_parts(str body, const struct article *article, bool is_dump)
 {
-    struct buf page = BUF_INIT, parts = BUF_INIT;
-    size_t removed = 0, at = 0;
+    size_t at = 0;
     require(utf8_is_valid(article->text) && utf8_is_valid(article->title) &&
             utf8_is_valid(article->byline) && utf8_is_valid(article->site));
-    add_visible(&page, body, marks);
-    for (size_t i = 0; i <= article->blocks.count; i++) {
-        for (; removed < article->removed.count && article->removed.items[removed].before <= i;
-             removed++)
-            add_visible(&parts, article->removed.items[removed].text, marks);
-        if (i == article->blocks.count)
-            break;
+    for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.items[i];
         require(block->start == at && block->end > block->start);
         at = block->end + 1;
-        add_visible(&parts, str_slice(article->text, block->start, block->end), marks);
     }
-    require(removed == article->removed.count);
     require(article->text.len == (at ? at - 1 : 0));
-    require(str_equal(buf_str(&page), buf_str(&parts)));
-    buf_done(&page);
-    buf_done(&parts);
+    for (size_t i = 0; i < article->spans.count; i++)
+        require(utf8_is_valid(article->spans.items[i].target));
+    require(parts_are_the_page(body, article, is_dump));
 }
 
 static const struct clean_rules *shipped_rules(void)

@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     packed = (struct packed){bytes, false};
     if (packed_page(&packed, whole, &page)) {
-        require(utf8_is_valid(page.body) && page.kind <= PAGE_HTML);
+        require(utf8_is_valid(page.body) && page.kind <= PAGE_FEED);
         if (page.raw.ptr >= whole.ptr && page.raw.ptr <= whole.ptr + whole.len)
             require(page.raw.ptr + page.raw.len <= whole.ptr + whole.len);
     }

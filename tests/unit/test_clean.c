@@ -13,6 +13,7 @@
 #include "ingest/clean.h"
 #include "ingest/cleaner.h"
 #include "ingest/format.h"
+#include "support/parts.h"
 #include "support/random.h"
 #include "text/fold.h"
 
@@ -49,41 +50,6 @@ static struct page dump_of(str body)
 
 /* --- the property: every visible character is kept or removed, once, in its place ------------- */
 
-/* Adds the text without white space and without the marks that mending drops. */
-static void add_visible(struct buf *out, str text)
-{
-    for (size_t i = 0, len = 0; i < text.len; i += len) {
-        uint32_t c = utf8_decode(text, i, &len);
-        if (c != '*' && !code_point_is_space(c) && c != 0x200B && c != 0xFEFF) {
-            buf_add(out, str_slice(text, i, i + len));
-        }
-    }
-}
-
-static void check_all_there(str body, const struct article *article)
-{
-    struct buf page = BUF_INIT, parts = BUF_INIT;
-    size_t removed = 0;
-    add_visible(&page, body);
-    for (size_t i = 0; i <= article->blocks.count; i++) {
-        for (; removed < article->removed.count && article->removed.items[removed].before <= i;
-             removed++) {
-            add_visible(&parts, article->removed.items[removed].text);
-        }
-        if (i < article->blocks.count) {
-            const struct block *block = &article->blocks.items[i];
-            add_visible(&parts, str_slice(article->text, block->start, block->end));
-        }
-    }
-    assert_int_equal(removed, article->removed.count);
-    if (!str_equal(buf_str(&page), buf_str(&parts))) {
-        print_message("page:  %s\nparts: %s\n", buf_c(&page), buf_c(&parts));
-        fail();
-    }
-    buf_done(&page);
-    buf_done(&parts);
-}
-
 static void check_blocks(const struct article *article)
 {
     size_t at = 0;
@@ -105,7 +71,7 @@ static void clean_checked(struct arena *arena, str body, struct article *article
 {
     struct page page = dump_of(body);
     clean_page(arena, rules, NULL, &page, article);
-    check_all_there(body, article);
+    assert_true(parts_are_the_page(body, article, true));
     check_blocks(article);
 }
 
@@ -146,7 +112,7 @@ static enum status describe_page(void *context, const struct page *page)
     struct arena arena = {0};
     struct article article;
     clean_page(&arena, rules, NULL, page, &article);
-    check_all_there(page->body, &article);
+    assert_true(parts_are_the_page(page->body, &article, true));
     check_blocks(&article);
     describe(&run->shown, &article);
     arena_done(&arena);
@@ -380,7 +346,7 @@ static void the_readers_decisions_win(void **state)
     assert_int_equal(find_block(&article, STR("Advertisement")), PIECE_NONE);
     assert_int_equal(find_block(&article, mended), 2);
     clean_page(&arena, rules, &overrides, &page, &article);
-    check_all_there(page.body, &article);
+    assert_true(parts_are_the_page(page.body, &article, true));
     assert_int_equal(find_block(&article, STR("Advertisement")), 2);
     assert_int_equal(find_block(&article, mended), PIECE_NONE);
     assert_int_equal(article.removed.count, 1);
@@ -521,6 +487,44 @@ static void bold_marks_are_dropped(void **state)
     arena_done(&arena);
 }
 
+static void a_doubled_sentence_is_shown_once(void **state)
+{
+    (void)state;
+#define STOOD "The old bridge over the river stood for a hundred years."
+#define SOLD "It was sold to a museum in May of that year."
+    static const struct {
+        const char *line, *shown;
+    } cases[] = {
+        {STOOD " " STOOD, STOOD},
+        {STOOD STOOD, STOOD},
+        {STOOD " " STOOD " " SOLD, STOOD " " SOLD},
+        {SOLD " " STOOD " " STOOD, SOLD " " STOOD},
+        {SOLD "  " STOOD " " STOOD " " STOOD " " SOLD, SOLD "  " STOOD " " SOLD},
+        {STOOD " " SOLD " " STOOD " " SOLD, STOOD " " SOLD},
+        {"\xE2\x80\x9C" STOOD "\xE2\x80\x9D \xE2\x80\x9C" STOOD "\xE2\x80\x9D " SOLD,
+         "\xE2\x80\x9C" STOOD "\xE2\x80\x9D " SOLD},
+        /* said twice, or only alike */
+        {"Never again. Never again. " STOOD, "Never again. Never again. " STOOD},
+        {STOOD " " SOLD " " STOOD, STOOD " " SOLD " " STOOD},
+        {STOOD " The old bridge over the river stood for a hundred years!",
+         STOOD " The old bridge over the river stood for a hundred years!"},
+        {"no no no no no no no no", "no no no no no no no no"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct article article;
+        str body = arena_format(&arena, "The bridge\n%s\n" SOLD "\n", cases[i].line);
+        clean_checked(&arena, body, &article);
+        assert_string_equal(arena_str(&arena, str_slice(article.text, article.blocks.items[1].start,
+                                                        article.blocks.items[1].end))
+                                .ptr,
+                            cases[i].shown);
+    }
+    arena_done(&arena);
+#undef STOOD
+#undef SOLD
+}
+
 /* --- rule files
  * ----------------------------------------------------------------------------------- */
 
@@ -616,6 +620,7 @@ int main(void)
         cmocka_unit_test(the_basis_of_the_date_is_told),
         cmocka_unit_test(lost_spaces_come_back),
         cmocka_unit_test(bold_marks_are_dropped),
+        cmocka_unit_test(a_doubled_sentence_is_shown_once),
         cmocka_unit_test(mistakes_in_rules_name_file_and_line),
         cmocka_unit_test(phrases_keep_to_the_bounds_of_words),
         cmocka_unit_test(a_missing_folder_of_rules_is_told),

@@ -14,12 +14,14 @@
 #include "ingest/cleaner.h"
 #include "ingest/format.h"
 #include "ingest/html.h"
+#include "support/parts.h"
 #include "support/random.h"
 #include "text/fold.h"
 #include "text/url.h"
 #include "text/utf8.h"
 
 #define CASES TESTS_DIR "/cases/ingest"
+#define TEN_WORDS "one two three four five six seven eight nine ten "
 
 static struct clean_rules *rules;
 
@@ -50,39 +52,6 @@ static struct page page_of(str html)
                          .body = html};
 }
 
-/* Without white space, marks that mending drops, and what parts the cells of a row. */
-static void add_visible(struct buf *out, str text)
-{
-    for (size_t i = 0, len = 0; i < text.len; i += len) {
-        uint32_t c = utf8_decode(text, i, &len);
-        if (c != '*' && c != '|' && !code_point_is_space(c) && c != 0x200B && c != 0xFEFF) {
-            buf_add(out, str_slice(text, i, i + len));
-        }
-    }
-}
-
-/* Kept and removed pieces are the visible text, in its order. */
-static void check_all_there(str visible, const struct article *article)
-{
-    struct buf page = BUF_INIT, parts = BUF_INIT;
-    size_t removed = 0;
-    add_visible(&page, visible);
-    for (size_t i = 0; i <= article->blocks.count; i++) {
-        for (; removed < article->removed.count && article->removed.items[removed].before <= i;
-             removed++) {
-            assert_true(article->removed.items[removed].rule.len > 0);
-            add_visible(&parts, article->removed.items[removed].text);
-        }
-        if (i < article->blocks.count) {
-            const struct block *block = &article->blocks.items[i];
-            add_visible(&parts, str_slice(article->text, block->start, block->end));
-        }
-    }
-    assert_string_equal(buf_c(&page), buf_c(&parts));
-    buf_done(&page);
-    buf_done(&parts);
-}
-
 /* Spans are in order, each within one block; links lead to the web. */
 static void check_spans(const struct article *article)
 {
@@ -97,6 +66,7 @@ static void check_spans(const struct article *article)
         assert_true(within && span->start < span->end && span->start >= at);
         assert_true(utf8_is_valid(str_slice(article->text, span->start, span->end)));
         assert_int_equal(span->kind == SPAN_LINK, url_is_web(span->target));
+        assert_true(utf8_is_valid(span->target));
         at = span->start;
     }
 }
@@ -108,7 +78,10 @@ static void clean_checked(struct arena *arena, str html, struct article *article
     assert_null(html_guard(page.body));
     assert_true(html_read(arena, page.body, &document));
     clean_page(arena, rules, NULL, &page, article);
-    check_all_there(document.text, article);
+    assert_true(parts_are_the_page(document.text, article, false));
+    for (size_t i = 0; i < article->removed.count; i++) {
+        assert_true(article->removed.items[i].rule.len > 0);
+    }
     check_spans(article);
 }
 
@@ -263,6 +236,56 @@ static void what_stands_out_keeps_its_place(void **state)
     }
 }
 
+/* --- lines -------------------------------------------------------------------------------------
+ */
+
+/* The visible text, one block a line. */
+static void lines_are_what_readers_see(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *html, *text;
+    } pages[] = {
+        /* a row of a table is one line */
+        {"<table><tr><td>Oslo<br>Norway<td>5<br/>kr<tr><th>a<th>b<br></table>",
+         "Oslo Norway | 5 kr\na | b\n"},
+        {"<table><tr><td><b>Oslo<br></b><br>Norway</td><td><br>5</td></tr></table>",
+         "Oslo Norway | 5\n"},
+        /* a table that only places text on the page has paragraphs in its cells */
+        {"<table><tr><td>" TEN_WORDS TEN_WORDS TEN_WORDS "<br>" TEN_WORDS TEN_WORDS "</table>",
+         TEN_WORDS TEN_WORDS "one two three four five six seven eight nine ten\n" TEN_WORDS
+                             "one two three four five six seven eight nine ten\n"},
+        {"<table><tr><td>Oslo<br><table><tr><td>Norway<br>5<td>kr</table></table>",
+         "Oslo\nNorway 5 | kr\n"},
+        {"<p>Oslo<br>Norway", "Oslo\nNorway\n"},
+        /* how it is read stands behind a word */
+        {"<p>\xE6\xBC\xA2", "\xE6\xBC\xA2\n"},
+        {"<p>x<ruby>漢字<rt>かんじ</rt></ruby>を", "x漢字(かんじ)を\n"},
+        {"<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby>を",
+         "漢字(かんじ)を\n"},
+        {"<p><ruby>漢字<rp>（</rp><rt> かん <b>じ</b>\n</rt><rp>）</rp></ruby>を",
+         "漢字(かん じ)を\n"},
+        {"<p>The <ruby>WWW<rt>World Wide Web</ruby>, that is",
+         "The WWW (World Wide Web), that is\n"},
+        {"<p><ruby>漢字<rt></rt></ruby>を<ruby><rt>x</rt></ruby>", "漢字を(x)\n"},
+        {"<p><ruby><ruby>東<rt>とう</rt></ruby>南<rt>なん</rt></ruby>の", "東(とう)南(なん)の\n"},
+        {"<p><ruby>東<rt><ruby>と<rt>to</rt></ruby>う</rt></ruby>の", "東(とtoう)の\n"},
+        {"<p>a <rt>b</rt> c", "a b c\n"},
+        {"<ruby>東<rt>とう<p>x</ruby>y<p>z", "東(とう)\nxy\nz\n"},
+        /* references that no character has */
+        {"<p>a&#2222222222222;b &#4294967296; &#x110000; &#xD800; &#0; &#-1;",
+         "a�b � � � � &#-1;\n"},
+        {"<p>東<ruby hidden>南<rt>なん</rt></ruby>の", "東の\n"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct arena arena = {0};
+        struct html_document document;
+        assert_true(html_read(&arena, str_from(pages[i].html), &document));
+        assert_string_equal(arena_str(&arena, document.text).ptr, pages[i].text);
+        arena_done(&arena);
+    }
+}
+
 /* --- properties ------------------------------------------------------------------------------- */
 
 static const char *const fragments[] = {
@@ -302,6 +325,8 @@ static const char *const fragments[] = {
     "<nav>",
     "</nav>",
     "&amp; &nbsp;&#8212; &bogus;",
+    "&#2222222222222;",
+    "<a href=\"https://example.org/&#2222222222222;\">",
     "<template>never</template>",
     "<noscript>nor here</noscript>",
     "<figure><figcaption>",
@@ -309,6 +334,10 @@ static const char *const fragments[] = {
     "<svg><text>drawn</text></svg>",
     "<!-- remark -->",
     "<td>",
+    "<ruby>",
+    "<rp>(</rp><rt>",
+    "</rt>",
+    "</ruby>",
     "<li>",
     "The council met on Monday and did not agree about the old bridge over the river. ",
     "Subscribe to our newsletter",
@@ -388,6 +417,8 @@ static void add_element(struct made *made, int depth, bool hidden)
         {"<code>", "</code> ", false, false},
         {"<button>", "</button>", false, false},
         {"<br>", "", false, false},
+        {"<ruby>", "</ruby> ", false, false},
+        {"<rp>", "</rp> ", true, false},
         {"<script>", "</script> ", true, false},
         {"<style>", "</style> ", true, false},
         {"<template>", "</template> ", true, true},
@@ -654,7 +685,16 @@ static void readers_see_the_day(void **state)
          "<meta name='date' content='May 7, 2022'>",
          "<p>April 7, 2022</p>", "2020-03-03"},
         /* of two readings the one of the time element */
-        {"", "<p><time datetime='2017-03-01'>03/01/2017</time> by Jane Roe</p>", "2017-03-01"}};
+        {"", "<p><time datetime='2017-03-01'>03/01/2017</time> by Jane Roe</p>", "2017-03-01"},
+        /* a time element that contradicts itself: its value for programs counts, unless the page
+         * states what readers see */
+        {"", "<p><time datetime='2024-12-20'>August 28, 2024</time></p>", "2024-12-20"},
+        {"<meta property='article:published_time' content='2024-08-28'>",
+         "<p><time datetime='2024-12-20'>August 28, 2024</time></p>", "2024-08-28"},
+        {"", "<p>August 28, 2024, updated <time datetime='2024-12-20'>in December</time></p>",
+         "2024-08-28"},
+        /* the stamp is of the evening before, in universal time */
+        {"", "<p><time datetime='2024-08-27T23:30:00Z'>August 28, 2024</time></p>", "2024-08-28"}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct arena arena = {0};
         struct article article;
@@ -732,16 +772,91 @@ static void broken_json_still_tells_its_facts(void **state)
     (void)state;
     struct arena arena = {0};
     struct html_document document = {.text = STR_NONE};
-    html_note_json(&arena,
-                   STR("{\"@graph\": [{\"headline\": \"A \\\"b\\\" \\u00e9\", "
-                       "\"video\": {\"datePublished\": \"2001-01-01\"}, \"datePublished\": "
-                       "\"2024-08-05\",, \"author\": [{\"name\": \"X\"}, {\"name\": \"Y\"}], "
-                       "\"publisher\": {\"name\": \"Z\"}"),
-                   &document);
+    const str script = STR("{\"@graph\": [{\"headline\": \"A \\\"b\\\" \\u00e9\", "
+                           "\"video\": {\"datePublished\": \"2001-01-01\"}, \"datePublished\": "
+                           "\"2024-08-05\",, \"author\": [{\"name\": \"X\"}, {\"name\": \"Y\"}], "
+                           "\"publisher\": {\"name\": \"Z\"}");
+    html_note_graphs(&arena, &script, 1, &document);
     assert_true(str_equal(document.facts[FACT_LD_TITLE], STR("A \"b\" é")));
     assert_true(str_equal(document.facts[FACT_LD_PUBLISHED], STR("2024-08-05")));
     assert_true(str_equal(document.facts[FACT_LD_AUTHOR], STR("X, Y")));
     assert_true(str_equal(document.facts[FACT_LD_SITE], STR("Z")));
+    arena_done(&arena);
+}
+
+#define GRAPH(text) "<script type='application/ld+json'>" text "</script>"
+
+/* Nodes of a page's graphs name each other by "@id". */
+static void graphs_name_author_and_outlet(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *byline, *site;
+    } pages[] = {
+        {GRAPH("{'@graph': [{'@type': 'Article', 'author': {'@id': '#/person/1'},"
+               "'publisher': {'@id': '#org'}},"
+               "{'@type': 'Organization', '@id': '#org', 'name': 'The Harbour Post'},"
+               "{'name': 'Jane Roe', '@type': 'Person', '@id': '#/person/1'}]}"),
+         "Jane Roe", "The Harbour Post"},
+        /* in the order of the article, beside names that stand there, and from another script */
+        {GRAPH("{'@id': '#b', 'name': 'John Doe'}")
+             GRAPH("{'@type': 'Article', 'author': [{'@id': '#a'}, {'name': 'Ann Lee'}, '#b']}")
+                 GRAPH("[{'@id': '#a', 'name': 'Jane Roe'}]"),
+         "Jane Roe, Ann Lee, John Doe", ""},
+        /* its own name stands before that of the node */
+        {GRAPH("[{'author': {'name': 'Jane Roe', '@id': '#a'}}, {'@id': '#a', 'name': 'J. R.'}]"),
+         "Jane Roe", ""},
+        /* the site has a name, where nobody is said to publish the article */
+        {GRAPH("[{'@type': 'Article', 'isPartOf': {'@id': '#site'}},"
+               "{'@id': '#site', '@type': ['WebSite', 'Thing'], 'name': 'Harbour Online'}]"),
+         "", "Harbour Online"},
+        {GRAPH("{'isPartOf': {'@type': 'WebSite', 'name': 'Harbour Online'}}"), "",
+         "Harbour Online"},
+        {GRAPH("[{'@type': 'WebSite', 'name': 'Harbour Online', 'publisher': {'@id': '#org'}},"
+               "{'@id': '#org', 'name': 'The Harbour Post'}]"),
+         "", "The Harbour Post"},
+        /* who wrote a comment, and who made another work */
+        {GRAPH("[{'comment': {'author': {'@id': '#a'}}, 'video': {'publisher': {'@id': '#a'}}},"
+               "{'@id': '#a', 'name': 'Jane Roe'}]"),
+         "", ""},
+        /* nodes without a name, missing ones, and such as name themselves or each other */
+        {GRAPH("[{'author': {'@id': '#a'}, 'publisher': {'@id': 'https://h.org/#none'}},"
+               "{'@id': '#a', 'author': {'@id': '#b'}}, {'@id': '#b', 'author': {'@id': '#a'}},"
+               "{'@id': '', 'name': 'Nobody'}, {'author': {'@id': ''}}]"),
+         "", ""},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct arena arena = {0};
+        struct article article;
+        str html = arena_format(&arena, "<title>Harbours</title>%s<h1>Harbours</h1><p>Sand.</p>",
+                                pages[i].head);
+        for (char *at = strchr(html.ptr, '{'); at && *at; at++) {
+            *at = *at == '\'' ? '"' : *at;
+        }
+        struct page page = page_of(html);
+        clean_page(&arena, rules, NULL, &page, &article);
+        assert_string_equal(arena_str(&arena, article.byline).ptr, pages[i].byline);
+        assert_string_equal(arena_str(&arena, article.site).ptr, pages[i].site);
+        arena_done(&arena);
+    }
+}
+
+/* As many nodes and references as fit into a script: each is looked at once. */
+static void large_graphs_hold(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct html_document document = {.text = STR_NONE};
+    struct buf json = BUF_INIT;
+    buf_add(&json, STR("["));
+    for (int i = 0; i < 30000; i++) {
+        buf_format(&json, "{\"@id\": \"#%d\", \"author\": {\"@id\": \"#%d\"}},", i, i + 1);
+    }
+    add_times(&json, "{\"@id\": \"#x\", \"author\": {", 60);
+    str script = buf_str(&json);
+    html_note_graphs(&arena, &script, 1, &document);
+    assert_int_equal(document.facts[FACT_LD_AUTHOR].len, 0);
+    buf_done(&json);
     arena_done(&arena);
 }
 
@@ -798,6 +913,9 @@ int main(void)
         cmocka_unit_test(readers_see_the_day),
         cmocka_unit_test(the_day_stands_elsewhere),
         cmocka_unit_test(broken_json_still_tells_its_facts),
+        cmocka_unit_test(graphs_name_author_and_outlet),
+        cmocka_unit_test(large_graphs_hold),
+        cmocka_unit_test(lines_are_what_readers_see),
         cmocka_unit_test(words_of_classes_are_known),
         cmocka_unit_test(damaged_weights_are_told),
     };

@@ -135,6 +135,20 @@ static void lines_end_with_either_kind_of_newline(void **state)
     assert_false(str_next_line(&rest, &line));
 }
 
+static void digits_of_sixteen(void **state)
+{
+    (void)state;
+    const str digits = STR("0123456789abcdef"), others = STR("/:@GgZ`\xC3 \x10");
+    for (size_t i = 0; i < digits.len; i++) {
+        assert_int_equal(hex_digit(digits.ptr[i]), (int)i);
+    }
+    assert_int_equal(hex_digit('A'), 10);
+    assert_int_equal(hex_digit('F'), 15);
+    for (size_t i = 0; i < others.len; i++) {
+        assert_int_equal(hex_digit(others.ptr[i]), -1);
+    }
+}
+
 static void only_whole_numbers_that_fit_are_numbers(void **state)
 {
     (void)state;
@@ -200,6 +214,7 @@ int main(void)
         cmocka_unit_test(parts_come_one_by_one_and_empty_ones_count),
         cmocka_unit_test(words_end_at_white_space),
         cmocka_unit_test(lines_end_with_either_kind_of_newline),
+        cmocka_unit_test(digits_of_sixteen),
         cmocka_unit_test(only_whole_numbers_that_fit_are_numbers),
         cmocka_unit_test(hashes_are_the_same_everywhere),
         cmocka_unit_test(the_nearest_word_is_offered),
