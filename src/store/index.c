@@ -82,27 +82,41 @@ static enum status write_each(struct store *store, number_vec *numbers,
     return status;
 }
 
+/* Runs `insert` with the columns of the row that `select` gives. Not INSERT ... SELECT: before each
+ * statement that may write several rows FTS5 writes out all that it holds, a segment an article. */
+static enum status copy_row(struct store *store, int64_t date_key, const char *select,
+                            int column_count, const char *insert, struct error *err)
+{
+    struct query row, copy;
+    query_begin(&row, store, select, err);
+    query_int(&row, date_key);
+    enum status status = STATUS_OK;
+    if (query_next(&row)) {
+        query_begin(&copy, store, insert, err);
+        query_int(&copy, date_key);
+        for (int i = 0; i < column_count; i++)
+            query_text(&copy, column_borrow(&row, i));
+        status = query_run(&copy);
+    }
+    enum status ended = query_end(&row);
+    return status == STATUS_OK ? ended : status;
+}
+
 static enum status write_search(struct store *store, int64_t date_key, struct error *err)
 {
-    struct query query;
-    query_begin(&query, store,
-                "INSERT INTO derived_search(rowid, title, site, text, search_extra)"
-                " SELECT date_key, title, site, text, search_extra FROM derived_text"
-                " WHERE date_key = ?1",
-                err);
-    query_int(&query, date_key);
-    return query_run(&query);
+    return copy_row(store, date_key,
+                    "SELECT title, site, text, search_extra FROM derived_text WHERE date_key = ?1",
+                    4,
+                    "INSERT INTO derived_search(rowid, title, site, text, search_extra)"
+                    " VALUES(?1, ?2, ?3, ?4, ?5)",
+                    err);
 }
 
 static enum status write_filter(struct store *store, int64_t date_key, struct error *err)
 {
-    struct query query;
-    query_begin(&query, store,
-                "INSERT INTO derived_filter(rowid, title, site, path)"
-                " SELECT date_key, title, site, path FROM derived_article WHERE date_key = ?1",
-                err);
-    query_int(&query, date_key);
-    return query_run(&query);
+    return copy_row(
+        store, date_key, "SELECT title, site, path FROM derived_article WHERE date_key = ?1", 3,
+        "INSERT INTO derived_filter(rowid, title, site, path) VALUES(?1, ?2, ?3, ?4)", err);
 }
 
 enum status store_write_waiting(struct store *store, struct error *err)
