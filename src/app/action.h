@@ -53,7 +53,7 @@
     X(SIDE_PANE, "side-pane", NULL, "people of this article beside the text, or not")              \
     X(SIDE_NAMES, "side-names", NULL, "to the names beside the text, to select one, and back")     \
     X(OPEN_ORIGINAL, "open-original", NULL, "open the page's address in the browser")              \
-    X(OPEN_LINK, "open-link", NULL, "open the marked link in the browser")                         \
+    X(OPEN_LINK, "open-link", NULL, "open the marked link: its article here, or the browser")      \
     X(SELECT, "select", NULL, "begin to select a passage")                                         \
     X(SELECT_BLOCKS, "select-blocks", NULL, "select whole paragraphs")                             \
     X(SELECT_LEFT, "select-left", NULL, "selection: a character to the left")                      \

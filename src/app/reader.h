@@ -168,6 +168,9 @@ void reader_look_at_change(struct reader *reader, str before);
 
 /* The address of a mark that is a link. */
 str reader_link_target(const struct reader *reader, const struct mark *mark);
+/* The article of the dossier that an address leads to; the address may differ in its scheme, a last
+ * slash, its fragment, and in what only tells where a reader came from. 0: none. */
+int64_t reader_link_article(struct session *session, str target);
 enum outcome reader_open_link(struct session *session, void *state, str argument);
 extern const struct handler reader_link_handlers[];
 

@@ -49,26 +49,54 @@ struct meant_piece {
     bool is_removed;
 };
 
-static void decide_block(struct session *session, struct reader *reader,
-                         const struct meant_piece *piece)
+/* What is decided about all pieces of a selection is one step of undo. */
+static enum status put_decisions(struct session *session, int64_t article,
+                                 const struct meant_piece *pieces, size_t count, struct error *err)
+{
+    bool keep = pieces->is_removed;
+    int64_t step = 0;
+    enum status status = store_begin(session->store, err);
+    if (status != STATUS_OK)
+        return status;
+    store_begin_step(session->store, &step,
+                     count > 1 ? (keep ? STR("blocks restored") : STR("blocks cut"))
+                               : (keep ? STR("block restored") : STR("block cut")));
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct block_decision decision = {str_hash(str_trim(pieces[i].words)), keep};
+        status = store_put_block_decision(session->store, article, &decision, session_now(), err);
+    }
+    store_end_step(session->store);
+    if (status == STATUS_OK)
+        status = store_commit(session->store, err);
+    if (status != STATUS_OK)
+        store_rollback(session->store);
+    return status;
+}
+
+/* All of one kind. */
+static void decide_blocks(struct session *session, struct reader *reader,
+                          const struct meant_piece *pieces, size_t count)
 {
     const struct pipeline *pipeline = session_pipeline(session);
-    bool keep = piece->is_removed;
-    struct block_decision decision = {str_hash(str_trim(piece->words)), keep};
+    bool keep = pieces->is_removed;
+    uint32_t at = pieces->at;
+    int64_t article = reader->article.id;
     struct arena scratch = {0}; /* the article is loaded anew */
     struct error err = {0};
     if (!pipeline)
         return;
     struct buf told = BUF_INIT;
-    add_beginning(&told, piece->words);
-    str words = arena_str(&scratch, piece->words);
-    enum status status = store_put_block_decision(session->store, reader->article.id, &decision,
-                                                  session_now(), &err);
+    add_beginning(&told, pieces->words);
+    if (count > 1)
+        buf_format(&told, " and %zu more", count - 1);
+    str words = arena_str(&scratch, pieces->words);
+    enum status status = put_decisions(session, article, pieces, count, &err);
     if (status == STATUS_OK)
-        status = pipeline_rederive(pipeline, session->store, reader->article.id, &err);
+        status = pipeline_rederive(pipeline, session->store, article, &err);
+    reader->selecting = false;
     if (session_check(session, status, &err)) {
         session_changed(session);
-        reader_look_at_piece(reader, words, piece->at);
+        reader_look_at_piece(reader, words, at);
         session_say(session, "%s: %s; {undo} takes it back", keep ? "restored" : "cut",
                     buf_c(&told));
     }
@@ -123,13 +151,53 @@ static struct meant_piece meant_piece(struct session *session, struct reader *re
                                 false};
 }
 
+/* The pieces that a selection touches: those that are kept, where there are such, else the removed
+ * ones. In the arena. */
+static const struct meant_piece *selected_pieces(const struct reader *reader, struct arena *arena,
+                                                 size_t *count)
+{
+    VEC(struct meant_piece) kept = {0}, removed = {0};
+    struct text_range passage;
+    bool any = reader->mode != READER_RAW && reader_passage(reader, &passage);
+    for (size_t i = 0; any && i < reader->blocks.count; i++) {
+        const struct text_block *block = &reader->blocks.items[i];
+        struct meant_piece piece = {str_slice(reader->text, block->start, block->end), block->start,
+                                    false};
+        if (block->end <= passage.start || block->start >= passage.end)
+            continue;
+        for (size_t m = 0; m < reader->marks.count && !piece.is_removed; m++) {
+            const struct mark *mark = &reader->marks.items[m];
+            if (mark->kind == MARK_REMOVED && mark->start == block->start) {
+                piece.is_removed = true;
+                piece.words = reader->article.article.removed.items[mark->index].text;
+            }
+        }
+        if (piece.is_removed)
+            vec_push(arena, &removed, piece);
+        else
+            vec_push(arena, &kept, piece);
+    }
+    *count = kept.count ? kept.count : removed.count;
+    return kept.count ? kept.items : removed.items;
+}
+
 static enum outcome restore_block(struct session *session, void *state, str argument)
 {
     (void)argument;
     struct reader *reader = state;
-    struct meant_piece piece = meant_piece(session, reader);
-    if (piece.words.len)
-        decide_block(session, reader, &piece);
+    struct arena scratch = {0};
+    size_t count = 0;
+    const struct meant_piece *pieces =
+        reader->selecting ? selected_pieces(reader, &scratch, &count) : NULL;
+    struct meant_piece piece = {0};
+    if (count == 0) {
+        piece = meant_piece(session, reader);
+        pieces = &piece;
+        count = piece.words.len > 0;
+    }
+    if (count > 0 && session_can_write(session))
+        decide_blocks(session, reader, pieces, count);
+    arena_done(&scratch);
     return OUTCOME_REDRAW;
 }
 

@@ -27,6 +27,54 @@ static void browse(struct session *session, str url)
     arena_done(&scratch);
 }
 
+/* ---- pages that are in the dossier ----------------------------------------------------------- */
+
+/* Without what only tells where a reader came from. */
+static str without_traces(str url)
+{
+    static const char *const traces[] = {"utm_", "fbclid=", "gclid=", "mc_cid="};
+    str shown = str_slice(url, 0, str_find_byte(url, '#', 0));
+    size_t query = str_find_byte(shown, '?', 0);
+    for (size_t i = 0; query != STR_MISSING && i < sizeof traces / sizeof *traces; i++)
+        if (str_starts(str_slice(shown, query + 1, shown.len), str_from(traces[i])))
+            return str_slice(shown, 0, query);
+    return shown;
+}
+
+static int64_t page_named(struct session *session, str url)
+{
+    int64_t page = 0;
+    size_t count = 0;
+    struct error err = {0};
+    (void)session_check(session, store_find_pages(session->store, url, &page, 1, &count, &err),
+                        &err);
+    return count > 0 ? page : 0;
+}
+
+int64_t reader_link_article(struct session *session, str target)
+{
+    static const str schemes[] = {{"https://", 8}, {"http://", 7}};
+    struct arena scratch = {0};
+    int64_t page = url_is_web(target) ? page_named(session, target) : 0;
+    str url = without_traces(target);
+    size_t scheme = str_find(url, STR("://"), 0);
+    if (page || !url_is_web(target)) {
+        arena_done(&scratch);
+        return page;
+    }
+    str rest = str_slice(url, scheme + 3, url.len);
+    if (str_ends(rest, STR("/")))
+        rest = str_slice(rest, 0, rest.len - 1);
+    for (size_t i = 0; i < 2 * sizeof schemes / sizeof *schemes && !page; i++)
+        page = page_named(session, arena_format(&scratch, "%.*s%.*s%s", STR_ARG(schemes[i / 2]),
+                                                STR_ARG(rest), i % 2 ? "/" : ""));
+    arena_done(&scratch);
+    return page;
+}
+
+/* ---- opening ----------------------------------------------------------------------------------
+ */
+
 /* The link that is the current mark, or the one under it. NO_MARK when there is none. */
 static size_t current_link(const struct reader *reader)
 {
@@ -46,11 +94,15 @@ enum outcome reader_open_link(struct session *session, void *state, str argument
 {
     (void)argument;
     struct reader *reader = state;
+    struct place place = {.pane = PANE_READER};
     size_t link = current_link(reader);
     str target =
         link == NO_MARK ? STR_NONE : reader_link_target(reader, &reader->marks.items[link]);
     if (link == NO_MARK)
         session_say(session, "no link is marked; {next-mark link} goes to the next one");
+    else if ((place.article = reader_link_article(session, target)) != 0 &&
+             place.article != reader->article.id)
+        session_go(session, &place);
     else if (!url_is_web(target))
         session_say(session, "not an address of the web: %.*s", STR_ARG(target));
     else

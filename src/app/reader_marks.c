@@ -119,9 +119,12 @@ static enum outcome step_mark(struct session *session, struct reader *reader, st
     text_view_show(&reader->view, reader->marks.items[found].start, reader->marks.items[found].end,
                    READER_SHOW_MARGIN);
     reader_paint(reader);
-    if (reader->marks.items[found].kind == MARK_LINK)
-        session_say(session, "%.*s",
-                    STR_ARG(reader_link_target(reader, &reader->marks.items[found])));
+    if (reader->marks.items[found].kind == MARK_LINK) {
+        str target = reader_link_target(reader, &reader->marks.items[found]);
+        session_say(session, "%s%.*s",
+                    reader_link_article(session, target) ? "in this dossier: " : "",
+                    STR_ARG(target));
+    }
     return OUTCOME_REDRAW;
 }
 

@@ -99,7 +99,7 @@ static enum outcome select_blocks(struct session *session, void *state, str argu
         session_say(
             session,
             "whole paragraphs: {select-down} {select-up} {select-block} {select-block-back}; "
-            "{bookmark} keeps them, {copy} copies them, {cancel} stops");
+            "{bookmark} keeps them, {copy} copies them, {restore-block} cuts them, {cancel} stops");
     return moved(reader);
 }
 

@@ -1,9 +1,11 @@
 /* What the session does with actions that the pane on the screen left to it. */
 #include <string.h>
 
+#include "app/label.h"
 #include "app/reader.h"
 #include "app/session.h"
 #include "app/tags.h"
+#include "text/width.h"
 
 static enum outcome quit(struct session *session, void *state, str argument)
 {
@@ -305,6 +307,27 @@ static bool must_derive(str label)
     return false;
 }
 
+/* With the title of the article that it concerned, where that is not the one on the screen. */
+static void tell_step(struct session *session, bool redo, str label, int64_t article)
+{
+    enum { TITLE_COLUMNS = 40 };
+    struct arena scratch = {0};
+    struct article_row row = {0};
+    struct error err = {0};
+    int columns;
+    bool is_here = !article || session_here(session).article == article;
+    bool known = !is_here && store_find_article_row(session->store, &scratch, &session->list_query,
+                                                    article, &row, &err) == STATUS_OK;
+    str title = known ? label_title(row.title, row.site) : STR_NONE;
+    str shown = width_clip(title, TITLE_COLUMNS, &columns);
+    session_say(session, "%s: %.*s%s%.*s%s", redo ? "again" : "undone", STR_ARG(label),
+                title.len ? ", in “" : "", STR_ARG(shown),
+                !title.len              ? ""
+                : shown.len < title.len ? "…”"
+                                        : "”");
+    arena_done(&scratch);
+}
+
 static enum outcome step_journal(struct session *session, bool redo)
 {
     if (!session_can_write(session))
@@ -331,7 +354,7 @@ static enum outcome step_journal(struct session *session, bool redo)
         session_changed(session);
         if (session_pane(session) == PANE_READER && must_derive(label))
             reader_look_at_change(reader, before);
-        session_say(session, redo ? "again: %.*s" : "undone: %.*s", STR_ARG(label));
+        tell_step(session, redo, label, article);
     }
     arena_done(&scratch);
     return OUTCOME_REDRAW;

@@ -404,7 +404,7 @@ static enum status add_entry(struct store *store, const struct user_change *chan
                 err);
     query_int(&query, change->when);
     query_text(&query, store->step ? store->step_label : str_from(change->label));
-    query_int(&query, store->step ? 0 : change->article);
+    query_int(&query, change->article);
     query_text(&query, str_from(table->name));
     query_text(&query, buf_str(&key));
     query_image(&query, table, row->before, &before);
@@ -592,6 +592,8 @@ static enum status replay_step(struct store *store, struct arena *arena, bool un
     while (status == STATUS_OK && entry.id && entry.step == step) {
         status = replay_entry(store, &scratch, undo, &entry, is_sound, &refused, err);
         *(refused ? &replayed->refused_count : &replayed->done_count) += 1;
+        if (entry.article != replayed->article)
+            replayed->article = 0; /* of several */
         arena_reset(&scratch);
         if (status == STATUS_OK)
             status = read_entry(store, &scratch, undo, &entry, &is_sound, err);

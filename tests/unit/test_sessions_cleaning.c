@@ -173,6 +173,52 @@ static void a_piece_is_cut_and_restored_again(void **state)
     last_row_has(desk, "no removed piece");
 }
 
+/* What is selected is cut at once, as one step, and where it is shown restored the same way. */
+static void selected_paragraphs_are_cut(void **state)
+{
+    struct desk *desk = *state;
+    open_minutes(desk);
+    struct bytes whole = body(desk);
+    press(desk, "] p V");
+    last_row_has(desk, "x cuts them");
+    press(desk, "} }");
+    does(desk, ACTION_RESTORE_BLOCK, "x");
+    last_row_has(desk, "cut: “Third");
+    last_row_has(desk, "and 2 more; u takes it back");
+    sees(desk, "Second it heard");
+    sees_not(desk, "dredging");
+    sees_not(desk, "Fourth it put off");
+    sees_not(desk, "Fifth it thanked");
+    sees(desk, "Sixth it went home");
+    press(desk, "u");
+    last_row_has(desk, "undone: blocks cut");
+    assert_true(body_is(desk, &whole));
+    press(desk, "<C-r>");
+    sees_not(desk, "Fifth it thanked");
+    press(desk, "c ] x V } } x");
+    last_row_has(desk, "restored: “Third");
+    last_row_has(desk, "and 2 more");
+    press(desk, "c c");
+    body_is_again(desk, &whole);
+}
+
+/* What another article had done to it is told with its title. */
+static void a_step_back_elsewhere_says_where(void **state)
+{
+    struct desk *desk = *state;
+    open_minutes(desk);
+    press(desk, "] p");
+    cuts(desk, "Third");
+    press(desk, "g a <Esc> g g u");
+    last_row_has(desk, "undone: block cut, in “Minutes of the harbour board”");
+    press(desk, "<C-r>");
+    last_row_has(desk, "again: block cut, in “Minutes of the harbour board”");
+    open_article(desk, "minutes.example");
+    press(desk, "u");
+    last_row_has(desk, "undone: block cut");
+    sees_not(desk, ", in “");
+}
+
 /* Without a mark: the first block on the screen, also where the end of the text keeps the place
  * that one was at below it. */
 static void without_a_mark_the_first_piece_is_meant(void **state)
@@ -244,6 +290,8 @@ int main(void)
         SESSION(blocks_are_restored_and_cut),
         SESSION(pieces_are_cut_one_after_the_other),
         SESSION(a_piece_is_cut_and_restored_again),
+        SESSION(selected_paragraphs_are_cut),
+        SESSION(a_step_back_elsewhere_says_where),
         SESSION(without_a_mark_the_first_piece_is_meant),
         SESSION(a_mark_stays_when_the_window_changes),
     };

@@ -214,12 +214,45 @@ static void tab_completes_a_command(void **state)
     last_row_has(desk, ":next-mark date");
 }
 
+/* The page that a link leads to is opened here when the dossier has it, whatever the address says
+ * of where one came from; back leads to the link. */
+static void a_link_opens_the_article_that_it_leads_to(void **state)
+{
+    static const char pages[] =
+        "{\"title\": \"The first report\", \"url\": \"https://links.example/first\", \"html\":"
+        " \"<article><h1>The first report</h1><p>What the board said in May stands in"
+        " <a href='http://links.example/second/?utm_source=mail#top'>the second report</a> and in"
+        " <a href='https://links.example/third'>a third one</a> that nobody kept. The board will"
+        " meet again before the end of the summer, when the accounts are there.</p></article>\"}\n"
+        "{\"title\": \"The second report\", \"url\": \"https://links.example/second\", \"text\":"
+        " \"The board said in May that it would meet again.\"}\n";
+    struct desk *desk = *state;
+    world_write(&desk->world, "links.jsonl", pages, sizeof pages - 1);
+    import(desk, "links.jsonl");
+    open_article(desk, "title:\"first report\"");
+    press(desk, "] a");
+    last_row_has(desk, "in this dossier: http://links.example/second/");
+    does(desk, ACTION_OPEN_LINK, "g f");
+    sees(desk, "The board said in May that it would");
+    press(desk, "<C-o>");
+    sees(desk, "that nobody kept");
+    press(desk, "] a ] a");
+    last_row_has(desk, "https://links.example/third");
+    sees_not(desk, "in this dossier");
+    press(desk, "[ a <Enter>");
+    sees(desk, "The board said in May that it would");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(a_mark_stays_at_its_words),   SESSION(the_place_before_a_jump),
-        SESSION(headings_lead_into_the_text), SESSION(the_next_session_knows_the_place),
-        SESSION(typed_lines_come_back),       SESSION(tab_completes_a_command),
+        SESSION(a_mark_stays_at_its_words),
+        SESSION(the_place_before_a_jump),
+        SESSION(headings_lead_into_the_text),
+        SESSION(the_next_session_knows_the_place),
+        SESSION(typed_lines_come_back),
+        SESSION(tab_completes_a_command),
+        SESSION(a_link_opens_the_article_that_it_leads_to),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

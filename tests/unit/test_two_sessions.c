@@ -513,6 +513,64 @@ static void every_kind_of_work_is_kept(void **state)
     leave(&two);
 }
 
+/* ---- what the other one did ---------------------------------------------------------------------
+ */
+
+/* Where the second session stands, what the first one does in the first article of the list, and
+ * what the second one's next key shows of it. */
+static const struct {
+    const char *there, *keys, *text, *shown;
+} appearances[] = {
+    {"g a g g", "r", NULL, "10 unread"},
+    {"g a g g", "t", "fresh", "#fresh"},
+    {"g a g g", "P <C-u>", "2021-02-03", "2021-02-03"},
+    {"g p g g", "g p g g C r <C-u>", "Zed Newname", "Zed Newname"},
+    {"g b", "<Enter> B", "seen next door", "seen next door"},
+    {"g /", "g s / <C-u>", "tehran", NULL},
+    {"g /", "S <C-u>", "about tehran", "about tehran"},
+    {"g w", "W", NULL, "tehran"},
+};
+
+static void each_kind_appears_at_the_next_key(void **state)
+{
+    struct desk *desk = *state;
+    struct desk other = {.world = desk->world};
+    start(&other, ROWS, COLUMNS);
+    for (size_t i = 0; i < sizeof appearances / sizeof *appearances; i++) {
+        const char *shown = appearances[i].shown;
+        press(&other, appearances[i].there);
+        if (shown)
+            sees_not(&other, shown);
+        press(desk, appearances[i].keys);
+        if (appearances[i].text) {
+            type(desk, appearances[i].text);
+            press(desk, "<Enter>");
+        }
+        press(&other, "k");
+        if (shown)
+            sees(&other, shown);
+        if (i < 5)
+            press(desk, "g a g g");
+    }
+    /* A mark, and a cut in the text that both look at. */
+    press(desk, "g a g g <Enter>");
+    press(&other, "g a g g <Enter> ' q");
+    last_row_has(&other, "no such mark");
+    press(desk, "m q");
+    press(&other, "' q");
+    sees_not(&other, "no such mark");
+    struct bytes before = body(&other);
+    press(desk, "x");
+    last_row_has(desk, "cut");
+    press(&other, "k");
+    assert_false(body_is(&other, &before));
+    press(desk, "u");
+    press(&other, "k");
+    body_is_again(&other, &before);
+    assert_true(pty_send(&other.program, "Q", 1));
+    ends(&other);
+}
+
 /* Both take a free number at the same moment, again and again: it is not the same one. */
 static void two_pin_at_once(void **state)
 {
@@ -652,11 +710,9 @@ static void a_busy_dossier_is_waited_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(nothing_is_lost_or_doubled),
-        SESSION(every_kind_of_work_is_kept),
-        SESSION(two_pin_at_once),
-        SESSION(two_tag_one_article_at_once),
-        SESSION(a_killed_session_takes_nothing_along),
+        SESSION(nothing_is_lost_or_doubled),        SESSION(every_kind_of_work_is_kept),
+        SESSION(each_kind_appears_at_the_next_key), SESSION(two_pin_at_once),
+        SESSION(two_tag_one_article_at_once),       SESSION(a_killed_session_takes_nothing_along),
         SESSION(a_busy_dossier_is_waited_for),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
