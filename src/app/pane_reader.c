@@ -66,26 +66,38 @@ static void keep_read(struct reader *reader, enum read_state seen)
     session_check(session, status, &err);
 }
 
-static void keep_place(struct session *session, void *state)
+/* What is kept of the place, in one transaction. */
+static void write_place(struct reader *reader, uint32_t offset, enum read_state seen)
 {
-    struct reader *reader = state;
-    if (!reader->article.id || store_is_read_only(session->store))
-        return;
+    struct session *session = reader->session;
     struct bookmark place = {.article = reader->article.id};
-    uint32_t offset = reader_to_article(reader, reader->view.anchor);
-    bool end = text_view_at_end(&reader->view) && reader->mode != READER_RAW;
-    bool is_first = reader->kept_place == UINT32_MAX;
     struct error err = {0};
+    bool is_joined = offset != reader->kept_place && seen > reader->article.read;
+    if (is_joined && !session_check(session, store_begin(session->store, &err), &err))
+        return;
     if (offset != reader->kept_place) {
         reader->kept_place = offset;
         bookmark_take_place(&place, reader->article.article.text, offset);
         session_check(session, store_set_position(session->store, &place, session_now(), &err),
                       &err);
     }
-    if (end && !reader->reached_end)
-        keep_read(reader, READ_DONE);
-    else if (is_first)
-        keep_read(reader, READ_STARTED);
+    keep_read(reader, seen);
+    if (is_joined)
+        session_check(session, store_commit(session->store, &err), &err);
+}
+
+static void keep_place(struct session *session, void *state)
+{
+    struct reader *reader = state;
+    if (!reader->article.id || store_is_read_only(session->store))
+        return;
+    uint32_t offset = reader_to_article(reader, reader->view.anchor);
+    bool end = text_view_at_end(&reader->view) && reader->mode != READER_RAW;
+    bool is_first = reader->kept_place == UINT32_MAX;
+    write_place(reader, offset,
+                end && !reader->reached_end ? READ_DONE
+                : is_first                  ? READ_STARTED
+                                            : READ_UNREAD);
     reader->reached_end = end;
 }
 

@@ -79,6 +79,7 @@ struct reader {
     VEC(struct piece) pieces;
     VEC(struct mark) marks; /* sorted by start */
     VEC(struct text_span) spans;
+    bool is_unpainted;             /* the spans are those of before */
     VEC(struct watched) watched;   /* by slot */
     const struct text_range *hits; /* of a search that is the target; article offsets */
     size_t hit_count;
@@ -191,8 +192,10 @@ extern const struct handler reader_cleaning_handlers[];
 
 /* Makes text, blocks, pieces and marks of the present mode, keeping the place; sets the view. */
 void reader_compose(struct reader *reader);
-/* Makes the spans anew: after the target, the mark or the selection changed. */
+/* The spans are to be made anew: after the target, the mark or the selection changed. Once before
+ * the text is drawn that is done. */
 void reader_paint(struct reader *reader);
+void reader_paint_now(struct reader *reader);
 /* Finds the places of a search target in this article. */
 void reader_find_hits(struct reader *reader);
 /* Whether a mark is one of a target's places. */

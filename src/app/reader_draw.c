@@ -100,6 +100,7 @@ void reader_draw(struct session *session, void *state, const struct canvas *canv
                                  "removed."));
         return;
     }
+    reader_paint_now(reader);
     int left = 0, cursor_row = -1, cursor_column = -1;
     int width = reader_text_columns(reader, &left);
     text_view_draw(&reader->view, canvas, left, reader->spans.items, reader->spans.count,

@@ -495,7 +495,15 @@ void reader_find_watched(struct reader *reader)
 
 void reader_paint(struct reader *reader)
 {
+    reader->is_unpainted = true;
+}
+
+void reader_paint_now(struct reader *reader)
+{
     struct layers layers = {0};
+    if (!reader->is_unpainted)
+        return;
+    reader->is_unpainted = false;
     collect_spans(reader, &layers);
     flatten(reader, &layers);
     vec_done(&layers.spans);

@@ -55,17 +55,17 @@ static void merge(struct composing *composing, struct moment_cursor *moments,
     row_vec *items = &composing->items;
     size_t count = 0;
     const struct moment_row *moment = store_next_moment(moments);
-    const struct published_row *news = published ? store_next_published(published) : NULL;
-    while ((moment || news) && count <= composing->request->limit) {
+    const struct published_row *day_row = published ? store_next_published(published) : NULL;
+    while ((moment || day_row) && count <= composing->request->limit) {
         bool is_moment =
-            !news || (moment && sign * timeline_compare_keys(&moment->key, &news->key) < 0);
-        struct timeline_row item = is_moment ? of_moment(moment) : of_published(news);
+            !day_row || (moment && sign * timeline_compare_keys(&moment->key, &day_row->key) < 0);
+        struct timeline_row item = is_moment ? of_moment(moment) : of_published(day_row);
         count += items->count && vec_last(items)->key.number != item.key.number ? 2 : 1;
         vec_push(composing->arena, items, item);
         if (is_moment)
             moment = store_next_moment(moments);
         else
-            news = store_next_published(published);
+            day_row = store_next_published(published);
     }
 }
 

@@ -53,6 +53,8 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    uint64_t last_count_hash; /* what was counted last; 0: nothing (search_plan.c) */
+    int64_t last_count;
     bool keeps_read_order; /* temp.kept_read has rows (read_order.c) */
     int64_t *step;         /* between store_begin_step and its end; see there */
     str step_label;
@@ -418,6 +420,7 @@ struct search_plan {
     VEC(struct clause)
     places;            /* bytes of a text that fit, of the date key ?1, from its beginning */
     int64_t low, high; /* keys outside do not fit */
+    bool is_distinct;  /* the source gives no key twice */
     bool (*words_fit)(const struct search_node *words, str text); /* of the search */
 };
 /* `search` NULL: all. Needs plan_done whatever it returns. */
@@ -438,8 +441,9 @@ enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits,
 /* Puts plan->places for the names, days and passages that are asked for. */
 enum status plan_find_places(struct search_plan *plan, const struct search_node *node,
                              struct error *err) MUST_CHECK;
-/* How many fit, up to STORE_COUNT_LIMIT + 1. */
-enum status plan_count(struct search_plan *plan, int64_t *count, struct error *err) MUST_CHECK;
+/* How many fit, up to a limit. */
+enum status plan_count(struct search_plan *plan, int64_t limit, int64_t *count,
+                       struct error *err) MUST_CHECK;
 void query_values(struct query *query, const struct clause *clause);
 
 /* The places of a target in these articles (target.c). */

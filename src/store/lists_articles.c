@@ -289,7 +289,7 @@ enum status store_count_articles(struct store *store, const struct article_query
         return status;
     status = plan_init(&plan, store, wanted->search, wanted->unread_only, err);
     if (status == STATUS_OK)
-        status = plan_count(&plan, count, err);
+        status = plan_count(&plan, STORE_COUNT_LIMIT + 1, count, err);
     plan_done(&plan);
     return status;
 }

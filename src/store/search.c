@@ -392,7 +392,7 @@ enum status store_count_search(struct store *store, const struct search_query *s
         return status;
     status = plan_init(&plan, store, search, false, err);
     if (status == STATUS_OK)
-        status = plan_count(&plan, count, err);
+        status = plan_count(&plan, STORE_COUNT_LIMIT + 1, count, err);
     plan_done(&plan);
     return status;
 }

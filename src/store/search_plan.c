@@ -642,7 +642,9 @@ static enum status make_plan(struct search_plan *plan, const struct search_node 
     bool exact = false;
     enum status status = STATUS_OK;
     if (rank_of(plan, root) != RANK_NONE) {
+        enum match_table table;
         chosen = choose(plan, root);
+        plan->is_distinct = fits_a_table(chosen, &table);
         status = add_source(plan, chosen, &plan->source, &exact, err);
         if (match_fits(chosen, MATCH_SEARCH))
             match_add(&plan->match, chosen);
@@ -781,11 +783,51 @@ enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits, st
     return status;
 }
 
-enum status plan_count(struct search_plan *plan, int64_t *count, struct error *err)
+/* Tells a count from others: of which articles, up to which limit, in which state of the file. */
+static uint64_t hash_count(const struct search_plan *plan, int64_t limit)
+{
+    const int64_t state[] = {plan->low, plan->high, limit, store_change_counter(plan->store),
+                             sqlite3_total_changes64(plan->store->db)};
+    uint64_t hash =
+        str_hash((str){(const char *)state, sizeof state}) ^ str_hash(buf_str(&plan->source.sql));
+    for (size_t i = 0; i < plan->source.values.count; i++)
+        hash = hash * UINT64_C(0x9E3779B97F4A7C15) + str_hash(plan->source.values.items[i].text);
+    return hash;
+}
+
+/* Where all that the source gives fits, and nothing is given twice: by words alone. A list and a
+ * target ask for the same one after the other. */
+static enum status count_source(struct search_plan *plan, int64_t limit, int64_t *count,
+                                struct error *err)
+{
+    struct store *store = plan->store;
+    uint64_t hash = hash_count(plan, limit);
+    struct buf sql = BUF_INIT;
+    struct query query;
+    *count = store->last_count;
+    if (hash == store->last_count_hash)
+        return STATUS_OK;
+    buf_add(&sql, STR("SELECT count(*) FROM (SELECT 1 FROM ("));
+    buf_add(&sql, buf_str(&plan->source.sql));
+    buf_format(&sql, ") LIMIT %lld)", (long long)limit);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, plan->low);
+    query_int(&query, plan->high);
+    query_values(&query, &plan->source);
+    buf_done(&sql);
+    enum status status = query_number(&query, 0, count);
+    store->last_count = *count;
+    store->last_count_hash = status == STATUS_OK ? hash : 0;
+    return status;
+}
+
+enum status plan_count(struct search_plan *plan, int64_t limit, int64_t *count, struct error *err)
 {
     struct page_request request = {0};
     number_vec keys = {0};
-    enum status status = plan_walk(plan, &request, true, STORE_COUNT_LIMIT + 1, &keys, err);
+    if (plan->is_distinct && !plan->check.sql.len)
+        return count_source(plan, limit, count, err);
+    enum status status = plan_walk(plan, &request, true, (uint32_t)limit, &keys, err);
     *count = (int64_t)keys.count;
     vec_done(&keys);
     return status;

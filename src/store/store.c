@@ -497,6 +497,7 @@ void store_rollback(struct store *store)
     if (store->db && !sqlite3_get_autocommit(store->db))
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_batch = false;
+    store->last_count_hash = 0;
     forget_waiting(store);
 }
 
@@ -528,6 +529,7 @@ static void shorten(number_vec *numbers, size_t count)
 static void take_back(struct change *change)
 {
     struct store *store = change->store;
+    store->last_count_hash = 0;
     /* SQLite may have taken everything back already. */
     bool is_whole = change->is_own || change->kind == CHANGE_WHOLE;
     if (is_whole || sqlite3_get_autocommit(store->db)) {

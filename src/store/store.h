@@ -444,9 +444,9 @@ enum status store_list_moments(struct store *store, struct arena *arena,
                                const struct moment_query *query, const struct page_request *request,
                                const struct moment_row **rows, size_t *count,
                                struct error *err) MUST_CHECK;
-/* The same one by one, so that only those are read that are wanted. The rows live in the arena; NULL
- * at the end, and after a failure, which closing reports to the `err` of opening. What is bound to a
- * query lives until then; a page of the same kind is not opened meanwhile. */
+/* The same one by one, so that only those are read that are wanted. The rows live in the arena;
+ * NULL at the end, and after a failure, which closing reports to the `err` of opening. What is
+ * bound to a query lives until then; a page of the same kind is not opened meanwhile. */
 struct moment_cursor;
 struct moment_cursor *store_open_moments(struct store *store, struct arena *arena,
                                          const struct moment_query *query,
@@ -601,7 +601,8 @@ enum status store_walk_target(struct store *store, const struct target *target,
                               bool backward, struct target_place *to, bool *wrapped,
                               struct error *err) MUST_CHECK;
 /* Where a place stands among all, in that order. Costs the target's own places in 5,000 articles at
- * most (of one name in all articles by date: an index is counted), so it is asked for when idle. */
+ * most (of one name in all articles by date: an index is counted; of a search by date the articles
+ * are counted, up to STORE_COUNT_LIMIT), so it is asked for when idle. */
 enum status store_target_position(struct store *store, const struct target *target,
                                   const struct article_query *list,
                                   const struct target_place *place,

@@ -425,6 +425,33 @@ static enum status tally_keys(struct store *store, const struct target *target,
     return query_end(&query);
 }
 
+static bool counts_by_search(const struct target *target, const struct article_query *list)
+{
+    return target->kind == TARGET_SEARCH && list->sort == SORT_DATE;
+}
+
+/* The articles of a search in order of date, of which no more than a list counts. */
+static enum status tally_search(struct search_plan *plan, bool descending, const struct spot *spot,
+                                struct tally *tally, bool *is_capped, struct error *err)
+{
+    struct search_plan before = *plan;
+    enum status status = plan_count(plan, STORE_COUNT_LIMIT + 1, &tally->articles, err);
+    tally->places = tally->articles;
+    *is_capped = tally->articles > STORE_COUNT_LIMIT;
+    if (status != STATUS_OK || *is_capped || spot->date_key < 0)
+        return status;
+    if (descending && before.low <= spot->date_key)
+        before.low = spot->date_key + 1;
+    if (!descending && before.high >= spot->date_key)
+        before.high = spot->date_key - 1;
+    status = plan_count(&before, STORE_COUNT_LIMIT, &tally->articles_before, err);
+    if (status == STATUS_OK)
+        status = plan_fits(plan, spot->date_key, &tally->is_article, err);
+    tally->places_before = tally->articles_before;
+    tally->places_here = tally->is_place = tally->is_article;
+    return status;
+}
+
 static enum status tally_road(struct store *store, const struct target *target,
                               const struct article_query *list, const struct spot *spot,
                               struct tally *tally, bool *is_capped, struct error *err)
@@ -435,6 +462,11 @@ static enum status tally_road(struct store *store, const struct target *target,
     number_vec keys = {0};
     road_init(&road, target, list);
     enum status status = plan_init(&plan, store, &road.search, list->unread_only, err);
+    if (status == STATUS_OK && counts_by_search(target, list)) {
+        status = tally_search(&plan, list->descending, spot, tally, is_capped, err);
+        plan_done(&plan);
+        return status;
+    }
     if (status == STATUS_OK)
         status = plan_walk(&plan, &newest, true, COUNTED_ARTICLE_LIMIT + 1, &keys, err);
     *is_capped = keys.count > COUNTED_ARTICLE_LIMIT;
@@ -492,6 +524,7 @@ enum status store_target_position(struct store *store, const struct target *targ
     bool known, is_capped = false;
     bool is_kept = target->kind == TARGET_ENTITY && target->entity_count == 1 &&
                    list->sort == SORT_DATE && !list->search && !list->unread_only;
+    int64_t cap = counts_by_search(target, list) ? STORE_COUNT_LIMIT : COUNTED_ARTICLE_LIMIT;
     *position = (struct target_position){0};
     if (!way_of(target)->condition)
         return STATUS_OK;
@@ -507,9 +540,7 @@ enum status store_target_position(struct store *store, const struct target *targ
         status = is_kept ? tally_entity(store, target, list->descending, &spot, &tally, err)
                          : tally_road(store, target, list, &spot, &tally, &is_capped, err);
     if (is_capped)
-        *position = (struct target_position){.count = COUNTED_ARTICLE_LIMIT,
-                                             .article_count = COUNTED_ARTICLE_LIMIT,
-                                             .is_capped = true};
+        *position = (struct target_position){.count = cap, .article_count = cap, .is_capped = true};
     else
         *position = (struct target_position){
             .index = tally.is_place ? tally.places_before + tally.places_here : 0,

@@ -456,6 +456,11 @@ static style_id style_at(const struct span_range *range, uint32_t at, style_id p
     return style;
 }
 
+static bool is_plain(char byte)
+{
+    return byte >= ' ' && byte <= '~';
+}
+
 static void draw_line(const struct text_view *view, const struct canvas *canvas, int screen_row,
                       int left, const struct text_row *row, const struct span_range *all)
 {
@@ -469,7 +474,9 @@ static void draw_line(const struct text_view *view, const struct canvas *canvas,
         uint32_t until = line->end, to = at;
         style_id style = style_at(&range, at, block->style, &linked.link, &until);
         int cells;
-        /* No style changes within a cluster. */
+        /* No style changes within a cluster; none goes on with a letter of ASCII. */
+        if (until == line->end || is_plain(view->text.ptr[until]))
+            to = until;
         while (to < until)
             to += (uint32_t)width_cluster(view->text, to, &cells);
         if (to > line->end)

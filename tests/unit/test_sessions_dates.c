@@ -118,6 +118,47 @@ static void a_period_is_no_day(void **state)
     sees(desk, "published: ");
 }
 
+/* With two blanks for the sign of the selection. */
+static void item_text(struct desk *desk, int row, char text[TEXT_LEN])
+{
+    static const char sign[] = "▸ ";
+    size_t len = sizeof sign - 1;
+    row_text(desk, row, text);
+    if (strncmp(text, sign, len) != 0)
+        return;
+    memmove(text + 2, text + len, strlen(text + len) + 1);
+    memcpy(text, "  ", 2);
+}
+
+/* A page goes on behind what was seen, also where its first row is a heading, which is passed over
+ * by the selection. */
+static void pages_leave_no_statement_out(void **state)
+{
+    enum { LOW_ROWS = 12, STEPS = 60 };
+    struct desk *desk = *state;
+    static char items[STEPS][TEXT_LEN];
+    struct bytes seen = {0};
+    char text[TEXT_LEN];
+    resize(desk, LOW_ROWS, COLUMNS);
+    press(desk, "g t <Home>");
+    for (int i = 0; i < STEPS; i++) {
+        item_text(desk, selected_row(desk), items[i]);
+        press(desk, "j");
+    }
+    press(desk, "<Home>");
+    for (int page = 0; page < STEPS / 3; page++) {
+        for (int row = 1; row < LOW_ROWS - 1; row++) {
+            item_text(desk, row, text);
+            bytes_add(&seen, text, strlen(text));
+        }
+        press(desk, "<Space>");
+    }
+    for (int i = 0; i < STEPS; i++)
+        if (!strstr(seen.ptr, items[i]))
+            fail_msg("on no page: %s", items[i]);
+    bytes_done(&seen);
+}
+
 static void contradicting_days_stand_side_by_side(void **state)
 {
     struct desk *desk = *state;
@@ -225,6 +266,7 @@ int main(void)
         SESSION_WITH_ARTICLES(the_date_set_outlives_an_import),
         SESSION(bars_are_zoomed),
         SESSION(a_period_is_no_day),
+        SESSION(pages_leave_no_statement_out),
         SESSION(contradicting_days_stand_side_by_side),
         SESSION(what_is_said_twice_is_folded),
         SESSION(a_date_in_the_text_leads_to_its_day),

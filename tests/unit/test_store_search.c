@@ -414,6 +414,14 @@ static void a_search_in_a_batch_sees_the_batch(void **state)
     OK(store_commit(store, &err));
     OK(store_count_search(store, &query, &count, &err));
     assert_int_equal(count, 1);
+    OK(store_begin(store, &err));
+    sample_make(&arena, &sample, &random, 2, 100);
+    OK(sample_put(store, &people, &sample, &page, &err));
+    OK(store_count_search(store, &query, &count, &err));
+    assert_int_equal(count, 2);
+    store_rollback(store);
+    OK(store_count_search(store, &query, &count, &err));
+    assert_int_equal(count, 1);
     arena_done(&arena);
     store_close(store);
 }
