@@ -10,11 +10,11 @@
 #include "text/utf8.h"
 
 static void (*const steps[])(struct cleaner *c) = {
-    step_split,      step_facts,   step_glued_heads, step_phrases,    step_label_runs,
-    step_copies,     step_score,   step_comments,    step_body,       step_title,
-    step_head,       step_signoff, step_published,   step_author_box, step_sections,
-    step_neighbours, step_outside, step_repeats,     step_link_lists, step_tails,
-    step_kinds,      step_mend,    step_overrides,
+    step_split,      step_facts,         step_glued_heads, step_phrases, step_label_runs,
+    step_voices,     step_next_articles, step_copies,      step_score,   step_comments,
+    step_body,       step_title,         step_head,        step_signoff, step_published,
+    step_author_box, step_sections,      step_neighbours,  step_outside, step_repeats,
+    step_link_lists, step_tails,         step_kinds,       step_mend,    step_overrides,
 };
 
 /* --- kinds ------------------------------------------------------------------------------------ */

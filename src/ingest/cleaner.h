@@ -74,6 +74,8 @@ struct cleaner {
 /* Steps, in the order of the table in clean.c. Each is linear in the page. */
 void step_split(struct cleaner *c);
 void step_facts(struct cleaner *c);
+void step_voices(struct cleaner *c);
+void step_next_articles(struct cleaner *c);
 void step_copies(struct cleaner *c);
 void step_score(struct cleaner *c);
 void step_comments(struct cleaner *c);

@@ -1,7 +1,12 @@
-/* What others than the article say on its page: its readers below it, and the box about its
- * author. Both look like running text; what frames them tells. */
+/* What others than the article say on its page: its readers and further articles below it, and the
+ * box about its author. They look like running text; what frames them tells. */
 #include "ingest/cleaner.h"
 #include "text/fold.h"
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
 
 /* --- readers' comments ------------------------------------------------------------------------ */
 
@@ -10,16 +15,116 @@
 #define FRAME_HEAD 15  /* pieces above the first "Reply" in which its comment begins */
 #define TEXT_LEAST 100 /* words above: else the comments are the page */
 
+#define OTHER_TEXT_LEAST 40 /* words above the first comment: else all of the page is called so */
+
 static bool is_about_comments(const struct phrase *section)
 {
     return section && section->reason == REMOVAL_COMMENT_PROMPT;
 }
 
-/* A label that stands at every comment. */
-static bool is_frame(const struct piece *p)
+/* In a tree the elements of a comment are called so. */
+static bool is_in_comment(const struct piece *p)
 {
-    return p->state == PIECE_REMOVED && p->reason == REMOVAL_COMMENT_PROMPT && !p->section &&
-           p->words <= 3 && p->copies >= FRAMES_LEAST;
+    return p->html && p->html->near[HTML_MARK_COMMENT] < HTML_FAR && p->html->shape != HTML_PRE;
+}
+
+/* It goes, however much it is, and is no running text to what is measured later. */
+static void silence(struct piece *p, enum removal_reason reason, const char *why)
+{
+    if (p->state == PIECE_OPEN) {
+        piece_remove(p, reason, str_from(why));
+    }
+    p->flags &= (uint16_t)~PIECE_GOOD;
+}
+
+/* Where "4:47" stands in the text: [*start, *end). */
+static bool find_clock(str text, size_t *start, size_t *end)
+{
+    for (size_t i = 1; i + 2 < text.len; i++) {
+        if (text.ptr[i] == ':' && is_digit(text.ptr[i - 1]) && is_digit(text.ptr[i + 1]) &&
+            is_digit(text.ptr[i + 2])) {
+            *start = i > 1 && is_digit(text.ptr[i - 2]) ? i - 2 : i - 1;
+            *end = i + 3;
+            return true;
+        }
+    }
+    return false;
+}
+
+#define STAMP_WORDS_MOST 12
+
+/* "Jess Roe on May 3, 2018 at 4:47 pm said:", "3 days ago", "8d", "Jess Roe says:". */
+static bool is_stamp(const struct piece *p)
+{
+    if (p->words > STAMP_WORDS_MOST || p->flags & PIECE_SENTENCE || p->text.len == 0) {
+        return false;
+    }
+    size_t start, end;
+    return find_clock(p->text, &start, &end) || (p->words <= 3 && is_digit(p->text.ptr[0])) ||
+           (p->words <= 6 && p->flags & PIECE_COLON);
+}
+
+#define STAMPS_LEAST 2
+#define STAMP_REACH 8 /* pieces from the heading to the first */
+
+/* Do comments with their times stand below this heading? */
+static bool heads_stamps(const struct cleaner *c, size_t heading)
+{
+    size_t count = 0, last = heading;
+    for (size_t i = heading + 1; i < c->pieces.count && count < STAMPS_LEAST; i++) {
+        if (i - last > (count ? FRAME_GAP : STAMP_REACH)) {
+            return false;
+        }
+        if (is_stamp(&c->pieces.items[i])) {
+            last = i;
+            count++;
+        }
+    }
+    return count >= STAMPS_LEAST;
+}
+
+static bool names_day(struct cleaner *c, str text)
+{
+    size_t start, end;
+    return date_find(c->rules, &c->scratch, text, c->date_order, &start, &end) != DAY_UNKNOWN;
+}
+
+/* A short line with a time of day and, before or after it, a day. Headings of a chronicle look so
+ * too. */
+static bool is_dated_stamp(struct cleaner *c, const struct piece *p)
+{
+    size_t start, end;
+    bool heading = p->html && p->html->shape >= HTML_HEADING_1 && p->html->shape <= HTML_HEADING;
+    return p->words <= STAMP_WORDS_MOST && !(p->flags & PIECE_SENTENCE) && !heading &&
+           find_clock(p->text, &start, &end) &&
+           (names_day(c, text_trim(str_slice(p->text, 0, start))) ||
+            names_day(c, text_trim(str_slice(p->text, end, p->text.len))));
+}
+
+#define ENTRIES_LEAST 3
+#define ENTRY_WORDS_LEAST 8 /* of running text between two stamps */
+#define ENTRY_HEAD 4        /* pieces above its stamp */
+#define HEAD_STAMPS_MOST 2  /* above the text: when it was published and when changed */
+
+/* The first of several dated entries below the article, comments or further news, each with some
+ * running text; the number of pieces when there are none, or when the page begins with them. */
+static size_t first_entry(struct cleaner *c)
+{
+    size_t words = 0, last = 0, above = 0, count = 0, first = c->pieces.count;
+    for (size_t i = 0; i < c->pieces.count && above <= HEAD_STAMPS_MOST; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        words += p->flags & PIECE_GOOD ? p->words : 0;
+        if (!is_dated_stamp(c, p)) {
+            continue;
+        }
+        if (words < OTHER_TEXT_LEAST) {
+            above++;
+        } else if (count == 0 || words - last >= ENTRY_WORDS_LEAST) {
+            first = count++ ? first : i;
+            last = words;
+        }
+    }
+    return count >= ENTRIES_LEAST ? first : c->pieces.count;
 }
 
 /* "Jess says:" or the time of a comment. */
@@ -27,9 +132,77 @@ static bool heads_comment(const struct piece *p)
 {
     bool digit = false, colon = str_find_byte(p->text, ':', 0) != STR_MISSING;
     for (size_t i = 0; i < p->text.len && !digit; i++) {
-        digit = p->text.ptr[i] >= '0' && p->text.ptr[i] <= '9';
+        digit = is_digit(p->text.ptr[i]);
     }
     return p->words >= 1 && p->words <= 9 && !(p->flags & PIECE_SENTENCE) && (digit || colon);
+}
+
+/* Where the entry begins whose stamp this is: at who wrote it, and at the heading above. */
+static size_t entry_start(const struct cleaner *c, size_t stamp)
+{
+    size_t start = stamp;
+    while (start > 0 && stamp - start < ENTRY_HEAD) {
+        const struct piece *above = &c->pieces.items[start - 1];
+        bool name = above->words <= 4 && !(above->flags & (PIECE_GOOD | PIECE_SENTENCE));
+        if (!name && !heads_comment(above)) {
+            break;
+        }
+        start--;
+    }
+    return start;
+}
+
+static void silence_from(struct cleaner *c, size_t from, enum removal_reason reason,
+                         const char *why)
+{
+    for (size_t i = from; i < c->pieces.count; i++) {
+        silence(&c->pieces.items[i], reason, why);
+    }
+}
+
+static void silence_entries(struct cleaner *c)
+{
+    enum removal_reason reason = REMOVAL_RELATED_LINKS;
+    size_t first = first_entry(c);
+    for (size_t i = first; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        reason = p->state == PIECE_REMOVED && p->reason == REMOVAL_COMMENT_PROMPT
+                     ? REMOVAL_COMMENT_PROMPT
+                     : reason;
+    }
+    if (first < c->pieces.count) {
+        silence_from(c, entry_start(c, first), reason, "below the first of dated entries");
+    }
+}
+
+/* Where others begin to speak below the article: at a comment that the tree calls so, or, with all
+ * below it, at a heading of comments or at a dated entry. */
+void step_voices(struct cleaner *c)
+{
+    size_t words = 0, head = 0; /* head: where what may be a comment begins */
+    bool marked = false;
+    for (size_t i = 0; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        bool good = p->flags & PIECE_GOOD, in = is_in_comment(p), other = words >= OTHER_TEXT_LEAST;
+        if (other && is_about_comments(p->section) && heads_stamps(c, i)) {
+            silence_from(c, i, REMOVAL_COMMENT_PROMPT, "below the heading of readers' comments");
+            break;
+        }
+        head = in ? head : i + 1;
+        marked = marked || (good && in);
+        for (; in && marked && other && head <= i; head++) {
+            silence(&c->pieces.items[head], REMOVAL_COMMENT_PROMPT, "in a reader's comment");
+        }
+        words += good && !marked ? p->words : 0;
+    }
+    silence_entries(c);
+}
+
+/* A label that stands at every comment. */
+static bool is_frame(const struct piece *p)
+{
+    return p->state == PIECE_REMOVED && p->reason == REMOVAL_COMMENT_PROMPT && !p->section &&
+           p->words <= 3 && p->copies >= FRAMES_LEAST;
 }
 
 /* Where the comment begins whose label stands at `frame`. */
@@ -95,6 +268,46 @@ void step_comments(struct cleaner *c)
     if (words_before(c, start) >= TEXT_LEAST) {
         remove_comments(c, start, last + 1);
     }
+}
+
+/* --- the next articles ------------------------------------------------------------------------ */
+
+#define HEADLINE_WORDS_LEAST 3
+#define ARTICLE_WORDS_LEAST 50 /* of running text between two headlines */
+
+static bool is_headline(const struct piece *p, str title)
+{
+    return p->html->shape == HTML_HEADING_1 && p->words >= HEADLINE_WORDS_LEAST && p->key.len &&
+           str_find(title, p->key, 0) != STR_MISSING;
+}
+
+static uint32_t signature_of(const struct cleaner *c, const struct piece *p)
+{
+    return c->document->containers.items[p->html->container].signature;
+}
+
+/* Some pages go on with further articles: another heading of the first level that stands in an
+ * element like that of the headline, below running text, begins the next one. */
+void step_next_articles(struct cleaner *c)
+{
+    const struct piece *headline = NULL;
+    size_t words = 0, i = 0;
+    if (!c->document || !c->article->title.len) {
+        return;
+    }
+    str title = rules_key(&c->scratch, c->article->title);
+    for (; i < c->pieces.count; i++) {
+        const struct piece *p = &c->pieces.items[i];
+        if (!headline && is_headline(p, title)) {
+            headline = p;
+        } else if (headline && words >= ARTICLE_WORDS_LEAST && p->html->shape == HTML_HEADING_1 &&
+                   signature_of(c, p) == signature_of(c, headline) &&
+                   !str_equal(p->key, headline->key)) {
+            break;
+        }
+        words += headline && p->flags & PIECE_GOOD ? p->words : 0;
+    }
+    silence_from(c, i, REMOVAL_RELATED_LINKS, "below another article's headline");
 }
 
 /* --- the author's box ------------------------------------------------------------------------- */
