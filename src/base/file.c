@@ -62,7 +62,9 @@ static ssize_t read_some(int descriptor, char *bytes, size_t len)
 static enum status fail_too_large(struct error *err, const char *name, size_t limit_len)
 {
     char what[80];
-    (void)snprintf(what, sizeof what, "larger than the limit of %zu bytes", limit_len);
+    bool whole = limit_len >> 20 << 20 == limit_len;
+    (void)snprintf(what, sizeof what, "larger than the limit of %zu %s; split or shorten it",
+                   whole ? limit_len >> 20 : limit_len, whole ? "MB" : "bytes");
     return error_path(err, STATUS_TOO_LARGE, name, what);
 }
 

@@ -141,7 +141,7 @@ static void a_file_over_the_limit_is_refused(void **state)
     write_file("a", "hello");
     assert_int_equal(file_read(&place->arena, "a", 5, &bytes, &err), STATUS_OK);
     assert_int_equal(file_read(&place->arena, "a", 4, &bytes, &err), STATUS_TOO_LARGE);
-    assert_string_equal(err.text, "a: larger than the limit of 4 bytes");
+    assert_string_equal(err.text, "a: larger than the limit of 4 bytes; split or shorten it");
     assert_int_equal(file_read(&place->arena, "/proc/self/status", 10, &bytes, &err),
                      STATUS_TOO_LARGE);
     assert_int_equal(file_read(&place->arena, "a", SIZE_MAX, &bytes, &err), STATUS_OK);
