@@ -244,11 +244,21 @@ static bool on_found(void *context, const struct page *page)
     return page->kind == PAGE_FEED;
 }
 
+static enum status tell_no_sources(struct store *store, const struct import_job *job,
+                                   struct error *err)
+{
+    int64_t count = 0, failed = 0;
+    enum status status = store_count_addresses(store, &count, &failed, err);
+    if (status == STATUS_OK && count == 0 && job->worker < 0 && !job->quiet)
+        output_note("no source yet; `dossier import ADDRESS` of a feed or a page makes one");
+    return status;
+}
+
 /* The sources that are named; they must be some already. */
 static enum status find_sources(struct store *store, const struct arguments *arguments,
                                 struct import_job *job, struct error *err)
 {
-    enum status status = STATUS_OK;
+    enum status status = arguments->word_count == 0 ? tell_no_sources(store, job, err) : STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < arguments->word_count; i++) {
         struct address_row row;
         status = source_find(store, &job->arena, arguments->words[i], &row, err);

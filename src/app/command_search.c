@@ -1,6 +1,7 @@
 /* dossier search */
 #include "app/output.h"
 #include "app/report_table.h"
+#include "app/snippet.h"
 #include "base/vec.h"
 
 static enum status fetch_found(struct report *report, const struct page_request *request,
@@ -13,25 +14,10 @@ static enum status fetch_found(struct report *report, const struct page_request 
     return status;
 }
 
-/* The snippet without its signs, or with [ ] for them. */
-static str snippet_text(struct arena *arena, str snippet, bool bracketed)
-{
-    struct buf text = BUF_INIT;
-    for (size_t i = 0; i < snippet.len; i++) {
-        char byte = snippet.ptr[i];
-        if (byte != SNIPPET_HIT_START && byte != SNIPPET_HIT_END)
-            buf_add_byte(&text, byte);
-        else if (bracketed)
-            buf_add_byte(&text, byte == SNIPPET_HIT_START ? '[' : ']');
-    }
-    str made = arena_str(arena, buf_str(&text));
-    buf_done(&text);
-    return made;
-}
-
 static enum status found_text(struct report *report, const void *row)
 {
     const struct search_row *found = row;
+    struct buf snippet = BUF_INIT;
     report_cell_number(&report->line, found->article, 6);
     report_cell(&report->line, report_publication(&report->page, &found->published), 11);
     report_cell(&report->line, found->site, 20);
@@ -39,9 +25,11 @@ static enum status found_text(struct report *report, const void *row)
     struct buf line = report->line;
     report->line = BUF_INIT;
     buf_add_repeat(&report->line, ' ', 8);
-    report_last_cell(report, snippet_text(&report->page, found->snippet, true));
+    snippet_add(&snippet, found->snippet, STR("["), STR("]"));
+    report_last_cell(report, buf_str(&snippet));
     buf_add(&line, buf_str(&report->line));
     buf_done(&report->line);
+    buf_done(&snippet);
     report->line = line;
     return STATUS_OK;
 }
@@ -54,16 +42,17 @@ static void add_hits(struct json *json, str snippet)
     json_name(json, "hits");
     json_array_begin(json);
     for (size_t i = 0; i < snippet.len; i++) {
-        unsigned char byte = (unsigned char)snippet.ptr[i];
-        if (byte == 1 && !open) {
+        char byte = snippet.ptr[i];
+        if (byte == SNIPPET_HIT_START && !open) {
             json_array_begin(json);
             json_number(json, points);
             open = true;
-        } else if (byte == 2 && open) {
+        } else if (byte == SNIPPET_HIT_END && open) {
             json_number(json, points);
             json_array_end(json);
             open = false;
-        } else if (byte > 2 && (byte & 0xC0) != 0x80) {
+        } else if (byte != SNIPPET_HIT_START && byte != SNIPPET_HIT_END &&
+                   ((unsigned char)byte & 0xC0) != 0x80) {
             points++;
         }
     }
@@ -77,18 +66,23 @@ static void add_hits(struct json *json, str snippet)
 static enum status found_json(struct report *report, struct json *json, const void *row)
 {
     const struct search_row *found = row;
+    struct buf snippet = BUF_INIT;
+    (void)report;
     json_field_number(json, "article", found->article);
     json_field_or_null(json, "title", found->title);
     json_field_or_null(json, "site", found->site);
     report_json_publication(json, &found->published);
-    json_field(json, "snippet", snippet_text(&report->page, found->snippet, false));
+    snippet_add(&snippet, found->snippet, STR_NONE, STR_NONE);
+    json_field(json, "snippet", buf_str(&snippet));
     add_hits(json, found->snippet);
+    buf_done(&snippet);
     return STATUS_OK;
 }
 
 static enum status snippet_column(struct report *report, const void *row, struct buf *value)
 {
-    buf_add(value, snippet_text(&report->page, ((const struct search_row *)row)->snippet, false));
+    (void)report;
+    snippet_add(value, ((const struct search_row *)row)->snippet, STR_NONE, STR_NONE);
     return STATUS_OK;
 }
 

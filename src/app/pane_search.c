@@ -5,6 +5,7 @@
 #include "app/list_pane.h"
 #include "app/query.h"
 #include "app/reader.h"
+#include "app/snippet.h"
 #include "text/width.h"
 
 struct search {
@@ -362,9 +363,7 @@ static void names(struct session *session, void *state, struct name_choices *cho
     if (!row)
         return;
     buf_format(&words, "%.*s\n", STR_ARG(row->title));
-    for (size_t i = 0; i < row->snippet.len; i++)
-        if (row->snippet.ptr[i] != SNIPPET_HIT_START && row->snippet.ptr[i] != SNIPPET_HIT_END)
-            buf_add_byte(&words, row->snippet.ptr[i]);
+    snippet_add(&words, row->snippet, STR_NONE, STR_NONE);
     name_choice_add_words(session, choices, row->article, buf_str(&words));
     buf_done(&words);
 }

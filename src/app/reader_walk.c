@@ -1,5 +1,6 @@
 /* Walking the target within the article. */
 #include "app/reader.h"
+#include "app/snippet.h"
 
 bool reader_go_to_hit(struct reader *reader, size_t index)
 {
@@ -27,29 +28,24 @@ static bool has_at(str text, size_t at, str snippet)
     return true;
 }
 
-/* A snippet without its marks and without the … where it was cut; *hit is its first hit. */
-static str plain_snippet(struct arena *arena, str snippet, size_t *hit)
+/* A snippet without its signs and without the … where it was cut; *hit is its first hit. */
+static void add_plain(struct buf *plain, str snippet, size_t *hit)
 {
-    static const str cut = {"…", sizeof "…" - 1};
-    char *plain = arena_alloc(arena, snippet.len + 1, 1);
-    size_t len = 0;
-    *hit = STR_MISSING;
-    for (size_t i = str_starts(snippet, cut) ? cut.len : 0; i < snippet.len; i++) {
-        if (snippet.ptr[i] == SNIPPET_HIT_START && *hit == STR_MISSING)
-            *hit = len;
-        if (snippet.ptr[i] != SNIPPET_HIT_START && snippet.ptr[i] != SNIPPET_HIT_END)
-            plain[len++] = snippet.ptr[i];
-    }
-    str text = {plain, len};
-    return str_ends(text, cut) ? str_slice(text, 0, len - cut.len) : text;
+    const str cut = STR("…");
+    size_t start = str_starts(snippet, cut) ? cut.len : 0,
+           end = str_ends(snippet, cut) ? snippet.len - cut.len : snippet.len;
+    snippet = str_slice(snippet, start, end);
+    *hit = str_find_byte(snippet, SNIPPET_HIT_START, 0);
+    snippet_add(plain, snippet, STR_NONE, STR_NONE);
 }
 
 void reader_go_to_snippet(struct reader *reader, str snippet)
 {
-    struct arena scratch = {0};
+    struct buf words = BUF_INIT;
     str text = reader->article.article.text;
     size_t hit, at = 0, index = 0;
-    str plain = plain_snippet(&scratch, snippet, &hit);
+    add_plain(&words, snippet, &hit);
+    str plain = buf_str(&words);
     while (at + plain.len <= text.len && !has_at(text, at, plain))
         at++;
     if (hit != STR_MISSING && at + plain.len <= text.len) {
@@ -57,7 +53,7 @@ void reader_go_to_snippet(struct reader *reader, str snippet)
             index++;
         reader_go_to_hit(reader, index);
     }
-    arena_done(&scratch);
+    buf_done(&words);
 }
 
 /* A target that is walked for the first time begins with its first place on the screen or below. */

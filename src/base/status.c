@@ -72,18 +72,3 @@ enum status error_path(struct error *err, enum status status, const char *path, 
     return error_set(err, status, "%s%s: %s", cut ? "..." : "",
                      cut ? path + (len - PATH_SHOWN_LEN) : path, what);
 }
-
-void error_prefix(struct error *err, const char *format, ...)
-{
-    if (err == NULL)
-        return;
-    char text[sizeof err->text];
-    va_list args;
-    va_start(args, format);
-    int written = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    if (written < 0)
-        return;
-    size_t len = (size_t)written < sizeof text ? (size_t)written : sizeof text - 1;
-    (void)error_set(err, err->status, "%.*s: %s", (int)len, text, err->text);
-}

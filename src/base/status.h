@@ -51,7 +51,4 @@ enum status error_errno(struct error *err, const char *path, const char *verb);
 /* "path: what"; a very long path is shown by its end, so that `what` is never cut off. */
 enum status error_path(struct error *err, enum status status, const char *path, const char *what);
 
-/* Puts "prefix: " before the text already in *err; err may be NULL. */
-void error_prefix(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
-
 #endif

@@ -16,7 +16,7 @@
 #define HTML_ATTRIBUTE_LIMIT ((size_t)1000) /* in one tag */
 #define HTML_DEPTH_LIMIT ((size_t)512)      /* elements open at once */
 #define HTML_REOPEN_LIMIT ((size_t)1000000) /* formatting elements opened again by the parser */
-#define HTML_BLOCK_LIMIT ((size_t)100000)   /* later ones are one block */
+#define HTML_BLOCK_LIMIT ((size_t)100000)   /* what follows them is one block */
 
 /* What an ancestor of a block is, by its tag, its role, and the words of its class and id. The
  * near_* features are distances to the nearest such ancestor. */

@@ -158,7 +158,7 @@ static str bare(struct arena *arena, str text)
     return (str){out, len};
 }
 
-/* The name part of the address: "example" of https://www.example.co.uk/x. */
+/* The host of the address: "www.example.co.uk" of https://www.example.co.uk/x. */
 static str host_of(str url)
 {
     size_t start = str_find(url, STR("://"), 0);

@@ -210,7 +210,6 @@ const char *html_guard(str html)
     return NULL;
 }
 
-/* charset=… of a <meta> in the first bytes, as browsers look for it. */
 /* The name after "charset" or "encoding" at byte `at`, past the sign and the quote between. */
 static str charset_name(str bytes, size_t at)
 {

@@ -176,20 +176,24 @@ static str lasting(struct walk *w, str text)
 
 /* --- text ------------------------------------------------------------------------------------- */
 
-static void end_block(struct walk *w)
+static void take_block(struct walk *w)
 {
-    size_t len = w->out.len - w->start;
-    w->space = w->cell = w->link_ended = false;
-    w->indent = STR_NONE;
-    if (!w->begun) {
-        return;
-    }
-    w->begun = false;
-    w->block.text = (str){NULL, len};
+    w->block.text = (str){NULL, w->out.len - w->start};
     vec_push(w->arena, &w->document->blocks, w->block);
     buf_add_byte(&w->out, '\n');
     w->start = w->out.len;
-    w->broken = false;
+    w->begun = w->broken = false;
+}
+
+static void end_block(struct walk *w)
+{
+    bool full = w->document->blocks.count == HTML_BLOCK_LIMIT;
+    w->space = w->begun && full;
+    w->cell = w->link_ended = false;
+    w->indent = STR_NONE;
+    if (w->begun && !full) {
+        take_block(w);
+    }
 }
 
 static void begin_block(struct walk *w, const struct frame *f, unsigned line)
@@ -280,12 +284,13 @@ static void add_preformatted(struct walk *w, const struct frame *f, str text, un
 {
     str part;
     bool first = true;
+    w->space = false;
     while (str_next(&text, '\n', &part)) {
         if (!first) {
             end_block(w);
         }
         first = false;
-        if (!w->begun && !str_trim(part).len) {
+        if (!part.len || (!w->begun && !str_trim(part).len)) {
             w->indent = part;
             continue;
         }
@@ -293,7 +298,6 @@ static void add_preformatted(struct walk *w, const struct frame *f, str text, un
             begin_block(w, f, line);
             buf_add(&w->out, w->indent);
         }
-        w->space = false;
         add_run(w, f, part, line);
     }
 }
@@ -312,10 +316,6 @@ static void add_text(struct walk *w, const GumboNode *node)
     if (f->reading) {
         buf_add(&w->reading, text);
         return;
-    }
-    if (w->document->blocks.count >= HTML_BLOCK_LIMIT) {
-        w->space = w->begun;
-        f = &w->open.items[0];
     }
     (f->pre ? add_preformatted : add_flowing)(w, f, text, node->v.text.start_pos.line);
 }
@@ -815,7 +815,9 @@ static void walk_tree(struct walk *w, const GumboNode *root)
             add_text(w, child);
         }
     }
-    end_block(w);
+    if (w->begun) {
+        take_block(w);
+    }
 }
 
 static void place_texts(struct walk *w)

@@ -204,8 +204,7 @@ static void read_stretch(struct packed *packed, str text, size_t from, uint32_t 
                          uint32_t *end)
 {
     int64_t len = text.len < UINT32_MAX ? (int64_t)text.len : UINT32_MAX;
-    int64_t least = (int64_t)from < len ? (int64_t)from : len;
-    *start = (uint32_t)packed_number(packed, least, len);
+    *start = (uint32_t)packed_number(packed, (int64_t)from, len);
     *end = (uint32_t)packed_number(packed, *start, len);
     if (!is_boundary(text, *start) || !is_boundary(text, *end))
         fail(packed);

@@ -27,11 +27,6 @@ static const struct {
 #undef ENCODING_ROW
 };
 
-const char *encoding_name(enum encoding encoding)
-{
-    return (unsigned)encoding < ENCODING_COUNT ? encodings[encoding].name : "unknown";
-}
-
 bool encoding_find(str label, enum encoding *encoding)
 {
     label = str_trim(label);

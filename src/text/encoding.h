@@ -86,8 +86,6 @@ enum encoding encoding_choose(str bytes, str label);
 enum encoding encoding_guess(str bytes);
 /* False when no encoding is called so. Case and white space around it do not matter. */
 bool encoding_find(str label, enum encoding *encoding);
-/* Terminated name for messages: "UTF-8", … */
-const char *encoding_name(enum encoding encoding);
 
 /* Repaired UTF-8 without byte order mark, \r\n and lone \r as \n. Never fails: what does not
  * decode becomes U+FFFD; an encoding that this system lacks is taken for Windows-1252. */

@@ -194,15 +194,6 @@ str fold_text(struct arena *arena, str text)
     return (str){arena_resize(arena, out, capacity, len + 1), len};
 }
 
-bool fold_equal(struct arena *scratch, str a, str b)
-{
-    if (str_equal(a, b))
-        return true;
-    if (ascii_len(a) == a.len && ascii_len(b) == b.len)
-        return str_equal_ascii_fold(a, b);
-    return str_equal(fold_text(scratch, a), fold_text(scratch, b));
-}
-
 /* Bytes of the text at `at` whose fold starts with the needle, or 0. */
 static size_t match_len(struct cache *cache, str text, size_t at, str needle)
 {
@@ -308,11 +299,6 @@ bool code_point_is_mark(uint32_t code_point)
     return code_point >= 0x0300 && in_category(code_point, UC_CATEGORY_MASK_Mn);
 }
 
-bool code_point_is_punctuation(uint32_t code_point)
-{
-    return in_category(code_point, UC_CATEGORY_MASK_P);
-}
-
 static bool has_script(uint32_t code_point, const char *const *names, size_t name_count)
 {
     const uc_script_t *script = uc_script(code_point);
@@ -334,10 +320,4 @@ bool code_point_is_unspaced(uint32_t code_point)
     if (code_point == 0x3006 || code_point == 0x30FC || code_point == 0xFF70)
         return true;
     return has_script(code_point, names, sizeof names / sizeof names[0]);
-}
-
-bool code_point_is_han(uint32_t code_point)
-{
-    static const char *const names[] = {"Han"};
-    return code_point >= 0x2E80 && has_script(code_point, names, 1);
 }

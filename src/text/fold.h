@@ -13,8 +13,6 @@
  * itself: fold(a + b) = fold(a) + fold(b), and fold(fold(x)) = fold(x). ASCII input takes a quick
  * way. */
 str fold_text(struct arena *arena, str text);
-/* True when both fold to the same text. */
-bool fold_equal(struct arena *scratch, str a, str b);
 /* Offset of the first place at or after `from` in `text` whose folded form starts with the folded
  * `needle`; *len = its bytes in the original text. STR_MISSING when there is none. */
 size_t fold_find(struct arena *scratch, str text, str folded_needle, size_t from, size_t *len);
@@ -25,11 +23,9 @@ bool code_point_is_upper(uint32_t code_point); /* upper or title case letter */
 bool code_point_is_lower(uint32_t code_point);
 bool code_point_is_digit(uint32_t code_point); /* decimal digit of any script */
 bool code_point_is_space(uint32_t code_point); /* White_Space, no-break spaces included */
-bool code_point_is_punctuation(uint32_t code_point);
 bool code_point_is_mark(uint32_t code_point); /* Mn: stands over or under the letter before it */
 /* Han, Hiragana, Katakana, Hangul, Thai, Lao, Khmer, Myanmar: scripts written without spaces or
  * indexed by character. */
 bool code_point_is_unspaced(uint32_t code_point);
-bool code_point_is_han(uint32_t code_point);
 
 #endif

@@ -1,7 +1,6 @@
 #include "text/json.h"
 
 #include <inttypes.h>
-#include <math.h>
 
 #include "text/gate.h"
 #include "text/utf8.h"
@@ -137,29 +136,6 @@ void json_number(struct json *json, int64_t number)
 {
     separate(json);
     buf_format(json->out, "%" PRId64, number);
-}
-
-void json_real(struct json *json, double number)
-{
-    if (!isfinite(number)) {
-        json_null(json);
-        return;
-    }
-    separate(json);
-    if (number >= 1e14 || number <= -1e14) {
-        buf_format(json->out, "%.0f", number);
-        return;
-    }
-    /* By whole numbers: printf would write the decimal comma of the user's language. */
-    int64_t scaled = (int64_t)(number * 10000 + (number < 0 ? -0.5 : 0.5));
-    int64_t magnitude = scaled < 0 ? -scaled : scaled;
-    buf_format(json->out, "%s%" PRId64, scaled < 0 ? "-" : "", magnitude / 10000);
-    int64_t fraction = magnitude % 10000;
-    if (fraction == 0)
-        return;
-    buf_format(json->out, ".%04" PRId64, fraction);
-    while (json->out->ptr[json->out->len - 1] == '0')
-        json->out->ptr[--json->out->len] = '\0';
 }
 
 void json_bool(struct json *json, bool value)

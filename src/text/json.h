@@ -25,7 +25,6 @@ void json_text(struct json *json, str text);
 /* null for STR_NONE (ptr == NULL). */
 void json_text_or_null(struct json *json, str text);
 void json_number(struct json *json, int64_t number);
-void json_real(struct json *json, double number); /* at most 4 decimals */
 void json_bool(struct json *json, bool value);
 void json_null(struct json *json);
 /* name and value in one */

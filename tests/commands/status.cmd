@@ -28,6 +28,7 @@ d timeline who:nobody
 d names drop 99
 d sources remove nothing
 d update nothing
+d update
 d open 99@1
 echo "# usage, queries"
 d search

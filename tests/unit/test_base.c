@@ -34,10 +34,7 @@ static void an_error_may_be_built_from_its_own_text(void **state)
     (void)error_set(&err, STATUS_IO, "inner");
     (void)error_set(&err, STATUS_IO, "outer: %s", err.text);
     assert_string_equal(err.text, "outer: inner");
-    error_prefix(&err, "line %d", 7);
-    assert_string_equal(err.text, "line 7: outer: inner");
     assert_int_equal(err.status, STATUS_IO);
-    error_prefix(NULL, "nothing");
 }
 
 static void a_message_that_is_too_long_is_cut_and_terminated(void **state)
@@ -48,8 +45,6 @@ static void a_message_that_is_too_long_is_cut_and_terminated(void **state)
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     (void)error_set(&err, STATUS_IO, "%s", text);
-    assert_int_equal(strlen(err.text), sizeof err.text - 1);
-    error_prefix(&err, "%s", text);
     assert_int_equal(strlen(err.text), sizeof err.text - 1);
     errno = ENOENT;
     assert_int_equal(error_errno(&err, text, "open"), STATUS_NOT_FOUND);

@@ -15,29 +15,10 @@
 #include "ingest/format.h"
 #include "support/parts.h"
 #include "support/random.h"
+#include "support/shipped_rules.h"
 #include "text/fold.h"
 
 #define CASES TESTS_DIR "/cases/ingest"
-
-static struct clean_rules *rules;
-
-static int open_rules(void **state)
-{
-    (void)state;
-    struct error err;
-    if (clean_rules_open(DATA_DIR "/rules", &rules, &err) != STATUS_OK) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_rules(void **state)
-{
-    (void)state;
-    clean_rules_close(rules);
-    return 0;
-}
 
 static struct page dump_of(str body)
 {

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +22,13 @@
 #include "app/query.h"
 #include "base/file.h"
 #include "store/store.h"
+#include "support/folder.h"
 #include "text/utf8.h"
 
 enum { SCRIPT_SECONDS = 100, OUTPUT_LIMIT_LEN = 1 << 24 };
 
 struct place {
-    char path[64];
+    char path[FOLDER_PATH_LEN];
     struct arena arena;
 };
 
@@ -37,23 +37,14 @@ static int enter_new_folder(void **state)
     struct place *place = calloc(1, sizeof *place);
     if (place == NULL)
         return 1;
-    (void)snprintf(place->path, sizeof place->path, "/tmp/dossier-test-XXXXXX");
     *state = place;
-    return mkdtemp(place->path) == NULL || chdir(place->path) != 0;
-}
-
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-    (void)info;
-    (void)kind;
-    (void)where;
-    return remove(path);
+    return !folder_enter(place->path);
 }
 
 static int leave_folder(void **state)
 {
     struct place *place = *state;
-    int failed = chdir("/") != 0 || nftw(place->path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0;
+    bool failed = !folder_leave(place->path);
     arena_done(&place->arena);
     free(place);
     return failed;

@@ -16,29 +16,10 @@
 #include "analyse/passes.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "support/shipped_analyser.h"
 #include "text/utf8.h"
 
 enum { FILE_LIMIT = 1 << 20, CASES_OF_RULE = 4 /* of every row of the grammar, at least */ };
-
-static struct analyser *analyser;
-
-static int open_lexicons(void **state)
-{
-    (void)state;
-    struct error err;
-    if (analyser_open(DATA_DIR, &analyser, &err)) {
-        print_error("%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_lexicons(void **state)
-{
-    (void)state;
-    analyser_close(analyser);
-    return 0;
-}
 
 /* The moments of a text of one block. */
 static const moment_vec *moments_of(struct arena *arena, str text, struct publication published)

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,12 +19,13 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "support/folder.h"
 
 enum { NO_LIMIT = 1 << 30 };
 
 /* Each test works in a new folder, which is the working folder while it runs. */
 struct place {
-    char path[64];
+    char path[FOLDER_PATH_LEN];
     struct arena arena;
 };
 
@@ -34,24 +34,14 @@ static int enter_new_folder(void **state)
     struct place *place = calloc(1, sizeof *place);
     if (place == NULL)
         return 1;
-    (void)snprintf(place->path, sizeof place->path, "/tmp/dossier-test-XXXXXX");
     *state = place;
-    return mkdtemp(place->path) == NULL || chdir(place->path) != 0;
-}
-
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-    (void)info;
-    (void)kind;
-    (void)where;
-    return remove(path);
+    return !folder_enter(place->path);
 }
 
 static int leave_folder(void **state)
 {
     struct place *place = *state;
-    (void)chdir("/");
-    int failed = nftw(place->path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    bool failed = !folder_leave(place->path);
     arena_done(&place->arena);
     free(place);
     return failed;

@@ -90,7 +90,6 @@ static void folding_works_code_point_by_code_point(void **state)
             buf_add(&joined, fold_text(&arena, str_slice(whole, at, next)));
         }
         assert_true(str_equal(buf_str(&joined), folded));
-        assert_true(fold_equal(&arena, whole, folded));
         arena_reset(&arena);
     }
     buf_done(&text);
@@ -179,15 +178,12 @@ static void code_points_have_their_properties(void **state)
     assert_true(code_point_is_space(' ') && code_point_is_space('\n') &&
                 code_point_is_space(0x00A0) && code_point_is_space(0x202F));
     assert_false(code_point_is_space(0x200B));
-    assert_true(code_point_is_punctuation('.') && code_point_is_punctuation(0x201C));
-    assert_false(code_point_is_punctuation('+') || code_point_is_punctuation('a'));
     static const uint32_t unspaced[] = {0x4E2D, 0x3042, 0x30AB, 0x30FC,  0xAC00, 0x0E01,
                                         0x0E81, 0x1780, 0x1000, 0x20000, 0x3005};
     for (size_t i = 0; i < sizeof unspaced / sizeof unspaced[0]; i++)
         assert_true(code_point_is_unspaced(unspaced[i]));
     assert_false(code_point_is_unspaced('a') || code_point_is_unspaced(0x3002) ||
                  code_point_is_unspaced(0x0429) || code_point_is_unspaced(0x2019));
-    assert_true(code_point_is_han(0x4E2D) && !code_point_is_han(0x3042));
 }
 
 static void unspaced_runs_become_pairs(void **state)

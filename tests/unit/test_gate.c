@@ -191,31 +191,6 @@ static void json_text_is_escaped_for_readers_and_terminals(void **state)
     }
 }
 
-static void json_numbers_have_at_most_four_decimals(void **state)
-{
-    (void)state;
-    static const struct {
-        double number;
-        const char *json;
-    } cases[] = {{0, "0"},
-                 {1.5, "1.5"},
-                 {-0.25, "-0.25"},
-                 {0.00004, "0"},
-                 {0.12345, "0.1235"},
-                 {2.0 / 3, "0.6667"},
-                 {-3, "-3"},
-                 {1e15, "1000000000000000"},
-                 {12.0301, "12.0301"}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct buf out = BUF_INIT;
-        struct json json;
-        json_init(&json, &out);
-        json_real(&json, cases[i].number);
-        assert_string_equal(buf_c(&out), cases[i].json);
-        buf_done(&out);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,7 +201,6 @@ int main(void)
         cmocka_unit_test(cells_show_no_code_point_that_changes_again),
         cmocka_unit_test(json_is_compact_and_commas_stand_between_values),
         cmocka_unit_test(json_text_is_escaped_for_readers_and_terminals),
-        cmocka_unit_test(json_numbers_have_at_most_four_decimals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

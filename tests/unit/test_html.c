@@ -16,32 +16,13 @@
 #include "ingest/html.h"
 #include "support/parts.h"
 #include "support/random.h"
+#include "support/shipped_rules.h"
 #include "text/fold.h"
 #include "text/url.h"
 #include "text/utf8.h"
 
 #define CASES TESTS_DIR "/cases/ingest"
 #define TEN_WORDS "one two three four five six seven eight nine ten "
-
-static struct clean_rules *rules;
-
-static int open_rules(void **state)
-{
-    (void)state;
-    struct error err;
-    if (clean_rules_open(DATA_DIR "/rules", &rules, &err) != STATUS_OK) {
-        fprintf(stderr, "%s\n", err.text);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_rules(void **state)
-{
-    (void)state;
-    clean_rules_close(rules);
-    return 0;
-}
 
 static struct page page_of(str html)
 {
@@ -591,6 +572,27 @@ static void large_pages_hold(void **state)
     }
 }
 
+static void what_follows_too_many_blocks_is_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *start, *unit;
+    } pages[] = {{"<pre>", "a b\n"}, {"<body>", "<p>a <i>b</i>"}, {"<body>", "a b<br>"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct buf page = BUF_INIT;
+        struct arena arena = {0};
+        struct html_document document;
+        buf_add(&page, str_from(pages[i].start));
+        add_times(&page, pages[i].unit, HTML_BLOCK_LIMIT + 3);
+        assert_true(html_read(&arena, buf_str(&page), &document));
+        assert_int_equal(document.blocks.count, HTML_BLOCK_LIMIT + 1);
+        assert_true(str_equal(document.blocks.items[HTML_BLOCK_LIMIT - 1].text, STR("a b")));
+        assert_true(str_equal(document.blocks.items[HTML_BLOCK_LIMIT].text, STR("a b a b a b")));
+        arena_done(&arena);
+        buf_done(&page);
+    }
+}
+
 static void a_lying_charset_does_no_harm(void **state)
 {
     (void)state;
@@ -907,6 +909,7 @@ int main(void)
         cmocka_unit_test(open_formatting_does_not_multiply),
         cmocka_unit_test(bylines_name_their_authors),
         cmocka_unit_test(large_pages_hold),
+        cmocka_unit_test(what_follows_too_many_blocks_is_one),
         cmocka_unit_test(a_lying_charset_does_no_harm),
         cmocka_unit_test(days_are_read),
         cmocka_unit_test(pruning_takes_nothing_that_is_seen),

@@ -4,7 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <ftw.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,10 +17,11 @@
 #include "app/import.h"
 #include "app/worker.h"
 #include "base/file.h"
+#include "support/folder.h"
 
 /* Each test works in a new folder with an empty dossier in memory. */
 struct place {
-    char path[64];
+    char path[FOLDER_PATH_LEN];
     struct environment environment;
     struct pipeline pipeline;
     struct store *store;
@@ -35,12 +35,11 @@ static int enter_new_folder(void **state)
     struct place *place = calloc(1, sizeof *place);
     if (place == NULL)
         return 1;
-    (void)snprintf(place->path, sizeof place->path, "/tmp/dossier-test-XXXXXX");
     *state = place;
     place->pages_left = -1;
     place->environment.data_folder = DATA_DIR;
     struct error err = {0};
-    if (mkdtemp(place->path) == NULL || chdir(place->path) != 0 ||
+    if (!folder_enter(place->path) ||
         pipeline_open(&place->environment, &place->pipeline, &err) != STATUS_OK ||
         store_open(":memory:", STORE_READ_WRITE, &place->store, &err) != STATUS_OK) {
         (void)fprintf(stderr, "%s\n", err.text);
@@ -49,20 +48,12 @@ static int enter_new_folder(void **state)
     return 0;
 }
 
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-    (void)info;
-    (void)kind;
-    (void)where;
-    return remove(path);
-}
-
 static int leave_folder(void **state)
 {
     struct place *place = *state;
     store_close(place->store);
     pipeline_close(&place->pipeline);
-    int failed = chdir("/") != 0 || nftw(place->path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0;
+    bool failed = !folder_leave(place->path);
     free(place);
     return failed;
 }

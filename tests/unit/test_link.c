@@ -12,27 +12,9 @@
 #include "analyse/person_name.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "support/shipped_analyser.h"
 
 enum { FILE_LIMIT = 1 << 20, LABEL_LIMIT = 64 };
-
-static struct analyser *analyser;
-
-static int open_lexicons(void **state)
-{
-    (void)state;
-    struct error err;
-    if (!analyser_open(DATA_DIR, &analyser, &err))
-        return 0;
-    print_error("%s\n", err.text);
-    return -1;
-}
-
-static int close_lexicons(void **state)
-{
-    (void)state;
-    analyser_close(analyser);
-    return 0;
-}
 
 /* --- names alone ----------------------------------------------------------------------------- */
 

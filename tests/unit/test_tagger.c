@@ -12,28 +12,10 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "support/random.h"
+#include "support/shipped_analyser.h"
 #include "text/utf8.h"
 
 enum { FILE_LIMIT = 1 << 20 };
-
-static struct analyser *analyser;
-
-static int open_lexicons(void **state)
-{
-    (void)state;
-    struct error err;
-    if (!analyser_open(DATA_DIR, &analyser, &err))
-        return 0;
-    print_error("%s\n", err.text);
-    return -1;
-}
-
-static int close_lexicons(void **state)
-{
-    (void)state;
-    analyser_close(analyser);
-    return 0;
-}
 
 /* An article read from a case file: its text without marks, and the marks. */
 struct tag_case {

@@ -11,26 +11,8 @@
 #include "analyse/passes.h"
 #include "base/buf.h"
 #include "support/random.h"
+#include "support/shipped_analyser.h"
 #include "text/utf8.h"
-
-static struct analyser *analyser;
-
-static int open_lexicons(void **state)
-{
-    (void)state;
-    struct error err;
-    if (!analyser_open(DATA_DIR, &analyser, &err))
-        return 0;
-    print_error("%s\n", err.text);
-    return -1;
-}
-
-static int close_lexicons(void **state)
-{
-    (void)state;
-    analyser_close(analyser);
-    return 0;
-}
 
 /* Tokens joined by "|", sentences by "||"; "'" after a possessive. */
 static void check_tokens(const char *text, const char *expected)

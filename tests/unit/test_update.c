@@ -1,10 +1,10 @@
 /* layers: base text model ingest analyse store tui app */
 /* Addresses over a real network of one machine: the program itself fetches from a server of the
  * test's own. */
+#include "support/folder.h"
 #include "support/web_server.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -15,26 +15,19 @@
 #include "store/store.h"
 
 struct place {
-    char path[64];
+    char path[FOLDER_PATH_LEN];
     struct web_server server;
     struct buf output; /* of the last run, standard output and error */
     struct arena arena;
 };
-
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-    (void)info, (void)kind, (void)where;
-    return remove(path);
-}
 
 static int enter(void **state)
 {
     struct place *place = calloc(1, sizeof *place);
     if (!place)
         return 1;
-    (void)snprintf(place->path, sizeof place->path, "/tmp/dossier-test-XXXXXX");
     *state = place;
-    if (!mkdtemp(place->path) || chdir(place->path) != 0 || mkdir("config", 0700) != 0 ||
+    if (!folder_enter(place->path) || mkdir("config", 0700) != 0 ||
         mkdir("config/dossier", 0700) != 0)
         return 1;
     web_start(&place->server);
@@ -47,7 +40,7 @@ static int leave(void **state)
     web_stop(&place->server);
     buf_done(&place->output);
     arena_done(&place->arena);
-    int failed = chdir("/") != 0 || nftw(place->path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0;
+    bool failed = !folder_leave(place->path);
     free(place);
     return failed;
 }
