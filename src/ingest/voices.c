@@ -37,14 +37,12 @@ static void silence(struct piece *p, enum removal_reason reason, const char *why
     p->flags &= (uint16_t)~PIECE_GOOD;
 }
 
-/* Where "4:47" stands in the text: [*start, *end). */
-static bool find_clock(str text, size_t *start, size_t *end)
+/* Is there a time of day, as "4:47", in the text? */
+static bool has_clock(str text)
 {
     for (size_t i = 1; i + 2 < text.len; i++) {
         if (text.ptr[i] == ':' && is_digit(text.ptr[i - 1]) && is_digit(text.ptr[i + 1]) &&
             is_digit(text.ptr[i + 2])) {
-            *start = i > 1 && is_digit(text.ptr[i - 2]) ? i - 2 : i - 1;
-            *end = i + 3;
             return true;
         }
     }
@@ -59,8 +57,7 @@ static bool is_stamp(const struct piece *p)
     if (p->words > STAMP_WORDS_MOST || p->flags & PIECE_SENTENCE || p->text.len == 0) {
         return false;
     }
-    size_t start, end;
-    return find_clock(p->text, &start, &end) || (p->words <= 3 && is_digit(p->text.ptr[0])) ||
+    return has_clock(p->text) || (p->words <= 3 && is_digit(p->text.ptr[0])) ||
            (p->words <= 6 && p->flags & PIECE_COLON);
 }
 
@@ -83,50 +80,6 @@ static bool heads_stamps(const struct cleaner *c, size_t heading)
     return count >= STAMPS_LEAST;
 }
 
-static bool names_day(struct cleaner *c, str text)
-{
-    size_t start, end;
-    return date_find(c->rules, &c->scratch, text, c->date_order, &start, &end) != DAY_UNKNOWN;
-}
-
-/* A short line with a time of day and, before or after it, a day. Headings of a chronicle look so
- * too. */
-static bool is_dated_stamp(struct cleaner *c, const struct piece *p)
-{
-    size_t start, end;
-    bool heading = p->html && p->html->shape >= HTML_HEADING_1 && p->html->shape <= HTML_HEADING;
-    return p->words <= STAMP_WORDS_MOST && !(p->flags & PIECE_SENTENCE) && !heading &&
-           find_clock(p->text, &start, &end) &&
-           (names_day(c, text_trim(str_slice(p->text, 0, start))) ||
-            names_day(c, text_trim(str_slice(p->text, end, p->text.len))));
-}
-
-#define ENTRIES_LEAST 3
-#define ENTRY_WORDS_LEAST 8 /* of running text between two stamps */
-#define ENTRY_HEAD 4        /* pieces above its stamp */
-#define HEAD_STAMPS_MOST 2  /* above the text: when it was published and when changed */
-
-/* The first of several dated entries below the article, comments or further news, each with some
- * running text; the number of pieces when there are none, or when the page begins with them. */
-static size_t first_entry(struct cleaner *c)
-{
-    size_t words = 0, last = 0, above = 0, count = 0, first = c->pieces.count;
-    for (size_t i = 0; i < c->pieces.count && above <= HEAD_STAMPS_MOST; i++) {
-        const struct piece *p = &c->pieces.items[i];
-        words += p->flags & PIECE_GOOD ? p->words : 0;
-        if (!is_dated_stamp(c, p)) {
-            continue;
-        }
-        if (words < OTHER_TEXT_LEAST) {
-            above++;
-        } else if (count == 0 || words - last >= ENTRY_WORDS_LEAST) {
-            first = count++ ? first : i;
-            last = words;
-        }
-    }
-    return count >= ENTRIES_LEAST ? first : c->pieces.count;
-}
-
 /* "Jess says:" or the time of a comment. */
 static bool heads_comment(const struct piece *p)
 {
@@ -137,21 +90,6 @@ static bool heads_comment(const struct piece *p)
     return p->words >= 1 && p->words <= 9 && !(p->flags & PIECE_SENTENCE) && (digit || colon);
 }
 
-/* Where the entry begins whose stamp this is: at who wrote it, and at the heading above. */
-static size_t entry_start(const struct cleaner *c, size_t stamp)
-{
-    size_t start = stamp;
-    while (start > 0 && stamp - start < ENTRY_HEAD) {
-        const struct piece *above = &c->pieces.items[start - 1];
-        bool name = above->words <= 4 && !(above->flags & (PIECE_GOOD | PIECE_SENTENCE));
-        if (!name && !heads_comment(above)) {
-            break;
-        }
-        start--;
-    }
-    return start;
-}
-
 static void silence_from(struct cleaner *c, size_t from, enum removal_reason reason,
                          const char *why)
 {
@@ -160,23 +98,9 @@ static void silence_from(struct cleaner *c, size_t from, enum removal_reason rea
     }
 }
 
-static void silence_entries(struct cleaner *c)
-{
-    enum removal_reason reason = REMOVAL_RELATED_LINKS;
-    size_t first = first_entry(c);
-    for (size_t i = first; i < c->pieces.count; i++) {
-        const struct piece *p = &c->pieces.items[i];
-        reason = p->state == PIECE_REMOVED && p->reason == REMOVAL_COMMENT_PROMPT
-                     ? REMOVAL_COMMENT_PROMPT
-                     : reason;
-    }
-    if (first < c->pieces.count) {
-        silence_from(c, entry_start(c, first), reason, "below the first of dated entries");
-    }
-}
-
 /* Where others begin to speak below the article: at a comment that the tree calls so, or, with all
- * below it, at a heading of comments or at a dated entry. */
+ * below it, at a heading of comments. Dated entries without such a heading are kept: they may be
+ * the news itself, a chronicle or a page of live updates. */
 void step_voices(struct cleaner *c)
 {
     size_t words = 0, head = 0; /* head: where what may be a comment begins */
@@ -195,7 +119,6 @@ void step_voices(struct cleaner *c)
         }
         words += good && !marked ? p->words : 0;
     }
-    silence_entries(c);
 }
 
 /* A label that stands at every comment. */

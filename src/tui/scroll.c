@@ -65,7 +65,7 @@ static void take_hashes(const struct shown *shown, int row, uint64_t hashes[2])
 {
     uint64_t hash = 0;
     const struct shown_cell *cell = shown_at(shown, row, 1);
-    hashes[1] = 0; /* in a single column there is no half */
+    hashes[1] = 0; /* of a row without columns */
     for (int i = 0; i < shown->columns; i++, cell++) {
         uint64_t text, look;
         memcpy(&text, cell->text, sizeof text);
