@@ -205,8 +205,8 @@ static int read_foreign(struct passage *passage, int flags, const char *text, in
 
 /* ---- plain text ---------------------------------------------------------------------------- */
 
-/* Letters and digits of ASCII as they stand in the index; 0 for the rest of ASCII. */
-static const char small[128] = {
+/* Letters and digits of ASCII as they stand in the index; 0 for all other bytes. */
+static const char small[256] = {
     ['0'] = '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ['A'] = 'a', 'b', 'c',
     'd',         'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',         'o', 'p',
     'q',         'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', ['a'] = 'a', 'b', 'c',
@@ -216,7 +216,12 @@ static const char small[128] = {
 
 static bool is_in_word(char byte)
 {
-    return byte >= 0 && small[(unsigned char)byte] != 0;
+    return small[(unsigned char)byte] != 0;
+}
+
+static bool is_ascii(char byte)
+{
+    return (unsigned char)byte < 0x80;
 }
 
 /* The first byte from `at` on that is not ASCII. */
@@ -228,7 +233,7 @@ static int ascii_end(const char *text, int len, int at)
         if (bytes & UINT64_C(0x8080808080808080))
             break;
     }
-    while (at < len && (signed char)text[at] >= 0)
+    while (at < len && is_ascii(text[at]))
         at++;
     return at;
 }
@@ -262,8 +267,8 @@ static int read_plain(struct passage *passage, int flags, const char *text, int 
 /* True where something parts words: ASCII, or the dashes and quotes of U+2000 to U+203F. */
 static bool is_gap(const char *text, int len, int at)
 {
-    return text[at] >= 0 ? small[(unsigned char)text[at]] == 0
-                         : at + 2 < len && memcmp(text + at, "\xE2\x80", 2) == 0;
+    return is_ascii(text[at]) ? !is_in_word(text[at])
+                              : at + 2 < len && memcmp(text + at, "\xE2\x80", 2) == 0;
 }
 
 int tokenizer_skip(const char *text, int len, int count, int *end)
@@ -271,7 +276,7 @@ int tokenizer_skip(const char *text, int len, int count, int *end)
     int passed = 0, at = 0;
     for (;; passed++) {
         while (at < len && is_gap(text, len, at))
-            at += text[at] >= 0 ? 1 : 3;
+            at += is_ascii(text[at]) ? 1 : 3;
         *end = at;
         if (passed == count)
             break;
