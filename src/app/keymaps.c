@@ -2,6 +2,7 @@
 
 #include "app/default_keymap.h"
 #include "base/file.h"
+#include "base/nearest.h"
 
 enum { KEYMAP_LIMIT_LEN = 1 << 20 };
 
@@ -24,6 +25,19 @@ static enum status take_setting(void *context, str name, str value, struct error
     return settings_set(reading->settings, name, value, err);
 }
 
+static enum status fail_unknown(struct arena *arena, str name, struct error *err)
+{
+    struct nearest nearest = nearest_begin(name);
+    str rest = STR(KEYMAP_NAMES), shipped;
+    while (str_next(&rest, '|', &shipped))
+        nearest_offer(&nearest, arena_str(arena, shipped).ptr);
+    return error_set(err, STATUS_NOT_FOUND,
+                     "there is no keymap '%.*s' beside this file or among the shipped ones; %s%s%s",
+                     STR_ARG(str_slice(name, 0, 40)), nearest.best ? "did you mean '" : "",
+                     nearest.best ? nearest.best : "see dossier-keymap(5)",
+                     nearest.best ? "'?" : "");
+}
+
 /* A name with a slash could lead anywhere; includes are names beside the file or shipped ones. */
 static enum status load_include(void *context, struct arena *arena, str including_file, str name,
                                 str *text, str *file, struct error *err)
@@ -43,7 +57,8 @@ static enum status load_include(void *context, struct arena *arena, str includin
     if (beside.len && file_read(arena, file->ptr, KEYMAP_LIMIT_LEN, text, &missing) == STATUS_OK)
         return STATUS_OK;
     *file = arena_format(arena, "%s/%.*s", environment->keymap_folder, STR_ARG(name));
-    return file_read(arena, file->ptr, KEYMAP_LIMIT_LEN, text, err);
+    enum status status = file_read(arena, file->ptr, KEYMAP_LIMIT_LEN, text, err);
+    return status == STATUS_NOT_FOUND ? fail_unknown(arena, name, err) : status;
 }
 
 enum status keymaps_read_file(struct keymap *keymap, struct settings *settings,

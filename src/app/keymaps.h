@@ -7,6 +7,9 @@
 #include "app/settings.h"
 #include "tui/keymap.h"
 
+/* The shipped keymaps, for include. */
+#define KEYMAP_NAMES "default.keys|emacs.keys|less.keys|mutt.keys|newsboat.keys|vi.keys"
+
 /* Reads those of the files that are there. BAD_INPUT with the first mistake; what is right stands
  * all the same, and all mistakes are in the keymap's complaints. */
 enum status keymaps_read(struct keymap *keymap, struct settings *settings,

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "app/keymaps.h"
 #include "app/session.h"
 #include "text/gate.h"
 #include "text/utf8.h"
@@ -290,7 +291,7 @@ void session_complete_line(struct session *session, str text, struct completions
     } else if (str_equal(word, STR("bind")) || str_equal(word, STR("unbind"))) {
         complete_binding(session, &rest, word.ptr[0] == 'b');
     } else if (str_equal(word, STR("include"))) {
-        add_words(&rest, STR("default.keys|emacs.keys|less.keys|mutt.keys|newsboat.keys|vi.keys"));
+        add_words(&rest, STR(KEYMAP_NAMES));
     } else {
         complete_command(session, &line);
     }

@@ -10,6 +10,8 @@ END
 d keys --check good.keys
 d keys --check wrong.keys
 d keys --check nowhere.keys
+printf 'include vi\ninclude other.keys\n' > includes.keys
+d keys --check includes.keys
 d keys --check good.keys wrong.keys
 d keys good.keys
 d keys --check
