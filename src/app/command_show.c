@@ -11,7 +11,7 @@
 
 /* ---- which article ------------------------------------------------------------------------- */
 
-enum { CANDIDATES_TOLD = 5 };
+enum { CANDIDATES_TOLD = 5, CANDIDATE_LIMIT = 200 };
 
 /* Several articles fit the words: names the first of them by number. */
 static enum status complain_several(struct report *report, str words,
@@ -28,11 +28,22 @@ static enum status complain_several(struct report *report, str words,
     return status;
 }
 
+/* The only one, or the only one that is called just so; NULL. */
+static const struct article_row *take_fitting(const struct article_row *rows, size_t count,
+                                              str words)
+{
+    const struct article_row *found = count == 1 ? rows : NULL;
+    for (size_t i = 0, named = 0; i < count && count > 1; i++)
+        if (str_equal_ascii_fold(rows[i].title, words))
+            found = named++ ? NULL : &rows[i];
+    return found;
+}
+
 static enum status find_by_words(struct report *report, str words, int64_t *id)
 {
     struct article_query query = {
         .sort = SORT_DATE, .descending = true, .search = SEARCH_HEAD_WORDS(words)};
-    struct page_request request = {.limit = CANDIDATES_TOLD + 1};
+    struct page_request request = {.limit = CANDIDATE_LIMIT};
     const struct article_row *rows = NULL;
     size_t count = 0;
     enum status status = store_list_articles(report->store, &report->arena, &query, &request, &rows,
@@ -43,9 +54,10 @@ static enum status find_by_words(struct report *report, str words, int64_t *id)
         return error_set(&report->err, STATUS_NOT_FOUND,
                          "%.*s: no article has that number or title; `dossier list` shows them",
                          STR_ARG(words));
-    if (count > 1)
+    const struct article_row *row = take_fitting(rows, count, words);
+    if (!row)
         return complain_several(report, words, rows, count);
-    *id = rows[0].id;
+    *id = row->id;
     return STATUS_OK;
 }
 

@@ -29,3 +29,9 @@ d search '"sea wall'
 d search 港口
 d search zzz
 d bookmarks
+for title in 'The tide' 'The tide returns' 'Low tide'; do
+    printf '{"title": "%s", "text": "Water."}\n' "$title"
+done > tides.jsonl
+q import tides.jsonl
+d show 'the tide'
+d show tide
