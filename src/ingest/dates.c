@@ -75,11 +75,6 @@ static day read_numbers(str core, enum date_order order)
     return order == DATE_ORDER_DAY_FIRST ? make(parts[2], parts[1], parts[0]) : DAY_UNKNOWN;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* The bytes of the letter at `at`, or 0. */
 static size_t letter_at(str text, size_t at)
 {

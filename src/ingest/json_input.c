@@ -50,15 +50,11 @@ static unsigned escape_at(str line, size_t at)
         return 0;
     }
     for (size_t i = at + 2; i < at + 6; i++) {
-        char byte = line.ptr[i];
-        unsigned digit = byte >= '0' && byte <= '9'   ? (unsigned)(byte - '0')
-                         : byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a' + 10)
-                         : byte >= 'A' && byte <= 'F' ? (unsigned)(byte - 'A' + 10)
-                                                      : 99;
-        if (digit == 99) {
+        int digit = hex_digit(line.ptr[i]);
+        if (digit < 0) {
             return 0;
         }
-        value = value * 16 + digit;
+        value = value * 16 + (unsigned)digit;
     }
     return value;
 }

@@ -191,7 +191,7 @@ static bool is_bullet(str text)
         return len < text.len && space_at(text, len);
     }
     size_t digits = 0;
-    while (digits < text.len && digits < 3 && text.ptr[digits] >= '0' && text.ptr[digits] <= '9') {
+    while (digits < text.len && digits < 3 && is_digit(text.ptr[digits])) {
         digits++;
     }
     return digits > 0 && digits + 1 < text.len &&

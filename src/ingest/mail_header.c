@@ -25,18 +25,11 @@ static void flush(struct decoding *decoding)
     }
 }
 
-static int digit_of(char byte)
-{
-    return byte >= '0' && byte <= '9'                 ? byte - '0'
-           : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (byte | 32) - 'a' + 10
-                                                      : -1;
-}
-
 static void add_quoted(struct buf *out, str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        int high = text.ptr[i] == '=' && i + 2 < text.len ? digit_of(text.ptr[i + 1]) : -1;
-        int low = high >= 0 ? digit_of(text.ptr[i + 2]) : -1;
+        int high = text.ptr[i] == '=' && i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
         char plain = text.ptr[i] == '_' ? ' ' : text.ptr[i];
         buf_add_byte(out, low >= 0 ? (char)(high * 16 + low) : plain);
         i += low >= 0 ? 2 : 0;

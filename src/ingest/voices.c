@@ -3,11 +3,6 @@
 #include "ingest/cleaner.h"
 #include "text/fold.h"
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* --- readers' comments ------------------------------------------------------------------------ */
 
 #define FRAMES_LEAST 3 /* "Reply" stands so often */
