@@ -355,6 +355,7 @@ static const struct {
     {"unread", SEARCH_IS_UNREAD}, {"started", SEARCH_IS_STARTED},
     {"read", SEARCH_IS_READ},     {"bookmarked", SEARCH_IS_BOOKMARKED},
     {"tagged", SEARCH_IS_TAGGED}, {"undated", SEARCH_IS_UNDATED},
+    {"new", SEARCH_IS_NEW},
 };
 
 /* Of a passage: whether it still stands in its text. */
@@ -366,7 +367,7 @@ static bool is_anchor_state(str word, int64_t *state)
     return false;
 }
 
-#define ARTICLE_STATES "unread, started, read, bookmarked, tagged or undated"
+#define ARTICLE_STATES "unread, started, read, bookmarked, tagged, undated or new"
 #define ANCHOR_STATES "exact, moved, near, ambiguous or lost"
 
 static enum status read_state_field(struct parser *parser, const struct written *value,
