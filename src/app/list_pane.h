@@ -16,7 +16,8 @@ struct list_pane {
     struct buf meant;   /* the last one that could be read */
     struct arena arena; /* and what it means */
     struct search_query search;
-    bool loaded; /* rows were fetched at least once */
+    bool loaded;   /* rows were fetched at least once */
+    int64_t state; /* store_state when rows and total were fetched; -1: not as they are asked for */
     /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
     enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
     int64_t total;
@@ -35,7 +36,14 @@ void list_pane_done(struct session *session, void *state);
 void list_pane_load(struct list_pane *list, const struct row_key *key);
 /* The same around the selection. */
 void list_pane_reload(struct session *session, void *state);
-/* Loads only when nothing was loaded yet. */
+/* True when the rows are as they would be fetched now: the dossier did not change since, nor was
+ * list_pane_outdate called. */
+bool list_pane_is_current(const struct list_pane *list);
+/* What the list is asked for changed, and it is not loaded at once. */
+void list_pane_outdate(struct list_pane *list);
+/* Fetches what is not current, around the selection if there is one. */
+void list_pane_renew(struct list_pane *list);
+/* The same, for struct pane_class. */
 bool list_pane_show(struct session *session, void *state, const struct place *place);
 
 /* What the filter means, read by filter_use; NULL: nothing is filtered. One that cannot be read

@@ -285,6 +285,7 @@ static void show_again(struct session *session, struct articles *articles)
     versions_close(&articles->versions); /* it would hide the list */
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    list_pane_outdate(&articles->list);
     session->target.position_known = false; /* it counts in the order of the list */
     show(session, articles, &place);
 }

@@ -100,10 +100,8 @@ static bool show(struct session *session, void *state, const struct place *place
     struct timeline *timeline = state;
     if (place->has_day)
         load_day(timeline, place->day);
-    else if (timeline->list.loaded)
+    else if (!list_pane_is_current(&timeline->list))
         reload(session, state);
-    else
-        load(timeline, NULL);
     return true;
 }
 
