@@ -8,7 +8,6 @@ void list_pane_init(struct list_pane *list, struct session *session, size_t row_
 {
     struct row_source source = {.row_len = row_len, .fetch = fetch, .context = list};
     list->session = session;
-    list->total = -1;
     rows_init(&list->rows, &source);
 }
 
@@ -41,15 +40,16 @@ static void skip(struct list_pane *list, int by)
         rows->top--;
 }
 
-static void count(struct list_pane *list)
+int64_t list_pane_total(struct list_pane *list)
 {
     struct error err = {0};
+    if (list->counted)
+        return list->total;
+    list->counted = true;
     list->total = -1;
-    enum status status = list->count ? list->count(list, &list->total, &err) : STATUS_OK;
-    if (status == STATUS_CANCELLED)
-        session_check(list->session, status, &err);
-    if (status != STATUS_OK)
-        list->total = list->state = -1;
+    if (list->count && list->count(list, &list->total, &err) != STATUS_OK)
+        list->total = -1;
+    return list->total;
 }
 
 static int rows_height(const struct list_pane *list)
@@ -64,8 +64,8 @@ void list_pane_load(struct list_pane *list, const struct row_key *key)
     list->rows.height = rows_height(list);
     bool is_read = session_check(list->session, rows_load(&list->rows, key, &err), &err);
     list->state = is_read ? store_state(list->session->store) : -1;
+    list->counted = false;
     skip(list, 1);
-    count(list);
 }
 
 void list_pane_reload(struct session *session, void *state)

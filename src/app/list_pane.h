@@ -17,10 +17,11 @@ struct list_pane {
     struct arena arena; /* and what it means */
     struct search_query search;
     bool loaded;   /* rows were fetched at least once */
-    int64_t state; /* store_state when rows and total were fetched; -1: not as they are asked for */
-    /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
+    int64_t state; /* store_state when rows were fetched; -1: not as they are asked for */
+    /* Counts what the list has in all, for list_pane_total; may be NULL. */
     enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
-    int64_t total;
+    bool counted;  /* since it was loaded */
+    int64_t total; /* then */
     int head_rows; /* between the header and the rows, for the pane to draw */
     /* Rows that the selection passes over, as headings; NULL: none. */
     bool (*skips)(const void *item);
@@ -32,7 +33,11 @@ void list_pane_init(struct list_pane *list, struct session *session, size_t row_
                                          const void **, size_t *, struct error *));
 void list_pane_done(struct session *session, void *state);
 
-/* Fetches rows and total anew, around `key` or at the beginning; messages go to the session. */
+/* What the list has in all; -1: not known. It is counted when that is first asked for: while a
+ * query is typed, in the place of the status line, nobody sees it. */
+int64_t list_pane_total(struct list_pane *list);
+
+/* Fetches rows anew, around `key` or at the beginning; messages go to the session. */
 void list_pane_load(struct list_pane *list, const struct row_key *key);
 /* The same around the selection. */
 void list_pane_reload(struct session *session, void *state);

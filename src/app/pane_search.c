@@ -190,8 +190,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
     (void)session;
     struct search *search = state;
     buf_add(left, STR(" Search: "));
-    label_count(left, search->list.total, true);
-    buf_add(left, search->list.total == 1 ? STR(" article") : STR(" articles"));
+    int64_t total = list_pane_total(&search->list);
+    label_count(left, total, true);
+    buf_add(left, total == 1 ? STR(" article") : STR(" articles"));
     buf_add(right, STR("newest first "));
 }
 

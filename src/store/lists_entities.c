@@ -329,8 +329,9 @@ enum status store_find_entity_by_name(struct store *store, struct arena *arena, 
         return status;
     name = str_trim(name);
     query_begin(&query, store,
-                "SELECT id FROM derived_entity WHERE kind IN (0, 1, 2) AND name = ?1"
-                " AND mention_order < 0 ORDER BY mention_order, id LIMIT 1",
+                "SELECT id FROM derived_entity INDEXED BY derived_entity_name"
+                " WHERE kind IN (0, 1, 2) AND name = ?1 AND mention_order < 0 ORDER BY "
+                "mention_order, id LIMIT 1",
                 err);
     query_text(&query, name.ptr ? name : STR(""));
     status = query_number(&query, 0, &id);

@@ -130,6 +130,17 @@ struct road {
     const struct search_node *parts[PART_LIMIT];
 };
 
+/* An ALL is added by its parts: a search is asked then as the list of what it found asks it. */
+static void add_condition(struct road *road, const struct search_node *node)
+{
+    size_t room = PART_LIMIT - road->root.part_count;
+    bool is_joined = node->kind == SEARCH_ALL && node->part_count < room;
+    for (size_t i = 0; is_joined && i < node->part_count; i++)
+        road->parts[road->root.part_count++] = node->parts[i];
+    if (!is_joined)
+        road->parts[road->root.part_count++] = node;
+}
+
 static void road_init(struct road *road, const struct target *target,
                       const struct article_query *list)
 {
@@ -137,12 +148,9 @@ static void road_init(struct road *road, const struct target *target,
     bool is_empty = asked && asked->kind == SEARCH_WORDS && !match_has_words(asked->text);
     *road = (struct road){.query = *list, .condition = way_of(target)->condition(target)};
     road->root = (struct search_node){.kind = SEARCH_ALL, .parts = road->parts};
-    road->parts[road->root.part_count++] = &road->condition;
-    if (asked && asked->kind == SEARCH_ALL && asked->part_count < PART_LIMIT)
-        for (size_t i = 0; i < asked->part_count; i++)
-            road->parts[road->root.part_count++] = asked->parts[i];
-    else if (asked && !is_empty)
-        road->parts[road->root.part_count++] = asked;
+    add_condition(road, &road->condition);
+    if (asked && !is_empty)
+        add_condition(road, asked);
     road->search.root = &road->root;
     road->query.search = &road->search;
     road->query.folded = road->query.copies_only = false; /* a copy's places are places too */
