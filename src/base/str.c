@@ -116,16 +116,22 @@ static size_t find_two_way(str text, str needle, size_t from)
 
 size_t str_find(str text, str needle, size_t from)
 {
+    enum { TRY_COUNT = 256 };
     if (from > text.len || text.len - from < needle.len)
         return STR_MISSING;
     if (needle.len == 0)
         return from;
     if (needle.len == 1)
         return str_find_byte(text, needle.ptr[0], from);
-    from = str_find_byte(text, needle.ptr[0], from);
-    if (from == STR_MISSING || text.len - from < needle.len)
-        return STR_MISSING;
-    return find_two_way(text, needle, from);
+    /* Comparing where the first byte stands is faster, but for texts that begin like it often. */
+    for (int i = 0; i < TRY_COUNT; i++, from++) {
+        from = str_find_byte(text, needle.ptr[0], from);
+        if (from == STR_MISSING || text.len - from < needle.len)
+            return STR_MISSING;
+        if (memcmp(text.ptr + from, needle.ptr, needle.len) == 0)
+            return from;
+    }
+    return text.len - from < needle.len ? STR_MISSING : find_two_way(text, needle, from);
 }
 
 static bool is_ascii_space(char byte)
