@@ -454,13 +454,10 @@ static bool is_link_item(const struct piece *p)
            (p->state == PIECE_OPEN || (p->state == PIECE_REMOVED && p->reason == REMOVAL_OTHER));
 }
 
-static float mean_score(const struct cleaner *c, size_t from, size_t to)
+/* "Season: summer": of records, while titles of articles seldom have a colon. */
+static bool is_field(const struct piece *p)
 {
-    float sum = 0;
-    for (size_t i = from; i < to; i++) {
-        sum += c->pieces.items[i].score;
-    }
-    return sum / (float)(to - from);
+    return str_find(p->text, STR(": "), 0) != STR_MISSING;
 }
 
 /* Three or more list items that are titles, after a paragraph that does not announce a list, go
@@ -468,13 +465,13 @@ static float mean_score(const struct cleaner *c, size_t from, size_t to)
 void step_link_lists(struct cleaner *c)
 {
     for (size_t i = c->body_start; i < c->body_end; i++) {
-        size_t end = i;
+        size_t end = i, fields = 0;
         while (end < c->body_end && is_link_item(&c->pieces.items[end])) {
-            end++;
+            fields += is_field(&c->pieces.items[end++]);
         }
         const struct piece *before = i > 0 ? &c->pieces.items[i - 1] : NULL;
         if (end - i >= 3 && before && before->flags & PIECE_SENTENCE &&
-            before->flags & PIECE_GOOD && mean_score(c, i, end) < bounds_of(before)->section) {
+            before->flags & PIECE_GOOD && fields * 2 < end - i) {
             for (size_t k = i; k < end; k++) {
                 piece_remove(&c->pieces.items[k], REMOVAL_RELATED_LINKS,
                              STR("list of titles after a paragraph"));
@@ -496,8 +493,7 @@ void step_link_lists(struct cleaner *c)
  * summer"); of labels the model must be surer. */
 static bool belongs_again(const struct piece *p)
 {
-    bool field = str_find(p->text, STR(": "), 0) != STR_MISSING;
-    float from = field || p->copies < COPIES_OF_LABEL ? KEEP_AGAIN : KEEP_LABEL;
+    float from = is_field(p) || p->copies < COPIES_OF_LABEL ? KEEP_AGAIN : KEEP_LABEL;
     return p->score >= from && p->words <= REPEATED_WORDS_MOST && !(p->flags & PIECE_GOOD);
 }
 
