@@ -420,7 +420,7 @@ void step_code(struct cleaner *c)
              end++) {
             const struct piece *p = &c->pieces.items[end];
             texts += (p->flags & PIECE_GOOD) != 0;
-            signs += looks_like_code(p->text);
+            signs += texts == 0 && looks_like_code(p->text);
         }
         bool code = texts == 0 && end - i >= CODE_LINES_LEAST && signs >= CODE_SIGNS_LEAST &&
                     signs * CODE_SIGNS_SHARE >= end - i;
