@@ -2,12 +2,13 @@
 #include "app/label.h"
 #include "app/reader.h"
 #include "app/saved_search.h"
+#include "base/ascii.h"
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
 static bool is_mark_letter(key_code key)
 {
-    return (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
+    return ascii_is_letter(key);
 }
 
 static enum status put_mark(struct session *session, char letter, const struct place *here,
