@@ -258,7 +258,7 @@ static float keep_from(const struct cleaner *c, size_t i)
 /* A row of a table that shows data: several cells and few links. */
 static bool is_data_row(const struct piece *p)
 {
-    return p->html->shape == HTML_ROW && p->html->link_len * 2 < p->text.len &&
+    return p->html && p->html->shape == HTML_ROW && p->html->link_len * 2 < p->text.len &&
            str_find(p->text, STR(" | "), 0) != STR_MISSING;
 }
 
@@ -267,7 +267,7 @@ static bool is_part(const struct piece *p)
 {
     static const enum html_mark others[] = {HTML_MARK_NAV_TAG, HTML_MARK_FOOT_TAG,
                                             HTML_MARK_ASIDE_TAG, HTML_MARK_COMMENT};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    for (size_t i = 0; p->html && i < sizeof others / sizeof *others; i++) {
         if (p->html->near[others[i]] < HTML_FAR) {
             return false;
         }
@@ -285,7 +285,7 @@ static void keep_wholes(struct cleaner *c)
         float sum = 0;
         const struct piece *first = &c->pieces.items[i];
         for (end = i; end < c->pieces.count && is_part(&c->pieces.items[end]) &&
-                      c->pieces.items[end].html->shape == first->html->shape;
+                      piece_is_code(&c->pieces.items[end]) == piece_is_code(first);
              end++) {
             sum += c->pieces.items[end].score;
         }
@@ -319,11 +319,10 @@ static bool is_clean_text(const struct cleaner *c)
 /* What the model takes for no part of the article goes. */
 static void remove_by_score(struct cleaner *c)
 {
-    if (c->document) {
-        keep_wholes(c);
-    } else if (is_clean_text(c)) {
+    if (!c->document && is_clean_text(c)) {
         return;
     }
+    keep_wholes(c);
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];
         if (p->state != PIECE_OPEN || p->score >= keep_from(c, i)) {
@@ -455,18 +454,24 @@ static bool is_link_item(const struct piece *p)
            (p->state == PIECE_OPEN || (p->state == PIECE_REMOVED && p->reason == REMOVAL_OTHER));
 }
 
+/* "Season: summer": of records, while titles of articles seldom have a colon. */
+static bool is_field(const struct piece *p)
+{
+    return str_find(p->text, STR(": "), 0) != STR_MISSING;
+}
+
 /* Three or more list items that are titles, after a paragraph that does not announce a list, go
  * together. */
 void step_link_lists(struct cleaner *c)
 {
     for (size_t i = c->body_start; i < c->body_end; i++) {
-        size_t end = i;
+        size_t end = i, fields = 0;
         while (end < c->body_end && is_link_item(&c->pieces.items[end])) {
-            end++;
+            fields += is_field(&c->pieces.items[end++]);
         }
         const struct piece *before = i > 0 ? &c->pieces.items[i - 1] : NULL;
         if (end - i >= 3 && before && before->flags & PIECE_SENTENCE &&
-            before->flags & PIECE_GOOD) {
+            before->flags & PIECE_GOOD && fields * 2 < end - i) {
             for (size_t k = i; k < end; k++) {
                 piece_remove(&c->pieces.items[k], REMOVAL_RELATED_LINKS,
                              STR("list of titles after a paragraph"));
@@ -480,6 +485,17 @@ void step_link_lists(struct cleaner *c)
 
 /* A short line that stands so often is a label of the page, unless it heads a paragraph. */
 #define COPIES_OF_LABEL 4
+#define REPEATED_WORDS_MOST 12
+#define KEEP_AGAIN 0.6f
+#define KEEP_LABEL 0.75f
+
+/* The headings of a text stand in its contents too, and records have fields of one value ("Season:
+ * summer"); of labels the model must be surer. */
+static bool belongs_again(const struct piece *p)
+{
+    float from = is_field(p) || p->copies < COPIES_OF_LABEL ? KEEP_AGAIN : KEEP_LABEL;
+    return p->score >= from && p->words <= REPEATED_WORDS_MOST && !(p->flags & PIECE_GOOD);
+}
 
 /* One copy stays of what the page says twice: the title nearest to the text, else the first. Table
  * rows and list items may be alike. */
@@ -499,7 +515,8 @@ void step_repeats(struct cleaner *c)
             c->title != PIECE_NONE && i != c->title && is_copy_of(p, &c->pieces.items[c->title]);
         bool heads = i + 1 < c->pieces.count && p[1].flags & PIECE_GOOD;
         bool again = *count > 0 && !(p->words < 8 && p->flags & PIECE_SENTENCE) &&
-                     (p->words >= 5 || (p->copies >= COPIES_OF_LABEL && !heads));
+                     (p->words >= 5 || (p->copies >= COPIES_OF_LABEL && !heads)) &&
+                     !belongs_again(p);
         if (title || again) {
             piece_remove(p, REMOVAL_REPEATED,
                          title ? STR("copy of the title") : STR("said before"));

@@ -10,11 +10,12 @@
 #include "text/utf8.h"
 
 static void (*const steps[])(struct cleaner *c) = {
-    step_split,      step_facts,         step_glued_heads, step_phrases, step_label_runs,
-    step_voices,     step_next_articles, step_copies,      step_score,   step_comments,
-    step_body,       step_title,         step_head,        step_signoff, step_published,
-    step_author_box, step_sections,      step_neighbours,  step_outside, step_repeats,
-    step_link_lists, step_tails,         step_kinds,       step_mend,    step_overrides,
+    step_split,      step_facts,      step_glued_heads,   step_code,       step_phrases,
+    step_label_runs, step_voices,     step_next_articles, step_copies,     step_score,
+    step_comments,   step_body,       step_title,         step_head,       step_signoff,
+    step_published,  step_author_box, step_sections,      step_neighbours, step_outside,
+    step_repeats,    step_link_lists, step_tails,         step_kinds,      step_mend,
+    step_overrides,
 };
 
 /* --- kinds ------------------------------------------------------------------------------------ */
@@ -76,6 +77,9 @@ static enum block_kind kind_of(const struct piece *p, const struct piece *next)
     }
     if (p->flags & PIECE_TABLE) {
         return BLOCK_TABLE_ROW;
+    }
+    if (piece_is_code(p)) {
+        return BLOCK_PREFORMATTED;
     }
     if (p->flags & PIECE_CREDIT || ends_with_credit(p)) {
         return BLOCK_CAPTION;

@@ -10,7 +10,7 @@
 struct clean_rules;
 
 /* Version of the cleaner: raised when its output changes, so that the store knows what is old. */
-#define CLEAN_VERSION 9
+#define CLEAN_VERSION 10
 
 /* Reads every *.rules file of the folder. All mistakes are collected as file:line: messages; the
  * first stands in *err. */

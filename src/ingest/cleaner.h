@@ -27,9 +27,10 @@ enum piece_flag {
     PIECE_TABLE = 1 << 3,
     PIECE_GOOD = 1 << 4, /* running text */
     PIECE_TITLE_CASE = 1 << 5,
-    PIECE_SHOUT = 1 << 6,   /* all in capitals */
-    PIECE_CREDIT = 1 << 7,  /* ends with a credit or is called a caption by the rules */
-    PIECE_ELLIPSIS = 1 << 8 /* breaks off */
+    PIECE_SHOUT = 1 << 6,    /* all in capitals */
+    PIECE_CREDIT = 1 << 7,   /* ends with a credit or is called a caption by the rules */
+    PIECE_ELLIPSIS = 1 << 8, /* breaks off */
+    PIECE_CODE = 1 << 9      /* in a dump; in a tree the element says it */
 };
 
 enum piece_state { PIECE_OPEN, PIECE_KEPT, PIECE_REMOVED };
@@ -80,6 +81,7 @@ void step_copies(struct cleaner *c);
 void step_score(struct cleaner *c);
 void step_comments(struct cleaner *c);
 void step_glued_heads(struct cleaner *c);
+void step_code(struct cleaner *c);
 void step_phrases(struct cleaner *c);
 void step_label_runs(struct cleaner *c);
 void step_body(struct cleaner *c);

@@ -91,7 +91,7 @@ void piece_keep(struct piece *piece, enum block_kind kind)
 
 bool piece_is_code(const struct piece *piece)
 {
-    return piece->html && piece->html->shape == HTML_PRE;
+    return piece->flags & PIECE_CODE || (piece->html && piece->html->shape == HTML_PRE);
 }
 
 void piece_cut(struct cleaner *c, struct piece *piece, size_t from, size_t to,
@@ -376,6 +376,53 @@ void step_glued_heads(struct cleaner *c)
         }
     }
     map_done(&words);
+}
+
+/* --- code in a dump --------------------------------------------------------------------------- */
+
+/* Has the text a sign that prose seldom has? */
+static bool looks_like_code(str text)
+{
+    static const char *const inside[] = {"=>", "==", "!=", "::", "->", "()",
+                                         "({", "</", "/>", "&&", "||", "++"},
+                             *const starts[] = {"//", "/*", "#!", "}", ")", "$ ", "<"},
+                             *const ends[] = {";", "{", "}", "(", "["};
+    bool found = false;
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
+        found = found || str_find(text, str_from(inside[i]), 0) != STR_MISSING;
+    }
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        found = found || str_starts(text, str_from(starts[i]));
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        found = found || str_ends(text, str_from(ends[i]));
+    }
+    return found;
+}
+
+#define CODE_LINES_LEAST 3
+#define CODE_SIGNS_LEAST 2
+#define CODE_SIGNS_SHARE 4 /* one line in so many has a sign of code */
+
+/* Lines between two empty ones of which some look like code, and none like running text, are code:
+ * it stays or goes as a whole, and no phrase speaks of it. */
+void step_code(struct cleaner *c)
+{
+    for (size_t i = 0, end; !c->document && i < c->pieces.count; i = end) {
+        size_t signs = 0, texts = 0;
+        for (end = i; end < c->pieces.count &&
+                      (end == i || c->pieces.items[end].line <= c->pieces.items[end - 1].line + 1);
+             end++) {
+            const struct piece *p = &c->pieces.items[end];
+            texts += (p->flags & PIECE_GOOD) != 0;
+            signs += texts == 0 && looks_like_code(p->text);
+        }
+        bool code = texts == 0 && end - i >= CODE_LINES_LEAST && signs >= CODE_SIGNS_LEAST &&
+                    signs * CODE_SIGNS_SHARE >= end - i;
+        for (size_t k = i; code && k < end; k++) {
+            c->pieces.items[k].flags |= PIECE_CODE;
+        }
+    }
 }
 
 /* --- phrases --------------------------------------------------------------------------------- */

@@ -225,8 +225,9 @@ void step_mend(struct cleaner *c)
     for (size_t i = 0; i < c->pieces.count; i++) {
         struct piece *p = &c->pieces.items[i];
         str text = p->html ? p->text : drop_doubled(c->arena, p->text);
-        p->shown = is_preformatted(p) ? indented(c->arena, p)
-                                      : mend_text(c->arena, c->rules, &names, text);
+        p->shown = is_preformatted(p)      ? indented(c->arena, p)
+                   : p->flags & PIECE_CODE ? p->text
+                                           : mend_text(c->arena, c->rules, &names, text);
     }
     map_done(&names);
 }
