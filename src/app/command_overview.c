@@ -139,6 +139,7 @@ static enum status add_counts(struct report *report)
         int64_t count;
     } counts[] = {
         {"count", "articles", totals.articles},
+        {"count", "new", pending.new_articles},
         {"count", "unread", totals.unread},
         {"count", "undated", pending.undated},
         {"count", "people", totals.people},

@@ -6,19 +6,15 @@ static enum status fetch_searches(struct report *report, const struct page_reque
                                   const void **rows, size_t *count)
 {
     const struct saved_search_row *found = NULL;
-    struct visit visit;
-    enum status status = store_get_visit(report->store, &visit, &report->err);
-    if (status == STATUS_OK)
-        status =
-            store_list_searches(report->store, &report->page, request, &found, count, &report->err);
+    enum status status =
+        store_list_searches(report->store, &report->page, request, &found, count, &report->err);
     if (status != STATUS_OK)
         return status;
     struct saved_search_row *counted =
         arena_array(&report->page, struct saved_search_row, *count + 1);
     for (size_t i = 0; i < *count && status == STATUS_OK; i++) {
         counted[i] = found[i];
-        status = saved_search_count(report->store, saved_search_seen_page(&visit), &counted[i],
-                                    &report->err);
+        status = saved_search_count(report->store, &counted[i], &report->err);
     }
     *rows = counted;
     return status;

@@ -159,6 +159,17 @@ enum outcome list_pane_move(struct session *session, void *state, int by)
     return OUTCOME_REDRAW;
 }
 
+uint64_t list_pane_meant(struct session *session, void *state)
+{
+    (void)session;
+    const struct list_pane *list = state;
+    const struct row_key *key = rows_selected(&list->rows);
+    if (!key)
+        return 0;
+    const int64_t numbers[] = {key->number, key->second};
+    return str_hash((str){(const char *)numbers, sizeof numbers}) ^ str_hash(key->text);
+}
+
 int list_pane_rows_seen(struct session *session, void *state)
 {
     (void)session;

@@ -70,7 +70,8 @@ void list_pane_set_filter(struct list_pane *list, str text);
 /* "filter: words" when one is set. */
 void list_pane_filter_label(const struct list_pane *list, struct buf *out);
 
-/* For struct pane_class: move and rows_seen. */
+/* For struct pane_class: meant (by the selected row's key), move and rows_seen. */
+uint64_t list_pane_meant(struct session *session, void *state);
 enum outcome list_pane_move(struct session *session, void *state, int by);
 int list_pane_rows_seen(struct session *session, void *state);
 /* A row on, or back, for actions beside the moving ones. */

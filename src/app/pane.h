@@ -95,6 +95,9 @@ struct pane_class {
     bool (*show)(struct session *session, void *state, const struct place *place);
     /* Where the pane stands now; place->pane is set. */
     void (*where)(struct session *session, void *state, struct place *place);
+    /* A number for what keys act on, another one for each thing; 0: nothing. NULL: the article and
+     * the entity of `where`. */
+    uint64_t (*meant)(struct session *session, void *state);
     /* The dossier changed, or the size did: read again what is shown. */
     void (*reload)(struct session *session, void *state);
     /* Draws into the canvas (all rows but the status line). *row, *column: the cursor,

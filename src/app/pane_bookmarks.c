@@ -1,4 +1,5 @@
 /* The passages that were kept: quote, note, tags, where from, and whether they are still there. */
+#include "app/bookmark_edit.h"
 #include "app/bookmark_label.h"
 #include "app/editor.h"
 #include "app/label.h"
@@ -8,6 +9,8 @@
 struct bookmarks {
     struct list_pane list;
     enum bookmark_sort sort;
+    struct bookmark asked; /* the one that a question is about, as it was seen then */
+    struct arena asked_arena;
 };
 
 static enum status fetch(void *context, struct arena *arena, const struct page_request *request,
@@ -36,6 +39,13 @@ static void init(struct session *session, void *state)
     list_pane_init(&bookmarks->list, session, sizeof(struct bookmark_row), fetch);
     bookmarks->list.count = count_all;
     bookmarks->list.filter_use = pane_bookmarks.filter_use;
+}
+
+static void done(struct session *session, void *state)
+{
+    struct bookmarks *bookmarks = state;
+    arena_done(&bookmarks->asked_arena);
+    list_pane_done(session, state);
 }
 
 static void where(struct session *session, void *state, struct place *place)
@@ -168,39 +178,39 @@ static struct bookmark *selected_copy(struct session *session, struct bookmark *
     return copy;
 }
 
-static void save(struct session *session, struct bookmark *bookmark, const char *what)
+static struct bookmark keep_asked(struct bookmarks *bookmarks, const struct bookmark *bookmark)
 {
-    struct error err = {0};
-    if (session_check(session, store_put_bookmark(session->store, bookmark, session_now(), &err),
-                      &err)) {
-        session_changed(session);
-        session_say(session, "%s; {undo} takes it back", what);
-    }
+    struct arena *arena = &bookmarks->asked_arena;
+    arena_reset(arena);
+    bookmarks->asked = *bookmark;
+    str *const texts[] = {&bookmarks->asked.quote, &bookmarks->asked.prefix,
+                          &bookmarks->asked.suffix, &bookmarks->asked.note, &bookmarks->asked.tags};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = arena_str(arena, *texts[i]);
+    return bookmarks->asked;
 }
 
 static void note_accepted(struct session *session, str text)
 {
-    struct bookmark bookmark;
-    if (selected_copy(session, &bookmark)) {
-        bookmark.note = str_trim(text);
-        save(session, &bookmark, "note changed");
-    }
+    const struct bookmarks *bookmarks = session_pane_state(session, PANE_BOOKMARKS);
+    session_edit_bookmark(session, &bookmarks->asked, str_trim(text), bookmarks->asked.tags,
+                          "note changed");
 }
 
 static void tags_accepted(struct session *session, str text)
 {
-    struct bookmark bookmark;
-    if (selected_copy(session, &bookmark)) {
-        bookmark.tags = str_trim(text);
-        save(session, &bookmark, "tags changed");
-    }
+    const struct bookmarks *bookmarks = session_pane_state(session, PANE_BOOKMARKS);
+    session_edit_bookmark(session, &bookmarks->asked, bookmarks->asked.note, str_trim(text),
+                          "tags changed");
 }
 
 static enum outcome ask(struct session *session, const struct question *question, bool tags)
 {
     struct bookmark bookmark;
-    if (selected_copy(session, &bookmark) && session_can_write(session))
+    if (selected_copy(session, &bookmark) && session_can_write(session)) {
+        bookmark = keep_asked(session_pane_state(session, PANE_BOOKMARKS), &bookmark);
         session_ask(session, question, tags ? bookmark.tags : bookmark.note);
+    }
     return OUTCOME_REDRAW;
 }
 
@@ -222,9 +232,9 @@ static enum outcome label(struct session *session, void *state, str argument)
     if (!selected_copy(session, &bookmark) || !session_can_write(session))
         return OUTCOME_REDRAW;
     bookmark_label_next(&tags, bookmark.tags);
-    bookmark.tags = buf_str(&tags);
-    const struct bookmark_label *now = bookmark_label_of(bookmark.tags);
-    save(session, &bookmark, now ? now->name : "no label");
+    const struct bookmark_label *now = bookmark_label_of(buf_str(&tags));
+    session_edit_bookmark(session, &bookmark, bookmark.note, buf_str(&tags),
+                          now ? now->name : "no label");
     buf_done(&tags);
     return OUTCOME_REDRAW;
 }
@@ -234,9 +244,10 @@ static enum outcome edit_note(struct session *session, void *state, str argument
     (void)state, (void)argument;
     struct bookmark bookmark;
     struct arena arena = {0};
+    str edited = STR_NONE;
     if (selected_copy(session, &bookmark) && session_can_write(session) &&
-        editor_change(session, &arena, bookmark.note, &bookmark.note))
-        save(session, &bookmark, "note changed");
+        editor_change(session, &arena, bookmark.note, &edited))
+        session_edit_bookmark(session, &bookmark, edited, bookmark.tags, "note changed");
     arena_done(&arena);
     return OUTCOME_REDRAW;
 }
@@ -318,9 +329,10 @@ const struct pane_class pane_bookmarks = {
     .title = "Bookmarks",
     .state_len = sizeof(struct bookmarks),
     .init = init,
-    .done = list_pane_done,
+    .done = done,
     .show = list_pane_show,
     .where = where,
+    .meant = list_pane_meant,
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,

@@ -47,6 +47,8 @@ static void add_counts(struct card_pane *card, const struct store_pending *pendi
     const struct store_totals *totals = &card->list.session->totals;
     card_heading(card, "In this dossier");
     add_articles(card, totals->articles, noun(totals->articles, "article", "articles"), "");
+    if (pending->new_articles)
+        add_articles(card, pending->new_articles, "of them new since your last visit", "is:new");
     add_articles(card, totals->unread, "of them unread", "is:unread");
     add_articles(card, pending->undated, "of them undated", "is:undated");
     add_kind(card, totals->people, noun(totals->people, "person", "people"), ENTITY_PERSON);

@@ -62,6 +62,15 @@ static void where(struct session *session, void *state, struct place *place)
     *place = (struct place){.pane = PANE_PEOPLE, .has_kind = true, .kind = people->query.kind};
 }
 
+/* By the entity: counts, which the key holds, change with every import. */
+static uint64_t meant(struct session *session, void *state)
+{
+    (void)session;
+    const struct people *people = state;
+    const struct entity_row *row = rows_selected(&people->list.rows);
+    return row ? (uint64_t)row->id : 0;
+}
+
 static void draw_row(void *context, const struct canvas *row, const void *item, bool selected)
 {
     (void)context;
@@ -192,6 +201,7 @@ const struct pane_class pane_people = {
     .done = list_pane_done,
     .show = show,
     .where = where,
+    .meant = meant,
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,

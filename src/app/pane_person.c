@@ -426,6 +426,7 @@ const struct pane_class pane_person = {
     .done = done,
     .show = show,
     .where = where,
+    .meant = list_pane_meant,
     .reload = reload,
     .draw = draw,
     .status = status,

@@ -34,7 +34,7 @@ static enum status count_row(struct searches *searches, struct saved_search_row 
         row->more = known->more;
         return STATUS_OK;
     }
-    enum status status = saved_search_count(session->store, session->seen_page, row, err);
+    enum status status = saved_search_count(session->store, row, err);
     if (status != STATUS_OK)
         return status;
     struct saved_search_row kept = {.name = arena_str(&searches->arena, row->name),
@@ -244,6 +244,7 @@ const struct pane_class pane_searches = {
     .done = done,
     .show = list_pane_show,
     .where = where,
+    .meant = list_pane_meant,
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,

@@ -163,6 +163,7 @@ const struct pane_class pane_sources = {
     .done = list_pane_done,
     .show = list_pane_show,
     .where = where,
+    .meant = list_pane_meant,
     .reload = list_pane_reload,
     .draw = draw,
     .status = status,

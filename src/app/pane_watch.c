@@ -71,6 +71,14 @@ static void where(struct session *session, void *state, struct place *place)
     *place = (struct place){.pane = PANE_WATCH};
 }
 
+/* Another session may have pinned something else under the same number. */
+static uint64_t meant(struct session *session, void *state)
+{
+    const struct watch *watch = state;
+    const struct watch_row *row = rows_selected(&watch->list.rows);
+    return row ? list_pane_meant(session, state) ^ str_hash(row->target.label) : 0;
+}
+
 /* ---- drawing ------------------------------------------------------------------------------- */
 
 static void draw_number(const struct canvas *row, int column, int64_t number, bool more,
@@ -243,6 +251,7 @@ const struct pane_class pane_watch = {
     .done = list_pane_done,
     .show = show,
     .where = where,
+    .meant = meant,
     .reload = reload,
     .draw = draw,
     .status = status,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/vec.h"
 #include "model/bookmark.h"
@@ -354,6 +355,7 @@ static const struct {
     {"unread", SEARCH_IS_UNREAD}, {"started", SEARCH_IS_STARTED},
     {"read", SEARCH_IS_READ},     {"bookmarked", SEARCH_IS_BOOKMARKED},
     {"tagged", SEARCH_IS_TAGGED}, {"undated", SEARCH_IS_UNDATED},
+    {"new", SEARCH_IS_NEW},
 };
 
 /* Of a passage: whether it still stands in its text. */
@@ -365,7 +367,7 @@ static bool is_anchor_state(str word, int64_t *state)
     return false;
 }
 
-#define ARTICLE_STATES "unread, started, read, bookmarked, tagged or undated"
+#define ARTICLE_STATES "unread, started, read, bookmarked, tagged, undated or new"
 #define ANCHOR_STATES "exact, moved, near, ambiguous or lost"
 
 static enum status read_state_field(struct parser *parser, const struct written *value,
@@ -469,8 +471,7 @@ static str field_name(const struct parser *parser)
 {
     str word = word_here(parser);
     size_t len = 0;
-    while (len < word.len && ((word.ptr[len] >= 'a' && word.ptr[len] <= 'z') ||
-                              (word.ptr[len] >= 'A' && word.ptr[len] <= 'Z')))
+    while (len < word.len && ascii_is_letter(word.ptr[len]))
         len++;
     bool is_field = len > 0 && len < word.len && word.ptr[len] == ':' &&
                     !(len + 1 < word.len && word.ptr[len + 1] == '/');
@@ -556,7 +557,7 @@ static enum status read_distance(struct parser *parser, int *distance)
 {
     size_t start = parser->at;
     int64_t number = 0;
-    while (byte_here(parser) >= '0' && byte_here(parser) <= '9')
+    while (ascii_is_digit(byte_here(parser)))
         parser->at++;
     if (!str_to_int(str_slice(parser->text, start, parser->at), &number) || number > NEAR_LIMIT)
         return fail(parser, start, "a number of words is wanted here, at most 1000");

@@ -1,6 +1,7 @@
 /* Passages in the reader: selecting, bookmarking, copying with the source. */
 #include <string.h>
 
+#include "app/bookmark_edit.h"
 #include "app/bookmark_label.h"
 #include "app/citation.h"
 #include "app/editor.h"
@@ -316,28 +317,16 @@ const struct bookmark *reader_bookmark(struct session *session, const struct rea
     return first == NO_MARK ? NULL : &reader->bookmarks[first];
 }
 
-static void put(struct session *session, struct bookmark *bookmark, const char *told)
-{
-    struct error err = {0};
-    if (session_check(session, store_put_bookmark(session->store, bookmark, session_now(), &err),
-                      &err)) {
-        session_changed(session);
-        session_say(session, "%s; {undo} takes it back", told);
-    }
-}
-
 static enum outcome label(struct session *session, void *state, str argument)
 {
     (void)argument;
     const struct bookmark *here = reader_bookmark(session, state);
     if (!here || !session_can_write(session))
         return OUTCOME_REDRAW;
-    struct bookmark bookmark = *here;
     struct buf tags = BUF_INIT;
     bookmark_label_next(&tags, here->tags);
-    bookmark.tags = buf_str(&tags);
-    const struct bookmark_label *now = bookmark_label_of(bookmark.tags);
-    put(session, &bookmark, now ? now->name : "no label");
+    const struct bookmark_label *now = bookmark_label_of(buf_str(&tags));
+    session_edit_bookmark(session, here, here->note, buf_str(&tags), now ? now->name : "no label");
     buf_done(&tags);
     return OUTCOME_REDRAW;
 }
@@ -354,16 +343,13 @@ static enum outcome edit_note(struct session *session, void *state, str argument
     const struct bookmark *here = reader->selecting ? NULL : reader_bookmark(session, reader);
     bool changed = (here || reader->selecting) &&
                    editor_change(session, &arena, here ? here->note : STR_NONE, &edited);
-    if (changed && here) {
-        struct bookmark bookmark = *here;
-        bookmark.note = edited;
-        put(session, &bookmark, "note changed");
-    } else if (changed) {
+    if (changed && here)
+        session_edit_bookmark(session, here, edited, here->tags, "note changed");
+    else if (changed)
         keep(session, edited);
-    } else if (reader->selecting && !session->message_is_error) {
+    else if (reader->selecting && !session->message_is_error)
         session_say(session,
                     "no note was written: nothing is kept; {bookmark} keeps it without one");
-    }
     arena_done(&arena);
     return OUTCOME_REDRAW;
 }

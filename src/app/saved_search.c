@@ -2,20 +2,14 @@
 
 #include "app/query.h"
 
-int64_t saved_search_seen_page(const struct visit *visit)
-{
-    return visit->last == DAY_UNKNOWN ? INT64_MAX : visit->page;
-}
-
-enum status saved_search_count(struct store *store, int64_t seen_page, struct saved_search_row *row,
-                               struct error *err)
+enum status saved_search_count(struct store *store, struct saved_search_row *row, struct error *err)
 {
     struct arena scratch = {0};
     struct search_query search;
     struct error unread = {0};
     enum status status = STATUS_OK;
     if (query_parse(&scratch, row->query, QUERY_SEARCH, &search, NULL, &unread) == STATUS_OK)
-        status = store_count_saved(store, &search, seen_page, row, err);
+        status = store_count_saved(store, &search, row, err);
     arena_done(&scratch);
     return status;
 }

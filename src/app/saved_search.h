@@ -4,11 +4,8 @@
 
 #include "store/store.h"
 
-/* Articles after this one are new to somebody whose last visit this was; before a first visit none
- * are. */
-int64_t saved_search_seen_page(const struct visit *visit);
 /* Sets the counts of a row; one that this program cannot read finds nothing. */
-enum status saved_search_count(struct store *store, int64_t seen_page, struct saved_search_row *row,
+enum status saved_search_count(struct store *store, struct saved_search_row *row,
                                struct error *err) MUST_CHECK;
 
 #endif

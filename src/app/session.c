@@ -9,6 +9,7 @@
 #include "app/keymaps.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/nearest.h"
 #include "text/width.h"
@@ -311,7 +312,7 @@ static bool take_digit(struct session *session, int scope, key_code key)
 {
     enum { COUNT_LIMIT = 999 };
     const struct binding *binding = NULL;
-    bool is_digit = key >= '0' && key <= '9' && (key != '0' || session->count > 0);
+    bool is_digit = ascii_is_digit(key) && (key != '0' || session->count > 0);
     if (session->key_count > 0 || !is_digit ||
         keymap_find(&session->keymap, scope, &key, 1, &binding) != MATCH_NONE)
         return false;
@@ -517,15 +518,47 @@ void session_refresh(struct session *session)
                   &err);
 }
 
-/* Another session, or the worker, may have written. */
+/* Another session, or the worker, may have written. While something is asked, the thing that it is
+ * asked about stays as it is shown. */
+static bool has_changed(struct session *session)
+{
+    bool is_asked = session->question.label || session->key_wanted;
+    return !is_asked && store_change_counter(session->store) != session->change_counter;
+}
+
 static void follow_changes(struct session *session)
 {
-    int64_t counter = store_change_counter(session->store);
-    if (counter == session->change_counter)
+    if (has_changed(session))
+        session_changed(session);
+}
+
+static uint64_t what_is_meant(struct session *session)
+{
+    const struct pane_class *class = pane_class(session);
+    if (class->meant)
+        return class->meant(session, pane_state(session));
+    struct place here = session_here(session);
+    const int64_t numbers[] = {here.article, here.entity};
+    return here.article || here.entity ? str_hash((str){(const char *)numbers, sizeof numbers}) : 0;
+}
+
+/* A key is for what was on the screen when it was pressed: where another session took that away,
+ * the key does nothing. */
+static void follow_key(struct session *session, key_code key)
+{
+    bool is_gone = false;
+    if (has_changed(session)) {
+        uint64_t meant = what_is_meant(session);
+        session_changed(session);
+        is_gone = meant && meant != what_is_meant(session);
+    }
+    if (!is_gone) {
+        take_key(session, key);
         return;
-    session->change_counter = counter;
-    session->target.position_known = false;
-    session_reload_all(session);
+    }
+    session->key_count = 0;
+    session->count = 0;
+    session_say(session, "what was selected here is gone meanwhile: nothing was done, press again");
 }
 
 static bool target_is_uncounted(const struct session *session)
@@ -581,8 +614,7 @@ static void handle(struct session *session, const struct terminal_event *event)
 {
     switch (event->kind) {
     case EVENT_KEY:
-        follow_changes(session);
-        take_key(session, event->key);
+        follow_key(session, event->key);
         break;
     case EVENT_RESIZE:
     case EVENT_CONTINUE:

@@ -95,7 +95,6 @@ struct session {
 
     int64_t left_article; /* where the session before was left; 0: nowhere */
     bool visit_noted;
-    int64_t seen_page; /* the last article that had come by then */
 
     struct current_target target;
     struct watch_list watches;

@@ -1,13 +1,13 @@
 /* Marks that last, and the place where the session before was left. */
 #include "app/label.h"
 #include "app/reader.h"
-#include "app/saved_search.h"
+#include "base/ascii.h"
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
 static bool is_mark_letter(key_code key)
 {
-    return (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
+    return ascii_is_letter(key);
 }
 
 static enum status put_mark(struct session *session, char letter, const struct place *here,
@@ -128,15 +128,18 @@ enum outcome session_go_mark(struct session *session, void *state, str argument)
 
 static void say_news(struct session *session, const struct visit *visit)
 {
-    struct buf since = BUF_INIT;
+    struct buf since = BUF_INIT, filter = BUF_INIT;
     if (visit->last == DAY_UNKNOWN || visit->last > session->environment->today)
         buf_add(&since, STR("since you were last here"));
     else
         label_since_day(&since, visit->last, session->environment->today);
-    session_say(session, "%lld new article%s %s%s", (long long)visit->new_count,
-                visit->new_count == 1 ? "" : "s", buf_c(&since),
-                visit->article ? "; '. goes back to the text you read" : "");
+    bool is_list = session_pane(session) == PANE_ARTICLES;
+    session_add_hint(session, &filter, is_list ? STR("{filter}") : STR("{go articles} {filter}"));
+    session_say(session, "%lld new article%s %s: %s is:new shows %s%s", (long long)visit->new_count,
+                visit->new_count == 1 ? "" : "s", buf_c(&since), buf_c(&filter),
+                visit->new_count == 1 ? "it" : "them", visit->article ? "; '. reads on" : "");
     buf_done(&since);
+    buf_done(&filter);
 }
 
 void session_resume(struct session *session)
@@ -149,7 +152,6 @@ void session_resume(struct session *session)
     if (!session_check(session, store_get_visit(session->store, &visit, &err), &err))
         visit = (struct visit){.last = DAY_UNKNOWN};
     session->left_article = visit.article;
-    session->seen_page = saved_search_seen_page(&visit);
     list.article = how == RESUME_OFF ? 0 : visit.article;
     session_go(session, &list);
     if (how == RESUME_TEXT && visit.article) {

@@ -50,7 +50,8 @@ enum search_state {
     SEARCH_IS_READ,
     SEARCH_IS_BOOKMARKED,
     SEARCH_IS_TAGGED,
-    SEARCH_IS_UNDATED
+    SEARCH_IS_UNDATED,
+    SEARCH_IS_NEW /* came since the visit that the store knows: store_get_visit */
 };
 
 struct search_node {

@@ -22,8 +22,8 @@ static struct bookmark read_bookmark(const struct query *query, struct arena *ar
     };
 }
 
-static enum status find_bookmark(struct store *store, struct arena *arena, int64_t id,
-                                 struct bookmark *bookmark, struct error *err)
+enum status store_get_bookmark(struct store *store, struct arena *arena, int64_t id,
+                               struct bookmark *bookmark, struct error *err)
 {
     struct query query;
     bool found = false;
@@ -77,20 +77,27 @@ enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, i
     struct arena arena = {0};
     struct change change;
     struct bookmark changed = *bookmark;
-    bool is_new = bookmark->id == 0;
+    bool is_new = bookmark->id == 0, is_back = false;
     enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
     if (is_new) {
         status = next_id(store, &changed.id, err);
     } else {
-        status = find_bookmark(store, &arena, bookmark->id, &changed, err);
+        status = store_get_bookmark(store, &arena, bookmark->id, &changed, err);
+        is_back = status == STATUS_NOT_FOUND;
+        changed = is_back ? *bookmark : changed;
         changed.note = bookmark->note;
         changed.tags = bookmark->tags;
     }
-    if (status == STATUS_OK)
-        status =
-            put_row(store, &changed, is_new ? "bookmark added" : "bookmark changed", when, err);
+    if (status == STATUS_OK || is_back)
+        status = put_row(store, &changed,
+                         is_new    ? "bookmark added"
+                         : is_back ? "bookmark brought back"
+                                   : "bookmark changed",
+                         when, err);
+    if (status == STATUS_OK && is_back) /* the score is no part of what is undone */
+        status = store_move_bookmark(store, &changed, err);
     status = change_end(&change, status, err);
     if (status == STATUS_OK)
         bookmark->id = changed.id;
@@ -107,7 +114,7 @@ enum status store_attach_bookmark(struct store *store, const struct bookmark *bo
     enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
-    status = find_bookmark(store, &arena, bookmark->id, &changed, err);
+    status = store_get_bookmark(store, &arena, bookmark->id, &changed, err);
     if (status == STATUS_OK) {
         changed.quote = bookmark->quote;
         changed.prefix = bookmark->prefix;
@@ -129,7 +136,7 @@ enum status store_delete_bookmark(struct store *store, int64_t id, int64_t when,
 {
     struct arena arena = {0};
     struct bookmark bookmark;
-    enum status status = find_bookmark(store, &arena, id, &bookmark, err);
+    enum status status = store_get_bookmark(store, &arena, id, &bookmark, err);
     if (status == STATUS_OK) {
         struct user_change change = {
             .table = USER_BOOKMARK,

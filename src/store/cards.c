@@ -207,6 +207,18 @@ enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t
     return status;
 }
 
+static enum status count_new(struct store *store, int64_t *count, struct error *err)
+{
+    struct query query;
+    int64_t page;
+    enum status status = seen_page_get(store, &page, err);
+    if (status != STATUS_OK)
+        return status;
+    query_begin(&query, store, "SELECT count(*) FROM derived_article WHERE page > ?1", err);
+    query_int(&query, page);
+    return query_number(&query, 0, count);
+}
+
 enum status store_get_pending(struct store *store, struct store_pending *pending, struct error *err)
 {
     struct query query;
@@ -230,6 +242,8 @@ enum status store_get_pending(struct store *store, struct store_pending *pending
         status = query_number(&query, 0, &dated);
     }
     pending->undated = articles - dated;
+    if (status == STATUS_OK)
+        status = count_new(store, &pending->new_articles, err);
     return status == STATUS_OK ? store_count_corrections(store, true, &pending->conflicts, err)
                                : status;
 }

@@ -56,6 +56,8 @@ struct store {
     int64_t index_changes;    /* of the full-text tables of articles by this handle */
     uint64_t last_count_hash; /* what was counted last; 0: nothing (search_plan.c) */
     int64_t last_count;
+    bool knows_visit;
+    int64_t seen_page;     /* the last article that is not new: see seen_page_get */
     bool keeps_read_order; /* temp.kept_read has rows (read_order.c) */
     int64_t *step;         /* between store_begin_step and its end; see there */
     str step_label;
@@ -65,6 +67,10 @@ struct store {
     void *waits_context;
     int waited_ms;
 };
+
+/* The last article that is not new to this store (store_get_visit): INT64_MAX before a first visit
+ * (user.c). */
+enum status seen_page_get(struct store *store, int64_t *page, struct error *err) MUST_CHECK;
 
 /* ---- statements (statement.c) -------------------------------------------------------------- */
 

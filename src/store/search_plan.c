@@ -5,8 +5,9 @@
 
 #include <assert.h>
 
-/* Entities that a name in a query stands for, at most; moments of a time that are collected. */
-enum { NAME_ENTITY_LIMIT = 16, FEW_MOMENTS = 5000 };
+/* Entities that a name in a query stands for, at most; moments of a time, and new articles, that
+ * are collected. */
+enum { NAME_ENTITY_LIMIT = 16, FEW_MOMENTS = 5000, FEW_NEW = 5000 };
 
 /* The page of the article with the date key ?1. */
 #define PAGE_OF_KEY "(?1 & 4294967295)"
@@ -429,6 +430,7 @@ static enum status speaks_places(struct search_plan *plan, const struct search_n
 static const struct {
     enum rank rank;
     const char *source, *check;
+    bool asks_page; /* for the last one that is not new */
 } states[] = {
     [SEARCH_IS_UNREAD] = {RANK_STATE, READ_SOURCE("0"), READ_CHECK("0")},
     [SEARCH_IS_STARTED] = {RANK_STATE, READ_SOURCE("1"), READ_CHECK("1")},
@@ -441,29 +443,56 @@ static const struct {
                            " AND published_day IS NULL",
                            "EXISTS(SELECT 1 FROM derived_article WHERE date_key = ?1"
                            " AND published_day IS NULL)"},
+    [SEARCH_IS_NEW] = {.rank = RANK_FEW,
+                       .source = "SELECT date_key FROM derived_article NOT INDEXED"
+                                 " WHERE date_key" KEY_WITHIN
+                                 " AND page > max(?, iif(?1 = ?2, " PAGE_OF_KEY " - 1, 0))"
+                                 " AND page <= iif(?1 = ?2, " PAGE_OF_KEY ", 4294967295)",
+                       .check = PAGE_OF_KEY " > ?",
+                       .asks_page = true},
 };
 
+/* (One key is one page: is:new of one article is a single look.) New articles are collected where
+ * they are few; where they are most, any order finds them. */
 static enum rank state_rank(struct search_plan *plan, const struct search_node *node)
 {
-    (void)plan;
-    return states[node->state].rank;
+    struct query query;
+    int64_t page, last = INT64_MAX;
+    enum rank rank = states[node->state].rank;
+    if (!states[node->state].asks_page)
+        return rank;
+    if (seen_page_get(plan->store, &page, NULL) != STATUS_OK)
+        return RANK_NONE;
+    query_begin(&query, plan->store, "SELECT coalesce(max(page), 0) FROM derived_article", NULL);
+    if (query_number(&query, 0, &last) != STATUS_OK)
+        return RANK_NONE;
+    return last - page <= FEW_NEW ? rank : RANK_NONE;
+}
+
+static enum status add_seen_page(struct search_plan *plan, const struct search_node *node,
+                                 struct clause *clause, struct error *err)
+{
+    int64_t page;
+    if (!states[node->state].asks_page)
+        return STATUS_OK;
+    enum status status = seen_page_get(plan->store, &page, err);
+    add_number(plan, clause, page);
+    return status;
 }
 
 static enum status state_source(struct search_plan *plan, const struct search_node *node,
                                 struct clause *source, struct error *err)
 {
-    (void)plan, (void)err;
     begin_arm(source);
     add_sql(source, states[node->state].source);
-    return STATUS_OK;
+    return add_seen_page(plan, node, source, err);
 }
 
 static enum status state_check(struct search_plan *plan, const struct search_node *node,
                                struct clause *check, struct error *err)
 {
-    (void)plan, (void)err;
     add_sql(check, states[node->state].check);
-    return STATUS_OK;
+    return add_seen_page(plan, node, check, err);
 }
 
 static enum status state_places(struct search_plan *plan, const struct search_node *node,

@@ -377,9 +377,10 @@ struct doubt_row {
 enum status store_list_doubts(struct store *store, struct arena *arena, uint32_t limit,
                               const struct doubt_row **rows, size_t *count,
                               struct error *err) MUST_CHECK;
-/* What waits for the reader: bookmarks without a sure place, articles without a day. */
+/* What waits for the reader: bookmarks without a sure place, articles without a day, new ones
+ * (store_get_visit), corrections that no longer apply. */
 struct store_pending {
-    int64_t bookmarks_ambiguous, bookmarks_lost, undated, conflicts;
+    int64_t bookmarks_ambiguous, bookmarks_lost, undated, new_articles, conflicts;
 };
 enum status store_get_pending(struct store *store, struct store_pending *pending,
                               struct error *err) MUST_CHECK;
@@ -671,7 +672,11 @@ enum status store_note_read(struct store *store, int64_t article, enum read_stat
                             int64_t when, struct error *err) MUST_CHECK;
 enum status store_sort_anew(struct store *store, struct error *err) MUST_CHECK;
 
-/* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark. */
+/* NOT_FOUND: there is none of this number any more. */
+enum status store_get_bookmark(struct store *store, struct arena *arena, int64_t id,
+                               struct bookmark *bookmark, struct error *err) MUST_CHECK;
+/* Undoable. Sets bookmark->id when it is 0 (new), else changes note and tags of that bookmark, or
+ * brings it back as it is given when it is gone. */
 enum status store_put_bookmark(struct store *store, struct bookmark *bookmark, int64_t when,
                                struct error *err) MUST_CHECK;
 /* Gives a bookmark another passage: quote, prefix, suffix, start, end. Undoable. */
@@ -774,10 +779,12 @@ enum status store_mark_waiting(struct store *store, bool *marked, struct error *
 struct visit {
     day last;          /* DAY_UNKNOWN: there was none yet */
     int64_t article;   /* the last one that was read; 0: none */
-    int64_t new_count; /* articles that came since then */
-    int64_t page;      /* the last one that had come by then; 0: none */
+    int64_t new_count; /* articles that came since then; before a first visit none did */
 };
 
+/* Articles that came since that visit are what is new to this store (is:new, saved searches) from
+ * then on, whatever visit is noted later; without such a call since the one before the first
+ * question. */
 enum status store_get_visit(struct store *store, struct visit *visit, struct error *err) MUST_CHECK;
 /* All articles have been seen, today. Not undoable. */
 enum status store_note_visit(struct store *store, day today, struct error *err) MUST_CHECK;
@@ -829,9 +836,9 @@ enum status store_rename_search(struct store *store, str name, str to, int64_t w
 /* The query of one; NOT_FOUND when there is none of that name. */
 enum status store_get_search(struct store *store, struct arena *arena, str name, str *query,
                              struct error *err) MUST_CHECK;
-/* What it finds, and what it finds of the articles that came after `page` (the newest
+/* What it finds, and what it finds of the new articles (store_get_visit; the newest
  * STORE_COUNT_LIMIT of them). `search`: its query, read by the caller. */
-enum status store_count_saved(struct store *store, const struct search_query *search, int64_t page,
+enum status store_count_saved(struct store *store, const struct search_query *search,
                               struct saved_search_row *row, struct error *err) MUST_CHECK;
 enum status store_delete_search(struct store *store, str name, int64_t when,
                                 struct error *err) MUST_CHECK;

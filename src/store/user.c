@@ -189,20 +189,34 @@ enum status store_get_visit(struct store *store, struct visit *visit, struct err
                 "SELECT visit_day, article, (SELECT count(*) FROM derived_article a WHERE"
                 " a.page > v.page), page FROM user_visit v WHERE id = 1",
                 err);
+    store->seen_page = INT64_MAX;
     if (query_next(&query)) {
         visit->last = column_day(&query, 0);
         visit->article = column_int(&query, 1);
         visit->new_count = column_int(&query, 2);
-        visit->page = column_int(&query, 3);
+        store->seen_page = column_int(&query, 3);
     }
-    return query_end(&query);
+    enum status status = query_end(&query);
+    store->knows_visit = status == STATUS_OK;
+    return status;
+}
+
+enum status seen_page_get(struct store *store, int64_t *page, struct error *err)
+{
+    struct visit visit;
+    enum status status = store->knows_visit ? STATUS_OK : store_get_visit(store, &visit, err);
+    *page = store->seen_page;
+    return status;
 }
 
 enum status store_note_visit(struct store *store, day today, struct error *err)
 {
     struct change change;
     struct query query;
-    enum status status = change_begin(&change, store, CHANGE_PART, err);
+    int64_t seen_page;
+    enum status status = seen_page_get(store, &seen_page, err);
+    if (status == STATUS_OK)
+        status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
     query_begin(&query, store,
@@ -391,10 +405,13 @@ enum status store_rename_search(struct store *store, str name, str to, int64_t w
     return change_end(&change, status, err);
 }
 
-static enum status keys_after_page(struct store *store, int64_t page, number_vec *keys,
-                                   struct error *err)
+static enum status find_new_keys(struct store *store, number_vec *keys, struct error *err)
 {
     struct query query;
+    int64_t page;
+    enum status status = seen_page_get(store, &page, err);
+    if (status != STATUS_OK)
+        return status;
     query_begin(&query, store,
                 "SELECT date_key FROM derived_article WHERE page > ?1 ORDER BY page DESC LIMIT ?2",
                 err);
@@ -405,7 +422,7 @@ static enum status keys_after_page(struct store *store, int64_t page, number_vec
     return query_end(&query);
 }
 
-enum status store_count_saved(struct store *store, const struct search_query *search, int64_t page,
+enum status store_count_saved(struct store *store, const struct search_query *search,
                               struct saved_search_row *row, struct error *err)
 {
     const struct target target = {.kind = TARGET_SEARCH, .search = search};
@@ -413,7 +430,7 @@ enum status store_count_saved(struct store *store, const struct search_query *se
     enum status status = store_count_search(store, search, &row->article_count, err);
     row->more = row->article_count > STORE_COUNT_LIMIT;
     if (status == STATUS_OK)
-        status = keys_after_page(store, page, &keys, err);
+        status = find_new_keys(store, &keys, err);
     if (status == STATUS_OK)
         status = target_count_in(store, &target, &keys, &row->new_count, err);
     vec_done(&keys);

@@ -147,6 +147,7 @@ static const struct {
     {"after:2024-07", "published 2024-08-01.."},
     {"on:2024-07-31", "on 2024-07-31..2024-07-31"},
     {"is:unread OR is:undated", "(state0 | state5)"},
+    {"IS:New", "state6"},
     {"e-mail", "<e-mail>"},
     {"10:30", "<10:30>"},
     {"http://a.example", "<http://a.example>"},
@@ -188,7 +189,8 @@ static const struct {
     {"on:2025..2024", "query: column 4: no date; write 2024-07-31, 2024-07, 2024 or "
                       "2024-07..2024-09"},
     {"before:..2024", "query: column 8: no date; write 2024-07-31, 2024-07 or 2024"},
-    {"is:new", "query: column 4: is: takes unread, started, read, bookmarked, tagged or undated"},
+    {"is:fresh",
+     "query: column 4: is: takes unread, started, read, bookmarked, tagged, undated or new"},
     {"a NEAR/x b", "query: column 8: a number of words is wanted here, at most 1000"},
     {"a NEAR/5", "query: column 9: a word is missing here"},
     {"near:a", "query: column 6: two words are wanted that stand near each other"},

@@ -46,6 +46,8 @@ static int make_dossier(void **state)
         struct sample sample;
         sample_make(&dossier->arena, &sample, &random, i, 6);
         OK(sample_put(dossier->store, &dossier->people, &sample, &dossier->pages[i], &err));
+        if (i == ARTICLE_COUNT - 9)
+            OK(store_note_visit(dossier->store, 20000, &err));
         if (i % 7 == 0)
             OK(store_set_read(dossier->store, dossier->pages[i], READ_DONE, 1, &err));
         if (i % 11 == 0)
@@ -58,6 +60,9 @@ static int make_dossier(void **state)
             OK(store_put_bookmark(dossier->store, &kept, 1, &err));
     }
     OK(store_commit(dossier->store, &err));
+    struct visit visit;
+    OK(store_get_visit(dossier->store, &visit, &err));
+    assert_int_equal(visit.new_count, 8);
     statements_free(dossier->store);
     return 0;
 }
@@ -101,6 +106,7 @@ static const char *const questions[] = {
     "on:2022",
     "is:unread",
     "is:undated",
+    "is:new",
     "-text:minister",
     "outlet:herald after:2022",
     "outlet:herald OR is:read",

@@ -15,7 +15,7 @@
 
 #define OK(call) assert_status((call), __LINE__)
 
-enum { ARTICLE_COUNT = 60 };
+enum { ARTICLE_COUNT = 60, FIRST_NEW = 47 };
 
 static struct error err;
 
@@ -43,7 +43,8 @@ static void bookmark(struct dossier *dossier, int number, const char *note, cons
     OK(store_put_bookmark(dossier->store, &kept, 1, &err));
 }
 
-/* Every seventh article is read, every eleventh tagged, every thirteenth bookmarked. */
+/* Every seventh article is read, every eleventh tagged, every thirteenth bookmarked; those from
+ * FIRST_NEW on came after the last visit. */
 static int make_dossier(void **state)
 {
     struct dossier *dossier = calloc(1, sizeof *dossier);
@@ -61,8 +62,14 @@ static int make_dossier(void **state)
             OK(store_set_tags(dossier->store, dossier->pages[i], STR("Energy later"), 1, &err));
         if (i % 13 == 0)
             bookmark(dossier, (int)i, "see the 100% budget: 堤防工事", "later");
+        if (i + 1 == FIRST_NEW)
+            OK(store_note_visit(dossier->store, 20000, &err));
     }
     OK(store_commit(dossier->store, &err));
+    struct visit visit;
+    OK(store_get_visit(dossier->store, &visit, &err));
+    assert_int_equal(visit.new_count, ARTICLE_COUNT - FIRST_NEW);
+    OK(store_note_visit(dossier->store, 20001, &err)); /* is:new goes by what was got */
     statements_free(dossier->store);
     return 0;
 }
@@ -211,6 +218,13 @@ static bool is_herald(const struct sample *sample)
     return str_equal(sample->article.site, STR("Herald"));
 }
 
+static bool is_new(const struct sample *sample)
+{
+    int64_t number;
+    str path = sample->article.path; /* 00007.txt */
+    return str_to_int(str_slice(path, path.len - 9, path.len - 4), &number) && number >= FIRST_NEW;
+}
+
 static bool is_7(const struct sample *sample)
 {
     return str_ends(sample->article.path, STR("00007.txt"));
@@ -233,6 +247,7 @@ static const struct {
     {"published:2023-03-01..2023-03-31", is_of_march, 0},
     {"on:2021", speaks_of_2021, 0},
     {"is:undated", is_undated, 0},
+    {"is:new", is_new, 0},
     {"is:read", NULL, 7},
     {"tag:energy", NULL, 11},
     {"tag:ener*", NULL, 11},
@@ -319,6 +334,7 @@ static const char *const conditions[] = {
     "is:unread",
     "is:bookmarked",
     "is:undated",
+    "is:new",
     "-minister",
     "-who:shoigu",
 };

@@ -138,6 +138,73 @@ static void the_next_session_knows_the_place(void **state)
     assert_int_equal(selected_row(desk), 1);
 }
 
+/* ---- what is new ------------------------------------------------------------------------------
+ */
+
+static void add_page(struct desk *desk, const char *name, const char *title, const char *person)
+{
+    struct buf page = BUF_INIT;
+    buf_format(&page,
+               "{\"title\": \"%s\", \"url\": \"https://new.example/%s\", \"date\":"
+               " \"2024-06-03\", \"text\": \"In the morning %s came to the harbour of Odesa on"
+               " 2 June 2024. Then %s spoke.\"}\n",
+               title, name, person, person);
+    world_write(&desk->world, name, page.ptr, page.len);
+    import(desk, name);
+    buf_done(&page);
+}
+
+/* What the message counts is what is:new lists, in every list, for as long as the session is open;
+ * what comes meanwhile is new too. */
+static void new_articles_can_be_asked_for(void **state)
+{
+    static const struct {
+        const char *keys, *shown;
+    } lists[] = {
+        {"g a f <C-u>", "Articles 3"}, {"g p f", "People 2"},   {"g t f", "filter: is:new"},
+        {"g b f", "Bookmarks 0"},      {"g a /", "3 articles"},
+    };
+    struct desk *desk = *state;
+    leave(desk);
+    add_page(desk, "one.jsonl", "A first new page", "Olga Marlow");
+    add_page(desk, "two.jsonl", "A second new page", "Peter Hallwood");
+    start(desk, 24, COLUMNS);
+    last_row_has(desk, "2 new articles since earlier today: f is:new shows them");
+    press(desk, "f");
+    type(desk, "is:ne");
+    press(desk, "<Tab>");
+    last_row_has(desk, "filter: is:new");
+    press(desk, "<Enter>");
+    last_row_has(desk, "Articles 2");
+    sees(desk, "A first new page");
+    sees(desk, "A second new page");
+    add_page(desk, "three.jsonl", "A third new page", "Olga Marlow");
+    press(desk, "j");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        press(desk, lists[i].keys);
+        type(desk, "is:new");
+        press(desk, "<Enter>");
+        last_row_has(desk, lists[i].shown);
+    }
+    press(desk, "g h");
+    sees(desk, "3  of them new since your last visit");
+    leave(desk);
+    start(desk, 24, COLUMNS);
+    sees_not(desk, "new article");
+    press(desk, "f");
+    type(desk, "is:new");
+    press(desk, "<Enter>");
+    sees(desk, "nothing fits the filter");
+    press(desk, "<Esc> g h");
+    sees_not(desk, "new since");
+    configure(desk, "set resume text\n");
+    press(desk, "g a <Enter>");
+    leave(desk);
+    add_page(desk, "four.jsonl", "A fourth new page", "Olga Marlow");
+    start(desk, 24, COLUMNS);
+    last_row_has(desk, "1 new article since earlier today: ga f is:new shows it");
+}
+
 /* ---- lines typed before ---------------------------------------------------------------------- */
 
 static void typed_lines_come_back(void **state)
@@ -246,13 +313,10 @@ static void a_link_opens_the_article_that_it_leads_to(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(a_mark_stays_at_its_words),
-        SESSION(the_place_before_a_jump),
-        SESSION(headings_lead_into_the_text),
-        SESSION(the_next_session_knows_the_place),
-        SESSION(typed_lines_come_back),
-        SESSION(tab_completes_a_command),
-        SESSION(a_link_opens_the_article_that_it_leads_to),
+        SESSION(a_mark_stays_at_its_words),     SESSION(the_place_before_a_jump),
+        SESSION(headings_lead_into_the_text),   SESSION(the_next_session_knows_the_place),
+        SESSION(new_articles_can_be_asked_for), SESSION(typed_lines_come_back),
+        SESSION(tab_completes_a_command),       SESSION(a_link_opens_the_article_that_it_leads_to),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

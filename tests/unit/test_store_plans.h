@@ -15,6 +15,7 @@ static const char *const may_sort[] = {
     "FROM (SELECT ? AS date_key) k",      /* the places of one article */
     "FROM user_tag t",                    /* as many as a person makes */
     "FROM user_bookmark t",               /* the same */
+    "derived_article NOT INDEXED",        /* at most 5,000 new articles */
     "derived_moment_time WHERE date_key", /* a rare time: at most 5,000 moments */
     "FROM derived_entity_search WHERE",   /* the same for names */
     "FROM derived_entity_variant",        /* the forms of one name */

@@ -616,6 +616,128 @@ static void two_tag_one_article_at_once(void **state)
     leave(&two);
 }
 
+/* Two who look at the list of the same bookmarks, each with a note on the first article. */
+static void begin_with_bookmarks(struct desk *desk, struct desk *other)
+{
+    press(desk, "g a g g <Enter> B");
+    type(desk, "first note");
+    press(desk, "<Enter> g b");
+    *other = (struct desk){.world = desk->world};
+    start(other, ROWS, COLUMNS);
+    press(other, "g b");
+    sees(other, "first note");
+}
+
+static void answer(struct desk *desk, const char *text)
+{
+    type(desk, text);
+    press(desk, "<Enter>");
+}
+
+/* Both were asked before either answered: both notes are kept, and all tags. */
+static void two_edit_one_bookmark_at_once(void **state)
+{
+    struct desk *desk = *state, other;
+    begin_with_bookmarks(desk, &other);
+    press(desk, "e <C-u>");
+    press(&other, "e <C-u>");
+    answer(desk, "mine of it");
+    answer(&other, "theirs of it");
+    last_row_has(&other, "both are kept");
+    press(desk, "k");
+    sees(desk, "mine of it theirs of it");
+    press(desk, "u"); /* step by step */
+    sees(desk, "mine of it");
+    sees_not(desk, "theirs of it");
+    press(desk, "<C-r>");
+    sees(desk, "mine of it theirs of it");
+    press(desk, "u");
+    press(&other, "k t <C-u>");
+    press(desk, "t <C-u>");
+    answer(&other, "harbour grain");
+    answer(desk, "grain ships");
+    sees(desk, "[harbour grain ships]");
+    press(&other, "k t"); /* a tag taken by one, the note written by the other */
+    press(desk, "e <C-u>");
+    press(&other, "<C-u>");
+    answer(&other, "ships");
+    answer(desk, "short");
+    last_row_has(desk, "note changed; u takes it back");
+    sees(desk, "short [ships]");
+    assert_true(pty_send(&other.program, "Q", 1));
+    ends(&other);
+}
+
+/* One deletes what the other writes about: what was written is not lost, and no other bookmark gets
+ * it. */
+static void a_note_on_what_the_other_deletes(void **state)
+{
+    struct desk *desk = *state, other;
+    press(desk, "g a g g <Enter> j j j j j j B");
+    answer(desk, "second note");
+    begin_with_bookmarks(desk, &other);
+    press(&other, "G g g");
+    sees(&other, "▸");
+    char row[TEXT_LEN];
+    row_text(&other, selected_row(&other), row);
+    bool is_first = strstr(row, "first note") != NULL;
+    const char *kept = is_first ? "second note" : "first note";
+    press(&other, "e <C-u>");
+    press(desk, "g g d");
+    last_row_has(desk, "bookmark deleted");
+    answer(&other, "written meanwhile");
+    last_row_has(&other, "had deleted the bookmark, and it is back");
+    sees(&other, "written meanwhile");
+    sees(&other, kept);
+    press(desk, "g g");
+    sees(desk, "written meanwhile");
+    sees(desk, kept);
+    press(&other, "u");
+    sees_not(&other, "written meanwhile");
+    sees(&other, kept);
+    /* A key is for the row that was seen. */
+    press(desk, "g g k d");
+    last_row_has(desk, "bookmark deleted");
+    press(&other, "u k");
+    sees(&other, "No passage is kept yet");
+    assert_true(pty_send(&other.program, "Q", 1));
+    ends(&other);
+}
+
+/* The row that d was pressed on is gone, or its number is another's: nothing is taken away. */
+static void a_key_is_for_what_was_seen(void **state)
+{
+    struct desk *desk = *state, other = {.world = desk->world};
+    command(desk, "search tehran");
+    press(desk, "W");
+    command(desk, "search moscow");
+    press(desk, "W g w g g");
+    start(&other, ROWS, COLUMNS);
+    press(&other, "g w g g");
+    sees(&other, "tehran");
+    press(desk, "d"); /* 1 is free, and taken again */
+    command(desk, "search minsk");
+    press(desk, "W");
+    last_row_has(desk, "pinned as 1");
+    press(&other, "d");
+    last_row_has(&other, "is gone meanwhile");
+    sees(&other, "minsk");
+    sees(&other, "moscow");
+    press(&other, "d");
+    last_row_has(&other, "unpinned: minsk");
+    press(desk, "g a f");
+    answer(desk, "is:unread");
+    press(&other, "g a f");
+    answer(&other, "is:unread");
+    press(desk, "g g r");
+    press(&other, "r"); /* the same article: it is read already */
+    last_row_has(&other, "is gone meanwhile");
+    press(&other, "<Esc>");
+    last_row_has(&other, "10 unread");
+    assert_true(pty_send(&other.program, "Q", 1));
+    ends(&other);
+}
+
 /* The killed one may be in the middle of a bookmark: that one is there or not, the others are. */
 static void a_killed_session_takes_nothing_along(void **state)
 {
@@ -710,10 +832,11 @@ static void a_busy_dossier_is_waited_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION(nothing_is_lost_or_doubled),        SESSION(every_kind_of_work_is_kept),
-        SESSION(each_kind_appears_at_the_next_key), SESSION(two_pin_at_once),
-        SESSION(two_tag_one_article_at_once),       SESSION(a_killed_session_takes_nothing_along),
-        SESSION(a_busy_dossier_is_waited_for),
+        SESSION(nothing_is_lost_or_doubled),           SESSION(every_kind_of_work_is_kept),
+        SESSION(each_kind_appears_at_the_next_key),    SESSION(two_pin_at_once),
+        SESSION(two_edit_one_bookmark_at_once),        SESSION(a_note_on_what_the_other_deletes),
+        SESSION(a_key_is_for_what_was_seen),           SESSION(two_tag_one_article_at_once),
+        SESSION(a_killed_session_takes_nothing_along), SESSION(a_busy_dossier_is_waited_for),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }
