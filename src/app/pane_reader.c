@@ -28,7 +28,7 @@ static bool load(struct reader *reader, int64_t id)
     struct error err = {0};
     struct stored_article article = {0};
     struct arena arena = {0};
-    enum status status = store_get_article(reader->session->store, &arena, id, &article, &err);
+    enum status status = store_get_text(reader->session->store, &arena, id, &article, &err);
     if (status == STATUS_NOT_FOUND)
         session_complain(reader->session, "this article is no longer in the dossier");
     else
@@ -40,6 +40,7 @@ static bool load(struct reader *reader, int64_t id)
     arena_done(&reader->article_arena);
     reader->article_arena = arena;
     reader->article = article;
+    reader->has_removed = false;
     reader->text = STR_NONE;
     load_bookmarks(reader);
     reader_side_load(reader);

@@ -70,6 +70,7 @@ struct reader {
     struct session *session;
     struct arena article_arena, view_arena, hit_arena;
     struct stored_article article; /* id 0: none is open */
+    bool has_removed;              /* what was removed from it was read, too */
     const struct bookmark *bookmarks;
     size_t bookmark_count;
 

@@ -109,8 +109,21 @@ static void add_removed(struct reader *reader, struct buf *text, size_t index)
     vec_push(&reader->view_arena, &reader->marks, (struct mark){MARK_REMOVED, start, end, index});
 }
 
+/* It is read when it is to be shown. */
+static void load_removed(struct reader *reader)
+{
+    struct error err = {0};
+    if (!reader->has_removed)
+        session_check(reader->session,
+                      store_get_removed(reader->session->store, &reader->article_arena,
+                                        &reader->article, &err),
+                      &err);
+    reader->has_removed = true;
+}
+
 static void compose_with_removed(struct reader *reader)
 {
+    load_removed(reader);
     const struct article *article = &reader->article.article;
     enum block_kind previous = BLOCK_KIND_COUNT;
     struct buf text = BUF_INIT;

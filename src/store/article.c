@@ -97,10 +97,12 @@ static enum status read_spans(struct store *store, struct arena *arena,
     return query_end(&query);
 }
 
-static enum status read_removed(struct store *store, struct arena *arena,
-                                struct stored_article *stored, struct error *err)
+enum status store_get_removed(struct store *store, struct arena *arena,
+                              struct stored_article *stored, struct error *err)
 {
     struct query query;
+    stored->article.removed.items = NULL;
+    stored->article.removed.count = stored->article.removed.capacity = 0;
     query_begin(&query, store,
                 "SELECT reason, line, before_block, rule, text FROM derived_removed"
                 " WHERE page = ?1 ORDER BY number",
@@ -189,8 +191,8 @@ static enum status read_moments(struct store *store, struct arena *arena, int64_
     return status;
 }
 
-enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
-                              struct stored_article *stored, struct error *err)
+enum status store_get_text(struct store *store, struct arena *arena, int64_t id,
+                           struct stored_article *stored, struct error *err)
 {
     int64_t date_key = 0;
     enum status status = look_begin(store, err);
@@ -200,12 +202,22 @@ enum status store_get_article(struct store *store, struct arena *arena, int64_t 
     if (status == STATUS_OK)
         status = read_blocks(store, arena, stored, err);
     if (status == STATUS_OK)
-        status = read_removed(store, arena, stored, err);
-    if (status == STATUS_OK)
         status = read_spans(store, arena, stored, err);
     if (status == STATUS_OK)
         status = read_mentions(store, arena, date_key, stored, err);
     if (status == STATUS_OK)
         status = read_moments(store, arena, date_key, stored, err);
+    return look_end(store, status, err);
+}
+
+enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
+                              struct stored_article *stored, struct error *err)
+{
+    enum status status = look_begin(store, err);
+    if (status != STATUS_OK)
+        return status;
+    status = store_get_text(store, arena, id, stored, err);
+    if (status == STATUS_OK)
+        status = store_get_removed(store, arena, stored, err);
     return look_end(store, status, err);
 }

@@ -552,6 +552,12 @@ struct stored_article {
 
 enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
                               struct stored_article *article, struct error *err) MUST_CHECK;
+/* The same in two steps: what is read, and what was removed from the page, which is much more of
+ * many. */
+enum status store_get_text(struct store *store, struct arena *arena, int64_t id,
+                           struct stored_article *article, struct error *err) MUST_CHECK;
+enum status store_get_removed(struct store *store, struct arena *arena,
+                              struct stored_article *article, struct error *err) MUST_CHECK;
 /* Why the mentions of an entity in an article are its own; STR_NONE when nothing is known. */
 enum status store_get_link_reason(struct store *store, struct arena *arena, int64_t article,
                                   int64_t entity, str *reason, struct error *err) MUST_CHECK;

@@ -3,9 +3,9 @@
  * article its places stand in order of the text. */
 #include "store/internal.h"
 
-/* Rows of a list in which the next article of a frequent target is looked for before all articles
- * of the target are sorted. */
-enum { NEAR_ROW_COUNT = 100, PART_LIMIT = 40 };
+/* Rows of a list in which the next article of a frequent target is looked for, a few at first,
+ * before all articles of the target are sorted. */
+enum { NEAREST_ROW_COUNT = 4, NEAR_ROW_COUNT = 100, PART_LIMIT = 40 };
 
 struct spot {
     int64_t date_key, start, end;
@@ -165,17 +165,21 @@ static enum status find_near(struct store *store, const struct road *road,
     struct page_request near = *request;
     struct arena arena = {0};
     struct search_plan plan;
-    const struct article_row *rows = NULL;
-    size_t count = 0;
     bool found = false;
     all.folded = all.copies_only = false;
-    near.limit = NEAR_ROW_COUNT;
+    near.limit = NEAREST_ROW_COUNT;
     enum status status = plan_init(&plan, store, &road->search, false, err);
-    if (status == STATUS_OK)
+    for (size_t seen = 0, count = near.limit;
+         status == STATUS_OK && !found && seen < NEAR_ROW_COUNT && count == near.limit;
+         seen += count) {
+        const struct article_row *rows = NULL;
+        near.limit = seen ? NEAR_ROW_COUNT - NEAREST_ROW_COUNT : NEAREST_ROW_COUNT;
         status = store_list_articles(store, &arena, &all, &near, &rows, &count, err);
-    for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
-        status = plan_fits(&plan, rows[i].key.number, &found, err);
-        *date_key = rows[i].key.number;
+        for (size_t i = 0; i < count && status == STATUS_OK && !found; i++) {
+            status = plan_fits(&plan, rows[i].key.number, &found, err);
+            *date_key = rows[i].key.number;
+            near.from = &rows[i].key;
+        }
     }
     plan_done(&plan);
     arena_done(&arena);
@@ -346,13 +350,15 @@ static enum status look_at_entity(struct store *store, int64_t entity, const str
     return query_end(&query);
 }
 
-/* The condition on articles a to stand before the spot ?2 in an order that is not that of dates. */
-static void add_before(struct buf *sql, const char *column, const struct article_query *list)
+/* The condition on articles a to stand before a spot, which is the parameter, in an order that is
+ * not that of dates. */
+static void add_before(struct buf *sql, const char *column, const struct article_query *list,
+                       const char *parameter)
 {
     buf_format(sql,
                "(%s, a.date_key) %c (SELECT %s, a.date_key FROM derived_article a"
-               " WHERE a.date_key = ?2)",
-               column, list->descending ? '>' : '<', column);
+               " WHERE a.date_key = %s)",
+               column, list->descending ? '>' : '<', column, parameter);
 }
 
 /* Which of the entity's articles are counted: in order of date those that are later (or earlier)
@@ -362,7 +368,7 @@ static void add_counted(struct buf *sql, const char *column, const struct articl
 {
     if (column) {
         buf_add(sql, STR("CROSS JOIN derived_article a ON a.date_key = p.date_key WHERE "));
-        add_before(sql, column, list);
+        add_before(sql, column, list, "?2");
     } else {
         buf_format(sql, "WHERE p.date_key %c ?2", is_later ? '>' : '<');
     }
@@ -442,52 +448,60 @@ static enum status tally_here(struct store *store, const struct target *target,
     return query_end(&query);
 }
 
-/* Rows of these articles: how many places they have, and whether they stand before the spot's
- * article (-1), are it (0), or stand after (1). */
-static void add_sides(struct buf *sql, const struct store *store, const struct article_query *list,
-                      const struct target_way *way)
+/* How many places the articles k have. */
+static void add_places(struct buf *sql, const struct target_way *way)
 {
-    const char *column = articles_sort_column(store, list);
-    buf_add(sql, STR("SELECT CASE WHEN k.date_key = ?2 THEN 0 WHEN "));
-    if (column)
-        add_before(sql, column, list);
-    else
-        buf_format(sql, "k.date_key %c ?2", list->descending ? '>' : '<');
-    buf_add(sql, STR(" THEN -1 ELSE 1 END AS side, ("));
+    buf_add(sql, STR("total(("));
     if (way->kept_count)
         buf_add(sql, str_from(way->kept_count));
     else
         buf_format(sql, "SELECT count(*) FROM (SELECT 1)%s", way->join);
-    buf_add(sql, STR(") AS places FROM (SELECT value AS date_key FROM json_each(?1)) k"));
-    if (column)
-        buf_add(sql, STR(" CROSS JOIN derived_article a ON a.date_key = k.date_key"));
+    buf_add(sql, STR(")) FROM (SELECT value AS date_key FROM json_each(?)) k"));
+}
+
+/* Places and articles before the spot's, of these. */
+static enum status tally_before(struct store *store, const struct target *target,
+                                const struct article_query *list, const number_vec *keys,
+                                const struct spot *spot, struct tally *tally, struct error *err)
+{
+    const struct target_way *way = way_of(target);
+    const char *column = articles_sort_column(store, list);
+    struct buf sql = BUF_INIT, json = BUF_INIT;
+    struct query query;
+    buf_add(&sql, STR("SELECT count(*), "));
+    add_places(&sql, way);
+    if (column) {
+        buf_add(&sql, STR(" CROSS JOIN derived_article a ON a.date_key = k.date_key WHERE "));
+        add_before(&sql, column, list, "?");
+    } else {
+        buf_format(&sql, " WHERE k.date_key %c ?", list->descending ? '>' : '<');
+    }
+    json_numbers(&json, keys);
+    query_begin(&query, store, buf_c(&sql), err);
+    way->bind(&query, target);
+    query_text(&query, buf_str(&json));
+    query_int(&query, spot->date_key);
+    if (query_next(&query)) {
+        tally->articles_before = column_int(&query, 0);
+        tally->places_before = column_int(&query, 1);
+    }
+    buf_done(&sql);
+    buf_done(&json);
+    return query_end(&query);
 }
 
 static enum status tally_keys(struct store *store, const struct target *target,
                               const struct article_query *list, const number_vec *keys,
                               const struct spot *spot, struct tally *tally, struct error *err)
 {
-    const struct target_way *way = way_of(target);
-    struct buf sql = BUF_INIT, json = BUF_INIT;
-    struct query query;
-    buf_add(&sql, STR("WITH t AS MATERIALIZED ("));
-    add_sides(&sql, store, list, way);
-    buf_add(&sql, STR(") SELECT total(places), total(iif(side < 0, places, 0)), count(*),"
-                      " total(side < 0), total(side = 0) FROM t"));
-    json_numbers(&json, keys);
-    query_begin(&query, store, buf_c(&sql), err);
-    query_text(&query, buf_str(&json));
-    query_int(&query, spot->date_key);
-    way->bind(&query, target);
-    if (query_next(&query))
-        *tally = (struct tally){.places = column_int(&query, 0),
-                                .places_before = column_int(&query, 1),
-                                .articles = column_int(&query, 2),
-                                .articles_before = column_int(&query, 3),
-                                .is_article = column_int(&query, 4) > 0};
-    buf_done(&sql);
-    buf_done(&json);
-    enum status status = query_end(&query);
+    *tally = (struct tally){.articles = (int64_t)keys->count, .places = (int64_t)keys->count};
+    for (size_t i = 0; i < keys->count && !tally->is_article; i++)
+        tally->is_article = keys->items[i] == spot->date_key;
+    enum status status = STATUS_OK;
+    if (way_of(target)->join)
+        status = target_count_in(store, target, keys, &tally->places, err);
+    if (status == STATUS_OK && tally->is_article)
+        status = tally_before(store, target, list, keys, spot, tally, err);
     return status == STATUS_OK ? tally_here(store, target, spot, tally, err) : status;
 }
 
@@ -574,12 +588,12 @@ enum status target_count_in(struct store *store, const struct target *target,
         return STATUS_OK;
     if (!way->join)
         return count_fitting(store, target, date_keys, count, err);
-    buf_format(&sql, "SELECT count(*) FROM (SELECT value AS date_key FROM json_each(?)) k%s",
-               way->join);
+    buf_add(&sql, STR("SELECT "));
+    add_places(&sql, way);
     json_numbers(&json, date_keys);
     query_begin(&query, store, buf_c(&sql), err);
-    query_text(&query, buf_str(&json));
     way->bind(&query, target);
+    query_text(&query, buf_str(&json));
     enum status status = query_number(&query, 0, count);
     buf_done(&sql);
     buf_done(&json);

@@ -22,11 +22,11 @@ enum { ROWS_WORTH_A_SCROLL = 5, SHIFT_LIMIT = 2 };
 /* For each row of the screen, from 1. */
 struct rows {
     const struct shown *shown, *wanted;
-    uint64_t (*hashes)[2]; /* of what is shown */
-    size_t *left;          /* to paint over what is shown */
-    size_t *shifted;       /* over what comes there by a scroll */
-    size_t *blank;         /* over blanks; NOT_KNOWN until it is asked for */
-    int *votes;            /* for going up by INDEX - rows */
+    uint64_t *hashes; /* of what is shown */
+    size_t *left;     /* to paint over what is shown */
+    size_t *shifted;  /* over what comes there by a scroll */
+    size_t *blank;    /* over blanks; NOT_KNOWN until it is asked for */
+    int *votes;       /* for going up by INDEX - rows */
     int count;
 };
 
@@ -59,23 +59,20 @@ static size_t row_len(const struct shown_cell *from, const struct shown_cell *to
     return len + (blanks < ERASING_LEN ? blanks : ERASING_LEN);
 }
 
-/* A row as a whole, and its first half: beside a text that scrolls something may stay. Of long
- * clusters the beginning says enough for a vote. */
-static void take_hashes(const struct shown *shown, int row, uint64_t hashes[2])
+/* Of the first half of a row: beside a text that scrolls something may stay. Of long clusters the
+ * beginning says enough for a vote. */
+static uint64_t hash_half(const struct shown *shown, int row)
 {
     uint64_t hash = 0;
     const struct shown_cell *cell = shown_at(shown, row, 1);
-    hashes[1] = 0; /* of a row without columns */
-    for (int i = 0; i < shown->columns; i++, cell++) {
+    for (int i = 0; i < shown->columns && i <= shown->columns / 2; i++, cell++) {
         uint64_t text, look;
         memcpy(&text, cell->text, sizeof text);
         memcpy(&look, &cell->look, sizeof look);
         hash = (hash ^ text ^ look << 8) * UINT64_C(0x9E3779B97F4A7C15);
         hash ^= hash >> 32;
-        if (i == shown->columns / 2)
-            hashes[1] = hash;
     }
-    hashes[0] = hash;
+    return hash;
 }
 
 static bool starts_blank(const struct shown *shown, int row)
@@ -111,14 +108,16 @@ static void rows_done(struct rows *rows)
 static void vote(struct rows *rows, int row)
 {
     enum { VOTES_OF_WHOLE = 4 };
-    uint64_t wanted[2];
     if (starts_blank(rows->wanted, row))
         return;
-    take_hashes(rows->wanted, row, wanted);
+    uint64_t wanted = hash_half(rows->wanted, row);
+    const struct shown_cell *cells = shown_at(rows->wanted, row, 1);
+    size_t len = (size_t)rows->wanted->columns * sizeof *cells;
     for (int other = 1; other <= rows->count; other++) {
-        const uint64_t *hashes = rows->hashes[other];
-        if (other != row && hashes[1] == wanted[1])
-            rows->votes[other - row + rows->count] += hashes[0] == wanted[0] ? VOTES_OF_WHOLE : 1;
+        if (other == row || rows->hashes[other] != wanted)
+            continue;
+        bool is_whole = memcmp(shown_at(rows->shown, other, 1), cells, len) == 0;
+        rows->votes[other - row + rows->count] += is_whole ? VOTES_OF_WHOLE : 1;
     }
 }
 
@@ -208,7 +207,7 @@ bool scroll_find(const struct shown *shown, const struct shown *wanted, struct s
     size_t best = 0;
     rows_init(&rows, shown, wanted);
     for (int row = 1; row <= shown->rows; row++)
-        take_hashes(shown, row, rows.hashes[row]);
+        rows.hashes[row] = hash_half(shown, row);
     for (int row = 1; row <= shown->rows; row++)
         if (!shown_same_row(shown, wanted, row))
             vote(&rows, row);

@@ -392,6 +392,34 @@ static void a_target_without_places_says_so(void **state)
     }
 }
 
+/* Its counts are kept and exact; where it stands is looked for in order of date alone. */
+static void a_name_in_very_many_articles_is_counted_in_any_order(void **state)
+{
+    struct dossier *dossier = *state;
+    int64_t id = dossier->people.ids[1];
+    struct target target = {.kind = TARGET_ENTITY, .entities = {id}, .entity_count = 1};
+    struct target_place to;
+    struct target_position by_title, position;
+    struct article_query list = {.sort = SORT_TITLE};
+    bool wrapped;
+    OK(store_walk_target(dossier->store, &target, &list, NULL, false, &to, &wrapped, &err));
+    struct buf sql = BUF_INIT;
+    buf_format(&sql, "UPDATE derived_entity SET article_count = %d WHERE id = %lld",
+               STORE_COUNT_LIMIT + 1, (long long)id);
+    OK(store_begin(dossier->store, &err));
+    OK(store_exec(dossier->store, buf_c(&sql), &err));
+    OK(store_target_position(dossier->store, &target, &list, &to, &by_title, &err));
+    OK(store_target_position(dossier->store, &target, &by_date, &to, &position, &err));
+    store_rollback(dossier->store);
+    assert_int_equal(by_title.index, 0);
+    assert_int_equal(by_title.article_index, 0);
+    assert_int_equal(by_title.count, position.count);
+    assert_int_equal(by_title.article_count, STORE_COUNT_LIMIT + 1);
+    assert_false(by_title.is_capped);
+    assert_true(position.index > 0 && position.article_index > 0);
+    buf_done(&sql);
+}
+
 static int check_plans(void **state)
 {
     struct dossier *dossier = *state;
@@ -411,6 +439,8 @@ int main(void)
                                   check_plans),
         cmocka_unit_test_teardown(a_place_between_hits_finds_its_neighbours, check_plans),
         cmocka_unit_test_teardown(a_target_without_places_says_so, check_plans),
+        cmocka_unit_test_teardown(a_name_in_very_many_articles_is_counted_in_any_order,
+                                  check_plans),
     };
     return cmocka_run_group_tests(tests, make_dossier, end_dossier);
 }
