@@ -696,6 +696,8 @@ static void all_articles_of_a_list_are_changed_at_once(void **state)
     press(desk, "<Enter> <Esc>");
     sees(desk, "#peace");
     press(desk, "u u");
+    last_row_has(desk, "undone: 11 articles tagged: war peace");
+    press(desk, "k");
     sees_not(desk, "peace");
 }
 
