@@ -307,11 +307,12 @@ static bool must_derive(str label)
     return false;
 }
 
-/* ": words", clipped, on one line. */
+/* ": words", clipped: where a row has no room for a few of them, the message takes another. */
 static void add_words(struct buf *out, str words, int columns)
 {
+    enum { ROOM_COLUMNS = 40 };
     int shown;
-    str clipped = width_clip(words, columns > 12 ? columns : 12, &shown);
+    str clipped = width_clip(words, columns > ROOM_COLUMNS ? columns : ROOM_COLUMNS, &shown);
     size_t start = out->len + 2;
     buf_format(out, ": %.*s%s", STR_ARG(clipped), clipped.len < words.len ? "…" : "");
     for (size_t i = start; i < out->len; i++)
