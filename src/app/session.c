@@ -746,6 +746,7 @@ static enum status open_parts(struct session *session, const struct reader_reque
     const int *settings = session->settings.numbers;
     struct terminal_options options = {
         .type = environment->term,
+        .in_tmux = environment->in_tmux,
         .colour = environment->colour,
         .frame_mark = environment->frame_mark,
         .escape_ms = settings[SETTING_ESCAPE_DELAY],
