@@ -281,6 +281,18 @@ static void complain_unknown(struct session *session, str name)
         session_complain(session, "%.*s: no such action; {help} lists them", STR_ARG(name));
 }
 
+/* Asked for again, with what may stand behind it on offer. */
+static void ask_argument(struct session *session, const struct action *action)
+{
+    struct buf begun = BUF_INIT;
+    struct error missing = {0};
+    buf_format(&begun, "%s ", action->name);
+    (void)error_set(&missing, STATUS_USAGE, "%s needs its %s", action->name, action->argument);
+    session_ask_command(session, buf_str(&begun));
+    session_hint(session, begun.len, &missing);
+    buf_done(&begun);
+}
+
 /* A command line: ACTION [ARGUMENT]. */
 void session_run_line(struct session *session, str line)
 {
@@ -299,7 +311,7 @@ void session_run_line(struct session *session, str line)
         session_complain(session, "%.*s takes nothing after it, not '%.*s'", STR_ARG(name),
                          STR_ARG(argument));
     else if (!argument.len && actions[action].argument && actions[action].argument[0] != '[')
-        session_complain(session, "%.*s needs its %s", STR_ARG(name), actions[action].argument);
+        ask_argument(session, &actions[action]);
     else
         run_action(session, (enum action_id)action, argument);
 }

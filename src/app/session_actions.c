@@ -468,14 +468,19 @@ static enum outcome tag(struct session *session, void *state, str argument)
 
 /* ---- the rest ------------------------------------------------------------------------------ */
 
+void session_ask_command(struct session *session, str begun)
+{
+    static const struct question question = {.label = ":",
+                                             .history = HISTORY_COMMAND,
+                                             .complete = session_complete_line,
+                                             .accepted = session_run_line};
+    session_ask(session, &question, begun);
+}
+
 static enum outcome command(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    struct question question = {.label = ":",
-                                .history = HISTORY_COMMAND,
-                                .complete = session_complete_line,
-                                .accepted = session_run_line};
-    session_ask(session, &question, STR_NONE);
+    session_ask_command(session, STR_NONE);
     return OUTCOME_REDRAW;
 }
 
