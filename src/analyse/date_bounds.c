@@ -6,6 +6,7 @@
  * is bounds, never a day. */
 #include "analyse/date_scan.h"
 #include "analyse/passes.h"
+#include "base/ascii.h"
 
 enum {
     SENTENCE_WINDOW = 60,    /* words of the sentence before the date that are looked at */
@@ -74,7 +75,7 @@ void date_evidence_weekday(struct date_scan *scan, const struct date_hit *hit, s
         !str_starts(value, STR("XXXX-")) || !date_read_weekday(scan, hit->first, &weekday))
         return;
     for (size_t i = 0; i < 5; i++) {
-        if (i != 2 && (value.ptr[at + i] < '0' || value.ptr[at + i] > '9'))
+        if (i != 2 && !ascii_is_digit(value.ptr[at + i]))
             return;
     }
     evidence->weekdays[evidence->weekday_count++] =

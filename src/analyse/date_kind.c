@@ -1,6 +1,7 @@
 /* What kind of text it is: news, a history that tells of long ago, a report of a company. Dates
  * without a year count from other days in each. */
 #include "analyse/date_scan.h"
+#include "base/ascii.h"
 
 enum {
     HISTORY_YEARS = 12,       /* so many years named make a history … */
@@ -26,14 +27,14 @@ static int year_at(str text, size_t at)
 {
     int value = 0;
     for (size_t i = at; i < at + 4; i++) {
-        if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9')
+        if (i >= text.len || !ascii_is_digit(text.ptr[i]))
             return 0;
         value = value * 10 + (text.ptr[i] - '0');
     }
     char after = at + 4 < text.len ? text.ptr[at + 4] : ' ';
     char before = at ? text.ptr[at - 1] : ' ';
-    bool code = (after >= '0' && after <= '9') || after == '%' || before == '$' || before == ',' ||
-                before == '.';
+    bool code =
+        ascii_is_digit(after) || after == '%' || before == '$' || before == ',' || before == '.';
     return !code && value >= 1400 && value < 2100 ? value : 0;
 }
 

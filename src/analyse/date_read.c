@@ -1,5 +1,6 @@
 /* Readers: one part of a date expression each. */
 #include "analyse/date_scan.h"
+#include "base/ascii.h"
 
 enum { MODERN_YEAR = 1900 /* years from then on stand without BC and AD */ };
 
@@ -144,7 +145,7 @@ static int detail_number(str detail)
 {
     int value = 0;
     for (size_t i = detail.len; i > 0 && detail.ptr[i - 1] != '-'; i--) {
-        if (detail.ptr[i - 1] < '0' || detail.ptr[i - 1] > '9' || detail.len - i > 1)
+        if (!ascii_is_digit(detail.ptr[i - 1]) || detail.len - i > 1)
             return 0;
         value += (detail.ptr[i - 1] - '0') * (i == detail.len ? 1 : 10);
     }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analyse/date_scan.h"
+#include "base/ascii.h"
 
 enum { YEAR_MAX = 9999 };
 
@@ -132,7 +133,7 @@ static bool read_number(str value, size_t *at, size_t digits, int *number)
     *number = 0;
     for (size_t end = *at + digits; *at < end; *at += 1) {
         char sign = value.ptr[*at];
-        if (sign < '0' || sign > '9')
+        if (!ascii_is_digit(sign))
             return false;
         *number = *number * 10 + (sign - '0');
     }

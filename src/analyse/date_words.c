@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analyse/date_scan.h"
+#include "base/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -21,9 +22,9 @@ static enum piece_kind kind_at(str text, size_t at, size_t *len)
 {
     unsigned char byte = (unsigned char)text.ptr[at];
     *len = 1;
-    if ((byte | 32) >= 'a' && (byte | 32) <= 'z')
+    if (ascii_is_letter(byte))
         return PIECE_LETTER;
-    if (byte >= '0' && byte <= '9')
+    if (ascii_is_digit(byte))
         return PIECE_DIGIT;
     if (byte <= ' ')
         return PIECE_SPACE;
@@ -41,7 +42,7 @@ static enum piece_kind kind_at(str text, size_t at, size_t *len)
 
 static size_t digits_end(str text, size_t at)
 {
-    while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9')
+    while (at < text.len && ascii_is_digit(text.ptr[at]))
         at++;
     return at;
 }
@@ -94,7 +95,7 @@ static const struct lexicon_entry *piece_entry(const struct lexicon *lexicon, st
         }
         if (byte >= 0x80)
             return NULL;
-        key[len++] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 32 : byte);
+        key[len++] = ascii_lower(byte);
     }
     return lexicon_find(lexicon, (str){key, len});
 }
@@ -104,8 +105,8 @@ static uint32_t letter_flags(str piece)
     uint32_t flags = DATE_WORD_LETTERS;
     bool lower = false;
     for (size_t i = 0; i < piece.len; i++)
-        lower = lower || (piece.ptr[i] >= 'a' && piece.ptr[i] <= 'z');
-    if (piece.len && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z')
+        lower = lower || ascii_is_lower(piece.ptr[i]);
+    if (piece.len && ascii_is_upper(piece.ptr[0]))
         flags |= DATE_WORD_CAPITAL | (piece.len > 1 && !lower ? DATE_WORD_UPPER : 0);
     return flags;
 }
@@ -190,16 +191,11 @@ static str word_text(const struct date_scan *scan, size_t at)
     return (str){scan->text.ptr + word->start, word->end - word->start};
 }
 
-static char lower(char sign)
-{
-    return sign >= 'A' && sign <= 'Z' ? (char)(sign | 32) : sign;
-}
-
 /* The text is what `words` begins with, up to a space or the end. */
 static bool begins_with(const char *words, str text)
 {
     size_t i = 0;
-    while (i < text.len && words[i] && lower(words[i]) == lower(text.ptr[i]))
+    while (i < text.len && words[i] && ascii_lower(words[i]) == ascii_lower(text.ptr[i]))
         i++;
     return i == text.len && (!words[i] || words[i] == ' ');
 }
@@ -214,11 +210,11 @@ bool date_any(const struct date_scan *scan, size_t at, const char *words)
     if (at >= scan->words.count)
         return false;
     str text = word_text(scan, at);
-    char first = lower(text.ptr[0]);
-    if (first >= '0' && first <= '9')
+    char first = ascii_lower(text.ptr[0]);
+    if (ascii_is_digit(first))
         return false; /* no list has a number */
     for (const char *word = words; *word;) {
-        if (lower(*word) == first && begins_with(word, text))
+        if (ascii_lower(*word) == first && begins_with(word, text))
             return true;
         while ((unsigned char)*word > ' ') /* the end and the space between words are both below */
             word++;

@@ -9,6 +9,7 @@
 #include "analyse/lexicon.h"
 #include "analyse/person_name.h"
 #include "analyse/role.h"
+#include "base/ascii.h"
 #include "text/fold.h"
 
 enum {
@@ -91,7 +92,7 @@ static size_t person_keys(const struct lexicon *lexicon, struct arena *arena, st
 static bool is_abbreviation(str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < 'A' || text.ptr[i] > 'Z')
+        if (!ascii_is_upper(text.ptr[i]))
             return false;
     }
     return text.len >= ABBREVIATION_MIN && text.len <= ABBREVIATION_MAX;
@@ -104,7 +105,7 @@ static str initials_of(struct arena *arena, str text)
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         bool begins = i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '-';
-        if (!begins || text.ptr[i] < 'A' || text.ptr[i] > 'Z')
+        if (!begins || !ascii_is_upper(text.ptr[i]))
             continue;
         if (len == ABBREVIATION_MAX)
             return STR_NONE;

@@ -5,6 +5,7 @@
 #include "analyse/passes.h"
 #include "analyse/person_name.h"
 #include "analyse/role.h"
+#include "base/ascii.h"
 #include "base/map.h"
 #include "text/fold.h"
 
@@ -540,7 +541,7 @@ static str with_capitals(struct arena *arena, str name)
     char *out = arena_array(arena, char, name.len + 1);
     for (size_t i = 0; i < name.len; i++) {
         bool begins = i == 0 || name.ptr[i - 1] == ' ';
-        bool small = name.ptr[i] >= 'a' && name.ptr[i] <= 'z';
+        bool small = ascii_is_lower(name.ptr[i]);
         out[i] = begins && small ? (char)(name.ptr[i] - 'a' + 'A') : name.ptr[i];
     }
     return (str){out, name.len};
@@ -599,7 +600,7 @@ static str initials_of(struct local_linker *linker, str text)
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         bool begins = i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '-';
-        if (begins && text.ptr[i] >= 'A' && text.ptr[i] <= 'Z')
+        if (begins && ascii_is_upper(text.ptr[i]))
             out[len++] = text.ptr[i];
     }
     return len >= 3 ? (str){out, len} : STR_NONE;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 enum {
@@ -80,12 +81,12 @@ static str restored(struct arena *arena, str word, uint32_t flags)
     char *out = arena_array(arena, char, word.len + 1);
     bool lower = (flags & TOKEN_HAS_LOWER) && word.len > 1;
     for (size_t i = 1; i < word.len && lower; i++)
-        lower = word.ptr[i] < 'a' || word.ptr[i] > 'z';
+        lower = !ascii_is_lower(word.ptr[i]);
     for (size_t i = 0; i < word.len; i++) {
         char byte = word.ptr[i];
         bool down =
             i ? lower || !(flags & (TOKEN_CAPITAL | TOKEN_HAS_LOWER)) : !(flags & TOKEN_CAPITAL);
-        out[i] = (char)(down && byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+        out[i] = down ? ascii_lower(byte) : byte;
     }
     return (str){out, word.len};
 }
@@ -98,11 +99,11 @@ static uint32_t shape_of(str word, bool *ascii)
     *ascii = true;
     for (size_t i = 0; i < word.len; i++) {
         unsigned char byte = (unsigned char)word.ptr[i];
-        char kind = byte >= 'a' && byte <= 'z'   ? 'x'
-                    : byte >= 'A' && byte <= 'Z' ? 'X'
-                    : byte >= '0' && byte <= '9' ? 'd'
-                    : byte >= 0x80               ? 'x'
-                                                 : (char)byte;
+        char kind = ascii_is_lower(byte)   ? 'x'
+                    : ascii_is_upper(byte) ? 'X'
+                    : ascii_is_digit(byte) ? 'd'
+                    : byte >= 0x80         ? 'x'
+                                           : (char)byte;
         *ascii &= byte < 0x80;
         if (kind == last && i > 1)
             continue;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -83,7 +84,7 @@ static void find_family(const struct lexicon *lexicon, struct person_name *name)
 /* Is the first word of a name a particle? "Le Pen", "al-Assad", but "Le Duc Tho", "Al Gore". */
 static bool opens_with_particle(const struct lexicon *lexicon, str text, str word, str rest)
 {
-    bool joined = rest.ptr[0] == '-' || (text.len && text.ptr[0] >= 'a' && text.ptr[0] <= 'z');
+    bool joined = rest.ptr[0] == '-' || (text.len && ascii_is_lower(text.ptr[0]));
     if (joined)
         return true;
     str copy = rest, next;
@@ -98,7 +99,7 @@ static bool is_initialism(str text, str word)
     if (word.len < INITIALISM_MIN || word.len > INITIALISM_MAX)
         return false;
     size_t capitals = 0;
-    while (capitals < text.len && text.ptr[capitals] >= 'A' && text.ptr[capitals] <= 'Z')
+    while (capitals < text.len && ascii_is_upper(text.ptr[capitals]))
         capitals++;
     return capitals == word.len;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 
 enum {
@@ -42,7 +43,7 @@ static bool is_among(str word, const char *list)
     key[0] = ' ';
     for (size_t i = 0; i < word.len; i++) {
         char byte = word.ptr[i];
-        key[i + 1] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+        key[i + 1] = ascii_lower(byte);
     }
     key[word.len + 1] = ' ';
     key[word.len + 2] = '\0';

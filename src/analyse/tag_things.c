@@ -1,6 +1,7 @@
 /* What is made, sold or used bears names too: "using Brevo", "tools like Moosend", "Kafka is a
  * streaming platform". What one place in the article tells counts for the word in all of it. */
 #include "analyse/tag_names.h"
+#include "base/ascii.h"
 
 enum {
     LIST_REACH = 12, /* tokens back from a name in a list to what the list is of */
@@ -59,10 +60,10 @@ static bool is_model(const struct tagger *tagger, size_t at)
     str text = tag_text(tagger, at);
     bool digit = false, other = false;
     for (size_t i = 1; i < text.len; i++) {
-        digit |= text.ptr[i] >= '0' && text.ptr[i] <= '9';
+        digit |= ascii_is_digit(text.ptr[i]);
         other |= text.ptr[i] == '.' || text.ptr[i] == ':';
     }
-    return text.len > 1 && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z' && digit && !other;
+    return text.len > 1 && ascii_is_upper(text.ptr[0]) && digit && !other;
 }
 
 /* "EOS R6 Mark": a model beside it. */

@@ -8,6 +8,7 @@
 #include "analyse/name_features.h"
 #include "analyse/passes.h"
 #include "analyse/person_name.h"
+#include "base/ascii.h"
 
 enum {
     SYLLABLE_LEN_LIMIT = 5,
@@ -91,8 +92,7 @@ static void heed_courtesy(const struct decoder *decoder, size_t at, int scores[L
 static bool is_word_byte(str text, size_t at)
 {
     unsigned char byte = at < text.len ? (unsigned char)text.ptr[at] : 0;
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-           ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+    return byte >= 0x80 || ascii_is_alnum(byte);
 }
 
 /* What is spelled like no name: the front of the name of a file or account, "Lisa_resume.doc", but
@@ -338,7 +338,7 @@ static bool is_in_capitals(const struct tagger *tagger, size_t at)
     str text = tag_text(tagger, at);
     bool capitals = token->kind == TOKEN_WORD;
     for (size_t i = 0; i < text.len; i++)
-        capitals &= text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
+        capitals &= ascii_is_upper(text.ptr[i]);
     return (token->flags & TOKEN_ALL_CAPS) || ((token->flags & TOKEN_RESTORED) && capitals);
 }
 
@@ -861,8 +861,7 @@ static bool is_family_in_headline(const struct decoder *decoder, size_t at)
     const uint32_t lowered = TOKEN_IN_HEADLINE | TOKEN_RESTORED | TOKEN_CAPITAL;
     char first = tagger->article->text.ptr[token->start];
     if ((token->flags & lowered) != (TOKEN_IN_HEADLINE | TOKEN_RESTORED) ||
-        token->kind != TOKEN_WORD || first < 'A' || first > 'Z' ||
-        decoder->labels[at] != LABEL_NONE)
+        token->kind != TOKEN_WORD || !ascii_is_upper(first) || decoder->labels[at] != LABEL_NONE)
         return false;
     const struct word_votes *votes = votes_of(decoder, at);
     unsigned others = 0;

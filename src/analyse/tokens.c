@@ -4,6 +4,7 @@
 
 #include "analyse/lexicon.h"
 #include "analyse/passes.h"
+#include "base/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -40,23 +41,23 @@ static uint32_t peek(const struct scanner *scanner, size_t at, size_t *len)
 static bool is_letter(uint32_t point)
 {
     if (point < 0x80)
-        return (point | 32) >= 'a' && (point | 32) <= 'z';
+        return ascii_is_letter(point);
     return code_point_is_letter(point);
 }
 
 static bool is_digit(uint32_t point)
 {
-    return point < 0x80 ? point >= '0' && point <= '9' : code_point_is_digit(point);
+    return point < 0x80 ? ascii_is_digit(point) : code_point_is_digit(point);
 }
 
 static bool is_upper(uint32_t point)
 {
-    return point < 0x80 ? point >= 'A' && point <= 'Z' : code_point_is_upper(point);
+    return point < 0x80 ? ascii_is_upper(point) : code_point_is_upper(point);
 }
 
 static bool is_lower(uint32_t point)
 {
-    return point < 0x80 ? point >= 'a' && point <= 'z' : code_point_is_lower(point);
+    return point < 0x80 ? ascii_is_lower(point) : code_point_is_lower(point);
 }
 
 static bool is_unspaced(uint32_t point)
@@ -223,7 +224,7 @@ static uint32_t word_id(const struct scanner *scanner, str word)
         unsigned char byte = (unsigned char)word.ptr[i];
         if (byte >= 0x80)
             return lexicon_id(scanner->lexicon, fold_text(scanner->arena, word));
-        key[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+        key[i] = ascii_lower(byte);
     }
     return lexicon_id(scanner->lexicon, (str){key, word.len});
 }
@@ -379,7 +380,7 @@ static size_t cut_possessive(const struct scanner *scanner, size_t start, size_t
     str word = str_slice(scanner->text, start, end);
     *skip = 0;
     if (word.len < 3 || (word.ptr[word.len - 1] | 32) != 's' ||
-        ((word.ptr[word.len - 2] | 32) >= 'a' && (word.ptr[word.len - 2] | 32) <= 'z'))
+        ascii_is_letter(word.ptr[word.len - 2]))
         return end;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         str ending = str_from(endings[i]);

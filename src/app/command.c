@@ -7,6 +7,7 @@
 #include "app/output.h"
 #include "app/report.h"
 #include "app/sources.h"
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/nearest.h"
 #include "ingest/libraries.h"
@@ -166,9 +167,7 @@ static void add_help(struct buf *out, const struct command *command)
         buf_add(out, STR("\nFor dossier itself.\n"));
         return;
     }
-    char first = command->help[0];
-    buf_format(out, "\n%c%s.\n", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
-               command->help + 1);
+    buf_format(out, "\n%c%s.\n", ascii_upper(command->help[0]), command->help + 1);
     if (command->details)
         buf_format(out, "%s\n", command->details);
     buf_add_byte(out, '\n');

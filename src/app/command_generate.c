@@ -5,6 +5,7 @@
 #include "app/action.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "base/ascii.h"
 
 #define EVERYWHERE (OPTION_BIT(HELP) | OPTION_BIT(VERSION))
 
@@ -251,9 +252,7 @@ static void generate_actions(struct buf *out)
         buf_format(out, ".It Ic %s", action->name);
         if (action->argument)
             buf_format(out, " Ar \"%s\"", action->argument);
-        char first = action->help[0];
-        buf_format(out, "\n%c%s.\n", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
-                   action->help + 1);
+        buf_format(out, "\n%c%s.\n", ascii_upper(action->help[0]), action->help + 1);
     }
 }
 

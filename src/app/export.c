@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "text/fold.h"
 
@@ -154,7 +155,7 @@ void export_add_file_name(struct buf *out, str text, const char *other, int64_t 
     size_t start = out->len;
     for (size_t i = 0; i < folded.len && out->len - start < FILE_NAME_LIMIT_LEN; i++) {
         char byte = folded.ptr[i];
-        if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
+        if (ascii_is_lower(byte) || ascii_is_digit(byte))
             buf_add_byte(out, byte);
         else if (byte != '\'' && out->len > start && out->ptr[out->len - 1] != '-')
             buf_add_byte(out, '-');

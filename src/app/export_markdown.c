@@ -9,6 +9,7 @@
 #include "app/export.h"
 #include "app/label.h"
 #include "app/markdown.h"
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "text/gate.h"
@@ -48,7 +49,7 @@ static void add_text(struct buf *out, str text, bool at_start)
         if (lists || strchr("\\`*_[]<>#|~$%^=&{}!", byte))
             buf_add_byte(out, '\\');
         buf_add_byte(out, byte == '\n' ? ' ' : byte);
-        only_digits = (line == 0 || only_digits) && byte >= '0' && byte <= '9';
+        only_digits = (line == 0 || only_digits) && ascii_is_digit(byte);
         line++;
     }
     buf_done(&safe);
@@ -323,10 +324,9 @@ static void add_tags(struct buf *out, str tags)
         buf_add(out, STR(" #"));
         for (size_t i = 0; i < tag.len; i++) {
             unsigned char byte = (unsigned char)tag.ptr[i];
-            bool is_digit = byte >= '0' && byte <= '9';
-            bool is_plain = is_digit || (byte >= 'a' && byte <= 'z') ||
-                            (byte >= 'A' && byte <= 'Z') || byte >= 0x80 || byte == '-' ||
-                            byte == '/';
+            bool is_digit = ascii_is_digit(byte);
+            bool is_plain =
+                is_digit || ascii_is_letter(byte) || byte >= 0x80 || byte == '-' || byte == '/';
             only_digits = only_digits && is_digit;
             buf_add_byte(out, is_plain ? (char)byte : '_');
         }

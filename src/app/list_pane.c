@@ -8,7 +8,6 @@ void list_pane_init(struct list_pane *list, struct session *session, size_t row_
 {
     struct row_source source = {.row_len = row_len, .fetch = fetch, .context = list};
     list->session = session;
-    list->total = -1;
     rows_init(&list->rows, &source);
 }
 
@@ -41,25 +40,32 @@ static void skip(struct list_pane *list, int by)
         rows->top--;
 }
 
-static void count(struct list_pane *list)
+int64_t list_pane_total(struct list_pane *list)
 {
     struct error err = {0};
+    if (list->counted)
+        return list->total;
+    list->counted = true;
     list->total = -1;
-    enum status status = list->count ? list->count(list, &list->total, &err) : STATUS_OK;
-    if (status == STATUS_CANCELLED)
-        session_check(list->session, status, &err);
-    if (status != STATUS_OK)
+    if (list->count && list->count(list, &list->total, &err) != STATUS_OK)
         list->total = -1;
+    return list->total;
+}
+
+static int rows_height(const struct list_pane *list)
+{
+    return terminal_rows(list->session->terminal) - 2 - list->head_rows;
 }
 
 void list_pane_load(struct list_pane *list, const struct row_key *key)
 {
     struct error err = {0};
     list->loaded = true;
-    list->rows.height = terminal_rows(list->session->terminal) - 2 - list->head_rows;
-    session_check(list->session, rows_load(&list->rows, key, &err), &err);
+    list->rows.height = rows_height(list);
+    bool is_read = session_check(list->session, rows_load(&list->rows, key, &err), &err);
+    list->state = is_read ? store_state(list->session->store) : -1;
+    list->counted = false;
     skip(list, 1);
-    count(list);
 }
 
 void list_pane_reload(struct session *session, void *state)
@@ -69,14 +75,27 @@ void list_pane_reload(struct session *session, void *state)
     list_pane_load(list, rows_selected(&list->rows));
 }
 
+bool list_pane_is_current(const struct list_pane *list)
+{
+    return list->loaded && list->state == store_state(list->session->store) &&
+           list->rows.height == rows_height(list);
+}
+
+void list_pane_outdate(struct list_pane *list)
+{
+    list->state = -1;
+}
+
+void list_pane_renew(struct list_pane *list)
+{
+    if (!list_pane_is_current(list))
+        list_pane_load(list, rows_selected(&list->rows));
+}
+
 bool list_pane_show(struct session *session, void *state, const struct place *place)
 {
-    (void)place;
-    struct list_pane *list = state;
-    if (list->loaded)
-        list_pane_reload(session, state);
-    else
-        list_pane_load(list, NULL);
+    (void)session, (void)place;
+    list_pane_renew(state);
     return true;
 }
 
@@ -198,8 +217,18 @@ const struct search_query *list_pane_query(struct list_pane *list)
     return list->search.root ? &list->search : NULL;
 }
 
+/* The list is shown as this filter leaves it, which was seen while it was typed. */
+static bool is_filtered_by(const struct list_pane *list, str text)
+{
+    return str_equal(text, buf_str(&list->filter)) &&
+           str_equal(str_trim(text), buf_str(&list->meant)) && list_pane_is_current(list);
+}
+
 void list_pane_set_filter(struct list_pane *list, str text)
 {
+    list->session->redraw = true;
+    if (is_filtered_by(list, text))
+        return;
     /* The selected row stays selected where the filter lets it. */
     struct arena scratch = {0};
     const struct row_key *selected = rows_selected(&list->rows);
@@ -209,7 +238,6 @@ void list_pane_set_filter(struct list_pane *list, str text)
     buf_add(&list->filter, text);
     list_pane_load(list, selected && !text.len ? &key : NULL);
     arena_done(&scratch);
-    list->session->redraw = true;
 }
 
 static struct list_pane *on_screen(struct session *session)

@@ -16,10 +16,12 @@ struct list_pane {
     struct buf meant;   /* the last one that could be read */
     struct arena arena; /* and what it means */
     struct search_query search;
-    bool loaded; /* rows were fetched at least once */
-    /* Counts what the list has in all, for the status line; may be NULL. -1 = not known. */
+    bool loaded;   /* rows were fetched at least once */
+    int64_t state; /* store_state when rows were fetched; -1: not as they are asked for */
+    /* Counts what the list has in all, for list_pane_total; may be NULL. */
     enum status (*count)(struct list_pane *list, int64_t *total, struct error *err);
-    int64_t total;
+    bool counted;  /* since it was loaded */
+    int64_t total; /* then */
     int head_rows; /* between the header and the rows, for the pane to draw */
     /* Rows that the selection passes over, as headings; NULL: none. */
     bool (*skips)(const void *item);
@@ -31,11 +33,22 @@ void list_pane_init(struct list_pane *list, struct session *session, size_t row_
                                          const void **, size_t *, struct error *));
 void list_pane_done(struct session *session, void *state);
 
-/* Fetches rows and total anew, around `key` or at the beginning; messages go to the session. */
+/* What the list has in all; -1: not known. It is counted when that is first asked for: while a
+ * query is typed, in the place of the status line, nobody sees it. */
+int64_t list_pane_total(struct list_pane *list);
+
+/* Fetches rows anew, around `key` or at the beginning; messages go to the session. */
 void list_pane_load(struct list_pane *list, const struct row_key *key);
 /* The same around the selection. */
 void list_pane_reload(struct session *session, void *state);
-/* Loads only when nothing was loaded yet. */
+/* True when the rows are as they would be fetched now: the dossier did not change since, nor was
+ * list_pane_outdate called. */
+bool list_pane_is_current(const struct list_pane *list);
+/* What the list is asked for changed, and it is not loaded at once. */
+void list_pane_outdate(struct list_pane *list);
+/* Fetches what is not current, around the selection if there is one. */
+void list_pane_renew(struct list_pane *list);
+/* The same, for struct pane_class. */
 bool list_pane_show(struct session *session, void *state, const struct place *place);
 
 /* What the filter means, read by filter_use; NULL: nothing is filtered. One that cannot be read

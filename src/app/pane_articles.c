@@ -253,7 +253,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
 {
     struct articles *articles = state;
     buf_add(left, STR(" Articles "));
-    label_count(left, articles->list.total, articles->list.filter.len > 0);
+    label_count(left, list_pane_total(&articles->list), articles->list.filter.len > 0);
     if (session->totals.copies && session->list_query.folded && !session->list_query.search)
         buf_format(left, session->totals.copies == 1 ? " and %lld copy" : " and %lld copies",
                    (long long)session->totals.copies);
@@ -285,6 +285,7 @@ static void show_again(struct session *session, struct articles *articles)
     versions_close(&articles->versions); /* it would hide the list */
     const struct article_row *selected = rows_selected(&articles->list.rows);
     struct place place = {.pane = PANE_ARTICLES, .article = selected ? selected->id : 0};
+    list_pane_outdate(&articles->list);
     session->target.position_known = false; /* it counts in the order of the list */
     show(session, articles, &place);
 }

@@ -131,7 +131,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
     (void)session;
     struct bookmarks *bookmarks = state;
     buf_add(left, STR(" Bookmarks "));
-    label_count(left, bookmarks->list.total, bookmarks->list.filter.len > 0);
+    label_count(left, list_pane_total(&bookmarks->list), bookmarks->list.filter.len > 0);
     buf_format(left, " by %s", sort_names[bookmarks->sort]);
     list_pane_filter_label(&bookmarks->list, left);
     const struct bookmark_row *row = rows_selected(&bookmarks->list.rows);

@@ -127,7 +127,7 @@ static void status(struct session *session, void *state, struct buf *left, struc
     (void)session;
     struct people *people = state;
     buf_format(left, " %s ", kind_titles[people->query.kind]);
-    label_count(left, people->list.total, people->list.filter.len > 0);
+    label_count(left, list_pane_total(&people->list), people->list.filter.len > 0);
     list_pane_filter_label(&people->list, left);
     buf_format(right, "by %s ", sort_names[people->query.sort]);
 }

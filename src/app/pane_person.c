@@ -165,7 +165,7 @@ static bool show(struct session *session, void *state, const struct place *place
         if (follow_list(session, person))
             list_pane_load(&person->list, NULL);
         else
-            list_pane_reload(session, state);
+            list_pane_renew(&person->list);
         return true;
     }
     person->walked_descending = walks_newest_first(session);

@@ -15,13 +15,11 @@ int reader_height(const struct reader *reader)
 
 static void load_bookmarks(struct reader *reader)
 {
-    struct bookmark_query query = {.article = reader->article.id};
-    struct page_request request = {.limit = BOOKMARK_LIMIT};
     struct error err = {0};
-    reader->bookmark_count = 0;
     session_check(reader->session,
-                  store_list_bookmarks(reader->session->store, &reader->article_arena, &query,
-                                       &request, &reader->bookmarks, &reader->bookmark_count, &err),
+                  store_list_article_bookmarks(reader->session->store, &reader->article_arena,
+                                               reader->article.id, BOOKMARK_LIMIT,
+                                               &reader->bookmarks, &reader->bookmark_count, &err),
                   &err);
 }
 

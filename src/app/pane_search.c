@@ -41,6 +41,7 @@ static bool set_query(struct search *search, str text, size_t *fault, struct err
     search->arena = arena;
     search->query = read;
     search->text = kept;
+    list_pane_outdate(&search->list);
     return true;
 }
 
@@ -97,7 +98,7 @@ static bool show(struct session *session, void *state, const struct place *place
     if (search->asking) /* another search: from its beginning */
         list_pane_load(&search->list, NULL);
     else
-        list_pane_reload(session, state);
+        list_pane_renew(&search->list);
     return true;
 }
 
@@ -189,8 +190,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
     (void)session;
     struct search *search = state;
     buf_add(left, STR(" Search: "));
-    label_count(left, search->list.total, true);
-    buf_add(left, search->list.total == 1 ? STR(" article") : STR(" articles"));
+    int64_t total = list_pane_total(&search->list);
+    label_count(left, total, true);
+    buf_add(left, total == 1 ? STR(" article") : STR(" articles"));
     buf_add(right, STR("newest first "));
 }
 
@@ -256,6 +258,7 @@ static void cancelled(struct session *session)
     struct error err = {0};
     put_back(session);
     search->text = STR_NONE;
+    list_pane_outdate(&search->list);
     if (search->before.len)
         (void)set_query(search, buf_str(&search->before), NULL, &err);
     enum pane_id pane = session_pane(session);

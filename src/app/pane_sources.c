@@ -98,8 +98,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
     buf_add(left, STR(" Sources"));
     if (source)
         buf_format(left, "  %.*s", STR_ARG(address_now(source)));
-    if (sources->list.total > 0)
-        buf_format(right, "%lld%s ", (long long)sources->list.total,
+    int64_t total = list_pane_total(&sources->list);
+    if (total > 0)
+        buf_format(right, "%lld%s ", (long long)total,
                    source && source->full_text ? ", full text" : "");
 }
 

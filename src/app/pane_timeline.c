@@ -100,10 +100,8 @@ static bool show(struct session *session, void *state, const struct place *place
     struct timeline *timeline = state;
     if (place->has_day)
         load_day(timeline, place->day);
-    else if (timeline->list.loaded)
+    else if (!list_pane_is_current(&timeline->list))
         reload(session, state);
-    else
-        load(timeline, NULL);
     return true;
 }
 
@@ -273,9 +271,9 @@ static void status(struct session *session, void *state, struct buf *left, struc
     struct timeline *timeline = state;
     const struct moment_row *row = selected_moment(timeline);
     buf_add(left, STR(" Timeline: "));
-    if (timeline->list.total >= 0) {
-        label_count(left, timeline->list.total,
-                    timeline->query.whole_days || timeline->query.site.len);
+    int64_t total = list_pane_total(&timeline->list);
+    if (total >= 0) {
+        label_count(left, total, timeline->query.whole_days || timeline->query.site.len);
         buf_add_byte(left, ' ');
     }
     buf_format(left, "statements%s by %s", timeline->query.unplaced ? " without a day" : "",

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/vec.h"
 #include "model/bookmark.h"
@@ -470,8 +471,7 @@ static str field_name(const struct parser *parser)
 {
     str word = word_here(parser);
     size_t len = 0;
-    while (len < word.len && ((word.ptr[len] >= 'a' && word.ptr[len] <= 'z') ||
-                              (word.ptr[len] >= 'A' && word.ptr[len] <= 'Z')))
+    while (len < word.len && ascii_is_letter(word.ptr[len]))
         len++;
     bool is_field = len > 0 && len < word.len && word.ptr[len] == ':' &&
                     !(len + 1 < word.len && word.ptr[len + 1] == '/');
@@ -557,7 +557,7 @@ static enum status read_distance(struct parser *parser, int *distance)
 {
     size_t start = parser->at;
     int64_t number = 0;
-    while (byte_here(parser) >= '0' && byte_here(parser) <= '9')
+    while (ascii_is_digit(byte_here(parser)))
         parser->at++;
     if (!str_to_int(str_slice(parser->text, start, parser->at), &number) || number > NEAR_LIMIT)
         return fail(parser, start, "a number of words is wanted here, at most 1000");

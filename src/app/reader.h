@@ -70,7 +70,7 @@ struct reader {
     struct session *session;
     struct arena article_arena, view_arena, hit_arena;
     struct stored_article article; /* id 0: none is open */
-    const struct bookmark_row *bookmarks;
+    const struct bookmark *bookmarks;
     size_t bookmark_count;
 
     enum reader_mode mode;

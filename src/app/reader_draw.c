@@ -37,8 +37,7 @@ static void collect_signs(const struct reader *reader, uint32_t from, uint32_t t
         const struct mark *mark = &reader->marks.items[i];
         if (mark->kind != MARK_BOOKMARK || !meets(mark->start, mark->end, from, to))
             continue;
-        const struct bookmark_label *label =
-            bookmark_label_of(reader->bookmarks[mark->index].bookmark.tags);
+        const struct bookmark_label *label = bookmark_label_of(reader->bookmarks[mark->index].tags);
         vec_push(NULL, signs,
                  (struct sign){mark->start, mark->end, label ? str_from(label->sign) : STR("▌"),
                                label ? label->style : STYLE_GUTTER, false});

@@ -303,17 +303,24 @@ bool reader_name(struct session *session, void *state, struct name_place *place)
 
 /* ---- why ----------------------------------------------------------------------------------- */
 
-static void why_name(struct session *session, const struct stored_mention *m)
+static void why_name(struct session *session, int64_t article, const struct stored_mention *m)
 {
     struct buf next = BUF_INIT;
+    struct arena scratch = {0};
+    struct error err = {0};
+    str reason;
+    session_check(
+        session, store_get_link_reason(session->store, &scratch, article, m->entity, &reason, &err),
+        &err);
     if (m->doubtful)
         session_add_hint(session, &next,
                          STR("; {merge-name} says who it is, {split-name here} who it is here"));
     session_say(session, "%s %.*s: %s%s%.*s%s%.*s%s", entity_kind_name(m->mention.kind),
                 STR_ARG(m->name), m->mention.rule ? m->mention.rule : "",
                 m->mention.evidence.len ? ", " : "", STR_ARG(m->mention.evidence),
-                m->link_reason.len ? "; " : "", STR_ARG(m->link_reason), buf_c(&next));
+                reason.len ? "; " : "", STR_ARG(reason), buf_c(&next));
     buf_done(&next);
+    arena_done(&scratch);
 }
 
 static void why_date(struct session *session, const struct moment *m)
@@ -336,7 +343,7 @@ static enum outcome why(struct session *session, void *state, str argument)
     if (mark->kind == MARK_LINK) {
         session_say(session, "link to %.*s", STR_ARG(reader_link_target(reader, mark)));
     } else if (is_name(mark)) {
-        why_name(session, &reader->article.mentions[mark->index]);
+        why_name(session, reader->article.id, &reader->article.mentions[mark->index]);
     } else if (mark->kind == MARK_DATE) {
         why_date(session, &reader->article.moments.items[mark->index]);
     } else if (mark->kind == MARK_REMOVED) {
@@ -348,7 +355,7 @@ static enum outcome why(struct session *session, void *state, str argument)
                     str_starts(removed->rule, STR("your rule")) ? "" : "the rule ",
                     STR_ARG(removed->rule));
     } else {
-        const struct bookmark *bookmark = &reader->bookmarks[mark->index].bookmark;
+        const struct bookmark *bookmark = &reader->bookmarks[mark->index];
         session_say(session, "bookmark%s%.*s%s%.*s", bookmark->note.len ? ": " : "",
                     STR_ARG(bookmark->note), bookmark->tags.len ? " · tags " : "",
                     STR_ARG(bookmark->tags));

@@ -306,7 +306,7 @@ const struct bookmark *reader_bookmark(struct session *session, const struct rea
         if (mark->kind != MARK_BOOKMARK)
             continue;
         if (here && mark->start <= here->start && here->start < mark->end)
-            return &reader->bookmarks[mark->index].bookmark;
+            return &reader->bookmarks[mark->index];
         if (first == NO_MARK && mark->end > top &&
             text_view_row_of(&reader->view, mark->start) <
                 reader->view.top + (size_t)terminal_rows(session->terminal) - 1)
@@ -314,7 +314,7 @@ const struct bookmark *reader_bookmark(struct session *session, const struct rea
     }
     if (first == NO_MARK)
         session_say(session, "no bookmark here; {bookmark} makes one");
-    return first == NO_MARK ? NULL : &reader->bookmarks[first].bookmark;
+    return first == NO_MARK ? NULL : &reader->bookmarks[first];
 }
 
 static enum outcome label(struct session *session, void *state, str argument)

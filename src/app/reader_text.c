@@ -244,7 +244,7 @@ static void collect_marks(struct reader *reader)
             add_mark(reader, MARK_LINK, span->start, span->end, i);
     }
     for (size_t i = 0; i < reader->bookmark_count; i++) {
-        const struct bookmark *b = &reader->bookmarks[i].bookmark;
+        const struct bookmark *b = &reader->bookmarks[i];
         if (anchor_holds(b->state))
             add_mark(reader, MARK_BOOKMARK, b->start, b->end, i);
     }
@@ -350,7 +350,7 @@ bool reader_is_place_of(const struct reader *reader, const struct target *target
         return m->first != DAY_UNKNOWN && m->first >= target->first && m->last <= target->last;
     }
     if (target->kind == TARGET_TAG && mark->kind == MARK_BOOKMARK)
-        return has_tag(reader->bookmarks[mark->index].bookmark.tags, target->tag);
+        return has_tag(reader->bookmarks[mark->index].tags, target->tag);
     return target->kind == TARGET_BOOKMARKS && mark->kind == MARK_BOOKMARK;
 }
 

@@ -9,6 +9,7 @@
 #include "app/keymaps.h"
 #include "app/output.h"
 #include "app/report.h"
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/nearest.h"
 #include "text/width.h"
@@ -323,7 +324,7 @@ static bool take_digit(struct session *session, int scope, key_code key)
 {
     enum { COUNT_LIMIT = 999 };
     const struct binding *binding = NULL;
-    bool is_digit = key >= '0' && key <= '9' && (key != '0' || session->count > 0);
+    bool is_digit = ascii_is_digit(key) && (key != '0' || session->count > 0);
     if (session->key_count > 0 || !is_digit ||
         keymap_find(&session->keymap, scope, &key, 1, &binding) != MATCH_NONE)
         return false;

@@ -1,12 +1,13 @@
 /* Marks that last, and the place where the session before was left. */
 #include "app/label.h"
 #include "app/reader.h"
+#include "base/ascii.h"
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
 static bool is_mark_letter(key_code key)
 {
-    return (key >= 'a' && key <= 'z') || (key >= 'A' && key <= 'Z');
+    return ascii_is_letter(key);
 }
 
 static enum status put_mark(struct session *session, char letter, const struct place *here,

@@ -61,6 +61,7 @@ static bool choose(struct session *session, key_code key)
     else
         completions->chosen = (completions->chosen + (back ? count - 1 : 1)) % count;
     prompt_set(&session->prompt, completions->items[completions->chosen].text, completions->rest);
+    buf_clear(&session->hint);
     session->answer_stale = session->question.changed != NULL;
     return true;
 }
@@ -68,7 +69,6 @@ static bool choose(struct session *session, key_code key)
 void session_answer(struct session *session, key_code key)
 {
     struct question asked = session->question;
-    buf_clear(&session->hint);
     session->redraw = true;
     if (choose(session, key))
         return;
@@ -76,9 +76,11 @@ void session_answer(struct session *session, key_code key)
     enum prompt_result result = prompt_key(&session->prompt, key);
     if (result == PROMPT_CHANGED || session->prompt.cursor != cursor)
         session->offers_stale = asked.complete != NULL;
+    if (result == PROMPT_EDITING)
+        return;
+    buf_clear(&session->hint);
+    session->answer_stale = result == PROMPT_CHANGED && asked.changed != NULL;
     if (result == PROMPT_CHANGED)
-        session->answer_stale = asked.changed != NULL;
-    if (result != PROMPT_ACCEPTED && result != PROMPT_CANCELLED)
         return;
     session->question = (struct question){0};
     session->answer_stale = session->offers_stale = false;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 
 const struct setting setting_table[SETTING_COUNT] = {
@@ -21,7 +22,7 @@ static bool read_number(str text, int *number)
     if (text.len == 0 || text.len > DIGITS_LIMIT)
         return false;
     for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+        if (!ascii_is_digit(text.ptr[i]))
             return false;
         *number = *number * 10 + (text.ptr[i] - '0');
     }

@@ -61,8 +61,8 @@ bool str_next_entry(str *rest, str *line, size_t *number);
  * end. */
 bool str_next_word(str *rest, str *word);
 
-/* What a hexadecimal digit stands for; -1 for other bytes. */
-int hex_digit(char byte);
+/* What the two hexadecimal digits at `at` stand for, 0 to 255; -1 when they are not there. */
+int str_hex_pair(str text, size_t at);
 /* A whole decimal number, optional minus; false when text is anything else or does not fit. */
 bool str_to_int(str text, int64_t *value);
 

@@ -2,6 +2,7 @@
 
 #ifdef HAVE_JANSSON
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "ingest/json_input.h"
 #include "model/day.h"
@@ -125,8 +126,7 @@ static const char *read_target(struct arena *arena, const json_t *object,
 
 static bool read_two(str text, size_t at, int limit, int *value)
 {
-    if (at + 2 > text.len || text.ptr[at] < '0' || text.ptr[at] > '9' || text.ptr[at + 1] < '0' ||
-        text.ptr[at + 1] > '9')
+    if (at + 2 > text.len || !ascii_is_digit(text.ptr[at]) || !ascii_is_digit(text.ptr[at + 1]))
         return false;
     *value = (text.ptr[at] - '0') * 10 + (text.ptr[at + 1] - '0');
     return *value < limit;

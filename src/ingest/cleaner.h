@@ -71,11 +71,6 @@ struct cleaner {
     str tail_of_page;            /* what lies after the line limit */
 };
 
-static inline bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* Steps, in the order of the table in clean.c. Each is linear in the page. */
 void step_split(struct cleaner *c);
 void step_facts(struct cleaner *c);

@@ -1,4 +1,5 @@
 /* Days of publication as pages print them. */
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 #include "model/day.h"
 #include "text/fold.h"
@@ -43,7 +44,7 @@ static day read_numbers(str core, enum date_order order)
     char mark = 0;
     for (size_t i = 0; i < core.len; i++) {
         char byte = core.ptr[i];
-        if (byte >= '0' && byte <= '9') {
+        if (ascii_is_digit(byte)) {
             if (++digits[part] > 4) {
                 return DAY_UNKNOWN;
             }
@@ -80,7 +81,7 @@ static size_t letter_at(str text, size_t at)
 {
     size_t len = 1;
     if (!(text.ptr[at] & 0x80)) {
-        return (text.ptr[at] | 32) >= 'a' && (text.ptr[at] | 32) <= 'z';
+        return ascii_is_letter(text.ptr[at]);
     }
     return code_point_is_letter(utf8_decode(text, at, &len)) ? len : 0;
 }
@@ -91,8 +92,8 @@ static size_t digits_end(str text, size_t i)
     for (size_t start = i; i < text.len; i++) {
         char byte = text.ptr[i];
         bool mark = i > start && (byte == '-' || byte == '/' || byte == '.') && i + 1 < text.len &&
-                    is_digit(text.ptr[i + 1]) && is_digit(text.ptr[i - 1]);
-        if (!is_digit(byte) && !mark) {
+                    ascii_is_digit(text.ptr[i + 1]) && ascii_is_digit(text.ptr[i - 1]);
+        if (!ascii_is_digit(byte) && !mark) {
             break;
         }
     }
@@ -119,12 +120,12 @@ static size_t letters_end(str text, size_t i)
 static bool next_part(str text, size_t *at, str *part)
 {
     size_t i = *at;
-    while (i < text.len && !is_digit(text.ptr[i]) && !letter_at(text, i)) {
+    while (i < text.len && !ascii_is_digit(text.ptr[i]) && !letter_at(text, i)) {
         i = text.ptr[i] & 0x80 ? utf8_after(text, i) : i + 1;
     }
     size_t start = i;
     if (i < text.len) {
-        i = is_digit(text.ptr[i]) ? digits_end(text, i) : letters_end(text, i);
+        i = ascii_is_digit(text.ptr[i]) ? digits_end(text, i) : letters_end(text, i);
     }
     *part = str_slice(text, start, i);
     *at = i;
@@ -153,13 +154,13 @@ static struct date_word read_part(const struct ruleset *rules, struct arena *scr
     if (part.len > 24) {
         return w;
     }
-    if (!is_digit(part.ptr[0])) {
+    if (!ascii_is_digit(part.ptr[0])) {
         w.month = (int)rules_list(rules, LIST_MONTH, fold_text(scratch, part));
         return w;
     }
     int number = 0;
     size_t digits = 0;
-    while (digits < part.len && digits < 8 && is_digit(part.ptr[digits])) {
+    while (digits < part.len && digits < 8 && ascii_is_digit(part.ptr[digits])) {
         number = number * 10 + (part.ptr[digits++] - '0');
     }
     if (digits == part.len) {

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 #include "ingest/score.h"
 #include "text/fold.h"
@@ -235,12 +236,12 @@ static void measure_bytes(struct facts *f, const struct piece *p)
     str text = str_slice(p->text, 0, 3000);
     for (size_t i = 0; i < text.len; i++) {
         char byte = text.ptr[i];
-        digits += byte >= '0' && byte <= '9';
+        digits += ascii_is_digit(byte);
         commas += byte == ',';
         separators += byte == '|' || byte == '/' || byte == '>' ||
                       (byte == '\xC2' && i + 1 < text.len &&
                        (text.ptr[i + 1] == '\xB7' || text.ptr[i + 1] == '\xBB'));
-        letters += (byte | 32) >= 'a' && (byte | 32) <= 'z';
+        letters += ascii_is_letter(byte);
         symbols += byte == ';' || byte == '{' || byte == '}' || byte == '=' || byte == '<' ||
                    byte == '>' || byte == '(' || byte == ')' || byte == '_' || byte == '[' ||
                    byte == ']' || byte == '#' || byte == '\\';

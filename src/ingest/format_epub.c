@@ -98,11 +98,9 @@ static str member_name(struct book *book, str reference)
     reference = str_slice(reference, 0, end);
     buf_add(&out, book->folder);
     for (size_t i = 0; i < reference.len; i++) {
-        int high = i + 2 < reference.len ? hex_digit(reference.ptr[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(reference.ptr[i + 2]) : -1;
-        bool coded = reference.ptr[i] == '%' && low >= 0;
-        buf_add_byte(&out, coded ? (char)(high * 16 + low) : reference.ptr[i]);
-        i += coded ? 2 : 0;
+        int code = reference.ptr[i] == '%' ? str_hex_pair(reference, i + 1) : -1;
+        buf_add_byte(&out, code >= 0 ? (char)code : reference.ptr[i]);
+        i += code >= 0 ? 2 : 0;
     }
     decoded = rest = arena_str(&book->whole, buf_str(&out));
     buf_clear(&out);

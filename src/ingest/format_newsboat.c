@@ -2,6 +2,7 @@
  * input->items; each article is a page. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "ingest/formats.h"
 #include "ingest/member.h"
 #include "model/feed_item.h"
@@ -31,7 +32,7 @@ static str tags_of(struct arena *arena, str flags)
     struct buf tags = BUF_INIT;
     for (size_t i = 0; i < flags.len && i < FLAG_LIMIT; i++) {
         char flag = flags.ptr[i];
-        if ((flag >= 'a' && flag <= 'z') || (flag >= 'A' && flag <= 'Z')) {
+        if (ascii_is_letter(flag)) {
             buf_format(&tags, "%sflag-%c", tags.len ? " " : "", flag);
         }
     }

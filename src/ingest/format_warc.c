@@ -1,6 +1,7 @@
 /* WARC: the files of web archives and crawlers. Pages are HTML that came with status 200. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "ingest/formats.h"
 #include "ingest/member.h"
 #include "ingest/warc.h"
@@ -164,12 +165,11 @@ static str join_chunks(struct arena *arena, str body)
     while (str_next_line(&rest, &line)) {
         size_t len = 0, digits = 0;
         for (; digits < line.len && digits < 8; digits++) {
-            char byte = line.ptr[digits] | 32;
-            bool number = byte >= '0' && byte <= '9';
-            if (!number && (byte < 'a' || byte > 'f')) {
+            int digit = ascii_hex_digit(line.ptr[digits]);
+            if (digit < 0) {
                 break;
             }
-            len = len * 16 + (size_t)(number ? byte - '0' : byte - 'a' + 10);
+            len = len * 16 + (size_t)digit;
         }
         if (!digits || !len || !rest.ptr) {
             break;

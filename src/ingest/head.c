@@ -1,5 +1,6 @@
 /* What stands between headline and text: subtitle, byline, date, pictures; and the day of
  * publication. */
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -34,8 +35,7 @@ static uint32_t other_words(struct cleaner *c, str text, size_t start, size_t en
             continue;
         }
         str folded = fold_text(&c->scratch, core);
-        if ((folded.ptr[0] >= '0' && folded.ptr[0] <= '9') ||
-            rules_list(c->rules, LIST_DATE_LABEL, folded) ||
+        if (ascii_is_digit(folded.ptr[0]) || rules_list(c->rules, LIST_DATE_LABEL, folded) ||
             rules_list(c->rules, LIST_UPDATE_LABEL, folded) ||
             rules_list(c->rules, LIST_DATE_WORD, folded) ||
             rules_list(c->rules, LIST_MONTH, folded)) {
@@ -173,10 +173,10 @@ static bool is_shouted(str word)
 {
     size_t capitals = 0;
     for (size_t i = 0; i < word.len; i++) {
-        if (word.ptr[i] >= 'a' && word.ptr[i] <= 'z') {
+        if (ascii_is_lower(word.ptr[i])) {
             return false;
         }
-        capitals += word.ptr[i] >= 'A' && word.ptr[i] <= 'Z';
+        capitals += ascii_is_upper(word.ptr[i]);
     }
     return capitals >= 3;
 }
@@ -224,7 +224,7 @@ static str byline_name(struct cleaner *c, const struct piece *p)
             continue;
         }
         str folded = fold_text(&c->scratch, core);
-        if (core.len == 0 || (core.ptr[0] >= '0' && core.ptr[0] <= '9') ||
+        if (core.len == 0 || ascii_is_digit(core.ptr[0]) ||
             rules_list(c->rules, LIST_DATE_LABEL, folded) ||
             rules_list(c->rules, LIST_UPDATE_LABEL, folded) ||
             (rules_list(c->rules, LIST_MONTH, folded) && end > name_start) ||
@@ -592,11 +592,10 @@ static day choose_update(const struct stated_days *days, const struct shown_days
 void step_published(struct cleaner *c)
 {
     struct publication *published = &c->article->published;
-    struct stated_days days = {
-        .published = html_day_of_url(c->article->url),
-        .updated = DAY_UNKNOWN,
-        .dated = DAY_UNKNOWN,
-        .weak = true};
+    struct stated_days days = {.published = html_day_of_url(c->article->url),
+                               .updated = DAY_UNKNOWN,
+                               .dated = DAY_UNKNOWN,
+                               .weak = true};
     if (c->document) {
         days = html_stated_days(c);
     }

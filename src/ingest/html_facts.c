@@ -1,5 +1,6 @@
 /* What a page says of itself: chosen among the facts of its elements, its graphs and its address.
  */
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "ingest/cleaner.h"
 #include "ingest/html.h"
@@ -15,7 +16,7 @@ static int digits_at(str text, size_t at, size_t count)
 {
     int value = 0;
     for (size_t i = at; i < at + count; i++) {
-        if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9') {
+        if (i >= text.len || !ascii_is_digit(text.ptr[i])) {
             return -1;
         }
         value = value * 10 + (text.ptr[i] - '0');
@@ -122,8 +123,8 @@ static str decode_references(struct arena *arena, str text)
             bool hex = (rest.ptr[1] | 32) == 'x';
             uint32_t c = 0;
             size_t at = 1 + hex;
-            for (int digit; at < rest.len && at < 9 && (digit = hex_digit(rest.ptr[at])) >= 0 &&
-                            (hex || digit < 10);
+            for (int digit; at < rest.len && at < 9 &&
+                            (digit = ascii_hex_digit(rest.ptr[at])) >= 0 && (hex || digit < 10);
                  at++) {
                 c = c * (hex ? 16 : 10) + (uint32_t)digit;
             }
@@ -151,7 +152,7 @@ static str bare(struct arena *arena, str text)
     size_t len = 0;
     for (size_t i = 0; i < folded.len; i++) {
         char byte = folded.ptr[i];
-        if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte & 0x80) {
+        if (ascii_is_lower(byte) || ascii_is_digit(byte) || byte & 0x80) {
             out[len++] = byte;
         }
     }

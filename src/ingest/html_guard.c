@@ -1,5 +1,6 @@
 /* What is counted before the parser sees a page: its tree takes a few hundred bytes an element,
  * and some pages make it take time or memory beyond their size. */
+#include "base/ascii.h"
 #include "ingest/html.h"
 
 #include <string.h>
@@ -9,11 +10,6 @@ struct guard {
     size_t tags, depth, formatting, reopened, foreign;
     size_t last_comment_end;
 };
-
-static bool is_name_byte(char byte)
-{
-    return (byte | 32) >= 'a' && (byte | 32) <= 'z';
-}
 
 /* What an element is for the parser. */
 enum {
@@ -45,7 +41,7 @@ static const struct {
 
 static unsigned element_is(str name)
 {
-    char first = (char)(name.ptr[0] | 32);
+    char first = ascii_lower(name.ptr[0]);
     for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
         if (elements[i].name[0] == first &&
             str_equal_ascii_fold(name, str_from(elements[i].name))) {
@@ -186,8 +182,8 @@ const char *html_guard(str html)
         at = (size_t)(open - html.ptr) + 1;
         bool closing = html.ptr[at] == '/';
         size_t start = at + closing, end = start;
-        while (end < html.len && (is_name_byte(html.ptr[end]) ||
-                                  (end > start && html.ptr[end] >= '0' && html.ptr[end] <= '9'))) {
+        while (end < html.len &&
+               (ascii_is_letter(html.ptr[end]) || (end > start && ascii_is_digit(html.ptr[end])))) {
             end++;
         }
         str name = str_slice(html, start, end);
@@ -218,9 +214,8 @@ static str charset_name(str bytes, size_t at)
         at++;
     }
     size_t end = at;
-    while (end < bytes.len &&
-           (is_name_byte(bytes.ptr[end]) || bytes.ptr[end] == '-' || bytes.ptr[end] == '_' ||
-            (bytes.ptr[end] >= '0' && bytes.ptr[end] <= '9'))) {
+    while (end < bytes.len && (ascii_is_letter(bytes.ptr[end]) || bytes.ptr[end] == '-' ||
+                               bytes.ptr[end] == '_' || ascii_is_digit(bytes.ptr[end]))) {
         end++;
     }
     return end > at + 2 ? str_slice(bytes, at, end) : STR_NONE;

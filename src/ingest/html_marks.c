@@ -1,5 +1,6 @@
 /* Words in the class, id and role of elements that tell what they hold: the vocabulary of page
  * templates, common to most sites. */
+#include "base/ascii.h"
 #include "ingest/html.h"
 
 #include <string.h>
@@ -226,9 +227,9 @@ uint32_t html_marks_of(str text)
     uint32_t marks = 0;
     for (size_t i = 0; i <= text.len; i++) {
         char byte = i < text.len ? text.ptr[i] : ' ';
-        bool upper = byte >= 'A' && byte <= 'Z';
-        bool letter = upper || (byte >= 'a' && byte <= 'z');
-        bool hump = upper && i > 0 && text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'z';
+        bool upper = ascii_is_upper(byte);
+        bool letter = upper || ascii_is_lower(byte);
+        bool hump = upper && i > 0 && ascii_is_lower(text.ptr[i - 1]);
         if (len && (!letter || hump)) {
             if (len >= 2 && len <= WORD_LIMIT_LEN) {
                 word[len] = '\0';
@@ -238,7 +239,7 @@ uint32_t html_marks_of(str text)
         }
         if (letter) {
             if (len < WORD_LIMIT_LEN) {
-                word[len] = (char)(byte | 32);
+                word[len] = ascii_lower(byte);
             }
             len++;
         }

@@ -2,6 +2,7 @@
  * are scripts, styles, comments and drawings, and the parser looks at each of them many times. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "ingest/html.h"
 
@@ -62,7 +63,7 @@ static void add_line_ends(struct buf *out, str text)
 static str tag_name(str html, size_t at)
 {
     size_t end = at;
-    while (end < html.len && (html.ptr[end] | 32) >= 'a' && (html.ptr[end] | 32) <= 'z') {
+    while (end < html.len && ascii_is_letter(html.ptr[end])) {
         end++;
     }
     return str_slice(html, at, end);

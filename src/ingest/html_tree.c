@@ -1,5 +1,6 @@
 /* The HTML5 tree as a row of blocks: the only place that knows the parser (gumbo). One walk without
  * recursion; each element and each byte of text is looked at once. */
+#include "base/ascii.h"
 #include "ingest/html.h"
 
 #ifdef HAVE_GUMBO
@@ -320,11 +321,6 @@ static void add_text(struct walk *w, const GumboNode *node)
     (f->pre ? add_preformatted : add_flowing)(w, f, text, node->v.text.start_pos.line);
 }
 
-static bool is_ascii_alnum(char byte)
-{
-    return (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'z');
-}
-
 /* How the text of a ruby is read stands in brackets behind the whole of it: "漢字(かんじ)". */
 static void end_ruby(struct walk *w, const struct frame *f)
 {
@@ -334,7 +330,7 @@ static void end_ruby(struct walk *w, const struct frame *f)
         reading = str_slice(reading, white, reading.len);
     }
     if (reading.len) {
-        w->space = w->begun && is_ascii_alnum(w->out.ptr[w->out.len - 1]);
+        w->space = w->begun && ascii_is_alnum(w->out.ptr[w->out.len - 1]);
         add_flowing(w, f, STR("("), line);
         w->space = false;
         add_flowing(w, f, reading, line);

@@ -2,6 +2,7 @@
 
 #ifdef HAVE_JANSSON
 
+#include "base/ascii.h"
 #include "ingest/format.h"
 #include "ingest/formats.h"
 #include "ingest/html.h"
@@ -50,7 +51,7 @@ static unsigned escape_at(str line, size_t at)
         return 0;
     }
     for (size_t i = at + 2; i < at + 6; i++) {
-        int digit = hex_digit(line.ptr[i]);
+        int digit = ascii_hex_digit(line.ptr[i]);
         if (digit < 0) {
             return 0;
         }

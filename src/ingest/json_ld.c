@@ -7,6 +7,7 @@
  * Nodes stand for each other by "@id", from one script to another as well. So the scripts are
  * scanned twice: for the names of the nodes, then for the facts. A reference leads to a name or
  * nowhere, never to another reference: chains and circles end at their first link. */
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "ingest/html.h"
@@ -47,7 +48,7 @@ static uint32_t hex_four(str text, size_t at)
 {
     uint32_t value = 0;
     for (size_t i = 0; i < 4; i++) {
-        int digit = at + i < text.len ? hex_digit(text.ptr[at + i]) : -1;
+        int digit = at + i < text.len ? ascii_hex_digit(text.ptr[at + i]) : -1;
         if (digit < 0) {
             return 0;
         }

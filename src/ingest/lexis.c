@@ -2,6 +2,7 @@
  * of words (logistic regression), whose weights are a part of the model's file. */
 #include <math.h>
 
+#include "base/ascii.h"
 #include "ingest/score.h"
 
 /* Of a long piece the beginning and the end are read: there it says what it is. Words. */
@@ -13,8 +14,7 @@
 
 static bool is_letter_or_digit(unsigned char byte)
 {
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-           ((byte | 32) >= 'a' && (byte | 32) <= 'z');
+    return byte >= 0x80 || ascii_is_alnum(byte);
 }
 
 /* Typographic punctuation (U+2000 to U+203F) parts words as ASCII's does. Its length, or 0. */
@@ -37,7 +37,7 @@ bool score_next_word(str text, size_t *at, uint32_t *hash, size_t *len)
     uint32_t h = 2166136261u;
     while (i < text.len && is_letter_or_digit((unsigned char)text.ptr[i]) && !mark_at(text, i)) {
         unsigned char byte = (unsigned char)text.ptr[i++];
-        h = (h ^ (byte >= 'A' && byte <= 'Z' ? byte | 32u : byte)) * 16777619u;
+        h = (h ^ (unsigned char)ascii_lower((char)byte)) * 16777619u;
     }
     *at = i;
     *hash = h ^ (h >> 16);
@@ -49,7 +49,7 @@ bool score_next_word(str text, size_t *at, uint32_t *hash, size_t *len)
 static uint32_t number_or(str text, size_t end, size_t len, uint32_t hash)
 {
     for (size_t i = end - len; i < end; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9') {
+        if (!ascii_is_digit(text.ptr[i])) {
             return hash;
         }
     }

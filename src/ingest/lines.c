@@ -1,4 +1,5 @@
 /* The page as pieces: lines, what they look like, and what the phrases say of them. */
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -51,20 +52,15 @@ bool text_next_word(str text, size_t *at, str *word)
     return end > start;
 }
 
-static bool is_ascii_core(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
 static bool is_core(uint32_t c)
 {
-    return c < 0x80 ? is_ascii_core((char)c) : code_point_is_letter(c) || code_point_is_digit(c);
+    return c < 0x80 ? ascii_is_alnum(c) : code_point_is_letter(c) || code_point_is_digit(c);
 }
 
 str text_word_core(str word)
 {
     size_t start = 0, end = word.len, len = 0;
-    if (end > 0 && is_ascii_core(word.ptr[0]) && is_ascii_core(word.ptr[end - 1])) {
+    if (end > 0 && ascii_is_alnum(word.ptr[0]) && ascii_is_alnum(word.ptr[end - 1])) {
         return word;
     }
     while (start < end && !is_core(utf8_decode(word, start, &len))) {
@@ -191,7 +187,7 @@ static bool is_bullet(str text)
         return len < text.len && space_at(text, len);
     }
     size_t digits = 0;
-    while (digits < text.len && digits < 3 && is_digit(text.ptr[digits])) {
+    while (digits < text.len && digits < 3 && ascii_is_digit(text.ptr[digits])) {
         digits++;
     }
     return digits > 0 && digits + 1 < text.len &&
@@ -316,11 +312,10 @@ void step_split(struct cleaner *c)
 static size_t glued_head(struct cleaner *c, str text)
 {
     size_t end = 0;
-    while (end < text.len && end < 24 &&
-           (end == 0 || (text.ptr[end] >= 'a' && text.ptr[end] <= 'z'))) {
+    while (end < text.len && end < 24 && (end == 0 || ascii_is_lower(text.ptr[end]))) {
         end++;
     }
-    if (end < 3 || end >= text.len || text.ptr[end] < 'A' || text.ptr[end] > 'Z') {
+    if (end < 3 || end >= text.len || !ascii_is_upper(text.ptr[end])) {
         return 0;
     }
     return rules_list(c->rules, LIST_UI, fold_text(&c->scratch, str_slice(text, 0, end))) ? end : 0;

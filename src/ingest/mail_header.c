@@ -28,11 +28,10 @@ static void flush(struct decoding *decoding)
 static void add_quoted(struct buf *out, str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        int high = text.ptr[i] == '=' && i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
+        int code = text.ptr[i] == '=' ? str_hex_pair(text, i + 1) : -1;
         char plain = text.ptr[i] == '_' ? ' ' : text.ptr[i];
-        buf_add_byte(out, low >= 0 ? (char)(high * 16 + low) : plain);
-        i += low >= 0 ? 2 : 0;
+        buf_add_byte(out, code >= 0 ? (char)code : plain);
+        i += code >= 0 ? 2 : 0;
     }
 }
 

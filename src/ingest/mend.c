@@ -1,6 +1,7 @@
 /* Small damage that is repaired for display: stray marks of bold type, a space lost between a name
  * and a function word ("Kim Jong Unin Pyongyang"), and a sentence that stands twice in a row in the
  * line of a dump. The page itself stays as it is. */
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 #include "text/fold.h"
 #include "text/sentence.h"
@@ -11,7 +12,7 @@
 /* No name begins so: what follows need not be looked at. */
 static bool begins_small(str word)
 {
-    return word.len && word.ptr[0] >= 'a' && word.ptr[0] <= 'z';
+    return word.len && ascii_is_lower(word.ptr[0]);
 }
 
 static bool is_capitalised(str core)
@@ -84,8 +85,8 @@ static bool is_bold_mark(str text, size_t at)
     if (text.ptr[at] != '*' || at + 1 >= text.len || text.ptr[at + 1] != '*') {
         return false;
     }
-    bool before = at > 0 && text.ptr[at - 1] >= '0' && text.ptr[at - 1] <= '9';
-    bool after = at + 2 < text.len && text.ptr[at + 2] >= '0' && text.ptr[at + 2] <= '9';
+    bool before = at > 0 && ascii_is_digit(text.ptr[at - 1]);
+    bool after = at + 2 < text.len && ascii_is_digit(text.ptr[at + 2]);
     return !(before && after);
 }
 

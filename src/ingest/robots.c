@@ -1,5 +1,6 @@
 #include "ingest/robots.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 
 /* ---- lines --------------------------------------------------------------------------------- */
@@ -34,8 +35,7 @@ static bool read_line(str line, str *name, str *value)
 
 static bool is_name_byte(char byte)
 {
-    char small = (char)(byte | 32);
-    return (small >= 'a' && small <= 'z') || byte == '-' || byte == '_';
+    return ascii_is_letter(byte) || byte == '-' || byte == '_';
 }
 
 /* The name at the start of "Dossier/1.0 (news)". */
@@ -52,9 +52,7 @@ static str product_of(str value)
 
 static bool is_unreserved(unsigned byte)
 {
-    unsigned small = byte | 32;
-    return (small >= 'a' && small <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
-           byte == '.' || byte == '_' || byte == '~';
+    return ascii_is_alnum(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
 }
 
 /* One spelling for all that mean the same (section 2.2.2). In a pattern * and $ have a meaning; in
@@ -63,10 +61,10 @@ static void normalise(struct buf *out, str path, bool is_pattern)
 {
     for (size_t i = 0; i < path.len; i++) {
         unsigned byte = (unsigned char)path.ptr[i];
-        bool coded = byte == '%' && i + 2 < path.len && hex_digit(path.ptr[i + 1]) >= 0 &&
-                     hex_digit(path.ptr[i + 2]) >= 0;
+        int code = byte == '%' ? str_hex_pair(path, i + 1) : -1;
+        bool coded = code >= 0;
         if (coded) {
-            byte = (unsigned)(hex_digit(path.ptr[i + 1]) * 16 + hex_digit(path.ptr[i + 2]));
+            byte = (unsigned)code;
             i += 2;
         }
         bool sign = byte == '*' || byte == '$';

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "ingest/cleaner.h"
@@ -12,7 +13,7 @@
 
 static bool is_word_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (byte & 0x80);
+    return ascii_is_lower(byte) || ascii_is_digit(byte) || (byte & 0x80);
 }
 
 /* Decoration around labels: bullets, arrows, brackets that a dump leaves. */
@@ -278,8 +279,7 @@ static void add_phrase(struct reading *r, str text)
     }
     struct phrase phrase = {
         .text = text,
-        .name = arena_format(r->arena, "%.*s \"%.*s\"", STR_ARG(r->word),
-                             STR_ARG(r->written)),
+        .name = arena_format(r->arena, "%.*s \"%.*s\"", STR_ARG(r->word), STR_ARG(r->written)),
         .scope = (enum rule_scope)r->statement->scope,
         .match = (enum rule_match)r->statement->match,
         .reason = r->reason,

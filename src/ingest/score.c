@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 
 #define SCORE_VERSION 4
@@ -163,7 +164,7 @@ static bool next_number(str *line, long *value)
     bool minus = at < line->len && line->ptr[at] == '-';
     size_t start = at += minus;
     *value = 0;
-    while (at < line->len && at < start + 10 && line->ptr[at] >= '0' && line->ptr[at] <= '9') {
+    while (at < line->len && at < start + 10 && ascii_is_digit(line->ptr[at])) {
         *value = *value * 10 + (line->ptr[at++] - '0');
     }
     bool found = at > start && (at == line->len || line->ptr[at] == ' ');

@@ -1,5 +1,6 @@
 /* What others than the article say on its page: its readers and further articles below it, and the
  * box about its author. They look like running text; what frames them tells. */
+#include "base/ascii.h"
 #include "ingest/cleaner.h"
 #include "text/fold.h"
 
@@ -36,8 +37,8 @@ static void silence(struct piece *p, enum removal_reason reason, const char *why
 static bool has_clock(str text)
 {
     for (size_t i = 1; i + 2 < text.len; i++) {
-        if (text.ptr[i] == ':' && is_digit(text.ptr[i - 1]) && is_digit(text.ptr[i + 1]) &&
-            is_digit(text.ptr[i + 2])) {
+        if (text.ptr[i] == ':' && ascii_is_digit(text.ptr[i - 1]) &&
+            ascii_is_digit(text.ptr[i + 1]) && ascii_is_digit(text.ptr[i + 2])) {
             return true;
         }
     }
@@ -52,7 +53,7 @@ static bool is_stamp(const struct piece *p)
     if (p->words > STAMP_WORDS_MOST || p->flags & PIECE_SENTENCE || p->text.len == 0) {
         return false;
     }
-    return has_clock(p->text) || (p->words <= 3 && is_digit(p->text.ptr[0])) ||
+    return has_clock(p->text) || (p->words <= 3 && ascii_is_digit(p->text.ptr[0])) ||
            (p->words <= 6 && p->flags & PIECE_COLON);
 }
 
@@ -80,7 +81,7 @@ static bool heads_comment(const struct piece *p)
 {
     bool digit = false, colon = str_find_byte(p->text, ':', 0) != STR_MISSING;
     for (size_t i = 0; i < p->text.len && !digit; i++) {
-        digit = is_digit(p->text.ptr[i]);
+        digit = ascii_is_digit(p->text.ptr[i]);
     }
     return p->words >= 1 && p->words <= 9 && !(p->flags & PIECE_SENTENCE) && (digit || colon);
 }

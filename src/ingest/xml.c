@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "text/encoding.h"
 
@@ -106,7 +107,7 @@ static bool is_reference(str rest)
     }
     size_t end = str_find_byte(str_slice(rest, 0, 12), ';', 0);
     return end != STR_MISSING && end > 2 && rest.ptr[1] == '#' &&
-           ((rest.ptr[2] >= '0' && rest.ptr[2] <= '9') || rest.ptr[2] == 'x');
+           (ascii_is_digit(rest.ptr[2]) || rest.ptr[2] == 'x');
 }
 
 static str mend_references(struct arena *arena, str text, str bare_mark)

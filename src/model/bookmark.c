@@ -1,6 +1,7 @@
 #include "model/bookmark.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/vec.h"
 
 enum { CONTEXT_POINTS = 32, CONTEXT_LIMIT = 1024 };
@@ -113,7 +114,7 @@ static size_t word_part(str text, size_t at, bool *alone)
     unsigned char next = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
     *alone = false;
     if (byte < 0x80)
-        return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+        return ascii_is_alnum(byte);
     size_t len = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
     /* General and CJK punctuation: U+2000..207F, U+3000..303F. */
     if ((byte == 0xE2 && (next == 0x80 || next == 0x81)) || (byte == 0xE3 && next == 0x80))

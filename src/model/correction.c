@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* ---- what each verb needs ------------------------------------------------------------------ */
 
 enum need { NEVER, MAY, MUST };
@@ -158,8 +160,7 @@ static str next_word(struct scanner *scanner)
 {
     skip_blanks(scanner);
     size_t start = scanner->at;
-    while (scanner->at < scanner->line.len && scanner->line.ptr[scanner->at] >= 'a' &&
-           scanner->line.ptr[scanner->at] <= 'z')
+    while (scanner->at < scanner->line.len && ascii_is_lower(scanner->line.ptr[scanner->at]))
         scanner->at++;
     return str_slice(scanner->line, start, scanner->at);
 }
@@ -197,9 +198,10 @@ static bool read_escape(struct scanner *scanner, char *byte)
     default:
         return false;
     }
-    if (rest.len < 3 || hex_digit(rest.ptr[1]) < 0 || hex_digit(rest.ptr[2]) < 0)
+    int code = str_hex_pair(rest, 1);
+    if (code < 0)
         return false;
-    *byte = (char)(hex_digit(rest.ptr[1]) * 16 + hex_digit(rest.ptr[2]));
+    *byte = (char)code;
     scanner->at += 2;
     return true;
 }

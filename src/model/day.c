@@ -1,4 +1,5 @@
 #include "model/day.h"
+#include "base/ascii.h"
 
 enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, EPOCH_FROM_ERA = 719468 };
 
@@ -120,7 +121,7 @@ static bool read_digits(str text, size_t start, size_t end, int *value)
 {
     *value = 0;
     for (size_t i = start; i < end; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+        if (!ascii_is_digit(text.ptr[i]))
             return false;
         *value = *value * 10 + (text.ptr[i] - '0');
     }

@@ -119,6 +119,7 @@ static enum status read_removed(struct store *store, struct arena *arena,
     return query_end(&query);
 }
 
+/* Who could never be another could not be here either, which spares looking it up. */
 static enum status read_mentions(struct store *store, struct arena *arena, int64_t date_key,
                                  struct stored_article *stored, struct error *err)
 {
@@ -126,9 +127,9 @@ static enum status read_mentions(struct store *store, struct arena *arena, int64
     struct query query;
     query_begin(&query, store,
                 "SELECT m.kind, m.start_byte, m.end_byte, m.confidence, m.rule, m.evidence,"
-                " m.entity, e.name, p.reason, p.is_doubtful FROM derived_mention m"
-                " LEFT JOIN derived_entity e ON e.id = m.entity"
-                " LEFT JOIN derived_appearance p ON p.entity = m.entity AND p.date_key = m.date_key"
+                " m.entity, e.name, iif(e.doubtful_count > 0, (SELECT p.is_doubtful"
+                " FROM derived_appearance p WHERE p.entity = m.entity AND p.date_key = ?1), 0)"
+                " FROM derived_mention m LEFT JOIN derived_entity e ON e.id = m.entity"
                 " WHERE m.date_key = ?1 ORDER BY m.start_byte",
                 err);
     query_int(&query, date_key);
@@ -146,14 +147,29 @@ static enum status read_mentions(struct store *store, struct arena *arena, int64
                 },
             .entity = column_int(&query, 6),
             .name = column_str(&query, 7, arena),
-            .link_reason = column_str(&query, 8, arena),
-            .doubtful = column_int(&query, 9) != 0,
+            .doubtful = column_int(&query, 8) != 0,
         };
         if (fits(mention.mention.start, mention.mention.end, stored->article.text))
             vec_push(arena, &mentions, mention);
     }
     stored->mentions = mentions.items;
     stored->mention_count = mentions.count;
+    return query_end(&query);
+}
+
+enum status store_get_link_reason(struct store *store, struct arena *arena, int64_t article,
+                                  int64_t entity, str *reason, struct error *err)
+{
+    struct query query;
+    *reason = STR_NONE;
+    query_begin(&query, store,
+                "SELECT reason FROM derived_appearance WHERE entity = ?1"
+                " AND date_key = (SELECT date_key FROM derived_article WHERE page = ?2)",
+                err);
+    query_int(&query, entity);
+    query_int(&query, article);
+    if (query_next(&query))
+        *reason = column_str(&query, 0, arena);
     return query_end(&query);
 }
 

@@ -172,21 +172,42 @@ enum status store_move_bookmark(struct store *store, const struct bookmark *book
     return change_end(&change, query_run(&query), err);
 }
 
+typedef VEC(struct bookmark) bookmark_vec;
+
+static enum status read_bookmarks(struct store *store, struct arena *arena, int64_t page,
+                                  size_t limit, bookmark_vec *found, struct error *err)
+{
+    struct query query;
+    query_begin(&query, store,
+                "SELECT" BOOKMARK_COLUMNS " FROM user_bookmark b WHERE b.page = ?1"
+                " ORDER BY b.start_byte, b.id",
+                err);
+    query_int(&query, page);
+    while (found->count < limit && query_next(&query))
+        vec_push(arena, found, read_bookmark(&query, arena));
+    return query_end(&query);
+}
+
+enum status store_list_article_bookmarks(struct store *store, struct arena *arena, int64_t article,
+                                         size_t limit, const struct bookmark **bookmarks,
+                                         size_t *count, struct error *err)
+{
+    bookmark_vec found = {0};
+    enum status status = read_bookmarks(store, arena, article, limit, &found, err);
+    *bookmarks = found.items;
+    *count = found.count;
+    return status;
+}
+
 enum status bookmarks_anchor(struct store *store, int64_t page, int64_t id, str text,
                              struct error *err)
 {
-    VEC(struct bookmark) found = {0};
+    bookmark_vec found = {0};
     struct arena arena = {0};
-    struct query query;
-    query_begin(&query, store, "SELECT" BOOKMARK_COLUMNS " FROM user_bookmark b WHERE b.page = ?1",
-                err);
-    query_int(&query, page);
-    while (query_next(&query)) {
-        if (id == 0 || column_int(&query, 0) == id)
-            vec_push(&arena, &found, read_bookmark(&query, &arena));
-    }
-    enum status status = query_end(&query);
+    enum status status = read_bookmarks(store, &arena, page, SIZE_MAX, &found, err);
     for (size_t i = 0; i < found.count && status == STATUS_OK; i++) {
+        if (id != 0 && found.items[i].id != id)
+            continue;
         bookmark_anchor(&found.items[i], text);
         status = store_move_bookmark(store, &found.items[i], err);
     }

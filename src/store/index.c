@@ -14,6 +14,7 @@ bool index_is_alike(const struct index_row *a, const struct index_row *b)
 enum status index_remove(struct store *store, const struct index_row *row, struct error *err)
 {
     struct query query;
+    store->index_changes++;
     query_begin(&query, store,
                 "INSERT INTO derived_search(derived_search, rowid, title, site, text, search_extra)"
                 " VALUES('delete', ?1, ?2, ?3, ?4, ?5)",
@@ -55,6 +56,7 @@ enum status index_add(struct store *store, const struct index_row *row, struct e
     query_text(&query, row->text);
     query_text(&query, row->search_extra);
     vec_push(NULL, &store->waiting_articles, row->date_key);
+    store->index_changes++;
     return query_run(&query);
 }
 

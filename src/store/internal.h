@@ -53,6 +53,7 @@ struct store {
     number_vec waiting_entities; /* ids whose search row changed, with repetitions */
     number_vec waiting_counts;   /* ids whose counts changed, with repetitions */
     int64_t change_counter, data_version;
+    int64_t index_changes;    /* of the full-text tables of articles by this handle */
     uint64_t last_count_hash; /* what was counted last; 0: nothing (search_plan.c) */
     int64_t last_count;
     bool knows_visit;
@@ -438,6 +439,9 @@ enum status plan_init(struct search_plan *plan, struct store *store,
                       const struct search_query *search, bool unread_only,
                       struct error *err) MUST_CHECK;
 void plan_done(struct search_plan *plan);
+/* The keys of a page, from its first to its last in number. */
+void plan_page_bounds(const struct search_plan *plan, const struct page_request *request,
+                      bool falls, int64_t *low, int64_t *high);
 /* Adds the keys of fitting articles, at most `limit`, in order of the page (newest first unless it
  * is backward). */
 enum status plan_walk(struct search_plan *plan, const struct page_request *request, bool descending,

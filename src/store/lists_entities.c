@@ -19,7 +19,9 @@ static const char columns[] =
     " e.doubtful_count > 0,"
     " (SELECT p.role FROM derived_appearance p INDEXED BY derived_appearance_role WHERE p.entity = "
     "e.id AND p.role IS NOT NULL"
-    " ORDER BY p.date_key DESC LIMIT 1)";
+    " ORDER BY p.date_key DESC LIMIT 1), s.changed, s.version";
+/* When the reader last looked at it. */
+static const char seen[] = " LEFT JOIN user_seen s ON s.kind = e.kind AND s.name = e.name";
 
 static const struct entity_order *order_of(enum entity_sort sort)
 {
@@ -51,96 +53,144 @@ static struct entity_row read_row(const struct query *query, struct arena *arena
         .last = column_day(query, 6),
         .doubtful = column_int(query, 7) != 0,
         .role = column_str(query, 8, arena),
+        .seen = column_int(query, 9),
     };
     row.key = store_entity_key(&row, sort);
     return row;
 }
 
-struct variant {
-    int64_t count;
-    str text;
+/* Forms of the name of one row, the most frequent ones first. */
+struct variants {
+    struct variant {
+        int64_t count;
+        str text;
+    } kept[SHOWN_VARIANT_LIMIT];
+    size_t count;
 };
 
-/* Keeps the most frequent ones, of the same count those that came first. To sort them in SQL takes
- * a table of its own for every row. */
-static void keep_variant(struct variant *kept, size_t *count, struct variant variant)
+static bool comes_before(const struct variant *a, const struct variant *b)
 {
-    size_t at = *count;
-    while (at > 0 && kept[at - 1].count < variant.count)
+    return a->count != b->count ? a->count > b->count : str_compare(a->text, b->text) < 0;
+}
+
+/* To sort them in SQL takes a table of its own. */
+static void keep_variant(struct variants *variants, struct variant variant)
+{
+    size_t at = variants->count;
+    while (at > 0 && comes_before(&variant, &variants->kept[at - 1]))
         at--;
     if (at == SHOWN_VARIANT_LIMIT)
         return;
-    *count += *count < SHOWN_VARIANT_LIMIT;
-    memmove(kept + at + 1, kept + at, (*count - at - 1) * sizeof *kept);
-    kept[at] = variant;
+    variants->count += variants->count < SHOWN_VARIANT_LIMIT;
+    memmove(variants->kept + at + 1, variants->kept + at,
+            (variants->count - at - 1) * sizeof *variants->kept);
+    variants->kept[at] = variant;
 }
 
-static enum status read_variants(struct store *store, struct arena *arena, struct entity_row *row,
-                                 struct error *err)
+static void join_variants(struct arena *arena, const struct variants *variants,
+                          struct entity_row *row)
 {
-    struct variant kept[SHOWN_VARIANT_LIMIT];
-    size_t count = 0;
+    struct buf joined = BUF_INIT;
+    for (size_t i = 0; i < variants->count; i++)
+        buf_format(&joined, "%s%.*s", i > 0 ? " · " : "", STR_ARG(variants->kept[i].text));
+    row->variants = joined.len > 0 ? arena_str(arena, buf_str(&joined)) : STR_NONE;
+    buf_done(&joined);
+}
+
+/* Of all rows at once: a statement for each would cost far more. */
+static enum status read_variants(struct store *store, struct arena *arena, struct entity_row *rows,
+                                 size_t count, struct error *err)
+{
     struct arena scratch = {0};
-    struct buf variants = BUF_INIT;
+    number_vec ids = {0};
+    struct buf json = BUF_INIT;
     struct query query;
+    if (!count)
+        return STATUS_OK;
+    struct variants *variants = arena_array(&scratch, struct variants, count);
+    for (size_t i = 0; i < count; i++) {
+        variants[i].count = 0;
+        vec_push(&scratch, &ids, rows[i].id);
+    }
+    json_numbers(&json, &ids);
     query_begin(&query, store,
-                "SELECT variant, count FROM derived_entity_variant"
-                " WHERE entity = ?1 AND variant <> ?2 ORDER BY variant",
+                "SELECT k.key, v.variant, v.count FROM json_each(?1) k"
+                " CROSS JOIN derived_entity_variant v ON v.entity = k.value",
                 err);
-    query_int(&query, row->id);
-    query_text(&query, row->name.ptr ? row->name : STR(""));
-    while (query_next(&query))
-        keep_variant(kept, &count,
-                     (struct variant){column_int(&query, 1), column_str(&query, 0, &scratch)});
+    query_text(&query, buf_str(&json));
+    while (query_next(&query)) {
+        size_t at = (size_t)column_within(&query, 0, 0, (int64_t)count - 1);
+        struct variant variant = {column_int(&query, 2), column_borrow(&query, 1)};
+        if (str_equal(variant.text, rows[at].name))
+            continue;
+        variant.text = arena_str(&scratch, variant.text);
+        keep_variant(&variants[at], variant);
+    }
     for (size_t i = 0; i < count; i++)
-        buf_format(&variants, "%s%.*s", i > 0 ? " · " : "", STR_ARG(kept[i].text));
-    row->variants = variants.len > 0 ? arena_str(arena, buf_str(&variants)) : STR_NONE;
-    buf_done(&variants);
+        join_variants(arena, &variants[i], &rows[i]);
+    buf_done(&json);
     arena_done(&scratch);
     return query_end(&query);
 }
 
-/* What came after the reader last looked at it. */
-static enum status read_new(struct store *store, struct entity_row *row, struct error *err)
+/* What came after the version that was the newest when the reader last looked at it. */
+static enum status read_new(struct store *store, struct entity_row *row, int64_t version,
+                            struct error *err)
 {
     struct query query;
     query_begin(&query, store,
-                "SELECT s.changed, p.mention_count FROM user_seen s LEFT JOIN derived_appearance p"
-                " INDEXED BY derived_appearance_version ON p.entity = ?1 AND p.version > s.version"
-                " WHERE s.kind = ?2 AND s.name = ?3 LIMIT ?4",
+                "SELECT mention_count FROM derived_appearance INDEXED BY derived_appearance_version"
+                " WHERE entity = ?1 AND version > ?2 LIMIT ?3",
                 err);
     query_int(&query, row->id);
-    query_int(&query, row->kind);
-    query_text(&query, row->name.ptr ? row->name : STR(""));
+    query_int(&query, version);
     query_int(&query, STORE_COUNT_LIMIT);
-    while (query_next(&query)) {
-        row->seen = column_int(&query, 0);
-        row->new_count += column_offset(&query, 1);
-    }
+    while (query_next(&query))
+        row->new_count += column_offset(&query, 0);
     return query_end(&query);
 }
 
-static enum status read_more(struct store *store, struct arena *arena, struct entity_row *row,
-                             struct error *err)
+typedef VEC(struct entity_row) entity_row_vec;
+
+/* The rows of a statement, which it ends. */
+static enum status read_rows(struct query *query, struct arena *arena, enum entity_sort sort,
+                             entity_row_vec *found, struct error *err)
 {
-    enum status status = read_variants(store, arena, row, err);
-    return status == STATUS_OK ? read_new(store, row, err) : status;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && query_next(query)) {
+        struct entity_row row = read_row(query, arena, sort);
+        if (!column_is_null(query, 10))
+            status = read_new(query->store, &row, column_int(query, 10), err);
+        vec_push(arena, found, row);
+    }
+    struct store *store = query->store;
+    enum status ended = query_end(query);
+    if (status == STATUS_OK)
+        status = ended;
+    return status == STATUS_OK ? read_variants(store, arena, found->items, found->count, err)
+                               : status;
 }
 
 static void add_source(struct buf *sql, const struct entity_query *wanted,
-                       const struct entity_set *set)
+                       const struct entity_set *set, const char *joined)
 {
     if (set->clause.sql.len)
-        buf_format(sql, " FROM (%s) m CROSS JOIN derived_entity e ON e.id = m.id WHERE e.kind = ?",
+        buf_format(sql, " FROM (%s) m CROSS JOIN derived_entity e ON e.id = m.id",
                    buf_c(&set->clause.sql));
     else
-        buf_format(sql, " FROM derived_entity e INDEXED BY %s WHERE e.kind = ?",
-                   order_of(wanted->sort)->index);
+        buf_format(sql, " FROM derived_entity e INDEXED BY %s", order_of(wanted->sort)->index);
+    buf_format(sql, "%s WHERE e.kind = ?", joined);
     /* One that the linker just made has no mention yet. */
     buf_add(sql, STR(" AND e.mention_order < 0"));
 }
 
-typedef VEC(struct entity_row) entity_row_vec;
+static void add_order(struct buf *sql, const char *column, const char *direction)
+{
+    buf_add(sql, STR(" ORDER BY "));
+    if (column)
+        buf_format(sql, "%s%s, ", column, direction);
+    buf_format(sql, "e.name%s, e.id%s", direction, direction);
+}
 
 static void add_page(struct buf *sql, const struct entity_query *wanted,
                      const struct page_request *request)
@@ -152,10 +202,24 @@ static void add_page(struct buf *sql, const struct entity_query *wanted,
                    page_comparison(request, false));
     else if (request->from)
         buf_format(sql, " AND (e.name, e.id) %s (?, ?)", page_comparison(request, false));
-    buf_add(sql, STR(" ORDER BY "));
-    if (column)
-        buf_format(sql, "%s%s, ", column, direction);
-    buf_format(sql, "e.name%s, e.id%s LIMIT ?", direction, direction);
+    add_order(sql, column, direction);
+    buf_add(sql, STR(" LIMIT ?"));
+}
+
+/* Of all that fit a query the rows of the page alone are read. */
+static void add_list(struct buf *sql, const struct entity_query *wanted,
+                     const struct entity_set *set, const struct page_request *request)
+{
+    bool is_sorted = set->clause.sql.len > 0;
+    buf_add(sql, str_from(columns));
+    if (is_sorted)
+        buf_add(sql, STR(" FROM (SELECT e.id AS id"));
+    add_source(sql, wanted, set, is_sorted ? "" : seen);
+    add_page(sql, wanted, request);
+    if (is_sorted) {
+        buf_format(sql, ") f CROSS JOIN derived_entity e ON e.id = f.id%s", seen);
+        add_order(sql, order_of(wanted->sort)->column, page_direction(request, false));
+    }
 }
 
 static enum status list_entities(struct store *store, struct arena *arena,
@@ -165,9 +229,7 @@ static enum status list_entities(struct store *store, struct arena *arena,
 {
     struct buf sql = BUF_INIT;
     struct query query;
-    buf_add(&sql, str_from(columns));
-    add_source(&sql, wanted, set);
-    add_page(&sql, wanted, request);
+    add_list(&sql, wanted, set, request);
     query_begin(&query, store, buf_c(&sql), err);
     query_values(&query, &set->clause);
     query_int(&query, wanted->kind);
@@ -178,13 +240,8 @@ static enum status list_entities(struct store *store, struct arena *arena,
         query_int(&query, request->from->second);
     }
     query_int(&query, page_limit(request));
-    while (query_next(&query))
-        vec_push(arena, found, read_row(&query, arena, wanted->sort));
-    enum status status = query_end(&query);
-    for (size_t i = 0; i < found->count && status == STATUS_OK; i++)
-        status = read_more(store, arena, &found->items[i], err);
     buf_done(&sql);
-    return status;
+    return read_rows(&query, arena, wanted->sort, found, err);
 }
 
 enum status store_list_entities(struct store *store, struct arena *arena,
@@ -226,7 +283,7 @@ enum status store_count_entities(struct store *store, const struct entity_query 
         status = count_get(store, (enum count)(COUNT_PEOPLE + wanted->kind), count, err);
     } else if (status == STATUS_OK) {
         count_sql_begin(&sql);
-        add_source(&sql, wanted, &set);
+        add_source(&sql, wanted, &set, "");
         count_sql_end(&sql);
         query_begin(&query, store, buf_c(&sql), err);
         query_values(&query, &set.clause);
@@ -243,23 +300,22 @@ enum status store_get_entity(struct store *store, struct arena *arena, int64_t i
 {
     struct buf sql = BUF_INIT;
     struct query query;
-    bool found = false;
+    entity_row_vec found = {0};
     enum status status = store_write_waiting(store, err);
     if (status != STATUS_OK)
         return status;
-    buf_format(&sql, "%s FROM derived_entity e WHERE e.id = ?", columns);
+    buf_format(&sql, "%s FROM derived_entity e%s WHERE e.id = ?", columns, seen);
     query_begin(&query, store, buf_c(&sql), err);
     query_int(&query, id);
-    if (query_next(&query)) {
-        *row = read_row(&query, arena, ENTITY_BY_MENTIONS);
-        found = true;
-    }
-    status = query_end(&query);
+    status = read_rows(&query, arena, ENTITY_BY_MENTIONS, &found, err);
     buf_done(&sql);
-    if (status == STATUS_OK && !found)
+    if (status != STATUS_OK)
+        return status;
+    if (!found.count)
         return error_set(err, STATUS_NOT_FOUND, "%s: no entity has the number %lld", store->path,
                          (long long)id);
-    return status == STATUS_OK ? read_more(store, arena, row, err) : status;
+    *row = found.items[0];
+    return STATUS_OK;
 }
 
 enum status store_find_entity_by_name(struct store *store, struct arena *arena, str name,
@@ -273,8 +329,9 @@ enum status store_find_entity_by_name(struct store *store, struct arena *arena, 
         return status;
     name = str_trim(name);
     query_begin(&query, store,
-                "SELECT id FROM derived_entity WHERE kind IN (0, 1, 2) AND name = ?1"
-                " AND mention_order < 0 ORDER BY mention_order, id LIMIT 1",
+                "SELECT id FROM derived_entity INDEXED BY derived_entity_name"
+                " WHERE kind IN (0, 1, 2) AND name = ?1 AND mention_order < 0 ORDER BY "
+                "mention_order, id LIMIT 1",
                 err);
     query_text(&query, name.ptr ? name : STR(""));
     status = query_number(&query, 0, &id);

@@ -1,4 +1,5 @@
 /* What the pages of one outlet have in common. */
+#include "base/ascii.h"
 #include "store/internal.h"
 
 /* Outlets are told apart without regard to case, as their column is. */
@@ -7,7 +8,7 @@ static int64_t outlet_of(str site)
     struct buf lower = BUF_INIT;
     for (size_t i = 0; i < site.len; i++) {
         char byte = site.ptr[i];
-        buf_add_byte(&lower, byte >= 'A' && byte <= 'Z' ? (char)(byte | 32) : byte);
+        buf_add_byte(&lower, ascii_lower(byte));
     }
     int64_t outlet = (int64_t)str_hash(buf_str(&lower));
     buf_done(&lower);

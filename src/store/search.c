@@ -5,8 +5,10 @@
 /* What FTS5 puts around hits: bytes that no UTF-8 text has, so that an article cannot fake them. */
 #define RAW_HIT_START "\xfe"
 #define RAW_HIT_END "\xff"
-/* Words of a snippet; bytes before and after the first hit where the words have no spaces. */
-enum { SNIPPET_WORD_COUNT = 32, SNIPPET_BEFORE_LEN = 60, SNIPPET_AFTER_LEN = 180 };
+/* A snippet of 32 words between ?1 and ?2. */
+#define SNIPPET "cutting(derived_search, 2, ?1, ?2, '…', 32)"
+/* Bytes before and after the first hit where the words have no spaces. */
+enum { SNIPPET_BEFORE_LEN = 60, SNIPPET_AFTER_LEN = 180 };
 
 typedef VEC(struct search_row) row_vec;
 
@@ -26,6 +28,14 @@ static str clean_snippet(struct arena *arena, str raw)
                                       : raw.ptr[i];
     }
     return (str){clean, len};
+}
+
+/* Of a column; STR_NONE where the words stand in the title or the outlet alone. */
+static str word_snippet(const struct query *query, int column, struct arena *arena)
+{
+    str raw = column_borrow(query, column);
+    bool shows = str_find(raw, STR(RAW_HIT_START), 0) != STR_MISSING;
+    return shows ? clean_snippet(arena, raw) : STR_NONE;
 }
 
 /* The text around the first place of a run, with every place in it marked. */
@@ -97,18 +107,17 @@ static void keys_of(const row_vec *rows, struct buf *json, int64_t *low, int64_t
 static enum status read_word_snippets(struct store *store, struct arena *arena,
                                       const struct shown *shown, row_vec *rows, struct error *err)
 {
-    struct buf sql = BUF_INIT, keys = BUF_INIT;
+    struct buf keys = BUF_INIT;
     struct query query;
     int64_t low, high;
     if (!shown->match.len || !rows->count)
         return STATUS_OK;
     keys_of(rows, &keys, &low, &high);
-    buf_format(&sql,
-               "SELECT rowid, cutting(derived_search, 2, ?1, ?2, '…', %d) FROM derived_search"
-               " WHERE derived_search MATCH ?3 AND rowid BETWEEN ?4 AND ?5"
-               " AND +rowid IN (SELECT value FROM json_each(?6))",
-               SNIPPET_WORD_COUNT);
-    query_begin(&query, store, buf_c(&sql), err);
+    query_begin(&query, store,
+                "SELECT rowid, " SNIPPET " FROM derived_search"
+                " WHERE derived_search MATCH ?3 AND rowid BETWEEN ?4 AND ?5"
+                " AND +rowid IN (SELECT value FROM json_each(?6))",
+                err);
     query_text(&query, STR(RAW_HIT_START));
     query_text(&query, STR(RAW_HIT_END));
     query_text(&query, buf_str(&shown->match));
@@ -116,15 +125,11 @@ static enum status read_word_snippets(struct store *store, struct arena *arena,
     query_int(&query, high);
     query_text(&query, buf_str(&keys));
     while (query_next(&query)) {
-        str raw = column_borrow(&query, 1);
-        if (str_find(raw, STR(RAW_HIT_START), 0) == STR_MISSING)
-            continue; /* the words stand in the title or the outlet */
         int64_t key = column_int(&query, 0);
         for (size_t i = 0; i < rows->count; i++)
             if (rows->items[i].key.number == key)
-                rows->items[i].snippet = clean_snippet(arena, raw);
+                rows->items[i].snippet = word_snippet(&query, 1, arena);
     }
-    buf_done(&sql);
     buf_done(&keys);
     return query_end(&query);
 }
@@ -238,30 +243,67 @@ static void read_beginning(struct store *store, struct arena *arena, struct sear
     slicer_done(&slicer);
 }
 
-static enum status read_row(struct search_plan *plan, struct arena *arena,
-                            const struct shown *shown, struct search_row *row, struct error *err)
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+#define ROW_COLUMNS                                                                                \
+    "a.date_key, a.page, a.title, a.site, a.basis, a.published_day, a.earliest_day, a.latest_day"
+enum { ROW_COLUMN_COUNT = 8 };
+
+static void take_article(const struct query *query, struct arena *arena, struct search_row *row)
 {
-    struct store *store = plan->store;
+    row->key.number = column_int(query, 0);
+    row->article = column_int(query, 1);
+    row->title = column_str(query, 2, arena);
+    row->site = column_str(query, 3, arena);
+    row->published = column_publication(query, 4);
+}
+
+static enum status read_articles(struct store *store, struct arena *arena, row_vec *rows,
+                                 struct error *err)
+{
+    struct buf keys = BUF_INIT;
     struct query query;
+    int64_t low, high;
+    if (!rows->count)
+        return STATUS_OK;
+    keys_of(rows, &keys, &low, &high);
     query_begin(&query, store,
-                "SELECT page, title, site, basis, published_day, earliest_day, latest_day"
-                " FROM derived_article WHERE date_key = ?1",
+                "SELECT " ROW_COLUMNS ", k.key FROM json_each(?1) k"
+                " CROSS JOIN derived_article a ON a.date_key = k.value",
                 err);
-    query_int(&query, row->key.number);
-    if (query_next(&query)) {
-        row->article = column_int(&query, 0);
-        row->title = column_str(&query, 1, arena);
-        row->site = column_str(&query, 2, arena);
-        row->published = column_publication(&query, 3);
+    query_text(&query, buf_str(&keys));
+    while (query_next(&query)) {
+        int64_t at = column_within(&query, ROW_COLUMN_COUNT, 0, (int64_t)rows->count - 1);
+        take_article(&query, arena, &rows->items[at]);
     }
-    enum status status = query_end(&query);
-    if (status == STATUS_OK)
-        status = read_run_snippet(store, arena, shown, row, err);
-    if (status == STATUS_OK)
-        read_place_snippet(plan, arena, row);
-    if (status == STATUS_OK)
-        read_beginning(store, arena, row);
+    buf_done(&keys);
+    return query_end(&query);
+}
+
+/* What a row shows that has none of the words in its text. */
+static enum status read_other_snippets(struct search_plan *plan, struct arena *arena,
+                                       const struct shown *shown, row_vec *rows, struct error *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < rows->count && status == STATUS_OK; i++) {
+        status = read_run_snippet(plan->store, arena, shown, &rows->items[i], err);
+        if (status == STATUS_OK)
+            read_place_snippet(plan, arena, &rows->items[i]);
+        if (status == STATUS_OK)
+            read_beginning(plan->store, arena, &rows->items[i]);
+    }
     return status;
+}
+
+/* True for words that must all be there, which one walk of the index finds and shows. */
+static bool are_plain_words(const struct search_plan *plan, const struct search_node *node)
+{
+    if (!plan->match.len || plan->check.sql.len)
+        return false;
+    for (size_t i = 0; i < node->part_count && node->kind == SEARCH_ALL; i++)
+        if (node->parts[i]->kind != SEARCH_WORDS && node->parts[i]->kind != SEARCH_NEAR)
+            return false;
+    return node->kind == SEARCH_ALL || node->kind == SEARCH_WORDS || node->kind == SEARCH_NEAR;
 }
 
 /* ---- the list ------------------------------------------------------------------------------ */
@@ -339,22 +381,57 @@ static enum status list_by_date(struct search_plan *plan, struct arena *arena,
     return status;
 }
 
+/* Words by date: their places are walked once, and each row is complete. */
+static enum status list_plain_words(struct search_plan *plan, struct arena *arena,
+                                    const struct page_request *request, row_vec *rows,
+                                    struct error *err)
+{
+    struct buf sql = BUF_INIT;
+    struct query query;
+    int64_t low, high;
+    bool falls = page_falls(request, true);
+    plan_page_bounds(plan, request, falls, &low, &high);
+    buf_format(&sql,
+               "SELECT " ROW_COLUMNS ", " SNIPPET " FROM derived_search s"
+               " CROSS JOIN derived_article a ON a.date_key = s.rowid"
+               " WHERE derived_search MATCH ?3 AND s.rowid BETWEEN ?4 AND ?5"
+               " ORDER BY s.rowid%s LIMIT ?6",
+               falls ? " DESC" : "");
+    query_begin(&query, plan->store, buf_c(&sql), err);
+    query_text(&query, STR(RAW_HIT_START));
+    query_text(&query, STR(RAW_HIT_END));
+    query_text(&query, buf_str(&plan->match));
+    query_int(&query, low);
+    query_int(&query, high);
+    query_int(&query, page_limit(request));
+    while (query_next(&query)) {
+        struct search_row row = {.snippet = word_snippet(&query, ROW_COLUMN_COUNT, arena)};
+        take_article(&query, arena, &row);
+        vec_push(arena, rows, row);
+    }
+    buf_done(&sql);
+    return query_end(&query);
+}
+
 static enum status list_found(struct search_plan *plan, struct arena *arena,
                               const struct search_query *search, const struct page_request *request,
                               row_vec *rows, struct error *err)
 {
     struct shown shown = {.arena = arena};
-    /* Without words there is no rank. */
-    enum status status = search->by_rank && plan->match.len
-                             ? list_by_rank(plan, arena, request, rows, err)
-                             : list_by_date(plan, arena, request, rows, err);
+    bool by_rank = search->by_rank && plan->match.len; /* without words there is no rank */
+    bool is_plain = !by_rank && are_plain_words(plan, search->root);
+    enum status status = (is_plain  ? list_plain_words
+                          : by_rank ? list_by_rank
+                                    : list_by_date)(plan, arena, request, rows, err);
     add_shown(&shown, search->root);
     if (status == STATUS_OK)
         status = plan_find_places(plan, search->root, err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !is_plain)
         status = read_word_snippets(plan->store, arena, &shown, rows, err);
-    for (size_t i = 0; i < rows->count && status == STATUS_OK; i++)
-        status = read_row(plan, arena, &shown, &rows->items[i], err);
+    if (status == STATUS_OK && !is_plain)
+        status = read_articles(plan->store, arena, rows, err);
+    if (status == STATUS_OK)
+        status = read_other_snippets(plan, arena, &shown, rows, err);
     buf_done(&shown.match);
     return status;
 }

@@ -752,9 +752,8 @@ enum status plan_fits_rest(struct search_plan *plan, int64_t date_key, bool *fit
     return query_end(&query);
 }
 
-/* The keys of a page, from its first to its last in number. */
-static void page_bounds(const struct search_plan *plan, const struct page_request *request,
-                        bool falls, int64_t *low, int64_t *high)
+void plan_page_bounds(const struct search_plan *plan, const struct page_request *request,
+                      bool falls, int64_t *low, int64_t *high)
 {
     *low = plan->low;
     *high = plan->high;
@@ -777,7 +776,7 @@ enum status plan_walk(struct search_plan *plan, const struct page_request *reque
     enum status status = STATUS_OK;
     int64_t low, high, seen = -1;
     size_t looked_at = 0, wanted = keys->count + limit;
-    page_bounds(plan, request, falls, &low, &high);
+    plan_page_bounds(plan, request, falls, &low, &high);
     buf_format(&sql, "%s ORDER BY date_key%s", buf_c(&plan->source.sql), falls ? " DESC" : "");
     query_begin(&query, plan->store, buf_c(&sql), err);
     query_int(&query, low);
@@ -806,17 +805,18 @@ enum status plan_fits(struct search_plan *plan, int64_t date_key, bool *fits, st
     number_vec keys = {0};
     one.low = one.low > date_key ? one.low : date_key;
     one.high = one.high < date_key ? one.high : date_key;
-    enum status status = plan_walk(&one, &request, true, 1, &keys, err);
+    enum status status = plan_walk(&one, &request, false, 1, &keys, err);
     *fits = keys.count > 0;
     vec_done(&keys);
     return status;
 }
 
-/* Tells a count from others: of which articles, up to which limit, in which state of the file. */
+/* Tells a count from others: of which articles, up to which limit, in which state of the tables,
+ * which what a reader does leaves as they are. */
 static uint64_t hash_count(const struct search_plan *plan, int64_t limit)
 {
     const int64_t state[] = {plan->low, plan->high, limit, store_change_counter(plan->store),
-                             sqlite3_total_changes64(plan->store->db)};
+                             plan->store->index_changes};
     uint64_t hash =
         str_hash((str){(const char *)state, sizeof state}) ^ str_hash(buf_str(&plan->source.sql));
     for (size_t i = 0; i < plan->source.values.count; i++)

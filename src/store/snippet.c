@@ -16,7 +16,6 @@ struct cutting {
     const Fts5ExtensionApi *api;
     Fts5Context *row;
     int column, word_count; /* of the snippet */
-    int column_words;       /* at the most, in the whole text */
     int place, place_end;   /* of the hits that are shown: the first word, the one after the last */
     const char *text;
 
@@ -24,6 +23,8 @@ struct cutting {
     int word;                                 /* that comes next */
     int sentence;                             /* the word that the last sentence began with */
     int first, after;                         /* the words shown; first < 0: not known yet */
+    bool begins_anywhere;                     /* the first word is no sentence's */
+    bool goes_on;                             /* there are words after them */
     int starts[WORD_LIMIT], ends[WORD_LIMIT]; /* bytes of the last words */
     int last_end;                             /* of the word before */
     int base;                                 /* where reading began */
@@ -95,16 +96,23 @@ static bool begins_sentence(const struct cutting *cutting, int start)
            (at >= cutting->last_end && (cutting->text[at] == '.' || cutting->text[at] == ':'));
 }
 
-/* The word that the snippet begins with, once its place is reached. */
-static int first_word(const struct cutting *cutting)
+/* Chooses the word that the snippet begins with, once its place is reached. */
+static void choose_first(struct cutting *cutting)
 {
     int room = cutting->word_count - (cutting->place_end - cutting->place);
-    if (cutting->place_end - cutting->sentence <= cutting->word_count)
-        return cutting->sentence;
-    int first = cutting->place - (room > 0 ? room / 2 : 0);
-    if (first + cutting->word_count > cutting->column_words)
-        first = cutting->column_words - cutting->word_count;
-    return first > 0 ? first : 0;
+    cutting->begins_anywhere = cutting->place_end - cutting->sentence > cutting->word_count;
+    cutting->first = cutting->sentence;
+    if (cutting->begins_anywhere)
+        cutting->first = cutting->place - (room > 0 ? room / 2 : 0);
+    cutting->after = cutting->first + cutting->word_count;
+}
+
+/* Where the text ends before the snippet is full, it begins earlier. */
+static void fill_up(struct cutting *cutting)
+{
+    int first = cutting->word - cutting->word_count;
+    if (cutting->begins_anywhere && first < cutting->first)
+        cutting->first = first > 0 ? first : 0;
 }
 
 static int take(void *context, int flags, const char *word, int len, int start, int end)
@@ -113,28 +121,30 @@ static int take(void *context, int flags, const char *word, int len, int start, 
     (void)word, (void)len;
     start += cutting->base;
     end += cutting->base;
-    if (cutting->first >= 0 && cutting->word >= cutting->after)
-        return SQLITE_DONE;
     if ((flags & FTS5_TOKEN_COLOCATED) != 0)
         return SQLITE_OK;
+    if (cutting->first >= 0 && cutting->word >= cutting->after) {
+        cutting->goes_on = true;
+        return SQLITE_DONE;
+    }
     if (cutting->word <= cutting->place && begins_sentence(cutting, start))
         cutting->sentence = cutting->word;
     cutting->starts[cutting->word % WORD_LIMIT] = start;
     cutting->ends[cutting->word % WORD_LIMIT] = cutting->last_end = end;
-    if (cutting->word == cutting->place) {
-        cutting->first = first_word(cutting);
-        cutting->after = cutting->first + cutting->word_count;
-    }
+    if (cutting->word == cutting->place)
+        choose_first(cutting);
     cutting->word++;
     return SQLITE_OK;
 }
 
-/* Words that lie too far before the place to be shown need not be looked at. */
+/* Words that lie too far before the place to be shown need not be looked at, but the one that may
+ * end a sentence. */
 static void begin_near(struct cutting *cutting, int len)
 {
-    if (cutting->place <= WORD_LIMIT)
+    int passed = cutting->place - cutting->word_count - 1;
+    if (passed <= 0)
         return;
-    cutting->word = tokenizer_skip(cutting->text, len, cutting->place - WORD_LIMIT, &cutting->base);
+    cutting->word = tokenizer_skip(cutting->text, len, passed, &cutting->base);
     cutting->last_end = cutting->base;
 }
 
@@ -182,12 +192,12 @@ static void add_words(const struct cutting *cutting, int hit_count, const struct
 static void cut(struct cutting *cutting, int hit_count, int text_len, const struct marks *marks,
                 struct buf *out)
 {
-    bool ends = cutting->word < cutting->after || cutting->after >= cutting->column_words;
     int begin = cutting->first > 0 ? cutting->starts[cutting->first % WORD_LIMIT] : 0;
     if (cutting->first > 0)
         buf_add(out, marks->ellipsis);
-    add_words(cutting, hit_count, marks, begin, ends ? text_len : cutting->last_end, out);
-    if (!ends)
+    add_words(cutting, hit_count, marks, begin, cutting->goes_on ? cutting->last_end : text_len,
+              out);
+    if (cutting->goes_on)
         buf_add(out, marks->ellipsis);
 }
 
@@ -215,8 +225,6 @@ static void snippet(const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_conte
     if (code == SQLITE_OK)
         code = api->xColumnText(row, cutting.column, &cutting.text, &len);
     if (code == SQLITE_OK)
-        code = api->xColumnSize(row, cutting.column, &cutting.column_words);
-    if (code == SQLITE_OK)
         find_place(&cutting, hit_count);
     if (code == SQLITE_OK && cutting.text != NULL) {
         begin_near(&cutting, len);
@@ -226,6 +234,7 @@ static void snippet(const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_conte
         sqlite3_result_error_code(context, code);
     } else if (cutting.first >= 0) {
         struct buf out = BUF_INIT;
+        fill_up(&cutting);
         cut(&cutting, hit_count, len, &marks, &out);
         sqlite3_result_text64(context, buf_c(&out), out.len, SQLITE_TRANSIENT, SQLITE_UTF8);
         buf_done(&out);

@@ -299,8 +299,6 @@ bool column_is_null(const struct query *query, int column)
 
 str column_borrow(const struct query *query, int column)
 {
-    if (column_is_null(query, column))
-        return STR_NONE;
     const void *bytes = sqlite3_column_blob(query->statement, column);
     int len = sqlite3_column_bytes(query->statement, column);
     return bytes && len > 0 ? (str){bytes, (size_t)len} : STR_NONE;

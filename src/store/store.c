@@ -422,6 +422,11 @@ int64_t store_change_counter(struct store *store)
     return store->change_counter;
 }
 
+int64_t store_state(const struct store *store)
+{
+    return store->change_counter + sqlite3_total_changes64(store->db);
+}
+
 static int ask_watch(void *context)
 {
     struct store *store = context;

@@ -65,6 +65,9 @@ enum status store_end_part(struct store *store, enum status status, struct error
 
 /* Grows when another connection changed the file: panes reload when it differs. */
 int64_t store_change_counter(struct store *store);
+/* Another number after each change that this handle made or that store_change_counter has told of:
+ * what was read at the same number need not be read again. */
+int64_t store_state(const struct store *store);
 /* Makes a running call of this handle return CANCELLED; may be called from a signal handler or
  * another thread. */
 void store_interrupt(struct store *store);
@@ -533,9 +536,8 @@ enum status store_count_search(struct store *store, const struct search_query *q
 struct stored_mention {
     struct mention mention; /* mention.entity is not used here */
     int64_t entity;
-    str name;        /* of the entity */
-    str link_reason; /* why this entity */
-    bool doubtful;   /* it could be another */
+    str name;      /* of the entity */
+    bool doubtful; /* it could be another */
 };
 
 struct stored_article {
@@ -550,6 +552,9 @@ struct stored_article {
 
 enum status store_get_article(struct store *store, struct arena *arena, int64_t id,
                               struct stored_article *article, struct error *err) MUST_CHECK;
+/* Why the mentions of an entity in an article are its own; STR_NONE when nothing is known. */
+enum status store_get_link_reason(struct store *store, struct arena *arena, int64_t article,
+                                  int64_t entity, str *reason, struct error *err) MUST_CHECK;
 /* The article before or after one in the order of a query; NOT_FOUND at the ends. */
 enum status store_neighbour_article(struct store *store, const struct article_query *query,
                                     int64_t id, bool backward, int64_t *neighbour,
@@ -601,9 +606,10 @@ enum status store_walk_target(struct store *store, const struct target *target,
                               const struct article_query *list, const struct target_place *from,
                               bool backward, struct target_place *to, bool *wrapped,
                               struct error *err) MUST_CHECK;
-/* Where a place stands among all, in that order. Costs the target's own places in 5,000 articles at
- * most (of one name in all articles by date: an index is counted; of a search by date the articles
- * are counted, up to STORE_COUNT_LIMIT), so it is asked for when idle. */
+/* Where a place stands among all, in that order. Costs the target's own articles, of which no more
+ * than STORE_COUNT_LIMIT are looked at, so it is asked for when idle. The counts of one name in all
+ * articles are kept: they are exact, and in order of date the place is too, however many there are;
+ * in another order it is not known beyond the limit. */
 enum status store_target_position(struct store *store, const struct target *target,
                                   const struct article_query *list,
                                   const struct target_place *place,
@@ -703,6 +709,10 @@ enum status store_list_bookmarks(struct store *store, struct arena *arena,
                                  const struct page_request *request,
                                  const struct bookmark_row **rows, size_t *count,
                                  struct error *err) MUST_CHECK;
+/* All of one article, in order of place, at most `limit`. */
+enum status store_list_article_bookmarks(struct store *store, struct arena *arena, int64_t article,
+                                         size_t limit, const struct bookmark **bookmarks,
+                                         size_t *count, struct error *err) MUST_CHECK;
 /* Those that fit; more than STORE_COUNT_LIMIT are not all counted. */
 enum status store_count_bookmarks(struct store *store, const struct search_query *search,
                                   int64_t *total, struct error *err) MUST_CHECK;

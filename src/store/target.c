@@ -3,9 +3,9 @@
  * article its places stand in order of the text. */
 #include "store/internal.h"
 
-/* Articles of a target that are looked at for its numbers; rows of a list in which the next article
- * of a frequent target is looked for before all articles of the target are sorted. */
-enum { COUNTED_ARTICLE_LIMIT = 5000, NEAR_ROW_COUNT = 100, PART_LIMIT = 40 };
+/* Rows of a list in which the next article of a frequent target is looked for before all articles
+ * of the target are sorted. */
+enum { NEAR_ROW_COUNT = 100, PART_LIMIT = 40 };
 
 struct spot {
     int64_t date_key, start, end;
@@ -82,31 +82,36 @@ static void bind_tag(struct query *query, const struct target *target)
 #define STARTS_AT(column) "iif(m.state IN (0, 1, 4), m." column ", 0)"
 #define HAS_TAG "instr(' ' || lower(tags) || ' ', ' ' || lower(?) || ' ') > 0"
 
+#define IS_ENTITY "entity IN (?, ?, ?, ?, ?, ?, ?, ?)"
+
 /* A kind of target: which articles have places, and the rows of places of the articles k. */
 static const struct target_way {
     struct search_node (*condition)(const struct target *target);
     const char *join; /* NULL: an article that fits is itself the place */
     const char *start, *end;
     void (*bind)(struct query *query, const struct target *target);
+    const char *kept_count; /* of places in one of k, with the same parameters; NULL: none is */
 } ways[] = {
     [TARGET_NONE] = {0},
     [TARGET_ENTITY] = {entity_condition,
                        " CROSS JOIN derived_mention m INDEXED BY derived_mention_entity"
-                       " ON m.date_key = k.date_key AND m.entity IN (?, ?, ?, ?, ?, ?, ?, ?)",
-                       "m.start_byte", "m.end_byte", bind_entities},
+                       " ON m.date_key = k.date_key AND m." IS_ENTITY,
+                       "m.start_byte", "m.end_byte", bind_entities,
+                       "SELECT total(p.mention_count) FROM derived_appearance p"
+                       " WHERE p.date_key = k.date_key AND p." IS_ENTITY},
     [TARGET_DAYS] = {days_condition,
                      " CROSS JOIN derived_moment m INDEXED BY derived_moment_article"
                      " ON m.date_key = k.date_key AND m.place BETWEEN ? AND ? AND m.last_day <= ?",
-                     "m.start_byte", "m.end_byte", bind_days},
-    [TARGET_SEARCH] = {search_condition, NULL, NULL, NULL, bind_nothing},
+                     "m.start_byte", "m.end_byte", bind_days, NULL},
+    [TARGET_SEARCH] = {search_condition, NULL, NULL, NULL, bind_nothing, "1"},
     [TARGET_BOOKMARKS] = {bookmark_condition,
                           " CROSS JOIN user_bookmark m ON m.page = " PAGE_OF_KEY,
-                          STARTS_AT("start_byte"), STARTS_AT("end_byte"), bind_nothing},
+                          STARTS_AT("start_byte"), STARTS_AT("end_byte"), bind_nothing, NULL},
     [TARGET_TAG] = {tag_condition,
                     " CROSS JOIN (SELECT page, 0 AS state, 0 AS start_byte, 0 AS end_byte"
                     " FROM user_tag WHERE " HAS_TAG " UNION ALL SELECT page, state, start_byte,"
                     " end_byte FROM user_bookmark WHERE " HAS_TAG ") m ON m.page = " PAGE_OF_KEY,
-                    STARTS_AT("start_byte"), STARTS_AT("end_byte"), bind_tag},
+                    STARTS_AT("start_byte"), STARTS_AT("end_byte"), bind_tag, NULL},
 };
 
 static const struct target_way *way_of(const struct target *target)
@@ -125,6 +130,17 @@ struct road {
     const struct search_node *parts[PART_LIMIT];
 };
 
+/* An ALL is added by its parts: a search is asked then as the list of what it found asks it. */
+static void add_condition(struct road *road, const struct search_node *node)
+{
+    size_t room = PART_LIMIT - road->root.part_count;
+    bool is_joined = node->kind == SEARCH_ALL && node->part_count < room;
+    for (size_t i = 0; is_joined && i < node->part_count; i++)
+        road->parts[road->root.part_count++] = node->parts[i];
+    if (!is_joined)
+        road->parts[road->root.part_count++] = node;
+}
+
 static void road_init(struct road *road, const struct target *target,
                       const struct article_query *list)
 {
@@ -132,12 +148,9 @@ static void road_init(struct road *road, const struct target *target,
     bool is_empty = asked && asked->kind == SEARCH_WORDS && !match_has_words(asked->text);
     *road = (struct road){.query = *list, .condition = way_of(target)->condition(target)};
     road->root = (struct search_node){.kind = SEARCH_ALL, .parts = road->parts};
-    road->parts[road->root.part_count++] = &road->condition;
-    if (asked && asked->kind == SEARCH_ALL && asked->part_count < PART_LIMIT)
-        for (size_t i = 0; i < asked->part_count; i++)
-            road->parts[road->root.part_count++] = asked->parts[i];
-    else if (asked && !is_empty)
-        road->parts[road->root.part_count++] = asked;
+    add_condition(road, &road->condition);
+    if (asked && !is_empty)
+        add_condition(road, asked);
     road->search.root = &road->root;
     road->query.search = &road->search;
     road->query.folded = road->query.copies_only = false; /* a copy's places are places too */
@@ -314,88 +327,140 @@ struct tally {
     bool is_place, is_article; /* the spot is a place; its article is on the road */
 };
 
-static void read_tally(const struct query *query, struct tally *tally)
-{
-    tally->places = column_int(query, 0);
-    tally->places_before = column_int(query, 1);
-    tally->places_here = column_int(query, 2);
-    tally->is_place = column_int(query, 3) > 0;
-    tally->articles = column_int(query, 4);
-    tally->articles_before = column_int(query, 5);
-    tally->is_article = column_int(query, 6) > 0;
-}
-
-/* Whether the spot lies nearer to the last article of an entity than to its first. */
-static enum status is_near_last(struct store *store, int64_t entity, const struct spot *spot,
-                                bool *is_near, struct error *err)
+/* Whether the spot lies nearer to the last article of an entity than to its first, and whether it
+ * has more articles than are looked at. */
+static enum status look_at_entity(struct store *store, int64_t entity, const struct spot *spot,
+                                  bool *is_near_last, bool *is_frequent, struct error *err)
 {
     struct query query;
     query_begin(&query, store,
                 "SELECT (SELECT min(date_key) FROM derived_appearance WHERE entity = ?1) / 2"
-                " + (SELECT max(date_key) FROM derived_appearance WHERE entity = ?1) / 2 < ?2",
+                " + (SELECT max(date_key) FROM derived_appearance WHERE entity = ?1) / 2 < ?2,"
+                " article_count FROM derived_entity WHERE id = ?1",
                 err);
     query_int(&query, entity);
     query_int(&query, spot->date_key);
-    *is_near = query_next(&query) && column_int(&query, 0) > 0;
+    bool is_there = query_next(&query);
+    *is_near_last = is_there && column_int(&query, 0) > 0;
+    *is_frequent = is_there && column_int(&query, 1) > STORE_COUNT_LIMIT;
     return query_end(&query);
 }
 
-/* One name in all articles in order of date has its counts kept; those before come from its own
- * index, or those after, whichever are nearer to an end. */
-static enum status tally_entity(struct store *store, const struct target *target, bool descending,
-                                const struct spot *spot, struct tally *tally, struct error *err)
+/* The condition on articles a to stand before the spot ?2 in an order that is not that of dates. */
+static void add_before(struct buf *sql, const char *column, const struct article_query *list)
 {
-    static const char sql[] =
-        "SELECT e.mention_count, places,"
-        " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
-        "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte <= ?3),"
-        " EXISTS(SELECT 1 FROM derived_mention m INDEXED BY derived_mention_entity"
-        "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte = ?3),"
-        " e.article_count, articles,"
-        " EXISTS(SELECT 1 FROM derived_appearance p WHERE p.entity = e.id AND p.date_key = ?2),"
-        " ifnull((SELECT p.mention_count FROM derived_appearance p"
-        "  WHERE p.entity = e.id AND p.date_key = ?2), 0)"
-        " FROM derived_entity e, (SELECT ifnull(sum(mention_count), 0) AS places,"
-        "  count(*) AS articles FROM derived_appearance WHERE entity = ?1 AND date_key %c ?2)"
-        " WHERE e.id = ?1";
-    struct buf text = BUF_INIT;
+    buf_format(sql,
+               "(%s, a.date_key) %c (SELECT %s, a.date_key FROM derived_article a"
+               " WHERE a.date_key = ?2)",
+               column, list->descending ? '>' : '<', column);
+}
+
+/* Which of the entity's articles are counted: in order of date those that are later (or earlier)
+ * than the spot, else those before it. */
+static void add_counted(struct buf *sql, const char *column, const struct article_query *list,
+                        bool is_later)
+{
+    if (column) {
+        buf_add(sql, STR("CROSS JOIN derived_article a ON a.date_key = p.date_key WHERE "));
+        add_before(sql, column, list);
+    } else {
+        buf_format(sql, "WHERE p.date_key %c ?2", is_later ? '>' : '<');
+    }
+}
+
+/* One name in all articles has its counts kept; those before come from its own index: in order of
+ * date, or those after, whichever are nearer to an end; in any other order, unless they are too
+ * many, by looking where each article stands. */
+static enum status tally_entity(struct store *store, const struct target *target,
+                                const struct article_query *list, const struct spot *spot,
+                                struct tally *tally, struct error *err)
+{
+    const char *column = articles_sort_column(store, list);
+    struct buf sql = BUF_INIT;
     struct query query;
-    bool is_later;
-    enum status status = is_near_last(store, target->entities[0], spot, &is_later, err);
+    bool is_later, is_frequent;
+    enum status status =
+        look_at_entity(store, target->entities[0], spot, &is_later, &is_frequent, err);
     if (status != STATUS_OK)
         return status;
-    buf_format(&text, sql, is_later ? '>' : '<');
-    query_begin(&query, store, buf_c(&text), err);
+    bool is_ranked = !column || !is_frequent;
+    bool counts_after = !column && is_later != list->descending;
+    buf_add(&sql, STR("SELECT e.mention_count, e.article_count, places, articles,"
+                      " (SELECT count(*) FROM derived_mention m INDEXED BY derived_mention_entity"
+                      "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte <= ?3),"
+                      " EXISTS(SELECT 1 FROM derived_mention m INDEXED BY derived_mention_entity"
+                      "  WHERE m.entity = e.id AND m.date_key = ?2 AND m.start_byte = ?3),"
+                      " (SELECT p.mention_count FROM derived_appearance p"
+                      "  WHERE p.entity = e.id AND p.date_key = ?2)"
+                      " FROM derived_entity e, (SELECT ifnull(sum(p.mention_count), 0) AS places,"
+                      "  count(*) AS articles FROM derived_appearance p "));
+    add_counted(&sql, column, list, is_later);
+    buf_format(&sql, " AND p.entity = %s) WHERE e.id = ?1", is_ranked ? "?1" : "0");
+    query_begin(&query, store, buf_c(&sql), err);
     query_int(&query, target->entities[0]);
     query_int(&query, spot->date_key);
     query_int(&query, spot->start);
     if (query_next(&query)) {
-        read_tally(&query, tally);
-        if (is_later != descending) { /* those after were counted */
-            tally->places_before = tally->places - tally->places_before - column_int(&query, 7);
+        *tally = (struct tally){.places = column_int(&query, 0),
+                                .articles = column_int(&query, 1),
+                                .places_before = column_int(&query, 2),
+                                .articles_before = column_int(&query, 3),
+                                .places_here = column_int(&query, 4),
+                                .is_place = is_ranked && column_int(&query, 5) > 0,
+                                .is_article = is_ranked && column_int(&query, 6) > 0};
+        if (counts_after) {
+            tally->places_before = tally->places - tally->places_before - column_int(&query, 6);
             tally->articles_before = tally->articles - tally->articles_before - tally->is_article;
         }
     }
-    buf_done(&text);
+    buf_done(&sql);
     return query_end(&query);
 }
 
-/* Sets `side` of each row of json_each: whether it stands before the spot's article, is it, or
- * stands after. */
-static void add_sides(struct buf *sql, const struct store *store, const struct article_query *list)
+/* The places of the spot's article up to the spot. */
+static enum status tally_here(struct store *store, const struct target *target,
+                              const struct spot *spot, struct tally *tally, struct error *err)
+{
+    const struct target_way *way = way_of(target);
+    struct buf sql = BUF_INIT;
+    struct query query;
+    tally->places_here = tally->is_place = tally->is_article;
+    if (!way->join || !tally->is_article)
+        return STATUS_OK;
+    buf_format(&sql, "SELECT count(*), total(%s = ?) FROM (SELECT ? AS date_key) k%s WHERE %s <= ?",
+               way->start, way->join, way->start);
+    query_begin(&query, store, buf_c(&sql), err);
+    query_int(&query, spot->start);
+    query_int(&query, spot->date_key);
+    way->bind(&query, target);
+    query_int(&query, spot->start);
+    if (query_next(&query)) {
+        tally->places_here = column_int(&query, 0);
+        tally->is_place = column_int(&query, 1) > 0;
+    }
+    buf_done(&sql);
+    return query_end(&query);
+}
+
+/* Rows of these articles: how many places they have, and whether they stand before the spot's
+ * article (-1), are it (0), or stand after (1). */
+static void add_sides(struct buf *sql, const struct store *store, const struct article_query *list,
+                      const struct target_way *way)
 {
     const char *column = articles_sort_column(store, list);
-    char before = list->descending ? '>' : '<';
-    buf_add(sql, STR("WITH k AS (SELECT a.date_key, CASE WHEN a.date_key = ?1 THEN 0 WHEN "));
+    buf_add(sql, STR("SELECT CASE WHEN k.date_key = ?2 THEN 0 WHEN "));
     if (column)
-        buf_format(sql,
-                   "(%s, a.date_key) %c (SELECT %s, a.date_key FROM derived_article a"
-                   " WHERE a.date_key = ?1)",
-                   column, before, column);
+        add_before(sql, column, list);
     else
-        buf_format(sql, "a.date_key %c ?1", before);
-    buf_add(sql, STR(" THEN -1 ELSE 1 END AS side FROM json_each(?2) j CROSS JOIN derived_article a"
-                     " ON a.date_key = j.value)"));
+        buf_format(sql, "k.date_key %c ?2", list->descending ? '>' : '<');
+    buf_add(sql, STR(" THEN -1 ELSE 1 END AS side, ("));
+    if (way->kept_count)
+        buf_add(sql, str_from(way->kept_count));
+    else
+        buf_format(sql, "SELECT count(*) FROM (SELECT 1)%s", way->join);
+    buf_add(sql, STR(") AS places FROM (SELECT value AS date_key FROM json_each(?1)) k"));
+    if (column)
+        buf_add(sql, STR(" CROSS JOIN derived_article a ON a.date_key = k.date_key"));
 }
 
 static enum status tally_keys(struct store *store, const struct target *target,
@@ -403,52 +468,70 @@ static enum status tally_keys(struct store *store, const struct target *target,
                               const struct spot *spot, struct tally *tally, struct error *err)
 {
     const struct target_way *way = way_of(target);
-    const char *start = way->join ? way->start : "0";
     struct buf sql = BUF_INIT, json = BUF_INIT;
     struct query query;
-    add_sides(&sql, store, list);
-    buf_format(&sql,
-               "SELECT count(*), total(k.side < 0), total(k.side = 0 AND %s <= ?3),"
-               " total(k.side = 0 AND %s = ?3), (SELECT count(*) FROM k),"
-               " (SELECT total(side < 0) FROM k), (SELECT total(side = 0) FROM k) FROM k%s",
-               start, start, way->join ? way->join : "");
+    buf_add(&sql, STR("WITH t AS MATERIALIZED ("));
+    add_sides(&sql, store, list, way);
+    buf_add(&sql, STR(") SELECT total(places), total(iif(side < 0, places, 0)), count(*),"
+                      " total(side < 0), total(side = 0) FROM t"));
     json_numbers(&json, keys);
     query_begin(&query, store, buf_c(&sql), err);
-    query_int(&query, spot->date_key);
     query_text(&query, buf_str(&json));
-    query_int(&query, way->join ? spot->start : 0);
+    query_int(&query, spot->date_key);
     way->bind(&query, target);
     if (query_next(&query))
-        read_tally(&query, tally);
+        *tally = (struct tally){.places = column_int(&query, 0),
+                                .places_before = column_int(&query, 1),
+                                .articles = column_int(&query, 2),
+                                .articles_before = column_int(&query, 3),
+                                .is_article = column_int(&query, 4) > 0};
     buf_done(&sql);
     buf_done(&json);
-    return query_end(&query);
+    enum status status = query_end(&query);
+    return status == STATUS_OK ? tally_here(store, target, spot, tally, err) : status;
 }
 
-static bool counts_by_search(const struct target *target, const struct article_query *list)
-{
-    return target->kind == TARGET_SEARCH && list->sort == SORT_DATE;
-}
-
-/* The articles of a search in order of date, of which no more than a list counts. */
+/* The articles of a search in order of date: what stands before is counted like the whole. */
 static enum status tally_search(struct search_plan *plan, bool descending, const struct spot *spot,
-                                struct tally *tally, bool *is_capped, struct error *err)
+                                struct tally *tally, struct error *err)
 {
     struct search_plan before = *plan;
-    enum status status = plan_count(plan, STORE_COUNT_LIMIT + 1, &tally->articles, err);
-    tally->places = tally->articles;
-    *is_capped = tally->articles > STORE_COUNT_LIMIT;
-    if (status != STATUS_OK || *is_capped || spot->date_key < 0)
-        return status;
+    if (spot->date_key < 0)
+        return STATUS_OK;
     if (descending && before.low <= spot->date_key)
         before.low = spot->date_key + 1;
     if (!descending && before.high >= spot->date_key)
         before.high = spot->date_key - 1;
-    status = plan_count(&before, STORE_COUNT_LIMIT, &tally->articles_before, err);
+    enum status status = plan_count(&before, STORE_COUNT_LIMIT, &tally->articles_before, err);
     if (status == STATUS_OK)
         status = plan_fits(plan, spot->date_key, &tally->is_article, err);
     tally->places_before = tally->articles_before;
     tally->places_here = tally->is_place = tally->is_article;
+    return status;
+}
+
+static enum status tally_plan(struct search_plan *plan, const struct target *target,
+                              const struct article_query *list, const struct spot *spot,
+                              struct tally *tally, bool *is_capped, struct error *err)
+{
+    struct page_request newest = {0};
+    number_vec keys = {0};
+    bool is_search = target->kind == TARGET_SEARCH;
+    enum status status = STATUS_OK;
+    if (is_search) { /* the list of what was found was counted like that */
+        status = plan_count(plan, STORE_COUNT_LIMIT + 1, &tally->articles, err);
+        tally->places = tally->articles;
+        *is_capped = tally->articles > STORE_COUNT_LIMIT;
+    }
+    if (status != STATUS_OK || *is_capped)
+        return status;
+    if (is_search && list->sort == SORT_DATE)
+        return tally_search(plan, list->descending, spot, tally, err);
+    status = plan_walk(plan, &newest, true, STORE_COUNT_LIMIT + 1, &keys, err);
+    *is_capped = keys.count > STORE_COUNT_LIMIT;
+    if (status == STATUS_OK && !*is_capped)
+        status = tally_keys(plan->store, target, list, &keys, spot, tally, err);
+    vec_done(&keys);
     return status;
 }
 
@@ -458,21 +541,10 @@ static enum status tally_road(struct store *store, const struct target *target,
 {
     struct road road;
     struct search_plan plan;
-    struct page_request newest = {0};
-    number_vec keys = {0};
     road_init(&road, target, list);
     enum status status = plan_init(&plan, store, &road.search, list->unread_only, err);
-    if (status == STATUS_OK && counts_by_search(target, list)) {
-        status = tally_search(&plan, list->descending, spot, tally, is_capped, err);
-        plan_done(&plan);
-        return status;
-    }
     if (status == STATUS_OK)
-        status = plan_walk(&plan, &newest, true, COUNTED_ARTICLE_LIMIT + 1, &keys, err);
-    *is_capped = keys.count > COUNTED_ARTICLE_LIMIT;
-    if (status == STATUS_OK && !*is_capped)
-        status = tally_keys(store, target, list, &keys, spot, tally, err);
-    vec_done(&keys);
+        status = tally_plan(&plan, target, list, spot, tally, is_capped, err);
     plan_done(&plan);
     return status;
 }
@@ -522,9 +594,8 @@ enum status store_target_position(struct store *store, const struct target *targ
     struct spot spot;
     struct tally tally = {0};
     bool known, is_capped = false;
-    bool is_kept = target->kind == TARGET_ENTITY && target->entity_count == 1 &&
-                   list->sort == SORT_DATE && !list->search && !list->unread_only;
-    int64_t cap = counts_by_search(target, list) ? STORE_COUNT_LIMIT : COUNTED_ARTICLE_LIMIT;
+    bool is_kept = target->kind == TARGET_ENTITY && target->entity_count == 1 && !list->search &&
+                   !list->unread_only;
     *position = (struct target_position){0};
     if (!way_of(target)->condition)
         return STATUS_OK;
@@ -537,10 +608,11 @@ enum status store_target_position(struct store *store, const struct target *targ
     if (!known)
         spot = (struct spot){-1, 0, 0};
     if (status == STATUS_OK)
-        status = is_kept ? tally_entity(store, target, list->descending, &spot, &tally, err)
+        status = is_kept ? tally_entity(store, target, list, &spot, &tally, err)
                          : tally_road(store, target, list, &spot, &tally, &is_capped, err);
     if (is_capped)
-        *position = (struct target_position){.count = cap, .article_count = cap, .is_capped = true};
+        *position = (struct target_position){
+            .count = STORE_COUNT_LIMIT, .article_count = STORE_COUNT_LIMIT, .is_capped = true};
     else
         *position = (struct target_position){
             .index = tally.is_place ? tally.places_before + tally.places_here : 0,

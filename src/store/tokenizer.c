@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { WORD_LIMIT_LEN = 1024 };
 
 /* As FTS5's own leaves them: in small letters. */
@@ -103,7 +105,7 @@ enum part { PART_BETWEEN, PART_SPACED, PART_UNSPACED };
 static enum part part_of(uint32_t point)
 {
     if (point < 0x80)
-        return (point | 32) - 'a' < 26 || point - '0' < 10 ? PART_SPACED : PART_BETWEEN;
+        return ascii_is_alnum(point) ? PART_SPACED : PART_BETWEEN;
     bool sign = (point >= 0x2000 && point < 0x2C00) || (point >= 0x3000 && point < 0x3030) ||
                 IS_IN(point, marks);
     return IS_IN(point, unspaced) ? PART_UNSPACED : sign ? PART_BETWEEN : PART_SPACED;
@@ -219,11 +221,6 @@ static bool is_in_word(char byte)
     return small[(unsigned char)byte] != 0;
 }
 
-static bool is_ascii(char byte)
-{
-    return (unsigned char)byte < 0x80;
-}
-
 /* The first byte from `at` on that is not ASCII. */
 static int ascii_end(const char *text, int len, int at)
 {
@@ -233,7 +230,7 @@ static int ascii_end(const char *text, int len, int at)
         if (bytes & UINT64_C(0x8080808080808080))
             break;
     }
-    while (at < len && is_ascii(text[at]))
+    while (at < len && ascii_is(text[at]))
         at++;
     return at;
 }
@@ -267,7 +264,7 @@ static int read_plain(struct passage *passage, int flags, const char *text, int 
 /* True where something parts words: ASCII, or the dashes and quotes of U+2000 to U+203F. */
 static bool is_gap(const char *text, int len, int at)
 {
-    return is_ascii(text[at]) ? !is_in_word(text[at])
+    return ascii_is(text[at]) ? !is_in_word(text[at])
                               : at + 2 < len && memcmp(text + at, "\xE2\x80", 2) == 0;
 }
 
@@ -276,7 +273,7 @@ int tokenizer_skip(const char *text, int len, int count, int *end)
     int passed = 0, at = 0;
     for (;; passed++) {
         while (at < len && is_gap(text, len, at))
-            at += is_ascii(text[at]) ? 1 : 3;
+            at += ascii_is(text[at]) ? 1 : 3;
         *end = at;
         if (passed == count)
             break;

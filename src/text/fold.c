@@ -6,6 +6,7 @@
 #include <unictype.h>
 #include <uninorm.h>
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 enum {
@@ -30,16 +31,6 @@ static void cache_init(struct cache *cache)
 {
     for (size_t i = 0; i < CACHE_COUNT; i++)
         cache->places[i].from = 0;
-}
-
-static char ascii_lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-}
-
-static bool is_ascii(char byte)
-{
-    return (unsigned char)byte < 0x80;
 }
 
 /* The ASCII form of a typographic sign or a letter, or the code point itself. */
@@ -157,7 +148,7 @@ static str folded_at(struct cache *cache, str text, size_t at, size_t *len)
 static size_t ascii_len(str text)
 {
     size_t len = 0;
-    while (len < text.len && is_ascii(text.ptr[len]))
+    while (len < text.len && ascii_is(text.ptr[len]))
         len++;
     return len;
 }
@@ -180,7 +171,7 @@ str fold_text(struct arena *arena, str text)
             out = arena_resize(arena, out, capacity, capacity * 2);
             capacity *= 2;
         }
-        if (is_ascii(text.ptr[at])) {
+        if (ascii_is(text.ptr[at])) {
             out[len++] = ascii_lower(text.ptr[at++]);
             continue;
         }
@@ -201,7 +192,7 @@ static size_t match_len(struct cache *cache, str text, size_t at, str needle)
     while (matched < needle.len) {
         if (at == text.len)
             return 0;
-        if (is_ascii(text.ptr[at])) {
+        if (ascii_is(text.ptr[at])) {
             if (ascii_lower(text.ptr[at++]) != needle.ptr[matched++])
                 return 0;
             continue;
@@ -215,7 +206,7 @@ static size_t match_len(struct cache *cache, str text, size_t at, str needle)
         at += taken;
     }
     /* Marks that follow belong to the last letter. */
-    while (at < text.len && !is_ascii(text.ptr[at])) {
+    while (at < text.len && !ascii_is(text.ptr[at])) {
         size_t taken;
         if (folded_at(cache, text, at, &taken).len > 0)
             break;
@@ -237,7 +228,7 @@ size_t fold_find(struct arena *scratch, str text, str folded_needle, size_t from
     char first = folded_needle.ptr[0];
     for (size_t at = from, step; at < text.len; at += step) {
         step = 1;
-        if (is_ascii(text.ptr[at])) {
+        if (ascii_is(text.ptr[at])) {
             if (ascii_lower(text.ptr[at]) != first)
                 continue;
         } else {
@@ -262,28 +253,28 @@ static bool in_category(uint32_t code_point, uint32_t mask)
 bool code_point_is_letter(uint32_t code_point)
 {
     if (code_point < 0x80)
-        return (code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z';
+        return ascii_is_letter(code_point);
     return in_category(code_point, UC_CATEGORY_MASK_L);
 }
 
 bool code_point_is_upper(uint32_t code_point)
 {
     if (code_point < 0x80)
-        return code_point >= 'A' && code_point <= 'Z';
+        return ascii_is_upper(code_point);
     return in_category(code_point, UC_CATEGORY_MASK_Lu | UC_CATEGORY_MASK_Lt);
 }
 
 bool code_point_is_lower(uint32_t code_point)
 {
     if (code_point < 0x80)
-        return code_point >= 'a' && code_point <= 'z';
+        return ascii_is_lower(code_point);
     return in_category(code_point, UC_CATEGORY_MASK_Ll);
 }
 
 bool code_point_is_digit(uint32_t code_point)
 {
     if (code_point < 0x80)
-        return code_point >= '0' && code_point <= '9';
+        return ascii_is_digit(code_point);
     return in_category(code_point, UC_CATEGORY_MASK_Nd);
 }
 

@@ -1,5 +1,6 @@
 #include "text/url.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 
 /* The five parts (RFC 3986, appendix B); ptr is NULL where a part is not there, which is not the
@@ -8,17 +9,12 @@ struct url {
     str scheme, authority, path, query, fragment;
 };
 
-static bool is_letter(char byte)
-{
-    return (byte | 32) >= 'a' && (byte | 32) <= 'z';
-}
-
 static bool is_scheme(str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char byte = text.ptr[i];
-        bool inner = (byte >= '0' && byte <= '9') || byte == '+' || byte == '-' || byte == '.';
-        if (!is_letter(byte) && !(i > 0 && inner)) {
+        bool inner = ascii_is_digit(byte) || byte == '+' || byte == '-' || byte == '.';
+        if (!ascii_is_letter(byte) && !(i > 0 && inner)) {
             return false;
         }
     }
@@ -208,7 +204,7 @@ str url_origin(struct arena *arena, str url)
         arena_format(arena, "%.*s://%.*s", STR_ARG(parts.scheme), STR_ARG(parts.authority));
     char *bytes = (char *)(uintptr_t)origin.ptr;
     for (size_t i = 0; i < origin.len; i++) {
-        bytes[i] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] | 32 : bytes[i]);
+        bytes[i] = ascii_lower(bytes[i]);
     }
     return origin;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unilbrk.h>
 
+#include "base/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "text/width.h"
@@ -185,19 +186,13 @@ static void fill(struct filling *filling)
 
 /* ---- where lines may be broken --------------------------------------------------------------- */
 
-static bool is_alphanumeric(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9');
-}
-
 /* The end of what stands between blanks, and whether it is a simple word: letters and digits of
  * ASCII, and perhaps a comma or a full stop. Between two of those lines may be broken, and nowhere
  * in them (UAX 14, rules LB7, 13, 18, 23 and 28). */
 static size_t word_end(str text, size_t at, bool *is_simple)
 {
     size_t end = at;
-    while (end < text.len && is_alphanumeric(text.ptr[end]))
+    while (end < text.len && ascii_is_alnum(text.ptr[end]))
         end++;
     *is_simple = end > at;
     if (end > at && end < text.len && (text.ptr[end] == ',' || text.ptr[end] == '.'))

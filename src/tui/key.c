@@ -1,5 +1,6 @@
 #include "tui/key.h"
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 enum { DELETE_CHARACTER = 0x7F, LAST_C1 = 0x9F };
@@ -46,13 +47,13 @@ enum { CONTROL_COUNT = sizeof controls / sizeof controls[0] };
 static bool add_control(key_code base, key_code *key)
 {
     for (size_t i = 0; i < CONTROL_COUNT; i++)
-        if (controls[i].character == (base >= 'A' && base <= 'Z' ? base + ('a' - 'A') : base)) {
+        if (controls[i].character == (ascii_is_upper(base) ? base + ('a' - 'A') : base)) {
             *key = controls[i].key;
             return true;
         }
-    if (base >= 'A' && base <= 'Z')
+    if (ascii_is_upper(base))
         base += 'a' - 'A';
-    bool letter = base >= 'a' && base <= 'z';
+    bool letter = ascii_is_lower(base);
     bool sign = base == '\\' || base == ']' || base == '^' || base == '_';
     if (!letter && !sign && (base < KEY_NAME_FIRST || base >= KEY_NAME_END))
         return false;

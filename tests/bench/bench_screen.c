@@ -138,6 +138,7 @@ static const struct row {
     {"timeline: filter by a person", "", "f w h o : s h o i g u", "<Enter>", "<Esc>", 20},
     {"timeline: Enter", "", "", "<Enter>", "q j", 40},
     {"gb", "<Esc> <Esc> g a", "g", "b", "g a", 40},
+    {"search, a letter typed", "g a", "/ s h o i g", "u", "<Esc>", 20},
     {"search, a rare word", "g a", "/ r e p o r t <Space> 4 2", "<Enter>", "<Esc> g a", 20},
     {"search, a common word", "g a", "/ s h o i g u", "<Enter>", "<Esc> g a", 20},
     {"search results: j", "/ s h o i g u <Enter> <Home>", "", "j", "", 60},

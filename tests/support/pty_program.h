@@ -62,7 +62,7 @@ struct pty_program {
 enum pty_event { PTY_FRAME, PTY_ENDED, PTY_TIMEOUT };
 
 /* Deadlines in milliseconds, generous: they end tests that hang, they pace none. */
-enum { PTY_PATIENCE = 20000 };
+enum { PTY_PATIENCE = 60000 };
 
 /* Starts arguments[0] in the world's folder on a terminal of that size. */
 void pty_start(struct pty_program *program, const struct world *world, int rows, int columns,

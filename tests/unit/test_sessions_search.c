@@ -386,6 +386,25 @@ static void an_unreadable_query_finds_not_nothing(void **state)
     }
 }
 
+/* Until the query changes, what is wrong with it stays to be seen: one goes to the place. */
+static void an_error_stays_while_its_place_is_gone_to(void **state)
+{
+    static const char *const moves[] = {"<C-l>", "<Left>", "<Home>", "<Right>", "<End>"};
+    struct desk *desk = *state;
+    press(desk, "g a /");
+    type(desk, "qqqqq (");
+    sees(desk, "a word is missing here");
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        press(desk, moves[i]);
+        sees(desk, "a word is missing here");
+        sees_not(desk, "Nothing found");
+    }
+    press(desk, "<BS> <BS>");
+    sees_not(desk, "a word is missing here");
+    sees(desk, "Nothing found");
+    press(desk, "<Esc>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -398,6 +417,7 @@ int main(void)
         SESSION(tab_completes_queries_in_every_list),
         SESSION(tab_goes_through_all_that_is_offered),
         SESSION(an_unreadable_query_finds_not_nothing),
+        SESSION(an_error_stays_while_its_place_is_gone_to),
     };
     return cmocka_run_group_tests(tests, read_keys, forget_keys);
 }

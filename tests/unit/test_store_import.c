@@ -69,7 +69,6 @@ static void assert_same_article(const struct sample *sample, const struct stored
         assert_str(right->mention.evidence, left->evidence);
         assert_int_equal(sample->ids[left->entity], right->entity);
         assert_str(right->name, sample->entities.items[left->entity].name);
-        assert_str(right->link_reason, sample->reasons[left->entity]);
     }
     assert_int_equal(sample->moments.count, stored->moments.count);
     for (size_t i = 0; i < stored->moments.count; i++) {
@@ -88,6 +87,19 @@ static void assert_same_article(const struct sample *sample, const struct stored
     }
 }
 
+static void assert_same_reasons(struct store *store, struct arena *arena,
+                                const struct sample *sample, const struct stored_article *stored)
+{
+    str reason;
+    for (size_t i = 0; i < stored->mention_count; i++) {
+        OK(store_get_link_reason(store, arena, stored->id, stored->mentions[i].entity, &reason,
+                                 &err));
+        assert_str(reason, sample->reasons[sample->mentions.items[i].entity]);
+    }
+    OK(store_get_link_reason(store, arena, stored->id, 999, &reason, &err));
+    assert_int_equal(reason.len, 0);
+}
+
 static void what_is_put_is_got(void **state)
 {
     (void)state;
@@ -103,6 +115,7 @@ static void what_is_put_is_got(void **state)
         OK(sample_put(store, &people, &sample, &page, &err));
         OK(store_get_article(store, &arena, page, &stored, &err));
         assert_same_article(&sample, &stored);
+        assert_same_reasons(store, &arena, &sample, &stored);
         assert_int_equal(stored.read, READ_UNREAD);
     }
     struct stored_article none;

@@ -1,4 +1,5 @@
 /* layers: base text */
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "base/str.h"
 #include "support/random.h"
@@ -140,13 +142,45 @@ static void digits_of_sixteen(void **state)
     (void)state;
     const str digits = STR("0123456789abcdef"), others = STR("/:@GgZ`\xC3 \x10");
     for (size_t i = 0; i < digits.len; i++) {
-        assert_int_equal(hex_digit(digits.ptr[i]), (int)i);
+        assert_int_equal(ascii_hex_digit(digits.ptr[i]), (int)i);
     }
-    assert_int_equal(hex_digit('A'), 10);
-    assert_int_equal(hex_digit('F'), 15);
+    assert_int_equal(ascii_hex_digit('A'), 10);
+    assert_int_equal(ascii_hex_digit('F'), 15);
     for (size_t i = 0; i < others.len; i++) {
-        assert_int_equal(hex_digit(others.ptr[i]), -1);
+        assert_int_equal(ascii_hex_digit(others.ptr[i]), -1);
     }
+}
+
+static void two_digits_of_sixteen_are_a_byte(void **state)
+{
+    (void)state;
+    assert_int_equal(str_hex_pair(STR("%2Fx"), 1), 0x2F);
+    assert_int_equal(str_hex_pair(STR("fF"), 0), 0xFF);
+    assert_int_equal(str_hex_pair(STR("%2"), 1), -1);
+    assert_int_equal(str_hex_pair(STR("%2G"), 1), -1);
+    assert_int_equal(str_hex_pair(STR("%G2"), 1), -1);
+    assert_int_equal(str_hex_pair(STR("2F"), 5), -1);
+    assert_int_equal(str_hex_pair(STR_NONE, 0), -1);
+}
+
+/* The classes are those that the C library has for its first locale. */
+static void classes_of_ascii_are_those_of_the_c_locale(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 256; i++) {
+        char byte = (char)i;
+        bool ascii = i < 0x80;
+        assert_int_equal(ascii_is(byte), ascii);
+        assert_int_equal(ascii_is_digit(byte), ascii && isdigit(i));
+        assert_int_equal(ascii_is_lower(byte), ascii && islower(i));
+        assert_int_equal(ascii_is_upper(byte), ascii && isupper(i));
+        assert_int_equal(ascii_is_letter(byte), ascii && isalpha(i));
+        assert_int_equal(ascii_is_alnum(byte), ascii && isalnum(i));
+        assert_int_equal(ascii_lower(byte), ascii ? (char)tolower(i) : byte);
+        assert_int_equal(ascii_upper(byte), ascii ? (char)toupper(i) : byte);
+    }
+    assert_false(ascii_is_letter(0x10041));
+    assert_false(ascii_is_digit(0x660));
 }
 
 static void only_whole_numbers_that_fit_are_numbers(void **state)
@@ -215,6 +249,8 @@ int main(void)
         cmocka_unit_test(words_end_at_white_space),
         cmocka_unit_test(lines_end_with_either_kind_of_newline),
         cmocka_unit_test(digits_of_sixteen),
+        cmocka_unit_test(two_digits_of_sixteen_are_a_byte),
+        cmocka_unit_test(classes_of_ascii_are_those_of_the_c_locale),
         cmocka_unit_test(only_whole_numbers_that_fit_are_numbers),
         cmocka_unit_test(hashes_are_the_same_everywhere),
         cmocka_unit_test(the_nearest_word_is_offered),
