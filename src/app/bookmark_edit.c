@@ -5,16 +5,17 @@
 /* What another session did to the bookmark since it was seen. */
 enum met { MET_NOTHING, MET_NOTE, MET_DELETED };
 
-/* Both notes, where both were changed. */
+/* Both notes, where both were changed and none was taken away. */
 static void merge_notes(struct buf *out, str now, str before, str after, enum met *met)
 {
-    bool is_theirs = str_equal(after, before) || str_equal(after, now);
-    bool is_both = !is_theirs && !str_equal(now, before) && now.len && after.len;
-    buf_add(out, is_theirs || is_both ? now : after);
+    bool is_mine = !str_equal(after, before), is_theirs = !str_equal(now, before);
+    bool is_both = is_mine && is_theirs && !str_equal(now, after);
+    buf_add(out, is_theirs ? now : after);
     if (!is_both)
         return;
     *met = MET_NOTE;
-    buf_add_byte(out, '\n');
+    if (now.len && after.len)
+        buf_add_byte(out, '\n');
     buf_add(out, after);
 }
 
@@ -59,8 +60,8 @@ void session_edit_bookmark(struct session *session, const struct bookmark *seen,
         return;
     session_changed(session);
     if (met == MET_NOTE)
-        session_say(session,
-                    "another session wrote a note too: both are kept; {edit-note} shows them");
+        session_say(session, "another session changed the note too: what both wrote is kept; "
+                             "{edit-note} shows it");
     else if (met == MET_DELETED)
         session_say(session, "%s; another session had deleted the bookmark, and it is back", told);
     else

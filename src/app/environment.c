@@ -114,6 +114,7 @@ enum status environment_read(struct arena *arena, struct environment *environmen
     const char *no_colour = variable("NO_COLOR");
     *environment = (struct environment){
         .term = variable("TERM"),
+        .in_tmux = variable("TMUX") != NULL,
         .colour = !no_colour,
         .ascii = is_ascii_locale(),
         .frame_mark = variable("DOSSIER_FRAME_MARK") != NULL,

@@ -11,6 +11,7 @@
 
 struct environment {
     const char *term;        /* $TERM or NULL */
+    bool in_tmux;            /* $TMUX is set */
     bool colour;             /* false when NO_COLOR is set and not empty */
     bool ascii;              /* the locale's character set is known and not UTF-8 */
     bool frame_mark;         /* DOSSIER_FRAME_MARK: for the tests of the screen */

@@ -31,11 +31,8 @@ static enum status fail_unknown(struct arena *arena, str name, struct error *err
     str rest = STR(KEYMAP_NAMES), shipped;
     while (str_next(&rest, '|', &shipped))
         nearest_offer(&nearest, arena_str(arena, shipped).ptr);
-    return error_set(err, STATUS_NOT_FOUND,
-                     "there is no keymap '%.*s' beside this file or among the shipped ones; %s%s%s",
-                     STR_ARG(str_slice(name, 0, 40)), nearest.best ? "did you mean '" : "",
-                     nearest.best ? nearest.best : "see dossier-keymap(5)",
-                     nearest.best ? "'?" : "");
+    return nearest_fail(&nearest, STATUS_NOT_FOUND, "keymap",
+                        " beside this file or among the shipped ones", "dossier-keymap(5)", err);
 }
 
 /* A name with a slash could lead anywhere; includes are names beside the file or shipped ones. */

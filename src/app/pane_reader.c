@@ -182,13 +182,14 @@ static void reload(struct session *session, void *state)
     struct kept_eye eye;
     reader_keep_eye(reader, &scratch, &eye);
     bool selecting = reader->selecting;
+    size_t above = reader->view.above;
     uint32_t anchor = reader->anchor, cursor = reader->view.cursor;
     str old_text = arena_str(&scratch, reader->text);
     bool same = load(reader, reader->article.id) && mode == reader->mode &&
                 str_equal(old_text, reader->text);
     uint32_t offset = bookmark_find_place(&place, reader->article.article.text);
     reader->side.is_entered &= reader_shows_side(reader);
-    text_view_go(&reader->view, reader_to_view(reader, offset));
+    text_view_return(&reader->view, reader_to_view(reader, offset), above);
     reader_find_eye(reader, &eye);
     if (same && selecting) {
         reader->selecting = true;

@@ -162,9 +162,11 @@ const struct text_block *reader_piece_at(const struct reader *reader, uint32_t v
 /* Looks at a piece that was restored or cut: it becomes the mark where it is shown as removed, else
  * the eye goes to it, or to what stands in its place. */
 void reader_look_at_piece(struct reader *reader, str words, uint32_t view_offset);
-/* Looks at the first block in which the article's text differs from what it was, where that is on
- * the screen. */
+/* Looks at the first block in which the article's text differs from what it was; ^O leads back from
+ * one that was not on the screen. */
 void reader_look_at_change(struct reader *reader, str before);
+/* Brings a passage of the article into sight, where it still stands in the text; the same. */
+void reader_look_at_passage(struct reader *reader, const struct bookmark *passage);
 
 /* ---- reader_links.c ------------------------------------------------------------------------ */
 

@@ -161,16 +161,48 @@ void reader_look_at_piece(struct reader *reader, str words, uint32_t view_offset
     look_at(reader, removed, block);
 }
 
+/* A jump, to what is not on the screen. Offsets of the article. */
+static void bring_into_sight(struct reader *reader, uint32_t start, uint32_t end)
+{
+    struct place place = {.pane = PANE_READER, .article = reader->article.id, .offset = start};
+    uint32_t first = reader_to_view(reader, start), last = reader_to_view(reader, end);
+    if (reader->view.rows.count == 0 || reader_is_visible(reader, first) ||
+        (last > first && reader_is_visible(reader, last)))
+        return;
+    (void)session_go(reader->session, &place);
+    reader_show_range(reader, start, end);
+    reader->mark = NO_MARK;
+    reader->eye = start;
+    reader_paint(reader);
+}
+
 void reader_look_at_change(struct reader *reader, str before)
 {
     str now = reader->article.article.text;
-    size_t at = 0;
+    size_t at = 0, left = now.len, left_before = before.len;
     while (at < now.len && at < before.len && now.ptr[at] == before.ptr[at])
         at++;
     if (at == now.len && at == before.len)
         return;
+    while (left > at && left_before > at && now.ptr[left - 1] == before.ptr[left_before - 1]) {
+        left--;
+        left_before--;
+    }
+    bring_into_sight(reader, (uint32_t)(at < now.len ? at : now.len), (uint32_t)left);
     uint32_t place = reader_to_view(reader, (uint32_t)(at < now.len ? at : now.len));
     const struct text_block *block = reader_piece_at(reader, place);
     if (block && reader_is_visible(reader, block->start))
         look_at(reader, NO_MARK, block);
+}
+
+void reader_look_at_passage(struct reader *reader, const struct bookmark *passage)
+{
+    struct bookmark found = *passage;
+    if (!reader->article.id || reader->mode == READER_RAW)
+        return;
+    found.end = found.start + (uint32_t)found.quote.len;
+    if (found.quote.len)
+        bookmark_anchor(&found, reader->article.article.text);
+    if (!found.quote.len || found.state == ANCHOR_EXACT || found.state == ANCHOR_MOVED)
+        bring_into_sight(reader, found.start, found.end);
 }

@@ -375,10 +375,27 @@ static void copy_to_file(struct session *session, str text, const char *why)
     gate_add(&safe, text, GATE_MANY_LINES);
     if (status == STATUS_OK)
         status = file_replace(path.ptr, buf_str(&safe), &err);
-    if (session_check(session, status, &err))
+    if (status == STATUS_OK)
         session_say(session, "%s: written to %.*s", why, STR_ARG(path));
+    else
+        session_complain(session, "not copied: %s, and no file can be written (%s); %s", why,
+                         err.text,
+                         folder ? "set XDG_STATE_HOME to a folder of yours"
+                                : "copy the dossier to a folder of yours");
     buf_done(&safe);
     arena_done(&scratch);
+}
+
+/* Nobody answers whether it arrived. */
+static void tell_sent(struct session *session)
+{
+    const char *through = terminal_copies_through(session->terminal);
+    if (through && *through == 't')
+        session_say(session, "sent with the source, through tmux: it hands it on when its "
+                             "set-clipboard is on");
+    else
+        session_say(session, "sent to your terminal's clipboard, with the source (OSC 52)%s%s",
+                    through ? " through " : "", through ? through : "");
 }
 
 static enum outcome copy(struct session *session, void *state, str argument)
@@ -398,7 +415,7 @@ static enum outcome copy(struct session *session, void *state, str argument)
     else if (!terminal_can_copy(session->terminal))
         copy_to_file(session, buf_str(&text), "this terminal has no clipboard");
     else if (terminal_copy(session->terminal, buf_str(&text), &err) == STATUS_OK)
-        session_say(session, "sent to your terminal's clipboard, with the source (OSC 52)");
+        tell_sent(session);
     else
         copy_to_file(session, buf_str(&text), "too long for a terminal's clipboard");
     buf_done(&text);

@@ -269,6 +269,7 @@ void reader_compose(struct reader *reader)
 {
     /* Not what stands at the top: a text that fits the window would forget where one was. */
     uint32_t place = reader->text.ptr ? reader_to_article(reader, reader->view.anchor) : 0;
+    size_t above = reader->text.ptr ? reader->view.above : 0;
     arena_reset(&reader->view_arena);
     memset(&reader->blocks, 0, sizeof reader->blocks);
     memset(&reader->pieces, 0, sizeof reader->pieces);
@@ -283,7 +284,7 @@ void reader_compose(struct reader *reader)
     int width = reader_text_columns(reader, &left);
     text_view_set(&reader->view, reader->text, reader->blocks.items, reader->blocks.count, width,
                   terminal_rows(reader->session->terminal) - 1);
-    text_view_go(&reader->view, reader_to_view(reader, place));
+    text_view_return(&reader->view, reader_to_view(reader, place), above);
     reader_find_hits(reader);
     reader_find_watched(reader);
     reader_paint(reader);

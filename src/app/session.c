@@ -282,6 +282,18 @@ static void complain_unknown(struct session *session, str name)
         session_complain(session, "%.*s: no such action; {help} lists them", STR_ARG(name));
 }
 
+/* Asked for again, with what may stand behind it on offer. */
+static void ask_argument(struct session *session, const struct action *action)
+{
+    struct buf begun = BUF_INIT;
+    struct error missing = {0};
+    buf_format(&begun, "%s ", action->name);
+    (void)error_set(&missing, STATUS_USAGE, "%s needs its %s", action->name, action->argument);
+    session_ask_command(session, buf_str(&begun));
+    session_hint(session, begun.len, &missing);
+    buf_done(&begun);
+}
+
 /* A command line: ACTION [ARGUMENT]. */
 void session_run_line(struct session *session, str line)
 {
@@ -300,7 +312,7 @@ void session_run_line(struct session *session, str line)
         session_complain(session, "%.*s takes nothing after it, not '%.*s'", STR_ARG(name),
                          STR_ARG(argument));
     else if (!argument.len && actions[action].argument && actions[action].argument[0] != '[')
-        session_complain(session, "%.*s needs its %s", STR_ARG(name), actions[action].argument);
+        ask_argument(session, &actions[action]);
     else
         run_action(session, (enum action_id)action, argument);
 }
@@ -747,6 +759,7 @@ static enum status open_parts(struct session *session, const struct reader_reque
     const int *settings = session->settings.numbers;
     struct terminal_options options = {
         .type = environment->term,
+        .in_tmux = environment->in_tmux,
         .colour = environment->colour,
         .frame_mark = environment->frame_mark,
         .escape_ms = settings[SETTING_ESCAPE_DELAY],

@@ -219,6 +219,8 @@ enum outcome session_previous_watch(struct session *session, void *state, str ar
 
 /* Runs "ACTION [ARGUMENT]" as typed after `:`. */
 void session_run_line(struct session *session, str line);
+/* Asks for one that begins with these words. */
+void session_ask_command(struct session *session, str begun);
 /* Where the pane on the screen stands. */
 struct place session_here(struct session *session);
 /* The pane on the screen writes down what must not be lost: before another one is shown. */

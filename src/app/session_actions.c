@@ -307,25 +307,56 @@ static bool must_derive(str label)
     return false;
 }
 
-/* With the title of the article that it concerned, where that is not the one on the screen. */
-static void tell_step(struct session *session, bool redo, str label, int64_t article)
+/* ": words", clipped: where a row has no room for a few of them, the message takes another. */
+static void add_words(struct buf *out, str words, int columns)
+{
+    enum { ROOM_COLUMNS = 40 };
+    int shown;
+    str clipped = width_clip(words, columns > ROOM_COLUMNS ? columns : ROOM_COLUMNS, &shown);
+    size_t start = out->len + 2;
+    buf_format(out, ": %.*s%s", STR_ARG(clipped), clipped.len < words.len ? "…" : "");
+    for (size_t i = start; i < out->len; i++)
+        if (out->ptr[i] == '\n')
+            out->ptr[i] = ' ';
+}
+
+/* With what it was about, and the title of its article where that is not the one on the screen. */
+static void tell_step(struct session *session, bool redo, const struct journal_step *step)
 {
     enum { TITLE_COLUMNS = 40 };
     struct arena scratch = {0};
+    struct buf told = BUF_INIT, where = BUF_INIT;
     struct article_row row = {0};
     struct error err = {0};
     int columns;
-    bool is_here = !article || session_here(session).article == article;
+    bool is_here = !step->article || session_here(session).article == step->article;
     bool known = !is_here && store_find_article_row(session->store, &scratch, &session->list_query,
-                                                    article, &row, &err) == STATUS_OK;
+                                                    step->article, &row, &err) == STATUS_OK;
     str title = known ? label_title(row.title, row.site) : STR_NONE;
-    str shown = width_clip(title, TITLE_COLUMNS, &columns);
-    session_say(session, "%s: %.*s%s%.*s%s", redo ? "again" : "undone", STR_ARG(label),
-                title.len ? ", in “" : "", STR_ARG(shown),
-                !title.len              ? ""
-                : shown.len < title.len ? "…”"
-                                        : "”");
+    str shown = width_clip(title, step->words.len ? TITLE_COLUMNS / 2 : TITLE_COLUMNS, &columns);
+    if (title.len)
+        buf_format(&where, ", in “%.*s%s”", STR_ARG(shown), shown.len < title.len ? "…" : "");
+    buf_format(&told, "%s: %.*s", redo ? "again" : "undone", STR_ARG(step->label));
+    if (step->words.len)
+        add_words(&told, step->words,
+                  terminal_columns(session->terminal) - width_columns(buf_str(&told)) -
+                      width_columns(buf_str(&where)) - 4);
+    session_say(session, "%.*s%.*s", STR_ARG(buf_str(&told)), STR_ARG(buf_str(&where)));
+    buf_done(&told);
+    buf_done(&where);
     arena_done(&scratch);
+}
+
+/* In the text the place comes into sight. */
+static void show_step(struct session *session, const struct journal_step *step, str before)
+{
+    struct reader *reader = session_pane_state(session, PANE_READER);
+    if (session_pane(session) != PANE_READER)
+        return;
+    if (must_derive(step->label))
+        reader_look_at_change(reader, before);
+    else if (step->has_place && (!step->article || step->article == reader->article.id))
+        reader_look_at_passage(reader, &step->passage);
 }
 
 static enum outcome step_journal(struct session *session, bool redo)
@@ -334,27 +365,24 @@ static enum outcome step_journal(struct session *session, bool redo)
         return OUTCOME_REDRAW;
     bulk_stop(session);
     struct arena scratch = {0};
-    str label = STR_NONE;
-    int64_t article = 0;
+    struct journal_step step;
     struct error err = {0};
-    enum status status =
-        (redo ? store_redo : store_undo)(session->store, &scratch, &label, &article, &err);
+    enum status status = (redo ? store_redo : store_undo)(session->store, &scratch, &step, &err);
     if (status == STATUS_NOT_FOUND) {
         session_say(session, redo ? "nothing to do again" : "nothing to undo");
     } else if (session_check(session, status, &err)) {
         const struct pipeline *pipeline = NULL;
-        bool outlet = str_starts(label, STR("outlet"));
-        if (must_derive(label) && article && (pipeline = session_pipeline(session)) != NULL)
-            session_check(session, pipeline_rederive(pipeline, session->store, article, &err),
+        if (must_derive(step.label) && step.article &&
+            (pipeline = session_pipeline(session)) != NULL)
+            session_check(session, pipeline_rederive(pipeline, session->store, step.article, &err),
                           &err);
-        if (outlet)
+        if (str_starts(step.label, STR("outlet")))
             session_refresh(session);
-        struct reader *reader = session_pane_state(session, PANE_READER);
+        const struct reader *reader = session_pane_state(session, PANE_READER);
         str before = arena_str(&scratch, reader->article.article.text);
         session_changed(session);
-        if (session_pane(session) == PANE_READER && must_derive(label))
-            reader_look_at_change(reader, before);
-        tell_step(session, redo, label, article);
+        show_step(session, &step, before);
+        tell_step(session, redo, &step);
     }
     arena_done(&scratch);
     return OUTCOME_REDRAW;
@@ -440,14 +468,19 @@ static enum outcome tag(struct session *session, void *state, str argument)
 
 /* ---- the rest ------------------------------------------------------------------------------ */
 
+void session_ask_command(struct session *session, str begun)
+{
+    static const struct question question = {.label = ":",
+                                             .history = HISTORY_COMMAND,
+                                             .complete = session_complete_line,
+                                             .accepted = session_run_line};
+    session_ask(session, &question, begun);
+}
+
 static enum outcome command(struct session *session, void *state, str argument)
 {
     (void)state, (void)argument;
-    struct question question = {.label = ":",
-                                .history = HISTORY_COMMAND,
-                                .complete = session_complete_line,
-                                .accepted = session_run_line};
-    session_ask(session, &question, STR_NONE);
+    session_ask_command(session, STR_NONE);
     return OUTCOME_REDRAW;
 }
 

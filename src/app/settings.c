@@ -95,8 +95,5 @@ enum status settings_set(struct settings *settings, str name, str value, struct 
         settings->texts[i] = arena_str(&settings->arena, value).ptr;
         return STATUS_OK;
     }
-    return error_set(err, STATUS_BAD_INPUT, "there is no setting '%.*s'; %s%s%s",
-                     STR_ARG(str_slice(name, 0, 40)), nearest.best ? "did you mean '" : "",
-                     nearest.best ? nearest.best : "see dossier-config(5)",
-                     nearest.best ? "'?" : "");
+    return nearest_fail(&nearest, STATUS_BAD_INPUT, "setting", "", "dossier-config(5)", err);
 }

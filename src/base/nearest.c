@@ -45,3 +45,13 @@ void nearest_offer(struct nearest *nearest, const char *name)
     nearest->best = name;
     nearest->distance = away;
 }
+
+enum status nearest_fail(const struct nearest *nearest, enum status status, const char *what,
+                         const char *where, const char *page, struct error *err)
+{
+    enum { SHOWN_LEN = 40 };
+    const char *best = nearest->best;
+    return error_set(err, status, "there is no %s '%.*s'%s; %s%s%s", what,
+                     STR_ARG(str_slice(nearest->word, 0, SHOWN_LEN)), where,
+                     best ? "did you mean '" : "see ", best ? best : page, best ? "'?" : "");
+}

@@ -2,6 +2,7 @@
 #ifndef BASE_NEAREST_H
 #define BASE_NEAREST_H
 
+#include "base/status.h"
 #include "base/str.h"
 
 struct nearest {
@@ -16,5 +17,9 @@ struct nearest nearest_begin(str word);
  * Letters left out, added, changed or swapped with their neighbour count (optimal string alignment,
  * Damerau 1964). */
 void nearest_offer(struct nearest *nearest, const char *name);
+/* Returns `status` with "there is no WHAT 'word'WHERE; did you mean 'best'?", or where none is near
+ * "…; see PAGE". */
+enum status nearest_fail(const struct nearest *nearest, enum status status, const char *what,
+                         const char *where, const char *page, struct error *err) MUST_CHECK;
 
 #endif

@@ -72,6 +72,10 @@ struct store {
  * (user.c). */
 enum status seen_page_get(struct store *store, int64_t *page, struct error *err) MUST_CHECK;
 
+/* What a row of the watch list is called: its query or tag, or its names; empty for days
+ * (watch.c). */
+str watch_words(struct arena *arena, int64_t kind, str value);
+
 /* ---- statements (statement.c) -------------------------------------------------------------- */
 
 /* One run of a statement. Failures are kept and reported by query_end, so that a run reads as

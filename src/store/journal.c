@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "model/correction.h"
+
 /* Steps that are kept, and entries: the oldest steps go, but never the last one. */
 enum { JOURNAL_STEP_LIMIT = 1000, JOURNAL_ENTRY_LIMIT = 1000000 };
 
@@ -29,42 +31,67 @@ static enum status follow_outlet_rule(struct store *store, const struct row_chan
 static enum status follow_correction(struct store *store, const struct row_change *change,
                                      struct error *err);
 
+/* What the row is called, and where in its article it is. */
+static void tell_bookmark(struct arena *arena, const struct image *row, struct journal_step *step);
+static void tell_mark(struct arena *arena, const struct image *row, struct journal_step *step);
+static void tell_first(struct arena *arena, const struct image *row, struct journal_step *step);
+static void tell_second(struct arena *arena, const struct image *row, struct journal_step *step);
+static void tell_rule(struct arena *arena, const struct image *row, struct journal_step *step);
+static void tell_correction(struct arena *arena, const struct image *row,
+                            struct journal_step *step);
+static void tell_watch(struct arena *arena, const struct image *row, struct journal_step *step);
+
 static const struct user_table {
     const char *name;
     const char *columns[USER_COLUMN_LIMIT];
     int key_count, column_count;
     int moving_from; /* columns from here on change without a step: not compared, not put back */
     enum status (*follow)(struct store *store, const struct row_change *change, struct error *err);
+    void (*tell)(struct arena *arena, const struct image *row, struct journal_step *step);
 } tables[USER_TABLE_COUNT] = {
-    [USER_READ] = {"user_read", {"page", "state", "changed"}, 1, 3, 2, follow_read},
+    [USER_READ] = {"user_read", {"page", "state", "changed"}, 1, 3, 2, follow_read, NULL},
     [USER_BOOKMARK] = {"user_bookmark",
                        {"id", "page", "quote", "prefix", "suffix", "note", "tags", "created",
                         "start_byte", "end_byte", "state"},
                        1,
                        11,
                        8,
-                       follow_bookmark},
-    [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL},
-    [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL},
-    [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL},
-    [USER_OUTLET_RULE] =
-        {"user_outlet_rule", {"site", "block_hash", "keep", "text"}, 2, 4, 4, follow_outlet_rule},
+                       follow_bookmark,
+                       tell_bookmark},
+    [USER_BLOCK] = {"user_block", {"page", "block_hash", "keep"}, 2, 3, 3, NULL, NULL},
+    [USER_MARK] = {"user_mark", {"letter", "page", "position_byte"}, 1, 3, 3, NULL, tell_mark},
+    [USER_TAG] = {"user_tag", {"page", "tags"}, 1, 2, 2, NULL, tell_second},
+    [USER_OUTLET_RULE] = {"user_outlet_rule",
+                          {"site", "block_hash", "keep", "text"},
+                          2,
+                          4,
+                          4,
+                          follow_outlet_rule,
+                          tell_rule},
     [USER_PUBLICATION] = {"user_publication",
                           {"page", "published_day", "earliest_day", "latest_day", "changed"},
                           1,
                           5,
                           4,
+                          NULL,
                           NULL},
-    [USER_CORRECTION] =
-        {"user_name_correction", {"id", "kind", "payload", "changed"}, 1, 4, 3, follow_correction},
-    [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL},
-    [USER_ADDRESS] = {"source_address", {"id", "url", "full_text", "added"}, 1, 4, 3, NULL},
+    [USER_CORRECTION] = {"user_name_correction",
+                         {"id", "kind", "payload", "changed"},
+                         1,
+                         4,
+                         3,
+                         follow_correction,
+                         tell_correction},
+    [USER_SEARCH] = {"user_search", {"name", "query"}, 1, 2, 2, NULL, tell_first},
+    [USER_ADDRESS] =
+        {"source_address", {"id", "url", "full_text", "added"}, 1, 4, 3, NULL, tell_second},
     [USER_WATCH] = {"user_watch",
                     {"slot", "kind", "value", "first_day", "last_day", "version", "changed"},
                     1,
                     7,
                     5,
-                    NULL},
+                    NULL,
+                    tell_watch},
 };
 
 /* ---- values and images as text ------------------------------------------------------------- */
@@ -478,6 +505,63 @@ enum status user_change(struct store *store, const struct user_change *wanted, s
     return status;
 }
 
+/* ---- what is told -------------------------------------------------------------------------- */
+
+static void tell_bookmark(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    step->words = arena_str(arena, row->values[2].text);
+    step->has_place = true;
+    step->passage = (struct bookmark){.quote = step->words,
+                                      .prefix = arena_str(arena, row->values[3].text),
+                                      .suffix = arena_str(arena, row->values[4].text),
+                                      .start = (uint32_t)row->values[8].number};
+}
+
+static void tell_mark(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    step->words = arena_format(arena, "%c", (char)row->values[0].number);
+    step->has_place = true;
+    step->passage.start = (uint32_t)row->values[2].number;
+}
+
+static void tell_first(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    step->words = arena_str(arena, row->values[0].text);
+}
+
+static void tell_second(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    step->words = arena_str(arena, row->values[1].text);
+}
+
+static void tell_rule(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    step->words = arena_str(arena, row->values[3].text);
+}
+
+/* "John Doe", or "Doe -> John Doe". */
+static void tell_correction(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    struct correction correction;
+    struct error unread = {0};
+    str line = arena_format(arena, "%.*s %.*s", STR_ARG(row->values[1].text),
+                            STR_ARG(row->values[2].text));
+    if (correction_read(arena, line, &correction, &unread) != STATUS_OK)
+        return;
+    bool two = correction.to.len && !str_equal(correction.to, correction.name);
+    step->words =
+        two ? arena_format(arena, "%.*s → %.*s", STR_ARG(correction.name), STR_ARG(correction.to))
+            : correction.name;
+    step->has_place = correction.quote.len > 0;
+    step->passage = (struct bookmark){
+        .quote = correction.quote, .prefix = correction.prefix, .suffix = correction.suffix};
+}
+
+static void tell_watch(struct arena *arena, const struct image *row, struct journal_step *step)
+{
+    step->words = watch_words(arena, row->values[1].number, row->values[2].text);
+}
+
 /* ---- undo and redo ------------------------------------------------------------------------- */
 
 struct journal_entry {
@@ -570,12 +654,35 @@ static enum status replay_entry(struct store *store, struct arena *arena, bool u
 /* What became of the entries of a step. */
 struct replayed {
     size_t done_count, refused_count;
-    str label;
-    int64_t article;
 };
 
+/* The row as it is now, or where it is gone, as it was. */
+static void tell(struct arena *arena, const struct journal_entry *entry, bool undo,
+                 struct journal_step *step)
+{
+    const struct image *now = undo ? &entry->before : &entry->after;
+    const struct image *was = undo ? &entry->after : &entry->before;
+    if (entry->table && entry->table->tell)
+        entry->table->tell(arena, now->exists ? now : was, step);
+}
+
+/* Another row of the step: what is not the same of all is not told. */
+static void tell_another(struct arena *arena, const struct journal_entry *entry, bool undo,
+                         struct journal_step *step)
+{
+    struct journal_step other = {0};
+    tell(arena, entry, undo, &other);
+    if (!str_equal(other.words, step->words))
+        step->words = STR_NONE;
+    if (entry->article != step->article) {
+        step->article = 0; /* of several */
+        step->has_place = false;
+    }
+}
+
 static enum status replay_step(struct store *store, struct arena *arena, bool undo,
-                               struct replayed *replayed, struct error *err)
+                               struct journal_step *told, struct replayed *replayed,
+                               struct error *err)
 {
     struct arena scratch = {0};
     struct journal_entry entry;
@@ -586,14 +693,16 @@ static enum status replay_step(struct store *store, struct arena *arena, bool un
         status = error_set(err, STATUS_NOT_FOUND, "nothing to %s", undo ? "undo" : "redo");
     if (status == STATUS_OK) {
         step = entry.step;
-        replayed->label = arena_str(arena, entry.label);
-        replayed->article = entry.article;
+        told->label = arena_str(arena, entry.label);
+        told->article = entry.article;
+        if (is_sound)
+            tell(arena, &entry, undo, told);
     }
     while (status == STATUS_OK && entry.id && entry.step == step) {
         status = replay_entry(store, &scratch, undo, &entry, is_sound, &refused, err);
         *(refused ? &replayed->refused_count : &replayed->done_count) += 1;
-        if (entry.article != replayed->article)
-            replayed->article = 0; /* of several */
+        if (is_sound)
+            tell_another(&scratch, &entry, undo, told);
         arena_reset(&scratch);
         if (status == STATUS_OK)
             status = read_entry(store, &scratch, undo, &entry, &is_sound, err);
@@ -602,39 +711,37 @@ static enum status replay_step(struct store *store, struct arena *arena, bool un
     return status;
 }
 
-static enum status go(struct store *store, struct arena *arena, bool undo, str *label,
-                      int64_t *article, struct error *err)
+static enum status go(struct store *store, struct arena *arena, bool undo,
+                      struct journal_step *step, struct error *err)
 {
     struct replayed replayed = {0};
     struct change change;
-    *label = STR_NONE;
-    *article = 0;
+    *step = (struct journal_step){0};
     enum status status = change_begin(&change, store, CHANGE_PART, err);
     if (status != STATUS_OK)
         return status;
-    status = change_end(&change, replay_step(store, arena, undo, &replayed, err), err);
+    status = change_end(&change, replay_step(store, arena, undo, step, &replayed, err), err);
     if (status != STATUS_OK)
         return status;
-    *label = replayed.label;
-    *article = replayed.article;
     if (replayed.refused_count && !replayed.done_count)
         return error_set(err, STATUS_BUSY,
                          "%.*s: changed meanwhile by another session, so it is left as it is",
-                         STR_ARG(replayed.label));
+                         STR_ARG(step->label));
     if (replayed.refused_count)
-        *label = arena_format(arena, "%.*s; %zu of them changed meanwhile and are left as they are",
-                              STR_ARG(replayed.label), replayed.refused_count);
+        step->label =
+            arena_format(arena, "%.*s; %zu of them changed meanwhile and are left as they are",
+                         STR_ARG(step->label), replayed.refused_count);
     return STATUS_OK;
 }
 
-enum status store_undo(struct store *store, struct arena *arena, str *label, int64_t *article,
+enum status store_undo(struct store *store, struct arena *arena, struct journal_step *step,
                        struct error *err)
 {
-    return go(store, arena, true, label, article, err);
+    return go(store, arena, true, step, err);
 }
 
-enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
+enum status store_redo(struct store *store, struct arena *arena, struct journal_step *step,
                        struct error *err)
 {
-    return go(store, arena, false, label, article, err);
+    return go(store, arena, false, step, err);
 }

@@ -854,14 +854,21 @@ enum status store_list_searches(struct store *store, struct arena *arena,
 void store_begin_step(struct store *store, int64_t *step, str label);
 void store_end_step(struct store *store);
 
+/* What was undone or done again. */
+struct journal_step {
+    str label;       /* what it was: "bookmark added" */
+    str words;       /* which one, as it is now or was last: passage, tags, name; empty: several */
+    int64_t article; /* 0: nowhere, or in several */
+    bool has_place;  /* where it was is known: */
+    struct bookmark passage; /* quote, prefix and suffix, or only start */
+};
 /* Takes back the newest step that is not undone yet / does the oldest undone one again, over
- * sessions: all of its rows in one transaction. *label: what it was ("bookmark added"), *article:
- * where (0 = nowhere, or in several). NOT_FOUND when there is none. Rows that another session
- * changed meanwhile are left as they are and dropped from the step: *label tells how many, BUSY
- * when it was all of them. 1,000 steps are kept, of 1,000,000 rows at most. */
-enum status store_undo(struct store *store, struct arena *arena, str *label, int64_t *article,
+ * sessions: all of its rows in one transaction. NOT_FOUND when there is none. Rows that another
+ * session changed meanwhile are left as they are and dropped from the step: its label tells how
+ * many, BUSY when it was all of them. 1,000 steps are kept, of 1,000,000 rows at most. */
+enum status store_undo(struct store *store, struct arena *arena, struct journal_step *step,
                        struct error *err) MUST_CHECK;
-enum status store_redo(struct store *store, struct arena *arena, str *label, int64_t *article,
+enum status store_redo(struct store *store, struct arena *arena, struct journal_step *step,
                        struct error *err) MUST_CHECK;
 
 /* ---- corrections of names (corrections*.c) ------------------------------------------------- */

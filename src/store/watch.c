@@ -33,6 +33,23 @@ static enum status make_value(struct store *store, const struct target *target, 
     return status;
 }
 
+str watch_words(struct arena *arena, int64_t kind, str value)
+{
+    struct buf words = BUF_INIT;
+    str line;
+    if (kind != TARGET_ENTITY)
+        return arena_str(arena, value);
+    while (value.len && str_next(&value, '\n', &line)) {
+        str number;
+        (void)str_next(&line, ' ', &number); /* of its kind, of itself */
+        (void)str_next(&line, ' ', &number);
+        buf_format(&words, "%s%.*s", words.len ? " + " : "", STR_ARG(line));
+    }
+    str kept = arena_str(arena, buf_str(&words));
+    buf_done(&words);
+    return kept;
+}
+
 /* Who an entity of the list is now; *name in the arena. */
 static enum status follow_entity(struct store *store, struct arena *arena, enum entity_kind kind,
                                  int64_t *entity, str *name, struct error *err)

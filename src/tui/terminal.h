@@ -15,6 +15,7 @@ struct terminal;
 
 struct terminal_options {
     const char *type; /* $TERM; NULL or unknown is refused with a message */
+    bool in_tmux;     /* $TMUX is set: tmux may call itself a screen */
     bool colour;      /* false: NO_COLOR */
     bool frame_mark;  /* write OSC 7777 after each frame that no input follows: for tests */
     int escape_ms;    /* how long a lone Esc may be the start of a key; 25..200 */
@@ -89,6 +90,9 @@ enum status terminal_run_program(struct terminal *terminal, char *const argument
 bool terminal_can_copy(const struct terminal *terminal);
 /* False for types of terminals that are known to have no links in their text. */
 bool terminal_can_link(const char *type);
+/* What stands between here and the terminal and must hand the clipboard on: "tmux", "screen";
+ * NULL: nothing that is known. */
+const char *terminal_copies_through(const struct terminal *terminal);
 /* Puts text into the clipboard of the user's terminal by OSC 52 (base64; within tmux and screen
  * passed through). TOO_LARGE over 74,994 bytes. It cannot be known whether the terminal took it. */
 enum status terminal_copy(struct terminal *terminal, str text, struct error *err) MUST_CHECK;

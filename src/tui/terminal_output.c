@@ -51,15 +51,27 @@ static void add_for_tmux(struct buf *out, str code)
     buf_format(out, "\033Ptmux;\033\033]52;c;%.*s\a\033\\", STR_ARG(code));
 }
 
-/* GNU screen passes on what is wrapped, in short pieces. */
+/* GNU screen passes on what is wrapped, in short pieces, and overhears the plain form as long as it
+ * is short. A tmux on the other side of an ssh may call itself a screen: of the pieces it takes the
+ * first for the whole, so the plain form comes last. */
 static void add_for_screen(struct buf *out, str code)
 {
-    enum { PIECE_LEN = 76 };
+    enum { PIECE_LEN = 76, OVERHEARD_LEN = 700 };
     buf_add(out, STR("\033P\033]52;c;"));
     for (size_t at = 0; at < code.len; at += PIECE_LEN)
         buf_format(out, "%s%.*s", at > 0 ? "\033\\\033P" : "",
                    STR_ARG(str_slice(code, at, at + PIECE_LEN)));
     buf_add(out, STR("\a\033\\"));
+    if (code.len <= OVERHEARD_LEN)
+        buf_format(out, "\033]52;c;%.*s\a", STR_ARG(code));
+}
+
+const char *terminal_copies_through(const struct terminal *terminal)
+{
+    str type = str_from(terminal->type);
+    return terminal->options.in_tmux || str_starts(type, STR("tmux")) ? "tmux"
+           : str_starts(type, STR("screen"))                          ? "screen"
+                                                                      : NULL;
 }
 
 bool terminal_can_copy(const struct terminal *terminal)
@@ -79,10 +91,10 @@ enum status terminal_copy(struct terminal *terminal, str text, struct error *err
                            safe.len, LIMIT_LEN);
     } else {
         add_base64(&code, buf_str(&safe));
-        str type = str_from(terminal->type);
-        if (str_starts(type, STR("tmux")))
+        const char *through = terminal_copies_through(terminal);
+        if (through && *through == 't')
             add_for_tmux(&out, buf_str(&code));
-        else if (str_starts(type, STR("screen")))
+        else if (through)
             add_for_screen(&out, buf_str(&code));
         else
             buf_format(&out, "\033]52;c;%s\a", buf_c(&code));

@@ -101,8 +101,9 @@ static void set_top(struct text_view *view, size_t top)
 static void anchor_here(struct text_view *view)
 {
     size_t row = view->top;
-    view->anchor =
-        view->top > 0 && find_text_row(view, &row, false) ? view->rows.items[row].line.start : 0;
+    bool is_start = view->top == 0 || !find_text_row(view, &row, false);
+    view->anchor = is_start ? 0 : view->rows.items[row].line.start;
+    view->above = is_start ? 0 : row - view->top;
 }
 
 /* Column of an offset in a row, from the row's first character. */
@@ -160,6 +161,8 @@ static void go_to_anchor(struct text_view *view)
     /* What belongs to the beginning is shown with the empty rows above it. */
     if (find_text_row(view, &first, false) && row == first)
         row = 0;
+    for (size_t i = 0; i < view->above && row > 0 && view->rows.items[row - 1].blank; i++)
+        row--;
     set_top(view, row);
 }
 
@@ -216,6 +219,12 @@ static void keep_cursor(struct text_view *view)
 
 void text_view_go(struct text_view *view, uint32_t offset)
 {
+    text_view_return(view, offset, 0);
+}
+
+void text_view_return(struct text_view *view, uint32_t offset, size_t above)
+{
+    view->above = above;
     view->anchor = view->cursor = at_character(view, offset);
     view->goal = -1;
     settle_cursor(view, view->cursor, true);

@@ -46,7 +46,8 @@ struct text_view {
     int width, height; /* columns of text, rows of the window */
     size_t top;        /* first row shown */
     uint32_t cursor;   /* byte offset */
-    uint32_t anchor;   /* byte that stays in the first row whatever the width */
+    uint32_t anchor;   /* byte that stays in the first row whatever the width, */
+    size_t above;      /* below so many empty rows */
     int goal;          /* column that the cursor keeps to when it moves by rows; -1 = its own */
 };
 
@@ -67,6 +68,9 @@ uint32_t text_view_first(const struct text_view *view);
 /* Scrolls so that `offset` stands in the first row, or as near to it as the end of the text lets
  * it; the cursor goes there too. */
 void text_view_go(struct text_view *view, uint32_t offset);
+/* The same below `above` empty rows, as far as there are so many: view->anchor and view->above of
+ * before give the window of before, whatever the text was set to since. */
+void text_view_return(struct text_view *view, uint32_t offset, size_t above);
 /* Scrolls as little as needed so that [start, end) shows with `margin` rows around it; far jumps
  * put it a third down. */
 void text_view_show(struct text_view *view, uint32_t start, uint32_t end, int margin);

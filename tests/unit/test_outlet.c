@@ -184,10 +184,9 @@ static void a_copy_of_an_article_stays_whole(void **state)
 static void a_rule_holds_for_the_outlet(void **state)
 {
     struct bench *bench = *state;
-    str label;
-    int64_t article, first = add_page(bench, "Daily", 1, LINE),
-                     second = add_page(bench, "Daily", 2, LINE),
-                     other = add_page(bench, "Weekly", 1, LINE);
+    struct journal_step step;
+    int64_t first = add_page(bench, "Daily", 1, LINE), second = add_page(bench, "Daily", 2, LINE),
+            other = add_page(bench, "Weekly", 1, LINE);
     ASSERT_OK(bench, store_put_outlet_rule(bench->store, first, STR("Daily"), STR(LINE), false,
                                            false, 1, &bench->err));
     assert_int_equal(refresh(bench), 2);
@@ -196,12 +195,12 @@ static void a_rule_holds_for_the_outlet(void **state)
     assert_string_equal(fate(bench, other, LINE), "kept");
     assert_string_equal(fate(bench, add_page(bench, "DAILY", 3, LINE), LINE),
                         "other: your rule for DAILY");
-    ASSERT_OK(bench, store_undo(bench->store, &bench->arena, &label, &article, &bench->err));
-    assert_true(str_starts(label, STR("outlet rule")));
-    assert_int_equal(article, first);
+    ASSERT_OK(bench, store_undo(bench->store, &bench->arena, &step, &bench->err));
+    assert_true(str_starts(step.label, STR("outlet rule")));
+    assert_int_equal(step.article, first);
     assert_int_equal(refresh(bench), 3);
     assert_string_equal(fate(bench, second, LINE), "kept");
-    ASSERT_OK(bench, store_redo(bench->store, &bench->arena, &label, &article, &bench->err));
+    ASSERT_OK(bench, store_redo(bench->store, &bench->arena, &step, &bench->err));
     (void)refresh(bench);
     assert_string_equal(fate(bench, second, LINE), "other: your rule for Daily");
     /* the other way: what the cleaner cuts is kept */
@@ -223,8 +222,8 @@ static void a_rule_reaches_every_article_of_the_outlet(void **state)
 {
     enum { COUNT = OUTLET_STALE_STEP + 3 };
     struct bench *bench = *state;
-    str label;
-    int64_t article, oldest = add_page(bench, "Daily", 0, LINE), newest = 0;
+    struct journal_step step;
+    int64_t oldest = add_page(bench, "Daily", 0, LINE), newest = 0;
     for (int i = 1; i < COUNT; i++)
         newest = add_page(bench, "Daily", i, i < 3 || i == COUNT - 1 ? LINE : "Nothing more.");
     ASSERT_OK(bench, store_put_outlet_rule(bench->store, newest, STR("Daily"), STR(LINE), false,
@@ -233,7 +232,7 @@ static void a_rule_reaches_every_article_of_the_outlet(void **state)
     assert_string_equal(fate(bench, newest, LINE), "other: your rule for Daily");
     assert_string_equal(fate(bench, oldest, LINE), "other: your rule for Daily");
     assert_int_equal(refresh(bench), 0);
-    ASSERT_OK(bench, store_undo(bench->store, &bench->arena, &label, &article, &bench->err));
+    ASSERT_OK(bench, store_undo(bench->store, &bench->arena, &step, &bench->err));
     assert_int_equal(refresh(bench), COUNT);
     assert_string_equal(fate(bench, oldest, LINE), "kept");
 }

@@ -291,6 +291,17 @@ static void a_passage_is_copied_to_a_file(void **state)
     assert_int_equal(fclose(file), 0);
     assert_non_null(strstr(written, "{\"quote\":\""));
     assert_non_null(strstr(written, "\"value\":\"2024-08-05\""));
+    assert_true(pty_send(&desk->program, "Q", 1));
+    ends(desk);
+    snprintf(variable, sizeof variable, "XDG_STATE_HOME=%s/pile.dossier", desk->world.folder);
+    world_set(&desk->world, variable);
+    start(desk, ROWS, COLUMNS);
+    open_article(desk, "harbourline");
+    press(desk, ":");
+    type(desk, "set clipboard off");
+    press(desk, "<Enter> y");
+    sees(desk, "not copied: the clipboard is off, and no file can be written (");
+    sees(desk, "XDG_STATE_HOME");
 }
 
 static void an_unfinished_bookmark_leaves_nothing(void **state)
@@ -696,6 +707,8 @@ static void all_articles_of_a_list_are_changed_at_once(void **state)
     press(desk, "<Enter> <Esc>");
     sees(desk, "#peace");
     press(desk, "u u");
+    last_row_has(desk, "undone: 11 articles tagged: war peace");
+    press(desk, "k");
     sees_not(desk, "peace");
 }
 

@@ -100,6 +100,9 @@ static void arguments_are_wanted_or_not(void **state)
     last_row_has(desk, "down takes nothing after it, not '4'");
     command(desk, "next-mark");
     last_row_has(desk, "next-mark needs its KIND");
+    sees(desk, ":next-mark");
+    sees(desk, "organisation");
+    press(desk, "<Esc>");
     command(desk, "filter is:undated");
     sees_count(desk, "Articles", 1);
     command(desk, "filter is:nothing"); /* it is asked for again, with what is wrong */

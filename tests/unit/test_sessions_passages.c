@@ -216,9 +216,76 @@ static void an_editor_may_do_what_it_likes(void **state)
     bookmarks_show(desk, wanted, 1);
 }
 
+/* ---- undo of what is not on the screen ---------------------------------------------------------
+ */
+
+/* Each changes something at the beginning of the text; at its end u takes it back, and shows where
+ * that was and what; ^O leads back. */
+static void undo_shows_what_it_takes_back(void **state)
+{
+    static const struct {
+        const char *keys, *text, *undone, *again;
+    } changes[] = {
+        {"B", "to check", "undone: bookmark added: Assad flees to Moscow",
+         "again: bookmark added: "},
+        {"m q", NULL, "undone: mark set: q", "again: mark set: q"},
+        {"x", NULL, "undone: block cut", "again: block cut"},
+    };
+    struct desk *desk = *state;
+    resize(desk, 9, COLUMNS);
+    open_article(desk, "assad flees");
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        char first[TEXT_LEN], last[TEXT_LEN];
+        press(desk, "g g");
+        row_text(desk, 0, first);
+        press(desk, changes[i].keys);
+        if (changes[i].text) {
+            type(desk, changes[i].text);
+            press(desk, "<Enter>");
+        }
+        press(desk, "G");
+        row_text(desk, 7, last);
+        press(desk, "u");
+        last_row_has(desk, changes[i].undone);
+        row_is(desk, 0, first);
+        press(desk, "<C-o>");
+        row_is(desk, 7, last);
+        press(desk, "<C-r>");
+        last_row_has(desk, changes[i].again);
+        sees_not(desk, last);
+        press(desk, "u k u"); /* the bookmark's note is no step by itself */
+    }
+    /* What stands on the screen stays where it is. */
+    press(desk, "g g j j j B <Enter> k");
+    char second[TEXT_LEN];
+    row_text(desk, 0, second);
+    press(desk, "u");
+    row_is(desk, 0, second);
+    /* Elsewhere the message says it all. */
+    press(desk, "t");
+    type(desk, "harbour grain");
+    press(desk, "<Enter> g p u");
+    last_row_has(desk, "undone: tags changed: harbour grain, in “Assad flees to");
+    command(desk, "search tehran");
+    press(desk, "S <C-u>");
+    type(desk, "capital");
+    press(desk, "<Enter> W g h u");
+    last_row_has(desk, "undone: pinned: tehran");
+    press(desk, "u");
+    last_row_has(desk, "undone: search saved: capital");
+    choose_person(desk, "shoigu");
+    press(desk, "C r <C-u>");
+    type(desk, "Sergey Shoigu");
+    press(desk, "<Enter> u");
+    last_row_has(desk, "undone: name changed: Sergei Shoigu → Sergey Shoigu");
+    press(desk, "<C-r>");
+    last_row_has(desk, "again: name changed: Sergei Shoigu → Sergey Shoigu");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SESSION(undo_shows_what_it_takes_back),
         SESSION(a_passage_is_selected_in_any_script),
         SESSION(a_search_takes_the_end_of_the_selection_along),
         SESSION(steps_are_counted),

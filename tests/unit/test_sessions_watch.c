@@ -308,9 +308,13 @@ static void the_place_is_found_again_in_a_changed_text(void **state)
     press(desk, "<C-l> <Space> j j");
     row_text(desk, 0, top);
     assert_true(strlen(top) > 10);
-    does(desk, ACTION_UNDO, "u"); /* while it is open */
+    does(desk, ACTION_UNDO, "u"); /* while it is open: the paragraph is shown */
+    sees_not(desk, top);
+    press(desk, "<C-o>");
     row_is(desk, 0, top);
     does(desk, ACTION_REDO, "<C-r>");
+    sees(desk, "again: block cut");
+    press(desk, "<C-o>");
     row_is(desk, 0, top);
     press(desk, "<C-l> g a u"); /* while it is closed */
     last_row_has(desk, "undone");

@@ -97,8 +97,8 @@ static void a_removed_one_comes_back_as_it_was(void **state)
                                         .checked = 50,
                                         .fault = STR("it is gone"),
                                         .fault_count = 2};
-    int64_t count, failed, where;
-    str label;
+    int64_t count, failed;
+    struct journal_step step;
     OK(store_put_address(dossier->store, STR("https://a/"), true, 1, NULL, &err));
     OK(store_put_address(dossier->store, STR("https://b/"), false, 2, NULL, &err));
     OK(store_note_visited(dossier->store, STR("https://a/"), &visit, &err));
@@ -113,15 +113,15 @@ static void a_removed_one_comes_back_as_it_was(void **state)
     assert_int_equal(failed, 0);
     /* Adding is no step: the removal is the newest one. */
     OK(store_put_address(dossier->store, STR("https://c/"), false, 4, NULL, &err));
-    OK(store_undo(dossier->store, &dossier->arena, &label, &where, &err));
-    assert_true(str_equal(label, STR("source removed")));
+    OK(store_undo(dossier->store, &dossier->arena, &step, &err));
+    assert_true(str_equal(step.label, STR("source removed")));
     struct address_row row = find(dossier, "https://a/");
     assert_int_equal(row.id, id);
     assert_true(row.full_text);
     assert_int_equal(row.visit.fault_count, 2);
     assert_true(str_equal(row.visit.fault, visit.fault));
     assert_int_not_equal(find(dossier, "https://c/").id, id);
-    assert_int_equal(store_undo(dossier->store, &dossier->arena, &label, &where, &err),
+    assert_int_equal(store_undo(dossier->store, &dossier->arena, &step, &err),
                      STATUS_NOT_FOUND);
 }
 

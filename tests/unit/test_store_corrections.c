@@ -230,11 +230,10 @@ static void test_replay_is_the_same(void **state)
     for (int round = 0; round < 40; round++) {
         uint32_t what = random_below(&random, 5);
         struct correction correction;
-        str label;
-        int64_t where;
+        struct journal_step step;
         if (what < 2) {
             enum status status =
-                (what == 0 ? store_undo : store_redo)(dossier->store, &arena, &label, &where, &err);
+                (what == 0 ? store_undo : store_redo)(dossier->store, &arena, &step, &err);
             assert_true(status == STATUS_OK || status == STATUS_NOT_FOUND);
         } else if (pick(dossier, &arena, &random, &correction))
             OK(store_put_correction(dossier->store, &correction, 1, NULL, &err));
@@ -256,8 +255,8 @@ static void test_undo_brings_all_back(void **state)
     struct dossier *dossier = *state;
     struct random random = {8};
     struct arena arena = {0}, scratch = {0};
-    str before = dump(dossier->store, &arena), label;
-    int64_t where;
+    str before = dump(dossier->store, &arena);
+    struct journal_step step;
     int made = 0;
     for (int i = 0; i < 40; i++) {
         struct correction correction;
@@ -271,11 +270,11 @@ static void test_undo_brings_all_back(void **state)
     str after = dump(dossier->store, &arena);
     reopen(dossier);
     for (int i = 0; i < made; i++)
-        OK(store_undo(dossier->store, &scratch, &label, &where, &err));
+        OK(store_undo(dossier->store, &scratch, &step, &err));
     assert_same(dump(dossier->store, &arena), before, "undone");
     reopen(dossier);
     for (int i = 0; i < made; i++)
-        OK(store_redo(dossier->store, &scratch, &label, &where, &err));
+        OK(store_redo(dossier->store, &scratch, &step, &err));
     assert_same(dump(dossier->store, &arena), after, "done again");
     arena_done(&scratch);
     arena_done(&arena);
@@ -572,14 +571,13 @@ static void test_work_is_bounded(void **state)
     struct mention_query query = {.entity = dossier->people.ids[0], .form = STR("Shoigu")};
     struct entity_row row;
     size_t count;
-    str label;
-    int64_t where;
+    struct journal_step step;
     for (int i = 0; i < 15; i++) {
         struct correction correction;
         if (pick(dossier, &dossier->arena, &random, &correction))
             OK(store_put_correction(dossier->store, &correction, 1, NULL, &err));
     }
-    OK(store_undo(dossier->store, &dossier->arena, &label, &where, &err));
+    OK(store_undo(dossier->store, &dossier->arena, &step, &err));
     OK(store_describe_entity(dossier->store, &dossier->arena, query.entity, &card, &err));
     OK(store_count_by_month(dossier->store, &dossier->arena, query.entity, &months, &count, &err));
     OK(store_list_doubts(dossier->store, &dossier->arena, 10, &doubts, &count, &err));

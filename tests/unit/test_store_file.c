@@ -590,13 +590,13 @@ static void assert_kept_rows(struct folder *folder, struct store *store)
     OK(store_list_bookmarks(store, &folder->arena, &query, &request, &rows, &count, &err));
     assert_int_equal(count, 1);
     assert_int_equal(rows[0].bookmark.article, 2);
-    str label, tags;
-    int64_t article;
+    struct journal_step step;
+    str tags;
     OK(store_get_tags(store, &folder->arena, 1, &tags, &err));
     assert_true(str_equal(tags, STR("first")));
-    OK(store_undo(store, &folder->arena, &label, &article, &err));
-    OK(store_undo(store, &folder->arena, &label, &article, &err));
-    assert_int_equal(article, 3);
+    OK(store_undo(store, &folder->arena, &step, &err));
+    OK(store_undo(store, &folder->arena, &step, &err));
+    assert_int_equal(step.article, 3);
     struct stored_article stored;
     OK(store_get_article(store, &folder->arena, 3, &stored, &err));
     assert_int_equal(stored.read, READ_UNREAD);

@@ -73,34 +73,30 @@ static void reopen(struct dossier *dossier)
 
 static void assert_undo(struct dossier *dossier, const char *label, int64_t article)
 {
-    str got;
-    int64_t where;
-    OK(store_undo(dossier->store, &dossier->arena, &got, &where, &err));
-    assert_str(got, str_from(label));
-    assert_int_equal(where, article);
+    struct journal_step step;
+    OK(store_undo(dossier->store, &dossier->arena, &step, &err));
+    assert_str(step.label, str_from(label));
+    assert_int_equal(step.article, article);
 }
 
 static void assert_redo(struct dossier *dossier, const char *label, int64_t article)
 {
-    str got;
-    int64_t where;
-    OK(store_redo(dossier->store, &dossier->arena, &got, &where, &err));
-    assert_str(got, str_from(label));
-    assert_int_equal(where, article);
+    struct journal_step step;
+    OK(store_redo(dossier->store, &dossier->arena, &step, &err));
+    assert_str(step.label, str_from(label));
+    assert_int_equal(step.article, article);
 }
 
 static enum status undo_status(struct dossier *dossier)
 {
-    str label;
-    int64_t where;
-    return store_undo(dossier->store, &dossier->arena, &label, &where, &err);
+    struct journal_step step;
+    return store_undo(dossier->store, &dossier->arena, &step, &err);
 }
 
 static enum status redo_status(struct dossier *dossier)
 {
-    str label;
-    int64_t where;
-    return store_redo(dossier->store, &dossier->arena, &label, &where, &err);
+    struct journal_step step;
+    return store_redo(dossier->store, &dossier->arena, &step, &err);
 }
 
 static struct bookmark only_bookmark(struct dossier *dossier, int64_t article)

@@ -178,8 +178,7 @@ static void pinning_is_undone_and_done_again(void **state)
 {
     struct dossier *dossier = *state;
     struct target person = entity(dossier, 2);
-    str label;
-    int64_t article;
+    struct journal_step step;
     int slot = 4;
     put(dossier, &person, STR_NONE);
     struct target tag = {.kind = TARGET_TAG, .tag = STR("x")};
@@ -189,14 +188,14 @@ static void pinning_is_undone_and_done_again(void **state)
                      STATUS_BAD_INPUT);
     OK(store_delete_watch(dossier->store, 1, 2, &err));
     list(dossier, 1);
-    OK(store_undo(dossier->store, &dossier->arena, &label, &article, &err));
-    assert_true(str_equal(label, STR("unpinned")));
+    OK(store_undo(dossier->store, &dossier->arena, &step, &err));
+    assert_true(str_equal(step.label, STR("unpinned")));
     assert_true(target_has_entity(&list(dossier, 2)[0].target, person.entities[0]));
     OK(store_note_watch_seen(dossier->store, 4, 9, &err)); /* looking is no change of the row */
-    OK(store_undo(dossier->store, &dossier->arena, &label, &article, &err));
-    assert_true(str_equal(label, STR("pinned")));
+    OK(store_undo(dossier->store, &dossier->arena, &step, &err));
+    assert_true(str_equal(step.label, STR("pinned")));
     list(dossier, 1);
-    OK(store_redo(dossier->store, &dossier->arena, &label, &article, &err));
+    OK(store_redo(dossier->store, &dossier->arena, &step, &err));
     list(dossier, 2);
     assert_int_equal(store_delete_watch(dossier->store, 7, 2, &err), STATUS_NOT_FOUND);
 }
@@ -226,8 +225,7 @@ static void a_pin_follows_corrections(void **state)
     const int64_t *ids = dossier->people.ids;
     struct entity_row from, to;
     struct target first = entity(dossier, 0);
-    str label;
-    int64_t article;
+    struct journal_step step;
     first.entities[first.entity_count++] = ids[1];
     OK(store_get_entity(dossier->store, &dossier->arena, ids[0], &from, &err));
     OK(store_get_entity(dossier->store, &dossier->arena, ids[1], &to, &err));
@@ -246,7 +244,7 @@ static void a_pin_follows_corrections(void **state)
     assert_int_equal(rows[0].target.entities[0], ids[1]);
     assert_int_equal(rows[1].target.entities[0], ids[1]);
     assert_true(str_equal(rows[1].target.label, to.name));
-    OK(store_undo(dossier->store, &dossier->arena, &label, &article, &err));
+    OK(store_undo(dossier->store, &dossier->arena, &step, &err));
     rows = list(dossier, 2);
     assert_int_equal(rows[0].target.entity_count, 2);
     assert_int_equal(rows[1].target.entities[0], ids[0]);

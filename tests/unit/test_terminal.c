@@ -16,7 +16,7 @@ static const struct style_default styles[] = {{"text", "plain"}};
 /* What the child is to do. */
 struct task {
     const char *type;
-    bool frame_mark, pace;
+    bool in_tmux, frame_mark, pace;
     int idle_ms;
     bool never_draws, draws_for_keys; /* nothing; when a key came, or when it was behind then */
     enum status expected_status;      /* of terminal_open */
@@ -130,6 +130,7 @@ static int run_task(int report, const void *argument)
 {
     const struct task *task = argument;
     struct terminal_options options = {.type = task->type,
+                                       .in_tmux = task->in_tmux,
                                        .colour = true,
                                        .frame_mark = task->frame_mark,
                                        .escape_ms = 25,
@@ -477,10 +478,11 @@ static void other_signals_do_their_work(void **state)
 
 /* ---- clipboard, programs, pace ---- */
 
-static void copies(const char *type, const char *expected)
+static void copies(const char *type, bool in_tmux, const char *expected)
 {
     struct task task = plain;
     task.type = type;
+    task.in_tmux = in_tmux;
     struct pty_child child;
     start(&child, &task);
     pty_child_send(&child, "y");
@@ -496,10 +498,13 @@ static void copies(const char *type, const char *expected)
 static void text_goes_to_the_clipboard(void **state)
 {
     (void)state;
-    copies("xterm-256color", "\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a");
-    copies("tmux-256color", "\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a"
-                            "\033Ptmux;\033\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a\033\\");
-    copies("screen-256color", "\033P\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a\033\\");
+    static const char by_tmux[] = "\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a"
+                                  "\033Ptmux;\033\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a\033\\";
+    copies("xterm-256color", false, "\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a");
+    copies("tmux-256color", false, by_tmux);
+    copies("screen-256color", true, by_tmux);
+    copies("screen-256color", false,
+           "\033P\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a\033\\\033]52;c;Y2Fmw6kg4pCbWzMxbQ==\a");
 }
 
 static void programs_are_run(void **state)

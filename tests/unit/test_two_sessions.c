@@ -643,7 +643,7 @@ static void two_edit_one_bookmark_at_once(void **state)
     press(&other, "e <C-u>");
     answer(desk, "mine of it");
     answer(&other, "theirs of it");
-    last_row_has(&other, "both are kept");
+    last_row_has(&other, "what both wrote is kept");
     press(desk, "k");
     sees(desk, "mine of it theirs of it");
     press(desk, "u"); /* step by step */
