@@ -310,9 +310,9 @@ static bool must_derive(str label)
 /* ": words", clipped: where a row has no room for a few of them, the message takes another. */
 static void add_words(struct buf *out, str words, int columns)
 {
-    enum { ROOM_COLUMNS = 40 };
+    enum { FEW_COLUMNS = 20, ROOM_COLUMNS = 40 };
     int shown;
-    str clipped = width_clip(words, columns > ROOM_COLUMNS ? columns : ROOM_COLUMNS, &shown);
+    str clipped = width_clip(words, columns > FEW_COLUMNS ? columns : ROOM_COLUMNS, &shown);
     size_t start = out->len + 2;
     buf_format(out, ": %.*s%s", STR_ARG(clipped), clipped.len < words.len ? "…" : "");
     for (size_t i = start; i < out->len; i++)
