@@ -432,17 +432,19 @@ static const struct {
     const char *source, *check;
     bool asks_page; /* for the last one that is not new */
 } states[] = {
-    [SEARCH_IS_UNREAD] = {RANK_STATE, READ_SOURCE("0"), READ_CHECK("0")},
-    [SEARCH_IS_STARTED] = {RANK_STATE, READ_SOURCE("1"), READ_CHECK("1")},
-    [SEARCH_IS_READ] = {RANK_STATE, READ_SOURCE("2"), READ_CHECK("2")},
-    [SEARCH_IS_BOOKMARKED] = {RANK_FEW, USER_SOURCE("user_bookmark"), USER_CHECK("user_bookmark")},
-    [SEARCH_IS_TAGGED] = {RANK_FEW, USER_SOURCE("user_tag"), USER_CHECK("user_tag")},
+    [SEARCH_IS_UNREAD] = {RANK_STATE, READ_SOURCE("0"), READ_CHECK("0"), false},
+    [SEARCH_IS_STARTED] = {RANK_STATE, READ_SOURCE("1"), READ_CHECK("1"), false},
+    [SEARCH_IS_READ] = {RANK_STATE, READ_SOURCE("2"), READ_CHECK("2"), false},
+    [SEARCH_IS_BOOKMARKED] = {RANK_FEW, USER_SOURCE("user_bookmark"), USER_CHECK("user_bookmark"),
+                              false},
+    [SEARCH_IS_TAGGED] = {RANK_FEW, USER_SOURCE("user_tag"), USER_CHECK("user_tag"), false},
     [SEARCH_IS_UNDATED] = {RANK_STATE,
                            "SELECT date_key FROM derived_article INDEXED BY"
                            " derived_article_undated WHERE date_key" KEY_WITHIN
                            " AND published_day IS NULL",
                            "EXISTS(SELECT 1 FROM derived_article WHERE date_key = ?1"
-                           " AND published_day IS NULL)"},
+                           " AND published_day IS NULL)",
+                           false},
     [SEARCH_IS_NEW] = {.rank = RANK_FEW,
                        .source = "SELECT date_key FROM derived_article NOT INDEXED"
                                  " WHERE date_key" KEY_WITHIN
